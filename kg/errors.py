@@ -1,0 +1,85 @@
+"""What can go wrong, as exceptions that carry the evidence.
+
+Faulty data is a list of `Problem` values; weak evidence is findings; only what stops the work is an exception.
+Every exception of this tree becomes one line per problem and an exit code at the boundary in `kg.commands`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One fault in the data: where it is and what to do about it.
+
+    `line` and `column` count from 1; 0 means that the place is the file as a whole.
+    """
+
+    path: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        return f"{place}: {self.message}"
+
+
+class HeadwaterError(Exception):
+    """Anything that Headwater reports in one line instead of a traceback."""
+
+    exit_code = 2
+
+
+class BadDataError(HeadwaterError):
+    """Records or RDF that could not be read; nothing of the graph was loaded."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class UsageError(HeadwaterError):
+    """A request that cannot be carried out as it was put."""
+
+
+class NotFoundError(UsageError):
+    """No claim, source, rule or file answers to what was asked for."""
+
+
+class AmbiguousError(UsageError):
+    """Several claims fit a headline and none clearly leads."""
+
+    def __init__(self, text: str, candidates: Sequence[str]) -> None:
+        self.text = text
+        self.candidates = tuple(candidates)
+        super().__init__(f"{len(candidates)} claims fit “{text}” and none clearly leads")
+
+
+class QueryError(UsageError):
+    """A SPARQL query that is refused or cannot be parsed."""
+
+
+class RuleError(UsageError):
+    """A rule file that does not have the form of a rule."""
+
+
+def nearest(word: str, valid: Iterable[str]) -> str:
+    """The closest valid spelling as a phrase to end an error with, or all of them when they are few."""
+    options = sorted(set(valid))
+    close = get_close_matches(word, options, n=1, cutoff=0.6)
+    if close:
+        return f"; did you mean “{close[0]}”?"
+    return f"; expected one of: {', '.join(options)}" if 0 < len(options) <= 24 else ""
+
+
+def cannot_read(path: Path, error: OSError) -> UsageError:
+    """The error to raise for a file that the operating system would not open."""
+    return UsageError(f"{path}: {error.strerror or error}")

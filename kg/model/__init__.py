@@ -1,0 +1,1 @@
+"""What is known, as frozen values: no RDF, no input or output."""

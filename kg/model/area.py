@@ -1,0 +1,16 @@
+"""Areas that figures are about, and which contains which."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from kg.model.frozen import Frozen
+
+
+class Area(Frozen):
+    """A place, by code where it has one."""
+
+    id: str = Field(description="A code such as gss:E08000018, or a short name.")
+    name: str = Field(description="The name shown to readers.")
+    also: tuple[str, ...] = Field(default=(), description="Other names it goes by.")
+    within: tuple[str, ...] = Field(default=(), description="Ids of the areas that contain it.")

@@ -1,0 +1,65 @@
+"""Typed links between what asserts and what it leans on or attacks."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pydantic import Field
+
+from kg.model.frozen import Frozen
+from kg.model.reading import UNREAD, Reading, Sighting
+from kg.model.words import ChallengeOn, OutcomeKind, Relation, Shown
+
+
+class Outcome(Frozen):
+    """That following a link did not lead to the figure."""
+
+    kind: OutcomeKind = Field(description="The source was not found, or the figure is not in it.")
+    when: Sighting = Field(default=Sighting(), description="Who established it, and when.")
+
+
+class Link(Frozen):
+    """One typed edge with its own locator, quote and reading.
+
+    `source` asserts, `target` is leaned on or attacked; both are ids of claims or sources. Members of a needs-all
+    group carry its id in `group`.
+    """
+
+    id: str = Field(description="The id: the asserting node, `#`, and a name unique there.")
+    source: str = Field(description="The claim or source that makes the link.")
+    relation: Relation = Field(description="How it leans on or attacks the target.")
+    target: str = Field(description="The claim or source at the other end.")
+    group: str | None = Field(default=None, description="The needs-all group it is a member of.")
+    locator: str | None = Field(default=None, description="Where in the asserting document.")
+    quote: str | None = Field(default=None, description="A fragment, where the wording is the point.")
+    shown: Shown | None = Field(default=None, description="What readers are shown of it.")
+    on: ChallengeOn | None = Field(default=None, description="What a challenge is about.")
+    outcome: Outcome | None = Field(default=None, description="Where following it did not lead to the figure.")
+    empowered: bool | None = Field(default=None, description="The maker may take the target back by its powers.")
+    recorded_by: str | None = Field(default=None, description="Who recorded the link.")
+    reading: Reading = Field(default=UNREAD, description="How the link was seen.")
+
+    @property
+    def shown_as(self) -> Shown:
+        """What readers are shown, by the relation's default where nothing is recorded."""
+        return self.shown or self.relation.default_shown
+
+
+class Input(Frozen):
+    """A part of a needs-all group that the document states itself: a factor, an assumption."""
+
+    id: str = Field(description="The id.")
+    group: str = Field(description="The needs-all group it is a part of.")
+    says: str = Field(description="What the part is, in the curator's words.")
+    value: Decimal | None = Field(default=None, description="Its value; None when the document gives none.")
+
+
+class Group(Frozen):
+    """Inputs that a derivation needs all together."""
+
+    id: str = Field(description="The id.")
+    source: str = Field(description="The claim that was derived from them.")
+    relation: Relation = Field(description="How: derives-from, extrapolates-from or uses-data-from.")
+    members: tuple[str, ...] = Field(description="Ids of the member links.")
+    inputs: tuple[Input, ...] = Field(default=(), description="Parts stated in the document itself.")
+    shown: Shown | None = Field(default=None, description="What readers are shown of the inputs.")

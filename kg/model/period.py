@@ -1,0 +1,123 @@
+"""Dates and periods in EDTF, level 0 and 1.
+
+Plain dates and intervals, nearly all there are, are read here; the rest of EDTF goes through the `edtf` library,
+which takes a fifth of a second to import and so waits for the first period that needs it.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+from functools import lru_cache
+
+from kg.model.frozen import Frozen
+
+_PLAIN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+class Period(Frozen):
+    """A date or period: its EDTF text, and the first and last day it covers.
+
+    A bound is None where the period is open or unknown on that side.
+    """
+
+    edtf: str
+    start: date | None
+    end: date | None
+
+    def overlaps(self, other: Period) -> bool:
+        """Whether the two share a day; an open or unknown side reaches as far as needed."""
+        return _not_after(self.start, other.end) and _not_after(other.start, self.end)
+
+    def within(self, other: Period) -> bool:
+        """Whether this period lies inside the other."""
+        starts = other.start is None or (self.start is not None and self.start >= other.start)
+        ends = other.end is None or (self.end is not None and self.end <= other.end)
+        return starts and ends
+
+    def same(self, other: Period) -> bool:
+        """Whether both cover the same days, however written."""
+        return (self.start, self.end) == (other.start, other.end)
+
+    def __str__(self) -> str:
+        return self.edtf.replace("/..", " on").replace("../", "to ").replace("/", "–")
+
+
+@lru_cache(maxsize=4096)
+def parse_period(text: str) -> Period:
+    """Read an EDTF date or interval of level 0 or 1.
+
+    Raises ValueError, with what is wrong and an example, for anything else and for an end before its start.
+    """
+    text = text.strip()
+    start_text, slash, end_text = text.partition("/")
+    if not slash:
+        start, end = _bounds(text, text)
+    else:
+        start = _bounds(start_text, text)[0] if start_text not in {"", ".."} else None
+        end = _bounds(end_text, text)[1] if end_text not in {"", ".."} else None
+        if not (start_text.strip(".") or end_text.strip(".")):
+            raise ValueError(_unreadable(text))
+    if start and end and end < start:
+        raise ValueError(f"the period “{text}” ends before it starts")
+    return Period(edtf=text, start=start, end=end)
+
+
+def _bounds(text: str, whole: str) -> tuple[date | None, date | None]:
+    match = _PLAIN.fullmatch(text)
+    try:
+        if match:
+            return _plain_bounds(*(int(part) if part else None for part in match.groups()))
+        return _library_bounds(text)
+    except ValueError as error:
+        raise ValueError(_unreadable(whole)) from error
+
+
+def _plain_bounds(year: int | None, month: int | None = None, day: int | None = None) -> tuple[date, date]:
+    if year is None:
+        raise ValueError
+    if month is not None and month in _SEASONS:
+        months = _SEASONS[month]
+        return date(year, months[0], 1), date(year, months[1], monthrange(year, months[1])[1])
+    first = date(year, month or 1, day or 1)
+    if day:
+        return first, first
+    last_month = month or 12
+    return first, date(year, last_month, monthrange(year, last_month)[1])
+
+
+# EDTF level 1 seasons: 21 spring to 24 winter, read in the calendar year as the specification leaves them.
+_SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (1, 12)}
+
+
+def _library_bounds(text: str) -> tuple[date | None, date | None]:
+    from edtf import EDTFParseException, parse_edtf
+    from edtf.parser import parser_classes as forms
+
+    try:
+        parsed = parse_edtf(text)
+    except EDTFParseException as error:
+        raise ValueError(text) from error
+    accepted = (
+        forms.Date, forms.DateAndTime, forms.UncertainOrApproximate, forms.Unspecified, forms.Level1Interval,
+        forms.LongYear, forms.Season,
+    )  # fmt: skip
+    if not isinstance(parsed, accepted) or type(parsed).__name__.startswith("Level2"):
+        raise ValueError(text)
+    return _day(parsed.lower_strict()), _day(parsed.upper_strict())
+
+
+def _day(moment: object) -> date | None:
+    year, month, day = tuple(moment)[:3]  # type: ignore[call-overload]
+    if not 1 <= year <= 9999:
+        return None
+    return date(year, month, min(day, monthrange(year, month)[1]))
+
+
+def _not_after(first: date | None, second: date | None) -> bool:
+    return first is None or second is None or first <= second
+
+
+def _unreadable(text: str) -> str:
+    return f"“{text}” is no date or period; write it as 2014, 2014-08, 2014-08-21, 1997/2013 or 2005/.. (EDTF)"

@@ -1,0 +1,58 @@
+"""What was done to see a claim or a link with one's own eyes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from kg.model.frozen import Frozen
+from kg.model.words import ReadingStatus
+
+
+class Sighting(Frozen):
+    """That someone saw something on a day."""
+
+    on: date | None = Field(default=None, description="The day.")
+    by: str | None = Field(default=None, description="Initials or name of the reader.")
+
+    def __str__(self) -> str:
+        return " ".join(str(part) for part in (self.on, self.by) if part)
+
+
+class Asked(Frozen):
+    """That someone was asked, and what came of it."""
+
+    whom: str = Field(description="Who was asked.")
+    on: date | None = Field(default=None, description="When.")
+    answer: str | None = Field(default=None, description="The answer, or `none`.")
+
+
+class Reading(Frozen):
+    """What was done; the status follows from it."""
+
+    read: Sighting | None = Field(default=None, description="Read in the publisher's own page or record.")
+    second: Sighting | None = Field(default=None, description="Read again by a second person.")
+    copy_read: Sighting | None = Field(default=None, description="Read in a full-text copy hosted by another.")
+    copy_host: str | None = Field(default=None, description="Who hosts the copy; named, never linked.")
+    seen_in: str | None = Field(default=None, description="The other source in which it was seen.")
+    not_seen: tuple[str, ...] = Field(default=(), description="Fields that were not seen, whatever the rest.")
+    asked: Asked | None = Field(default=None, description="Whom one asked, and the answer.")
+    hold_until: date | None = Field(default=None, description="Not to be published before this day.")
+
+    @property
+    def status(self) -> ReadingStatus:
+        """Verified, read in a copy, reported or unread."""
+        if self.read or self.second:
+            return ReadingStatus.VERIFIED
+        if self.copy_read:
+            return ReadingStatus.COPY
+        return ReadingStatus.REPORTED if self.seen_in else ReadingStatus.UNREAD
+
+    @property
+    def was_read(self) -> bool:
+        """Whether someone read the text itself, in the original or in a copy."""
+        return self.status in {ReadingStatus.VERIFIED, ReadingStatus.COPY}
+
+
+UNREAD = Reading()

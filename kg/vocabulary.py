@@ -1,0 +1,121 @@
+"""The terms of the graph: prefixes, what Headwater mints, and the words of its SKOS schemes.
+
+Standard terms are written as `iri("cito:citesAsEvidence")`; a minted one must be listed here, and a test compares
+the list with `ontology/*.ttl` in both directions.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+HW: Final = "https://w3id.org/headwater/ns#"
+
+PREFIXES: Final[dict[str, str]] = {
+    "hw": HW,
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "cito": "http://purl.org/spar/cito/",
+    "fabio": "http://purl.org/spar/fabio/",
+    "bibo": "http://purl.org/ontology/bibo/",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "schema": "https://schema.org/",
+    "gss": "http://statistics.data.gov.uk/id/statistical-geography/",
+}
+
+EDTF: Final = "http://id.loc.gov/datatypes/edtf/EDTF"
+
+CLASSES: Final = frozenset({"Claim", "Figure", "Recommendation", "Input", "Drift", "Loop"})
+
+RELATIONS: Final = frozenset({"extrapolatesFrom", "relays", "names", "withdraws", "absentFrom"})
+
+# What a record states.
+PROPERTIES: Final = frozenset(
+    {
+        "figure", "madeHere", "how", "working", "checkedBy", "namesNoSourceOn", "namesNoSourceBy",
+        "readOn", "readBy", "secondReadOn", "secondReadBy", "copyReadOn", "copyReadBy", "copyHost", "seenIn",
+        "notSeen", "askedOf", "askedOn", "answer", "holdUntil",
+        "stated", "qualifier", "certainty", "conservative", "share", "population", "denominator", "base",
+        "unknowns", "unknownShare", "comparator", "asOf", "duration", "interval", "category", "basis",
+        "measure", "kind", "commissionedBy", "access", "accessOn", "accessBy", "archivedOn", "archivedSha256",
+        "mandate", "legalBasis", "hingesOn",
+        "relation", "quote", "shown", "challengeOn", "outcome", "outcomeOn", "outcomeBy", "empowered",
+        "valueGiven",
+    }
+)  # fmt: skip
+
+# What the analysis derives; ignored and reported when it stands in input.
+DERIVED: Final = frozenset(
+    {
+        "backing", "couldReach", "documentBacking", "documentCouldReach", "provisional", "pathEnd", "standing",
+        "readingStatus", "uncitedOrigin", "onLink", "driftFrom", "driftTo", "field", "driftKind", "before",
+        "after", "stopsBacking", "loopMember", "asserted", "hasWayOut", "restsOnWithdrawn", "unreferenced",
+    }
+)  # fmt: skip
+
+SCHEMES: Final[dict[str, tuple[str, ...]]] = {
+    "qualifier": ("exactly", "about", "at least", "more than", "up to", "less than"),
+    "certainty": ("count", "estimate", "projection", "asked"),
+    "working": (
+        "redoable", "explained", "partly explained", "own count, unexplained", "estimate, unexplained", "not known",
+    ),
+    "checking": ("the figure itself", "the document", "its maker only", "nobody", "not known"),
+    "access": ("open", "paywalled", "not found", "taken down", "lost"),
+    "basis": ("court record", "police record", "self-report", "inferred from names", "not known"),
+    "unknowns": ("inside", "outside"),
+    "shown": ("reference", "prose", "not shown"),
+    "challenge": ("value", "working", "scope", "use"),
+    "outcome": ("not found", "not in it"),
+    "reading": ("verified", "read in a copy", "reported", "unread"),
+    "end": (
+        "made here", "not in it", "not found", "taken down", "lost", "names no source", "goes round",
+        "not traced further",
+    ),
+    "backing": ("well", "partly", "thinly", "none", "not assessed"),
+    "standing": (
+        "no challenge recorded", "challenged", "corrected", "retracted", "withdrawn", "superseded",
+        "rests on withdrawn material",
+    ),
+    "field": (
+        "value", "qualifier", "certainty", "unit", "population", "denominator", "share or count", "interval",
+        "duration", "comparator", "period", "area", "category", "basis",
+    ),
+    "drift": (
+        "changed", "rounded", "raised", "lowered", "reversed", "widened", "narrowed", "moved", "dropped", "added",
+        "cannot tell until read",
+    ),
+    "severity": ("fix", "check", "note"),
+    "verdict": ("fails", "cannot tell"),
+}  # fmt: skip
+
+MINTED: Final = CLASSES | RELATIONS | PROPERTIES | DERIVED
+
+
+@lru_cache(maxsize=None)
+def iri(name: str) -> str:
+    """The full IRI of a prefixed name; a `hw:` name must be minted here.
+
+    Raises KeyError for an unknown prefix or an unlisted `hw:` name: a misspelt term fails at import.
+    """
+    prefix, _, local = name.partition(":")
+    if prefix == "hw" and local not in MINTED:
+        raise KeyError(name)
+    return PREFIXES[prefix] + local
+
+
+def concept(scheme: str, word: str) -> str:
+    """The IRI of a word in one of the SKOS schemes, such as `concept("qualifier", "at least")`."""
+    if word not in SCHEMES[scheme]:
+        raise KeyError(f"{scheme}: {word}")
+    return f"{HW}{scheme}-{word.replace(',', '').replace(' ', '-')}"
+
+
+@lru_cache(maxsize=None)
+def words(scheme: str) -> dict[str, str]:
+    """The words of a scheme by the IRI of their concept."""
+    return {concept(scheme, word): word for word in SCHEMES[scheme]}
