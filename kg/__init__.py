@@ -1,0 +1,27 @@
+"""Headwater traces a headline statistic back to the evidence it rests on.
+
+>>> import kg
+>>> graph = kg.open()
+>>> trace = graph.trace("1,400 children in Rotherham")
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.workspace import Graph
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "open"]
+
+
+def open(path: str | None = None) -> Graph:  # noqa: A001 - `kg.open` reads best, as in `gzip.open`
+    """Open a graph: a folder of records, a file or a store folder.
+
+    Without a path it is the `KG_GRAPH` of the environment, else the workspace above the current folder, else the
+    bundled seeds. Raises `kg.errors.HeadwaterError` when it cannot be read.
+    """
+    from kg.workspace import open_graph
+
+    return open_graph(path)

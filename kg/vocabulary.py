@@ -6,7 +6,7 @@ the list with `ontology/*.ttl` in both directions.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import Final
 
 HW: Final = "https://w3id.org/headwater/ns#"
@@ -96,7 +96,7 @@ SCHEMES: Final[dict[str, tuple[str, ...]]] = {
 MINTED: Final = CLASSES | RELATIONS | PROPERTIES | DERIVED
 
 
-@lru_cache(maxsize=None)
+@cache
 def iri(name: str) -> str:
     """The full IRI of a prefixed name; a `hw:` name must be minted here.
 
@@ -115,7 +115,7 @@ def concept(scheme: str, word: str) -> str:
     return f"{HW}{scheme}-{word.replace(',', '').replace(' ', '-')}"
 
 
-@lru_cache(maxsize=None)
+@cache
 def words(scheme: str) -> dict[str, str]:
     """The words of a scheme by the IRI of their concept."""
     return {concept(scheme, word): word for word in SCHEMES[scheme]}

@@ -1,0 +1,1 @@
+"""From one claim to the evidence it rests on, and what follows from that."""

@@ -1,0 +1,102 @@
+"""Everything that follows from an evidence graph, worked out once for all of its nodes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.lineage.backing import WELL, Backing, Table, cell, solve
+from kg.lineage.components import components
+from kg.lineage.ends import Ends, leaf_ends
+from kg.lineage.origins import given_by, makers_by_variable
+from kg.lineage.standing import Standings, rest_on_withdrawn, standings
+from kg.model.words import ReadingStatus
+
+if TYPE_CHECKING:
+    from kg.lineage.evidence import Evidence, Need
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """The ends, backings and standings of a whole evidence graph."""
+
+    graph: Evidence
+    table: Table
+    ends: Ends
+    backing: Backing
+    standings: Standings
+    fallen: frozenset[str]
+    on_withdrawn: dict[str, frozenset[str]]
+    makers: dict[str, tuple[str, ...]]
+    given: dict[str, frozenset[str]]
+    circular: frozenset[str]
+
+
+def analyse(graph: Evidence, table: Table) -> Analysis:
+    """Judge every node of a graph; one algorithm serves a single trace and a whole store."""
+    ends = leaf_ends(graph)
+    found = standings(graph)
+    fallen = found.fallen(graph)
+    parts = components(graph.nodes, lambda node: [arc.target for arc in graph.arcs(node)])
+    return Analysis(
+        graph=graph,
+        table=table,
+        ends=ends,
+        backing=solve(graph, ends, table, fallen),
+        standings=found,
+        fallen=fallen,
+        on_withdrawn=rest_on_withdrawn(graph, fallen),
+        makers=makers_by_variable(graph),
+        given=given_by(graph),
+        circular=frozenset(node for part in parts if len(part) > 1 for node in part),
+    )
+
+
+def document_backing(analysis: Analysis, node: str) -> tuple[int, int]:
+    """What the claim's own document shows of it: level and reach of what it gives as a reference.
+
+    Where the claim lies in a circle its own hidden alternatives could come back to it, so the graph is solved anew.
+    """
+    if node in analysis.fallen:
+        return 0, 0
+    if node in analysis.circular:
+        solved = solve(analysis.graph, analysis.ends, analysis.table, analysis.fallen, alone=node)
+        return solved.level[node], solved.reach[node]
+    return _shown(analysis, node, "level"), _shown(analysis, node, "reach")
+
+
+def _shown(analysis: Analysis, node: str, mode: str) -> int:
+    graph, values = analysis.graph, getattr(analysis.backing, mode)
+    best = 0
+    for arc in graph.alternatives.get(node, ()):
+        if arc.link.shown_as != "reference":
+            continue
+        if arc.ends == "not traced further" and mode == "reach":
+            return WELL
+        if not arc.ends and (arc.hop.passes_level if mode == "level" else arc.hop.passes_reach):
+            best = max(best, values.get(arc.target, 0))
+    if graph.making(node) is not None:
+        own: int = getattr(cell(graph, node, analysis.table), mode)
+        needs = graph.workings.get(node, ())
+        best = max(best, min(own, max((_worth(need, values, mode) for need in needs), default=WELL)))
+    elif mode == "reach" and not graph.alternatives.get(node) and analysis.ends.leaf.get(node) == "not traced further":
+        claim = graph.claims.get(node)
+        if claim and claim.reading.status is ReadingStatus.UNREAD:
+            return WELL
+    return best
+
+
+def _worth(need: Need, values: dict[str, int], mode: str) -> int:
+    """A needs-all group is worth its weakest member, and nothing where it is not shown or lacks a value."""
+    if not need.shown or need.lacks_value:
+        return 0
+    worth = WELL
+    for member in need.members:
+        options = [
+            WELL if arc.ends == "not traced further" and mode == "reach" else values.get(arc.target, 0)
+            for arc in member
+            if (not arc.ends or (arc.ends == "not traced further" and mode == "reach"))
+            and (arc.hop.passes_level or mode == "reach")
+        ]
+        worth = min(worth, max(options, default=0))
+    return worth

@@ -1,0 +1,176 @@
+"""The two answers of a trace: what is on record for the figure, and what this document shows of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.lineage.analysis import document_backing
+from kg.lineage.backing import LEVELS, cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.lineage.analysis import Analysis
+    from kg.lineage.evidence import Arc
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What keeps a backing from being better: an origin's cell, or the link on which the figure changed."""
+
+    kind: str
+    id: str
+    why: str
+    changed_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A backing with how sure it is; levels are words of the backing scheme."""
+
+    level: str
+    could_reach: str
+    shown: str
+    provisional: bool
+    best_path: tuple[str, ...] | None
+    limited_by: Limit | None
+
+
+def word(level: int, reach: int) -> str:
+    """`not assessed` where the level is none and better evidence may turn up; else the level."""
+    return "not assessed" if level == 0 and reach > 0 else LEVELS[level]
+
+
+def figure_answer(analysis: Analysis, start: str) -> Answer:
+    """What is on record for the figure, over all the links of the claim."""
+    level, reach = analysis.backing.level[start], analysis.backing.reach[start]
+    arcs = best_path(analysis, start)
+    limit = _origin_limit(analysis, start, arcs) if arcs is not None else blocked_by(analysis, start)
+    path = tuple(arc.link.id for arc in arcs) if arcs is not None else None
+    return Answer(
+        LEVELS[level], LEVELS[reach], word(level, reach), provisional(analysis, start, arcs or ()), path, limit
+    )
+
+
+def document_answer(analysis: Analysis, start: str) -> Answer:
+    """What the claim's own document shows its readers, as a reference."""
+    level, reach = document_backing(analysis, start)
+    shown = [
+        arc
+        for arc in sorted(analysis.graph.alternatives.get(start, ()), key=lambda arc: arc.link.id)
+        if arc.link.shown_as == "reference" and not arc.ends
+    ]
+    mode, value = ("level", level) if level else ("reach", reach)
+    values = getattr(analysis.backing, mode)
+    for arc in shown:
+        passes = arc.hop.passes_level if mode == "level" else arc.hop.passes_reach
+        if value and passes and values.get(arc.target, 0) == value:
+            arcs = (arc, *(best_path(analysis, arc.target, mode) or ()))
+            limit = _origin_limit(analysis, start, arcs)
+            path = tuple(step.link.id for step in arcs)
+            unsure = provisional(analysis, start, arcs)
+            return Answer(LEVELS[level], LEVELS[reach], word(level, reach), unsure, path, limit)
+    if value and analysis.graph.making(start) is not None:
+        limit = _origin_limit(analysis, start, ())
+        return Answer(
+            LEVELS[level], LEVELS[reach], word(level, reach), provisional(analysis, start, ()), (), limit
+        )
+    return Answer(LEVELS[level], LEVELS[reach], word(level, reach), False, None, None)
+
+
+def best_path(analysis: Analysis, start: str, mode: str | None = None) -> tuple[Arc, ...] | None:
+    """The steps of the path that a backing comes from: that of the level, else that of what it could reach.
+
+    None where both are none. The path stops where the figure was made; where an input limits that, it goes on into it.
+    """
+    backing = analysis.backing
+    if mode is None:
+        mode = "level" if backing.level[start] else "reach"
+    values = getattr(backing, mode)
+    if not values.get(start):
+        return None
+    steps: list[Arc] = []
+    node, seen = start, {start}
+    while True:
+        arc = backing.why.get((mode, node)) or _limiting_input(analysis, node, mode)
+        if arc is None:
+            return tuple(steps)
+        steps.append(arc)
+        if arc.ends or arc.target in seen:
+            return tuple(steps)
+        node = arc.target
+        seen.add(node)
+
+
+def _limiting_input(analysis: Analysis, node: str, mode: str) -> Arc | None:
+    """The input that keeps a figure made here below its own cell, if one does."""
+    graph, values = analysis.graph, getattr(analysis.backing, mode)
+    if graph.making(node) is None or getattr(cell(graph, node, analysis.table), mode) <= values[node]:
+        return None
+    arcs = [arc for need in graph.workings.get(node, ()) for member in need.members for arc in member]
+    weakest = [arc for arc in arcs if not arc.ends and values.get(arc.target, 0) == values[node]]
+    return min(weakest, key=lambda arc: (arc.link.id, arc.target)) if weakest else None
+
+
+def _origin_limit(analysis: Analysis, start: str, arcs: tuple[Arc, ...]) -> Limit:
+    graph = analysis.graph
+    last = arcs[-1] if arcs else None
+    if last is not None and last.ends:
+        return Limit("link", last.link.id, last.ends)
+    node = last.target if last else start
+    if graph.making(node) is not None:
+        return Limit("origin", node, cell(graph, node, analysis.table).why)
+    return Limit("origin", node, analysis.ends.leaf.get(node, "not traced further"))
+
+
+def blocked_by(analysis: Analysis, start: str) -> Limit | None:
+    """Why nothing passes: the hop where the best documented figure was changed, else the first end that is no origin."""
+    if start in analysis.fallen:
+        return Limit("origin", start, "taken back")
+    changed = [
+        (-analysis.backing.level[arc.target], -analysis.backing.reach[arc.target], distance, arc.link.id, arc)
+        for distance, arc in _unchanged_steps(analysis, start)
+        if arc.hop.changed and not arc.ends and arc.target in analysis.backing.level
+    ]
+    if changed:
+        arc = min(changed, key=lambda item: item[:4])[4]
+        what = "; ".join(
+            f"{change.field} {change.before} → {change.after}" for change in arc.hop.changes if change.stops
+        )
+        return Limit("link", arc.link.id, f"figure changed: {what}", arc.target)
+    for _, arc in _unchanged_steps(analysis, start):
+        if arc.ends:
+            return Limit("link", arc.link.id, arc.ends)
+        if not arc.hop.passes_level and not arc.assumed and arc.target in analysis.graph.claims:
+            return Limit("link", arc.link.id, "the cited claim states no figure")
+    for need in analysis.graph.workings.get(start, ()):
+        if need.lacks_value:
+            missing = next(part for part in need.inputs if part.value is None)
+            return Limit("origin", start, f"no value given for: {missing.says}")
+    if analysis.graph.making(start) is not None:
+        return Limit("origin", start, cell(analysis.graph, start, analysis.table).why)
+    return Limit("origin", start, analysis.ends.leaf.get(start, "goes round"))
+
+
+def _unchanged_steps(analysis: Analysis, start: str) -> Iterator[tuple[int, Arc]]:
+    """The steps from a claim, nearest first, going on only where the figure is unchanged."""
+    frontier, seen, distance = [start], {start}, 0
+    while frontier:
+        following = []
+        for node in frontier:
+            for arc in analysis.graph.alternatives.get(node, ()):
+                yield distance, arc
+                if not arc.ends and not arc.hop.changed and arc.target not in seen:
+                    seen.add(arc.target)
+                    following.append(arc.target)
+        frontier, distance = sorted(following), distance + 1
+
+
+def provisional(analysis: Analysis, start: str, arcs: tuple[Arc, ...]) -> bool:
+    """Whether something on the path is neither verified nor read in a copy, is inferred, or cannot be compared."""
+    graph = analysis.graph
+    places = [start, *(arc.target for arc in arcs if not arc.ends)]
+    return any(not graph.was_read(node) for node in places) or any(
+        arc.inferred or arc.assumed or arc.hop.undecided or not arc.link.reading.was_read for arc in arcs
+    )

@@ -1,0 +1,217 @@
+"""How well a figure is documented: a max–min least fixed point on an and/or graph.
+
+A claim has the best of its alternatives; where it made its figure itself, the weaker of its cell in the published
+table and its best input; a needs-all group counts as its weakest member. It is solved by reachability, level by level, in time
+linear in the links, twice: `level` counts every end that is not assessed or not traced as none, `reach` counts those
+and every unread origin as well documented.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict, deque
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kg.errors import BadDataError, Problem, cannot_read
+from kg.model.words import Basis, Checking, ReadingStatus, Working
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from kg.lineage.ends import Ends
+    from kg.lineage.evidence import Arc, Evidence, Need
+
+LEVELS = ("none", "thinly", "partly", "well")
+WELL = 3
+_A_THIRD = Decimal(100) / 3
+
+Table = dict[tuple[Checking, Working], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What the table says of a figure where it is made; `known` is False when it is not assessed."""
+
+    level: int
+    reach: int
+    known: bool
+    why: str
+
+
+@dataclass(slots=True)
+class Backing:
+    """The two reckonings of every node: 0 none to 3 well; and, for each, how its value came about."""
+
+    level: dict[str, int]
+    reach: dict[str, int]
+    why: dict[tuple[str, str], Arc | None] = field(default_factory=dict)
+
+
+def read_table(path: Path) -> Table:
+    """The backing table from a CSV file: one row per checking, one column per working."""
+    try:
+        rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    except OSError as error:
+        raise cannot_read(path, error) from error
+    table: Table = {}
+    for number, row in enumerate(rows, 2):
+        try:
+            checking = Checking((row.pop("checked before publication", None) or "").strip())
+            table.update({(checking, Working(w.strip())): LEVELS.index(level.strip()) for w, level in row.items()})
+        except (ValueError, AttributeError) as error:
+            raise BadDataError([Problem(str(path), number, 0, f"not a row of a backing table: {error}")]) from error
+    wanted = {(c, w) for c in Checking for w in Working if Checking.NOT_KNOWN is not c and Working.NOT_KNOWN is not w}
+    if missing := wanted - set(table):
+        checking, working = min(missing)
+        raise BadDataError([Problem(str(path), 0, 0, f"no level for “{checking}” and “{working}”")])
+    return table
+
+
+def cell(graph: Evidence, node: str, table: Table) -> Cell:
+    """The table's entry for a node that made its figure itself, with the caps that its basis sets."""
+    making = graph.making(node)
+    claim, source = graph.claims.get(node), graph.source_of(node)
+    working = making.working if making else Working.NOT_KNOWN
+    checking = (claim.checked_by if claim else None) or (source.checked_by if source else None) or Checking.NOT_KNOWN
+    known = Working.NOT_KNOWN is not working and Checking.NOT_KNOWN is not checking
+    level = reach = table[checking, working] if known else 0
+    if not known:
+        reach = WELL
+    why = ", ".join(
+        part
+        for part in (
+            "checking not known" if checking is Checking.NOT_KNOWN else f"checked: {checking}",
+            "working not known" if working is Working.NOT_KNOWN else f"working: {working}",
+        )
+        if known or "not known" in part
+    )
+    if claim and claim.figure and (cap := _cap(claim.figure.basis, claim.figure.unknown_share)):
+        level, reach, why = min(level, 1), min(reach, 1), cap
+    if claim and claim.reading.status is ReadingStatus.UNREAD:
+        reach = WELL
+    return Cell(level, reach, known, why)
+
+
+def _cap(basis: Basis | None, unknown: Decimal | None) -> str | None:
+    if basis is Basis.NAMES:
+        return "attributes inferred from names"
+    return "more than a third of the base is unknown" if unknown is not None and unknown > _A_THIRD else None
+
+
+def solve(
+    graph: Evidence,
+    ends: Ends,
+    table: Table,
+    taken_back: frozenset[str] = frozenset(),
+    alone: str | None = None,
+) -> Backing:
+    """Both reckonings of every node.
+
+    `alone` names a claim whose own alternatives count only as far as its document shows them as a reference.
+    """
+    cells = {node: cell(graph, node, table) for node in graph.nodes if graph.making(node) is not None}
+    backing = Backing({}, {})
+    for mode in ("level", "reach"):
+        problem = _Problem(graph, ends, cells, taken_back, alone, mode)
+        values = getattr(backing, mode)
+        for threshold in (WELL, 2, 1):
+            for node, arc in problem.reachable(threshold).items():
+                if node not in values:
+                    values[node] = threshold
+                    backing.why[mode, node] = arc
+        for node in graph.nodes:
+            values.setdefault(node, 0)
+    return backing
+
+
+class _Problem:
+    """One reckoning of the and/or graph, ready to be asked for each threshold."""
+
+    def __init__(
+        self,
+        graph: Evidence,
+        ends: Ends,
+        cells: Mapping[str, Cell],
+        taken_back: frozenset[str],
+        alone: str | None,
+        mode: str,
+    ) -> None:
+        self.mode, self.cells, self.taken_back = mode, cells, taken_back
+        self.given: dict[str, Arc | None] = {}
+        self.into: dict[str, list[Arc]] = defaultdict(list)
+        self.needed: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+        self.needs: dict[str, list[int]] = {}
+        for node in graph.nodes:
+            if node in taken_back:
+                continue
+            self._leaf(graph, ends, node, alone)
+            for arc in graph.alternatives.get(node, ()):
+                if node != alone or arc.link.shown_as == "reference":
+                    self._alternative(arc)
+            self.needs[node] = [
+                self._need(node, number, need, node != alone or need.shown)
+                for number, need in enumerate(graph.workings.get(node, ()))
+            ]
+
+    def _leaf(self, graph: Evidence, ends: Ends, node: str, alone: str | None) -> None:
+        """An end that is nobody's fault yet counts as well documented in `reach`."""
+        open_end = ends.leaf.get(node) == "not traced further" or node in ends.open_loops
+        if self.mode != "reach" or not open_end or graph.making(node) is not None:
+            return
+        claim = graph.claims.get(node)
+        if node != alone or (claim and claim.reading.status is ReadingStatus.UNREAD):
+            self.given[node] = None
+
+    def _alternative(self, arc: Arc) -> None:
+        passes = arc.hop.passes_level if self.mode == "level" else arc.hop.passes_reach
+        if arc.ends == "not traced further" and self.mode == "reach":
+            self.given.setdefault(arc.origin, arc)
+        elif not arc.ends and passes:
+            self.into[arc.target].append(arc)
+
+    def _need(self, node: str, number: int, need: Need, counts: bool) -> int:
+        """How many members a need waits for; one too many where a part can never come."""
+        waits = len(need.members) + (need.lacks_value or not counts)
+        for position, member in enumerate(need.members):
+            if self.mode == "reach" and any(arc.ends == "not traced further" for arc in member):
+                waits -= 1
+                continue
+            for arc in member:
+                if not arc.ends and (arc.hop.passes_level or self.mode == "reach"):
+                    self.needed[arc.target].append((node, number, position))
+        return waits
+
+    def reachable(self, threshold: int) -> dict[str, Arc | None]:
+        """The nodes worth at least the threshold, each with the step that got it there (None at an origin)."""
+        waiting = {node: list(counts) for node, counts in self.needs.items()}
+        met: set[tuple[str, int, int]] = set()
+        found: dict[str, Arc | None] = {}
+        queue: deque[str] = deque()
+
+        def reach(node: str, arc: Arc | None) -> None:
+            if node not in found and node not in self.taken_back:
+                found[node] = arc
+                queue.append(node)
+
+        for node in sorted(self.needs):
+            own = self.cells.get(node)
+            strong = own is not None and getattr(own, self.mode) >= threshold
+            if strong and (not waiting[node] or 0 in waiting[node]):
+                reach(node, None)
+        for node in sorted(self.given):
+            reach(node, self.given[node])
+        while queue:
+            node = queue.popleft()
+            for arc in self.into.get(node, ()):
+                reach(arc.origin, arc)
+            for maker, number, position in self.needed.get(node, ()):
+                if (maker, number, position) in met:
+                    continue
+                met.add((maker, number, position))
+                waiting[maker][number] -= 1
+                if waiting[maker][number] == 0 and getattr(self.cells[maker], self.mode) >= threshold:
+                    reach(maker, None)
+        return found

@@ -1,0 +1,115 @@
+"""How each path ends, and how many paths end so: counted in the condensation, never enumerated."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.lineage.components import components
+from kg.lineage.loops import loops
+
+if TYPE_CHECKING:
+    from kg.lineage.evidence import Evidence
+    from kg.lineage.loops import Loop
+
+# Where several fit, the first of these.
+ORDER = ("made here", "not in it", "not found", "taken down", "lost", "names no source", "goes round",
+         "not traced further")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The end of one or more paths: at `node`, or on `link` where the link itself leads nowhere."""
+
+    node: str
+    kind: str
+    paths: int
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """How every node ends when paths stop there, with the loops that explain it."""
+
+    leaf: dict[str, str]
+    loops: tuple[Loop, ...]
+    open_loops: frozenset[str]
+
+
+def leaf_ends(graph: Evidence) -> Ends:
+    """The kind of end at every node where paths can stop.
+
+    A node in a loop without a way out ends `goes round` when the loop is asserted; where nobody can tell it stays
+    `not traced further`, and counts as open for `could_reach`.
+    """
+    leaf = {node: kind for node in graph.nodes if (kind := graph.leaf_end(node))}
+    found = loops(graph)
+    undecided: set[str] = set()
+    for loop in found:
+        if loop.way_out:
+            continue
+        for node in loop.members:
+            if leaf.get(node, "not traced further") == "not traced further":
+                leaf[node] = "goes round" if loop.asserted else "not traced further"
+                if not loop.asserted:
+                    undecided.add(node)
+    return Ends(leaf, found, frozenset(undecided))
+
+
+def path_ends(graph: Evidence, ends: Ends, start: str) -> tuple[End, ...]:
+    """The ends of all paths from a claim, with how many paths reach each.
+
+    Workings are inputs and kept out of the counts. Parallel links are different paths; a loop counts as one place.
+    """
+    parts = components([start], lambda node: [a.target for a in graph.alternatives.get(node, ()) if not a.ends])
+    place = {node: number for number, part in enumerate(parts) for node in part}
+    into: dict[int, int] = defaultdict(int)
+    into[place[start]] = 1
+    counts: dict[tuple[str, str, str | None], int] = defaultdict(int)
+    for number in range(len(parts) - 1, -1, -1):
+        paths = into[number]
+        leads_on = False
+        stops = []
+        for node in parts[number]:
+            for arc in graph.alternatives.get(node, ()):
+                if arc.ends:
+                    counts[arc.target, arc.ends, arc.link.id] += paths
+                elif place[arc.target] != number:
+                    into[place[arc.target]] += paths
+                else:
+                    continue
+                leads_on = True
+            if node in ends.leaf or node not in graph.alternatives:
+                stops.append((node, ends.leaf.get(node, "not traced further")))
+        if len(parts[number]) > 1:
+            stops = _loop_stops(parts[number], stops, leads_on)
+        for node, kind in stops:
+            counts[node, kind, None] += paths
+    found = [End(node, kind, paths, link) for (node, kind, link), paths in counts.items()]
+    return tuple(sorted(found, key=lambda end: (ORDER.index(end.kind), end.node, end.link or "")))
+
+
+def _loop_stops(part: tuple[str, ...], stops: list[tuple[str, str]], leads_on: bool) -> list[tuple[str, str]]:
+    """A loop stops at what is made in it, or once as a whole when nothing leads out."""
+    made = [stop for stop in stops if stop[1] == "made here"]
+    if made or leads_on:
+        return made
+    kinds = {kind for _, kind in stops}
+    return [(part[0], "goes round" if "goes round" in kinds else "not traced further")]
+
+
+def kinds_reached(graph: Evidence, ends: Ends) -> dict[str, frozenset[str]]:
+    """For every node, the kinds of end that some path from it reaches, in one pass over the whole graph."""
+    parts = components(graph.nodes, lambda node: [a.target for a in graph.alternatives.get(node, ()) if not a.ends])
+    reached: dict[str, frozenset[str]] = {}
+    for part in parts:
+        kinds: set[str] = set()
+        for node in part:
+            if node in ends.leaf:
+                kinds.add(ends.leaf[node])
+            for arc in graph.alternatives.get(node, ()):
+                kinds.update({arc.ends} if arc.ends else reached.get(arc.target, ()))
+        for node in part:
+            reached[node] = frozenset(kinds or {"not traced further"})
+    return reached

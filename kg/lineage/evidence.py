@@ -1,0 +1,223 @@
+"""The evidence graph: claims and sources joined by arcs, made once from records and then only read.
+
+An `Arc` is one step of the walk. A link to a source as a whole becomes one inferred arc per claim in it about the same
+variable in a compatible scope; a link that is known to lead nowhere becomes an arc that ends there.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from kg.lineage.drift import NO_AREAS, Areas, Hop, compatible, hop
+from kg.model.records import Making
+from kg.model.words import AccessState, Relation, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.model.link import Group, Input, Link
+    from kg.model.records import Claim, Records, Source
+
+BLOCKED_LEVEL = Hop(passes_level=False)
+_GONE = frozenset({AccessState.NOT_FOUND, AccessState.TAKEN_DOWN, AccessState.LOST})
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """One step from a node to what it leans on; `ends` is the kind of end when the step leads nowhere."""
+
+    link: Link
+    origin: str
+    target: str
+    hop: Hop
+    inferred: bool = False
+    assumed: bool = False
+    ends: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Inputs that a figure was worked from together: each member has one or more arcs, any of which will do."""
+
+    id: str
+    members: tuple[tuple[Arc, ...], ...]
+    inputs: tuple[Input, ...] = ()
+    shown: bool = True
+    grouped: bool = True
+
+    @property
+    def lacks_value(self) -> bool:
+        """Whether a part is needed whose value the document does not give."""
+        return any(part.value is None for part in self.inputs)
+
+
+@dataclass(slots=True)
+class Evidence:
+    """Claims and sources with the steps out of each; identifiers are IRIs or ids, whatever the records use."""
+
+    claims: dict[str, Claim] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    alternatives: dict[str, tuple[Arc, ...]] = field(default_factory=dict)
+    workings: dict[str, tuple[Need, ...]] = field(default_factory=dict)
+    links: tuple[Link, ...] = ()
+    links_of: dict[str, tuple[Link, ...]] = field(default_factory=dict)
+    areas: Areas = NO_AREAS
+    claims_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def nodes(self) -> list[str]:
+        """Every node of the walk, in the order of their identifiers."""
+        return sorted({*self.claims, *self.sources})
+
+    def making(self, node: str) -> Making | None:
+        """How a node made its figure itself, if it did; a needs-all group implies that it did."""
+        record = self.claims.get(node) or self.sources.get(node)
+        if record is not None and record.making is not None:
+            return record.making
+        return Making() if any(need.grouped for need in self.workings.get(node, ())) else None
+
+    def source_of(self, node: str) -> Source | None:
+        """The source a claim is made in, or the source itself."""
+        claim = self.claims.get(node)
+        return self.sources.get(claim.made_in or "" if claim else node)
+
+    def work_of(self, node: str) -> str:
+        """The work a node belongs to: its source, or the work that source is an edition or revision of."""
+        source = self.source_of(node)
+        seen: set[str] = set()
+        while source and source.id not in seen:
+            seen.add(source.id)
+            earlier = [*source.edition_of, *source.revision_of]
+            if not earlier:
+                return source.id
+            if earlier[0] not in self.sources:
+                return earlier[0]
+            source = self.sources[earlier[0]]
+        return min(seen) if seen else (self.claims[node].made_in if node in self.claims else None) or node
+
+    def was_read(self, node: str) -> bool:
+        """Whether someone read the text of the node itself, in the original or in a copy."""
+        record = self.claims.get(node) or self.sources.get(node)
+        return record is not None and record.reading.was_read
+
+    def arcs(self, node: str) -> Iterable[Arc]:
+        """Every step out of a node, workings included."""
+        yield from self.alternatives.get(node, ())
+        for need in self.workings.get(node, ()):
+            for member in need.members:
+                yield from member
+
+    def leaf_end(self, node: str) -> str | None:
+        """How a path that goes no further than this node ends; None where steps lead on."""
+        if self.making(node) is not None:
+            return "made here"
+        if self.alternatives.get(node):
+            return None
+        source = self.source_of(node)
+        if source and source.access and source.access.state in _GONE and not source.snapshot:
+            return str(source.access.state)
+        claim = self.claims.get(node)
+        return "names no source" if claim and claim.names_no_source else "not traced further"
+
+
+def build(records: Records, as_of_sources: frozenset[str] | None = None) -> Evidence:
+    """The evidence graph of a bag of records.
+
+    `as_of_sources`, when given, are the sources that were out by then; everything of the others is left out.
+    """
+    graph = Evidence(areas=areas_of(records))
+    graph.sources = {s.id: s for s in records.sources if as_of_sources is None or s.id in as_of_sources}
+    graph.claims = {
+        c.id: c for c in records.claims if as_of_sources is None or c.made_in is None or c.made_in in as_of_sources
+    }
+    graph.claims_of = _claims_of(graph.claims.values())
+    known = {*graph.claims, *graph.sources}
+    # A target nobody described is still a source that a link points at.
+    kept = [link for link in sorted(records.links, key=lambda link: link.id) if link.source in known]
+    if as_of_sources is not None:
+        kept = [link for link in kept if link.target in known]
+    graph.links = tuple(kept)
+    by_maker = sorted(kept, key=lambda link: (link.source, link.id))
+    graph.links_of = {node: tuple(links) for node, links in groupby(by_maker, key=lambda link: link.source)}
+    groups = {group.id: group for group in records.groups}
+    absent = {(link.source, link.target) for link in kept if link.relation is Relation.ABSENT_FROM}
+    evidence = [link for link in kept if link.relation.role is Role.EVIDENCE]
+    by_source = defaultdict(list)
+    for link in evidence:
+        by_source[link.source].append(link)
+    for node, links in by_source.items():
+        _arrange(graph, node, links, groups, absent)
+    for group in sorted(records.groups, key=lambda group: group.id):
+        if not group.members and group.source in known:
+            need = Need(group.id, (), group.inputs)
+            graph.workings[group.source] = (*graph.workings.get(group.source, ()), need)
+    return graph
+
+
+def areas_of(records: Records) -> Areas:
+    """The containment of the areas that records describe."""
+    return Areas(
+        {area.id: frozenset(area.within) for area in records.areas}, {area.id: area.name for area in records.areas}
+    )
+
+
+def _claims_of(claims: Iterable[Claim]) -> dict[str, tuple[str, ...]]:
+    pairs = sorted((claim.made_in, claim.id) for claim in claims if claim.made_in)
+    return {source: tuple(c for _, c in group) for source, group in groupby(pairs, key=lambda pair: pair[0])}
+
+
+def _arrange(
+    graph: Evidence, node: str, links: list[Link], groups: dict[str, Group], absent: set[tuple[str, str]]
+) -> None:
+    """Sort the links of one node into alternatives and workings."""
+    record = graph.claims.get(node) or graph.sources.get(node)
+    makes = (record is not None and record.making is not None) or any(link.group for link in links)
+    alternatives: list[Arc] = []
+    needs: list[Need] = []
+    grouped: dict[str, list[tuple[Arc, ...]]] = defaultdict(list)
+    shown: dict[str, bool] = {}
+    for link in links:
+        working = link.group is not None or (makes and link.relation.is_working)
+        arcs = _steps(graph, link, working, absent)
+        if link.group is not None:
+            grouped[link.group].append(arcs)
+            shown[link.group] = shown.get(link.group, True) and link.shown_as == "reference"
+        elif working:
+            needs.append(Need(link.id, (arcs,), shown=link.shown_as == "reference", grouped=False))
+        else:
+            alternatives.extend(arcs)
+    for group_id, members in grouped.items():
+        group = groups.get(group_id)
+        needs.append(Need(group_id, tuple(members), group.inputs if group else (), shown[group_id]))
+    if alternatives:
+        graph.alternatives[node] = tuple(alternatives)
+    if needs:
+        graph.workings[node] = tuple(sorted(needs, key=lambda need: need.id))
+
+
+def _steps(graph: Evidence, link: Link, working: bool, absent: set[tuple[str, str]]) -> tuple[Arc, ...]:
+    """The arcs of one link: to a claim, to the fitting claims of a source, to a bare source, or to an end."""
+    node, target = link.source, link.target
+    cited = graph.claims.get(target)
+    if link.outcome is not None:
+        return (Arc(link, node, target, Hop(), ends=str(link.outcome.kind)),)
+    if (node, target) in absent or (cited and cited.made_in and (node, cited.made_in) in absent):
+        return (Arc(link, node, target, Hop(), ends="not in it"),)
+    citing = graph.claims.get(node)
+    if cited is not None:
+        return (Arc(link, node, target, Hop() if working or citing is None else hop(citing, cited, graph.areas)),)
+    inside = [graph.claims[claim] for claim in graph.claims_of.get(target, ()) if claim != node]
+    if not inside:
+        # A claim does not inherit the reference list of a document: such steps count for could_reach only.
+        through = BLOCKED_LEVEL if citing is not None else Hop()
+        return (Arc(link, node, target, through, assumed=citing is None),)
+    fitting = [claim for claim in inside if citing is not None and compatible(citing, claim, graph.areas)]
+    if not fitting or citing is None:
+        return (Arc(link, node, target, Hop(), ends="not traced further"),)
+    return tuple(
+        Arc(link, node, claim.id, Hop() if working else hop(citing, claim, graph.areas), inferred=True)
+        for claim in fitting
+    )

@@ -1,0 +1,108 @@
+"""Derived facts as triples, so that rules and researchers query them with plain SPARQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.lineage.analysis import document_backing
+from kg.lineage.answer import figure_answer, word
+from kg.lineage.backing import LEVELS
+from kg.lineage.ends import kinds_reached
+from kg.lineage.origins import uncited_origins
+from kg.lineage.standing import standing
+from kg.model.words import Role, Shown
+from kg.vocabulary import concept, iri
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.lineage.analysis import Analysis
+    from kg.lineage.evidence import Arc
+
+RDF_TYPE = iri("rdf:type")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One derived triple; `value` is an IRI where `is_iri`, else a text or truth value."""
+
+    subject: str
+    term: str
+    value: str | bool
+    is_iri: bool = True
+
+
+def facts(analysis: Analysis) -> Iterator[Fact]:
+    """Every derived fact of an analysed graph."""
+    kinds = kinds_reached(analysis.graph, analysis.ends)
+    for node in sorted(analysis.graph.claims):
+        yield from _claim_facts(analysis, node, kinds[node])
+    for link in analysis.graph.links:
+        yield Fact(link.id, iri("hw:readingStatus"), concept("reading", link.reading.status))
+    for node in analysis.graph.nodes:
+        for arc in analysis.graph.arcs(node):
+            yield from _drift_facts(arc)
+    for number, loop in enumerate(analysis.ends.loops):
+        name = f"{loop.members[0]}#loop-{number}"
+        yield Fact(name, RDF_TYPE, iri("hw:Loop"))
+        yield Fact(name, iri("hw:asserted"), loop.asserted, is_iri=False)
+        yield Fact(name, iri("hw:hasWayOut"), loop.way_out, is_iri=False)
+        for member in loop.members:
+            yield Fact(name, iri("hw:loopMember"), member)
+
+
+def _claim_facts(analysis: Analysis, node: str, kinds: frozenset[str]) -> Iterator[Fact]:
+    graph = analysis.graph
+    claim = graph.claims[node]
+    level, reach = analysis.backing.level[node], analysis.backing.reach[node]
+    shown_level, shown_reach = document_backing(analysis, node)
+    for term, value in (
+        ("hw:backing", word(level, reach)),
+        ("hw:couldReach", LEVELS[reach]),
+        ("hw:documentBacking", word(shown_level, shown_reach)),
+        ("hw:documentCouldReach", LEVELS[shown_reach]),
+    ):
+        yield Fact(node, iri(term), concept("backing", value))
+    yield Fact(node, iri("hw:readingStatus"), concept("reading", claim.reading.status))
+    yield Fact(node, iri("hw:provisional"), figure_answer(analysis, node).provisional, is_iri=False)
+    for kind in sorted(kinds):
+        yield Fact(node, iri("hw:pathEnd"), concept("end", kind))
+    for name in standing(graph, analysis.standings, node, node in analysis.on_withdrawn):
+        yield Fact(node, iri("hw:standing"), concept("standing", name))
+    for other in sorted(analysis.on_withdrawn.get(node, ())):
+        yield Fact(node, iri("hw:restsOnWithdrawn"), other)
+    origins = uncited_origins(graph, claim, analysis.makers, analysis.given, analysis.backing)
+    for origin in origins[0] if origins and graph.making(node) is None else ():
+        yield Fact(node, iri("hw:uncitedOrigin"), origin)
+    if claim.figure is not None and _unreferenced(analysis, node):
+        yield Fact(node, iri("hw:unreferenced"), True, is_iri=False)
+
+
+def _unreferenced(analysis: Analysis, node: str) -> bool:
+    """Whether a claim mentions where its figure comes from and gives no reference for it."""
+    links = analysis.graph.links_of.get(node, ())
+    shown = {link.shown_as for link in links if link.relation.role is Role.EVIDENCE}
+    return Shown.PROSE in shown and Shown.REFERENCE not in shown
+
+
+def _drift_facts(arc: Arc) -> Iterator[Fact]:
+    for number, change in enumerate(arc.hop.changes):
+        name = f"{arc.link.id}-drift-{number}" if not arc.inferred else f"{arc.link.id}-drift-{number}-{hash_of(arc)}"
+        yield Fact(name, RDF_TYPE, iri("hw:Drift"))
+        yield Fact(name, iri("hw:onLink"), arc.link.id)
+        yield Fact(name, iri("hw:driftFrom"), arc.origin)
+        yield Fact(name, iri("hw:driftTo"), arc.target)
+        yield Fact(name, iri("hw:field"), concept("field", change.field))
+        yield Fact(name, iri("hw:driftKind"), concept("drift", change.kind))
+        yield Fact(name, iri("hw:stopsBacking"), change.stops, is_iri=False)
+        for term, value in (("hw:before", change.before), ("hw:after", change.after)):
+            if value is not None:
+                yield Fact(name, iri(term), value, is_iri=False)
+
+
+def hash_of(arc: Arc) -> str:
+    """A short stable name for the claim that an inferred step leads to."""
+    from hashlib import sha256
+
+    return sha256(arc.target.encode()).hexdigest()[:8]

@@ -1,0 +1,76 @@
+"""Fetch from a store all that the lineage of some claims can depend on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.model.records import Records
+from kg.model.words import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.store.protocol import Store
+
+
+def gather(store: Store, starts: Iterable[str]) -> Records:
+    """Everything reachable over evidence, what acts on it, and the other claims about the same variables.
+
+    The closure is fetched at once; only where a link leads to a source as a whole does it go on at that source's
+    claims about the same variable, a round for each such step.
+    """
+    found = Records()
+    fetched: set[str] = set()
+    starts = set(starts)
+    _fetch(store, store.closure(starts), found, fetched)
+    expanded: set[str] = set()
+    _expand(store, found, fetched, expanded)
+    variables = {v for claim in found.claims if claim.id in starts for v in claim.about}
+    about = {claim for claims in store.claims_about(variables).values() for claim in claims} if variables else set()
+    if about - fetched:
+        _fetch(store, store.closure(about), found, fetched)
+        _expand(store, found, fetched, expanded)
+    acting = store.acting_on(fetched | {claim.made_in for claim in found.claims if claim.made_in})
+    _fetch(store, acting, found, fetched)
+    return unique(found)
+
+
+def _expand(store: Store, found: Records, fetched: set[str], expanded: set[str]) -> None:
+    """Go on at the claims of every source that is linked to as a whole, until nothing new turns up."""
+    while True:
+        about = {claim.id: set(claim.about) for claim in found.claims}
+        wanted: dict[str, set[str]] = {}
+        for link in found.links:
+            if link.relation.role is Role.EVIDENCE and link.target not in about and link.outcome is None:
+                wanted.setdefault(link.target, set()).update(about.get(link.source, ()))
+        new = {target: variables for target, variables in wanted.items() if target not in expanded}
+        if not new:
+            return
+        expanded.update(new)
+        inside = store.claims_in(new)
+        claims = {claim for claims in inside.values() for claim in claims} - fetched
+        _fetch(store, claims, found, fetched)
+        kept = {claim.id: set(claim.about) for claim in found.claims if claim.id in claims}
+        fitting = {
+            claim
+            for target, variables in new.items()
+            for claim in inside.get(target, ())
+            if kept.get(claim, set()) & variables
+        }
+        _fetch(store, store.closure(fitting) if fitting else set(), found, fetched)
+
+
+def _fetch(store: Store, nodes: Iterable[str], found: Records, fetched: set[str]) -> None:
+    new = set(nodes) - fetched
+    if new:
+        fetched |= new
+        found.extend(store.records(new))
+
+
+def unique(records: Records) -> Records:
+    """The same records with each node once, the first of each id, in the order of ids."""
+    once = Records()
+    for name in Records.__slots__:
+        by_id = {record.id: record for record in reversed(getattr(records, name))}
+        setattr(once, name, [by_id[key] for key in sorted(by_id)])
+    return once

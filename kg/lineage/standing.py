@@ -1,0 +1,170 @@
+"""What others, and makers themselves, have said against a claim: recorded, never scored.
+
+A correction, retraction or withdrawal takes its target back when it comes from the target's maker or publisher, or from
+a body that the link records as empowered; from anyone else, or where makers are not recorded, it is a challenge.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.model.words import Relation, Role
+
+if TYPE_CHECKING:
+    from kg.lineage.evidence import Evidence
+    from kg.model.link import Link
+
+_WORD = {Relation.CORRECTS: "corrected", Relation.RETRACTS: "retracted", Relation.WITHDRAWS: "withdrawn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """One link against a claim or its source, with the replies recorded beside it.
+
+    `caveat` marks a maker's qualification of its own figure; `same_document` one part of a document against another.
+    """
+
+    link: Link
+    replies: tuple[str, ...]
+    caveat: bool
+    same_document: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """Who said what against which node, over a whole evidence graph."""
+
+    taken_back: dict[str, tuple[str, Link]]
+    superseded: dict[str, Link]
+    challenges: dict[str, tuple[Challenge, ...]]
+    corroborations: dict[str, tuple[Link, ...]]
+
+    def fallen(self, graph: Evidence) -> frozenset[str]:
+        """Every node that is taken back or stands in a source that is."""
+        fallen = set(self.taken_back)
+        fallen.update(claim for source in self.taken_back for claim in graph.claims_of.get(source, ()))
+        return frozenset(fallen)
+
+
+def speakers(graph: Evidence, node: str) -> frozenset[str]:
+    """Who makes an assertion: who speaks, else the authors of the document, else its publisher."""
+    claim, source = graph.claims.get(node), graph.source_of(node)
+    named = (claim.by if claim else ()) or (source.authors if source else ()) or (source.publisher if source else ())
+    return frozenset(named)
+
+
+def answerable(graph: Evidence, node: str) -> frozenset[str]:
+    """Who may take a node back: its makers and its publisher."""
+    source = graph.source_of(node)
+    return speakers(graph, node) | frozenset(source.publisher if source else ())
+
+
+def standings(graph: Evidence) -> Standings:
+    """Sort every link that is not evidence by what it does to its target."""
+    taken_back: dict[str, tuple[str, Link]] = {}
+    superseded: dict[str, Link] = {}
+    corroborations: dict[str, list[Link]] = defaultdict(list)
+    against: dict[str, list[Link]] = defaultdict(list)
+    replies: dict[str, list[str]] = defaultdict(list)
+    for link in graph.links:
+        role = link.relation.role
+        if role is Role.TAKES_BACK and takes_back(graph, link):
+            taken_back.setdefault(link.target, (_WORD[link.relation], link))
+        elif role in {Role.CHALLENGE, Role.TAKES_BACK}:
+            against[link.target].append(link)
+        elif role is Role.STANDING:
+            superseded.setdefault(link.target, link)
+        elif role is Role.SUPPORT:
+            corroborations[link.target].append(link)
+        elif role is Role.REPLY:
+            replies[link.target].append(link.source)
+    challenges = {
+        target: tuple(_challenge(graph, link, replies) for link in links) for target, links in against.items()
+    }
+    return Standings(taken_back, superseded, challenges, {t: tuple(links) for t, links in corroborations.items()})
+
+
+def takes_back(graph: Evidence, link: Link) -> bool:
+    """Whether a correction, retraction or withdrawal is by someone who can take its target back."""
+    return bool(link.empowered) or bool(speakers(graph, link.source) & answerable(graph, link.target))
+
+
+def _challenge(graph: Evidence, link: Link, replies: dict[str, list[str]]) -> Challenge:
+    asserter = graph.claims.get(link.source)
+    answers = {*replies.get(link.source, ()), *replies.get(asserter.made_in or "" if asserter else "", ())}
+    same = graph.work_of(link.source) == graph.work_of(link.target)
+    caveat = link.relation is Relation.QUALIFIES and bool(
+        speakers(graph, link.source) & speakers(graph, link.target) or same
+    )
+    return Challenge(link, tuple(sorted(answers)), caveat, same)
+
+
+def against(graph: Evidence, found: Standings, node: str) -> tuple[Challenge, ...]:
+    """The challenges to a claim and to the source it is made in."""
+    claim = graph.claims.get(node)
+    places = [node, *([claim.made_in] if claim and claim.made_in else [])]
+    return tuple(challenge for place in places for challenge in found.challenges.get(place, ()))
+
+
+def standing(graph: Evidence, found: Standings, node: str, rests_on_withdrawn: bool) -> tuple[str, ...]:
+    """The words of the standing scheme that hold for a node; more than one may."""
+    claim = graph.claims.get(node)
+    places = [node, *([claim.made_in] if claim and claim.made_in else [])]
+    words = [found.taken_back[place][0] for place in places if place in found.taken_back]
+    if any(place in found.superseded for place in places):
+        words.append("superseded")
+    if rests_on_withdrawn:
+        words.append("rests on withdrawn material")
+    if any(not challenge.caveat for challenge in against(graph, found, node)):
+        words.append("challenged")
+    return tuple(dict.fromkeys(words)) or ("no challenge recorded",)
+
+
+def rest_on_withdrawn(graph: Evidence, fallen: frozenset[str]) -> dict[str, frozenset[str]]:
+    """The nodes every alternative of which needs something taken back, each with what that is.
+
+    A node stands when it is not taken back and has no steps, made its figure without inputs taken back, or leans on
+    one node that stands. The question is asked twice, with and without what was taken back, so that a loop without a
+    way out is not blamed on a withdrawal.
+    """
+    if not fallen:
+        return {}
+    before, after = _stands(graph, frozenset()), _stands(graph, fallen)
+    return {
+        node: frozenset(arc.target for arc in graph.arcs(node) if arc.target not in after)
+        for node in graph.nodes
+        if node in before and node not in after and node not in fallen
+    }
+
+
+def _stands(graph: Evidence, fallen: frozenset[str]) -> frozenset[str]:
+    standing_nodes: set[str] = set()
+    into: dict[str, set[str]] = defaultdict(set)
+    for node in graph.nodes:
+        for arc in graph.arcs(node):
+            into[arc.target].add(node)
+    waiting = list(graph.nodes)
+    while waiting:
+        node = waiting.pop()
+        if node in standing_nodes or node in fallen or not _holds(graph, node, standing_nodes):
+            continue
+        standing_nodes.add(node)
+        waiting.extend(into[node])
+    return frozenset(standing_nodes)
+
+
+def _holds(graph: Evidence, node: str, standing_nodes: set[str]) -> bool:
+    needs = graph.workings.get(node, ())
+    alternatives = graph.alternatives.get(node, ())
+    if not needs and not alternatives:
+        return True
+    if any(arc.ends or arc.target in standing_nodes for arc in alternatives):
+        return True
+    if graph.making(node) is None:
+        return False
+    return not needs or any(
+        all(any(arc.ends or arc.target in standing_nodes for arc in member) for member in need.members)
+        for need in needs
+    )

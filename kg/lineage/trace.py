@@ -1,0 +1,138 @@
+"""The lineage of one claim: everything a reader of a trace is told, as one frozen value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.lineage.answer import Answer, document_answer, figure_answer
+from kg.lineage.drift import compare
+from kg.lineage.ends import End, path_ends
+from kg.lineage.origins import OtherEvidence, uncited_origins
+from kg.lineage.standing import Challenge, against, standing
+from kg.lineage.todo import ToDo, todo
+from kg.model.words import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.lineage.analysis import Analysis
+    from kg.lineage.evidence import Arc
+    from kg.lineage.loops import Loop
+    from kg.model.link import Link
+
+
+@dataclass(frozen=True, slots=True)
+class SameVariable:
+    """Another claim about the same variable; `agrees` is None where nobody can tell."""
+
+    claim: str
+    agrees: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """What one claim rests on, judged. `members` are the nodes its paths and inputs reach."""
+
+    analysis: Analysis
+    start: str
+    members: frozenset[str]
+    figure: Answer
+    document: Answer
+    ends: tuple[End, ...]
+    loops: tuple[Loop, ...]
+    standing: tuple[str, ...]
+    challenges: tuple[Challenge, ...]
+    corroborations: tuple[Link, ...]
+    same_variable: tuple[SameVariable, ...]
+    uncited: tuple[str, ...] | None
+    better: tuple[OtherEvidence, ...]
+    drifted: tuple[Arc, ...]
+    changed_elsewhere: tuple[Arc, ...]
+    works_cited: int
+    todo: tuple[ToDo, ...]
+
+
+def lineage(analysis: Analysis, start: str) -> Lineage:
+    """Judge one node of an analysed graph."""
+    graph = analysis.graph
+    members = reachable(analysis, [start])
+    claim = graph.claims.get(start)
+    origins = uncited_origins(graph, claim, analysis.makers, analysis.given, analysis.backing) if claim else None
+    figure = figure_answer(analysis, start)
+    drifted = tuple(
+        arc for node in sorted(members) for arc in graph.arcs(node) if arc.hop.changes and arc.target in members
+    )
+    challenges = {c.link.id: c for node in sorted(members) for c in against(graph, analysis.standings, node)}
+    own = {c.link.id for c in against(graph, analysis.standings, start)}
+    return Lineage(
+        analysis=analysis,
+        start=start,
+        members=members,
+        figure=figure,
+        document=document_answer(analysis, start),
+        ends=path_ends(graph, analysis.ends, start),
+        loops=tuple(loop for loop in analysis.ends.loops if members & set(loop.members)),
+        standing=standing(graph, analysis.standings, start, start in analysis.on_withdrawn),
+        challenges=tuple(sorted(challenges.values(), key=lambda c: (c.link.id not in own, c.link.id))),
+        corroborations=tuple(
+            link for node in sorted(members) for link in analysis.standings.corroborations.get(node, ())
+        ),
+        same_variable=_same_variable(analysis, start),
+        uncited=origins[0] if origins else None,
+        better=origins[1] if origins else (),
+        drifted=drifted,
+        changed_elsewhere=_changed_elsewhere(analysis, figure, start, members),
+        works_cited=len(
+            {graph.work_of(link.target) for link in graph.links_of.get(start, ()) if link.relation.role is Role.EVIDENCE}
+            - {graph.work_of(start)}
+        ),
+        todo=todo(analysis, members, start),
+    )
+
+
+def reachable(analysis: Analysis, starts: Iterable[str]) -> frozenset[str]:
+    """Every node that a path or an input leads to, ends included."""
+    graph = analysis.graph
+    seen: set[str] = set()
+    waiting = list(starts)
+    while waiting:
+        node = waiting.pop()
+        if node not in seen:
+            seen.add(node)
+            waiting.extend(arc.target for arc in graph.arcs(node) if not arc.ends)
+    return frozenset(seen)
+
+
+def _same_variable(analysis: Analysis, start: str) -> tuple[SameVariable, ...]:
+    graph = analysis.graph
+    claim = graph.claims.get(start)
+    if claim is None or not claim.about:
+        return ()
+    found = []
+    for node, other in sorted(graph.claims.items()):
+        if node == start or not set(other.about) & set(claim.about):
+            continue
+        if claim.figure is None or other.figure is None:
+            found.append(SameVariable(node, None))
+            continue
+        stops = any(change.stops for change in compare(other.figure, claim.figure, graph.areas))
+        unsure = not (claim.reading.was_read and other.reading.was_read)
+        found.append(SameVariable(node, None if stops and unsure else not stops))
+    return tuple(found)
+
+
+def _changed_elsewhere(
+    analysis: Analysis, figure: Answer, start: str, members: frozenset[str]
+) -> tuple[Arc, ...]:
+    """Every recorded hop from outside the lineage into the best path's origin where the figure was changed."""
+    origin = figure.limited_by.id if figure.limited_by and figure.limited_by.kind == "origin" else None
+    if origin is None or origin == start or analysis.graph.making(origin) is None:
+        return ()
+    return tuple(
+        arc
+        for node in analysis.graph.nodes
+        if node not in members
+        for arc in analysis.graph.arcs(node)
+        if arc.target == origin and arc.hop.changed
+    )

@@ -1,0 +1,72 @@
+"""What a renderer is given: a judged lineage with its findings and the names of its nodes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.lineage.trace import Lineage
+    from kg.model.records import Claim, Source
+    from kg.rules.engine import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The answer to one `kg trace`: printing it gives the terminal text."""
+
+    query: str
+    alternatives: tuple[str, ...]
+    graph_name: str
+    digest: str
+    lineage: Lineage
+    findings: tuple[Finding, ...]
+    rules_run: int
+    cannot_tell: int
+    short: Mapping[str, str]
+
+    @property
+    def claim(self) -> Claim | Source:
+        """The claim asked about, under its short id; a source, in a graph of sources alone."""
+        graph = self.lineage.analysis.graph
+        record = graph.claims.get(self.lineage.start) or graph.sources[self.lineage.start]
+        return record.model_copy(update={"id": self.name(record.id)})
+
+    def name(self, node: str) -> str:
+        """The short id of a node, or its IRI where it has none."""
+        if node in self.short:
+            return self.short[node]
+        head, mark, tail = node.partition("#")
+        return f"{self.short.get(head, head)}{mark}{tail}"
+
+    def to_dict(self) -> dict[str, object]:
+        """The answer as data, as `kg schema trace` describes it."""
+        from kg.render.trace_json import trace_document
+
+        return trace_document(self)
+
+    def __str__(self) -> str:
+        from kg.render.trace_text import render_trace
+
+        return render_trace(self)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """The answer to one `kg check`."""
+
+    graph_name: str
+    findings: tuple[Finding, ...]
+    undecided: tuple[Finding, ...]
+    claims: int
+    rules: int
+    todo: int
+    short: Mapping[str, str]
+    titles: Mapping[str, str]
+    places: Mapping[str, str]
+
+    def name(self, node: str) -> str:
+        """The short id of a node, or its IRI where it has none."""
+        return self.short.get(node, node)

@@ -1,0 +1,224 @@
+"""A trace as data; the schema is stable and published by `kg schema trace`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kg.lineage.backing import LEVELS
+from kg.rdf.labels import label
+
+if TYPE_CHECKING:
+    from kg.lineage.answer import Answer
+    from kg.lineage.ends import End
+    from kg.lineage.evidence import Arc
+    from kg.model.figure import Figure
+    from kg.model.link import Link
+    from kg.render.trace import Trace
+
+SCHEMA_VERSION = "1.0"
+
+
+def trace_document(trace: Trace) -> dict[str, Any]:
+    """The answer as plain dictionaries, lists, texts and numbers, ready for JSON."""
+    found = trace.lineage
+    graph = found.analysis.graph
+    claim = trace.claim
+    made_in = getattr(claim, "made_in", None)
+    name = trace.name
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "graph": {"name": trace.graph_name, "digest": trace.digest},
+        "query": {"text": trace.query, "alternatives": list(trace.alternatives)},
+        "claim": {
+            "id": claim.id,
+            "text": getattr(claim, "says", None) or getattr(claim, "title", None),
+            "figure": _figure(getattr(claim, "figure", None)),
+            "made_in": name(made_in) if made_in else None,
+        },
+        "figure_backing": _answer(trace, found.figure),
+        "document_backing": _answer(trace, found.document),
+        "standing": list(found.standing),
+        "standing_why": _standing_why(trace),
+        "works_cited": found.works_cited,
+        "independent_origins": None,
+        "distinct_origins": None,
+        "bottleneck": None,
+        "ends": [_end(trace, end) for end in found.ends],
+        "loops": [[name(node) for node in loop.members] for loop in found.loops],
+        "nodes": [_node(trace, node) for node in sorted(found.members)],
+        "links": [
+            _link(trace, arc) for node in sorted(found.members) for arc in graph.arcs(node)
+        ],
+        "drift": [
+            {"link": name(arc.link.id), "from": name(arc.origin), "to": name(arc.target), "field": change.field,
+             "kind": change.kind, "before": change.before, "after": change.after}
+            for arc in found.drifted for change in arc.hop.changes
+        ],
+        "challenges": [
+            {"from": name(c.link.source), "relation": str(c.link.relation), "to": name(c.link.target),
+             "on": c.link.on, "caveat": c.caveat, "same_document": c.same_document,
+             "replies": [name(reply) for reply in c.replies]}
+            for c in found.challenges
+        ],
+        "corroborations": [_plain_link(trace, link) for link in found.corroborations],
+        "same_variable": [
+            {"id": name(s.claim), "figure": _figure(graph.claims[s.claim].figure), "agrees": s.agrees}
+            for s in found.same_variable
+        ],
+        "uncited_origins": None if found.uncited is None else [name(node) for node in found.uncited],
+        "better_evidence": [{"id": name(o.claim), "fails": list(o.fails)} for o in found.better],
+        "findings": [
+            {"code": f.code, "severity": f.severity, "node": name(f.node), "verdict": f.verdict,
+             "message": f.message, "path": [name(step) for step in f.path]}
+            for f in trace.findings
+        ],
+        "todo": [{"node": name(t.node), "what": t.what} for t in found.todo],
+        "checked": {
+            "claims": sum(node in graph.claims for node in found.members),
+            "rules": trace.rules_run, "cannot_tell": trace.cannot_tell,
+        },
+        "truncated": False,
+    }  # fmt: skip
+
+
+def _figure(figure: Figure | None) -> dict[str, Any] | None:
+    if figure is None:
+        return None
+    plain = figure.model_dump(mode="json", exclude_none=True, exclude={"step", "period", "as_of"})
+    for field in ("period", "as_of"):
+        if value := getattr(figure, field):
+            plain[field] = value.edtf
+    return plain
+
+
+def _answer(trace: Trace, answer: Answer) -> dict[str, Any]:
+    limit = answer.limited_by
+    values = trace.lineage.analysis.backing
+    return {
+        "level": answer.level,
+        "shown": label("backing", answer.shown),
+        "provisional": answer.provisional,
+        "could_reach": answer.could_reach,
+        "best_path": None if answer.best_path is None else [trace.name(link) for link in answer.best_path],
+        "limited_by": None if limit is None else {
+            limit.kind: trace.name(limit.id), "id": trace.name(limit.id), "why": limit.why,
+            "changed_from": None if limit.changed_from is None else {
+                "id": trace.name(limit.changed_from),
+                "level": LEVELS[values.level[limit.changed_from]],
+                "could_reach": LEVELS[values.reach[limit.changed_from]],
+            },
+        },
+    }  # fmt: skip
+
+
+def _standing_why(trace: Trace) -> list[str]:
+    found = trace.lineage
+    standings, start = found.analysis.standings, found.start
+    places = [start, getattr(trace.claim, "made_in", None)]
+    why = []
+    for place in places:
+        if place in standings.taken_back:
+            word, link = standings.taken_back[place]
+            why.append(f"{word} by {trace.name(link.source)}")
+        if place in standings.superseded:
+            why.append(f"superseded by {trace.name(standings.superseded[place].source)}")
+    why.extend(f"rests on {trace.name(node)}" for node in sorted(found.analysis.on_withdrawn.get(start, ())))
+    why.extend(
+        f"{c.link.relation}: {trace.name(c.link.source)}" for c in found.challenges if c.link.target in places
+    )
+    return why
+
+
+def _end(trace: Trace, end: End) -> dict[str, Any]:
+    values = trace.lineage.analysis.backing
+    return {
+        "node": trace.name(end.node),
+        "kind": end.kind,
+        "level": LEVELS[values.level.get(end.node, 0)] if end.kind == "made here" else "none",
+        "paths": str(end.paths),
+        "link": trace.name(end.link) if end.link else None,
+    }
+
+
+def _node(trace: Trace, node: str) -> dict[str, Any]:
+    analysis = trace.lineage.analysis
+    graph = analysis.graph
+    claim, source = graph.claims.get(node), graph.source_of(node)
+    record = claim or graph.sources.get(node)
+    return {
+        "id": trace.name(node),
+        "kind": "claim" if claim else "source",
+        "text": claim.says if claim else source.title if source else None,
+        "figure": _figure(claim.figure) if claim else None,
+        "made_in": trace.name(claim.made_in) if claim and claim.made_in else None,
+        "source": source.title if source else None,
+        "issued": source.issued.edtf if source and source.issued else None,
+        "status": str(record.reading.status) if record else "unread",
+        "seen_in": record.reading.seen_in if record else None,
+        "locator": claim.locator if claim else None,
+        "end": analysis.ends.leaf.get(node),
+        "level": LEVELS[analysis.backing.level.get(node, 0)],
+        "could_reach": LEVELS[analysis.backing.reach.get(node, 0)],
+    }
+
+
+def _link(trace: Trace, arc: Arc) -> dict[str, Any]:
+    return {
+        **_plain_link(trace, arc.link),
+        "to": trace.name(arc.target),
+        "group": trace.name(arc.link.group) if arc.link.group else None,
+        "inferred": arc.inferred,
+        "assumed": arc.assumed,
+        "end": arc.ends,
+    }
+
+
+def _plain_link(trace: Trace, link: Link) -> dict[str, Any]:
+    return {
+        "id": trace.name(link.id),
+        "from": trace.name(link.source),
+        "to": trace.name(link.target),
+        "relation": str(link.relation),
+        "shown": str(link.shown_as),
+        "status": str(link.reading.status),
+        "locator": link.locator,
+        "quote": link.quote,
+    }
+
+
+def trace_schema() -> dict[str, Any]:
+    """The JSON Schema of a trace document."""
+    text = {"type": "string"}
+    optional = {"type": ["string", "null"]}
+    level = {"enum": list(LEVELS)}
+    texts = {"type": "array", "items": text}
+    objects = {"type": "array", "items": {"type": "object"}}
+    backing = _object(
+        level=level, shown=text, provisional={"type": "boolean"}, could_reach=level,
+        best_path={"type": ["array", "null"], "items": text}, limited_by={"type": ["object", "null"]},
+    )  # fmt: skip
+    unknown = {"type": ["integer", "null"]}
+    schema = _object(
+        schema_version={"const": SCHEMA_VERSION},
+        graph=_object(name=text, digest=text),
+        query=_object(text=text, alternatives=texts),
+        claim=_object(id=text, text=optional, figure={"type": ["object", "null"]}, made_in=optional),
+        figure_backing=backing, document_backing=backing,
+        standing=texts, standing_why=texts, works_cited={"type": "integer"},
+        independent_origins=unknown, distinct_origins=unknown, bottleneck={"type": ["array", "null"]},
+        ends={"type": "array", "items": _object(
+            node=text, kind=text, level=level, paths={"type": "string", "pattern": "^[0-9]+$"}, link=optional)},
+        loops={"type": "array", "items": texts}, nodes=objects, links=objects,
+        drift={"type": "array", "items": _object(
+            **{"from": text}, link=text, to=text, field=text, kind=text, before=optional, after=optional)},
+        challenges=objects, corroborations=objects, same_variable=objects,
+        uncited_origins={"type": ["array", "null"], "items": text}, better_evidence=objects,
+        findings=objects, todo=objects,
+        checked=_object(claims={"type": "integer"}, rules={"type": "integer"}, cannot_tell={"type": "integer"}),
+        truncated={"type": "boolean"},
+    )  # fmt: skip
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Headwater trace", **schema}
+
+
+def _object(**properties: object) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": sorted(properties), "additionalProperties": False}

@@ -1,0 +1,62 @@
+"""Figures, dates and readings as people read them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.rdf.labels import label
+from kg.render.safe import plain_text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kg.lineage.drift import Areas, Change
+    from kg.model.figure import Figure
+    from kg.model.reading import Reading
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December")  # fmt: skip
+
+
+def day(when: date) -> str:
+    """A date as `2 July 2026`, whatever the locale."""
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def figure_words(figure: Figure, areas: Areas) -> str:
+    """A figure in one line: qualifier, number, unit, category, area, period, certainty."""
+    unit = figure.unit or ("" if not figure.share else figure.denominator or "")
+    joined = " of " if figure.share and unit else " "
+    head = " ".join(part for part in (figure.qualifier, figure.number) if part)
+    head = joined.join(part for part in (head, unit) if part)
+    if figure.interval:
+        head += f" per {figure.interval}"
+    parts = [
+        head,
+        figure.category,
+        figure.population and f"among {figure.population}",
+        figure.denominator and figure.denominator != unit and f"of {figure.denominator}",
+        areas.name(figure.area) if figure.area else None,
+        str(figure.period) if figure.period else figure.duration,
+        ("conservative " if figure.conservative else "") + str(figure.certainty) if figure.certainty else None,
+    ]
+    text = plain_text(", ".join(str(part) for part in parts if part))
+    return text[:1].upper() + text[1:]
+
+
+def reading_words(reading: Reading) -> str:
+    """How something was seen: the label of its status, with the other source where it was only reported."""
+    return label("reading", reading.status)
+
+
+def change_words(change: Change) -> str:
+    """One change as before → after."""
+    field = label("field", change.field)
+    if change.kind == "cannot tell until read":
+        return plain_text(f"? {field}: {change.before} / {change.after}: {label('drift', change.kind)}")
+    if change.kind == "dropped":
+        return plain_text(f"{field} {label('drift', 'dropped')}: {change.before}")
+    if change.kind == "added":
+        return plain_text(f"{field} {label('drift', 'added')}: {change.after}")
+    mark = "≠" if change.stops else "~"
+    return plain_text(f"{mark} {field} {label('drift', change.kind)}: {change.before} → {change.after}")
