@@ -117,13 +117,11 @@ def solve(
     for mode in ("level", "reach"):
         problem = _Problem(graph, ends, cells, taken_back, alone, mode)
         values = getattr(backing, mode)
+        values.update(dict.fromkeys(graph.nodes, 0))
         for threshold in (WELL, 2, 1):
-            for node, arc in problem.reachable(threshold).items():
-                if node not in values:
-                    values[node] = threshold
-                    backing.why[mode, node] = arc
-        for node in graph.nodes:
-            values.setdefault(node, 0)
+            for node, arc in problem.reachable(threshold):
+                values[node] = threshold
+                backing.why[mode, node] = arc
     return backing
 
 
@@ -143,7 +141,9 @@ class _Problem:
         self.given: dict[str, Arc | None] = {}
         self.into: dict[str, list[Arc]] = defaultdict(list)
         self.needed: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
-        self.needs: dict[str, list[int]] = {}
+        self.waiting: dict[str, list[int]] = {}
+        self.met: set[tuple[str, int, int]] = set()
+        self.found: set[str] = set()
         for node in graph.nodes:
             if node in taken_back:
                 continue
@@ -151,10 +151,10 @@ class _Problem:
             for arc in graph.alternatives.get(node, ()):
                 if node != alone or arc.link.shown_as == "reference":
                     self._alternative(arc)
-            self.needs[node] = [
-                self._need(node, number, need, node != alone or need.shown)
-                for number, need in enumerate(graph.workings.get(node, ()))
-            ]
+            if needs := graph.workings.get(node):
+                self.waiting[node] = [
+                    self._need(node, number, need, node != alone or need.shown) for number, need in enumerate(needs)
+                ]
 
     def _leaf(self, graph: Evidence, ends: Ends, node: str, alone: str | None) -> None:
         """An end that is nobody's fault yet counts as well documented in `reach`."""
@@ -184,34 +184,36 @@ class _Problem:
                     self.needed[arc.target].append((node, number, position))
         return waits
 
-    def reachable(self, threshold: int) -> dict[str, Arc | None]:
-        """The nodes worth at least the threshold, each with the step that got it there (None at an origin)."""
-        waiting = {node: list(counts) for node, counts in self.needs.items()}
-        met: set[tuple[str, int, int]] = set()
-        found: dict[str, Arc | None] = {}
+    def reachable(self, threshold: int) -> list[tuple[str, Arc | None]]:
+        """The nodes that reach the threshold and no higher one, each with the step that got it there.
+
+        To be asked from the highest threshold down: what holds for one holds for those below. The step is None where
+        the figure was made.
+        """
+        new: list[tuple[str, Arc | None]] = []
         queue: deque[str] = deque()
 
         def reach(node: str, arc: Arc | None) -> None:
-            if node not in found and node not in self.taken_back:
-                found[node] = arc
+            if node not in self.found and node not in self.taken_back:
+                self.found.add(node)
+                new.append((node, arc))
                 queue.append(node)
 
-        for node in sorted(self.needs):
-            own = self.cells.get(node)
-            strong = own is not None and getattr(own, self.mode) >= threshold
-            if strong and (not waiting[node] or 0 in waiting[node]):
+        for node in sorted(node for node, own in self.cells.items() if getattr(own, self.mode) >= threshold):
+            if node not in self.waiting or 0 in self.waiting[node]:
                 reach(node, None)
-        for node in sorted(self.given):
-            reach(node, self.given[node])
+        if threshold == WELL:
+            for node in sorted(self.given):
+                reach(node, self.given[node])
         while queue:
             node = queue.popleft()
             for arc in self.into.get(node, ()):
                 reach(arc.origin, arc)
             for maker, number, position in self.needed.get(node, ()):
-                if (maker, number, position) in met:
+                if (maker, number, position) in self.met:
                     continue
-                met.add((maker, number, position))
-                waiting[maker][number] -= 1
-                if waiting[maker][number] == 0 and getattr(self.cells[maker], self.mode) >= threshold:
+                self.met.add((maker, number, position))
+                self.waiting[maker][number] -= 1
+                if self.waiting[maker][number] == 0 and getattr(self.cells[maker], self.mode) >= threshold:
                     reach(maker, None)
-        return found
+        return new

@@ -30,9 +30,13 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """How every node ends when paths stop there, with the loops that explain it."""
+    """How paths end at every node where they can stop, with the loops that explain it.
+
+    `leaf` covers nodes with no step out, `circle` those that only lead round in a loop without a way out.
+    """
 
     leaf: dict[str, str]
+    circle: dict[str, str]
     loops: tuple[Loop, ...]
     open_loops: frozenset[str]
 
@@ -45,16 +49,18 @@ def leaf_ends(graph: Evidence) -> Ends:
     """
     leaf = {node: kind for node in graph.nodes if (kind := graph.leaf_end(node))}
     found = loops(graph)
-    undecided: set[str] = set()
+    circle: dict[str, str] = {}
     for loop in found:
         if loop.way_out:
             continue
+        kind = "goes round" if loop.asserted else "not traced further"
         for node in loop.members:
-            if leaf.get(node, "not traced further") == "not traced further":
-                leaf[node] = "goes round" if loop.asserted else "not traced further"
-                if not loop.asserted:
-                    undecided.add(node)
-    return Ends(leaf, found, frozenset(undecided))
+            if node not in leaf:
+                circle[node] = kind
+            elif leaf[node] == "not traced further":
+                leaf[node] = kind
+    undecided = frozenset(node for node, kind in circle.items() if kind == "not traced further")
+    return Ends(leaf, circle, found, undecided)
 
 
 def path_ends(graph: Evidence, ends: Ends, start: str) -> tuple[End, ...]:
@@ -82,21 +88,22 @@ def path_ends(graph: Evidence, ends: Ends, start: str) -> tuple[End, ...]:
                 leads_on = True
             if node in ends.leaf or node not in graph.alternatives:
                 stops.append((node, ends.leaf.get(node, "not traced further")))
-        if len(parts[number]) > 1:
-            stops = _loop_stops(parts[number], stops, leads_on)
+        if len(parts[number]) > 1 or not (stops or leads_on):
+            stops = _loop_stops(parts[number], ends, stops, leads_on)
         for node, kind in stops:
             counts[node, kind, None] += paths
     found = [End(node, kind, paths, link) for (node, kind, link), paths in counts.items()]
     return tuple(sorted(found, key=lambda end: (ORDER.index(end.kind), end.node, end.link or "")))
 
 
-def _loop_stops(part: tuple[str, ...], stops: list[tuple[str, str]], leads_on: bool) -> list[tuple[str, str]]:
+def _loop_stops(
+    part: tuple[str, ...], ends: Ends, stops: list[tuple[str, str]], leads_on: bool
+) -> list[tuple[str, str]]:
     """A loop stops at what is made in it, or once as a whole when nothing leads out."""
     made = [stop for stop in stops if stop[1] == "made here"]
     if made or leads_on:
         return made
-    kinds = {kind for _, kind in stops}
-    return [(part[0], "goes round" if "goes round" in kinds else "not traced further")]
+    return [(part[0], ends.circle.get(part[0], "not traced further"))]
 
 
 def kinds_reached(graph: Evidence, ends: Ends) -> dict[str, frozenset[str]]:
@@ -111,5 +118,5 @@ def kinds_reached(graph: Evidence, ends: Ends) -> dict[str, frozenset[str]]:
             for arc in graph.alternatives.get(node, ()):
                 kinds.update({arc.ends} if arc.ends else reached.get(arc.target, ()))
         for node in part:
-            reached[node] = frozenset(kinds or {"not traced further"})
+            reached[node] = frozenset(kinds or {ends.circle.get(node, "not traced further")})
     return reached

@@ -66,18 +66,13 @@ class Evidence:
     links_of: dict[str, tuple[Link, ...]] = field(default_factory=dict)
     areas: Areas = NO_AREAS
     claims_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-    @property
-    def nodes(self) -> list[str]:
-        """Every node of the walk, in the order of their identifiers."""
-        return sorted({*self.claims, *self.sources})
+    nodes: list[str] = field(default_factory=list)
+    makings: dict[str, Making] = field(default_factory=dict)
+    works: dict[str, str] = field(default_factory=dict)
 
     def making(self, node: str) -> Making | None:
         """How a node made its figure itself, if it did; a needs-all group implies that it did."""
-        record = self.claims.get(node) or self.sources.get(node)
-        if record is not None and record.making is not None:
-            return record.making
-        return Making() if any(need.grouped for need in self.workings.get(node, ())) else None
+        return self.makings.get(node)
 
     def source_of(self, node: str) -> Source | None:
         """The source a claim is made in, or the source itself."""
@@ -86,17 +81,21 @@ class Evidence:
 
     def work_of(self, node: str) -> str:
         """The work a node belongs to: its source, or the work that source is an edition or revision of."""
-        source = self.source_of(node)
+        claim = self.claims.get(node)
+        source = (claim.made_in or node) if claim else node
+        if source not in self.works:
+            self.works[source] = self._first_edition(source)
+        return self.works[source]
+
+    def _first_edition(self, source: str) -> str:
         seen: set[str] = set()
-        while source and source.id not in seen:
-            seen.add(source.id)
-            earlier = [*source.edition_of, *source.revision_of]
+        while source in self.sources and source not in seen:
+            seen.add(source)
+            earlier = [*self.sources[source].edition_of, *self.sources[source].revision_of]
             if not earlier:
-                return source.id
-            if earlier[0] not in self.sources:
-                return earlier[0]
-            source = self.sources[earlier[0]]
-        return min(seen) if seen else (self.claims[node].made_in if node in self.claims else None) or node
+                return source
+            source = earlier[0]
+        return min(seen) if source in seen else source
 
     def was_read(self, node: str) -> bool:
         """Whether someone read the text of the node itself, in the original or in a copy."""
@@ -154,7 +153,21 @@ def build(records: Records, as_of_sources: frozenset[str] | None = None) -> Evid
         if not group.members and group.source in known:
             need = Need(group.id, (), group.inputs)
             graph.workings[group.source] = (*graph.workings.get(group.source, ()), need)
+    # A source whose claims are recorded is walked at its claims; the others are places of their own.
+    graph.nodes = sorted({*graph.claims, *(source for source in graph.sources if source not in graph.claims_of)})
+    graph.makings = _makings(graph)
     return graph
+
+
+def _makings(graph: Evidence) -> dict[str, Making]:
+    implied = {node: Making() for node, needs in graph.workings.items() if any(need.grouped for need in needs)}
+    stated = {
+        record.id: record.making
+        for records in (graph.sources, graph.claims)
+        for record in records.values()
+        if record.making is not None
+    }
+    return {**implied, **stated}
 
 
 def areas_of(records: Records) -> Areas:
