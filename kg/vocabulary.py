@@ -59,6 +59,11 @@ DERIVED: Final = frozenset(
 )  # fmt: skip
 
 SCHEMES: Final[dict[str, tuple[str, ...]]] = {
+    "relation": (
+        "quotes", "derives-from", "extrapolates-from", "relays", "cites", "names", "uses-data-from", "rests-on",
+        "corroborates", "disputes", "refutes", "critiques", "qualifies", "replies-to", "corrects", "retracts",
+        "withdraws", "supersedes", "absent-from",
+    ),
     "qualifier": ("exactly", "about", "at least", "more than", "up to", "less than"),
     "certainty": ("count", "estimate", "projection", "asked"),
     "working": (

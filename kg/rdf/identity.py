@@ -1,0 +1,41 @@
+"""IRIs from the short ids of records.
+
+Sources and claims stand directly under the base of their workspace (`{base}jay-2014/children-exploited`); every other kind
+has a folder of its own (`{base}agent/…`). An absolute IRI stands as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from kg.vocabulary import PREFIXES
+
+# A scheme needs two letters at least, so that no drive letter passes for one.
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:[^\s]+")
+_SAFE = "/#:@!$&'()*+,;=~%[]?-._"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Turns the ids of one workspace into IRIs."""
+
+    base: str
+
+    def node(self, identifier: str) -> str:
+        """The IRI of a claim, source, link, group or input."""
+        return absolute(identifier) or self.base + quote(identifier, safe=_SAFE)
+
+    def of(self, kind: str, identifier: str) -> str:
+        """The IRI of an agent, area, variable, inquiry or recommendation."""
+        return absolute(identifier) or f"{self.base}{kind}/{quote(identifier, safe=_SAFE)}"
+
+
+def absolute(identifier: str) -> str | None:
+    """The IRI that an id already is: an absolute one, a DOI or an ONS area code; None for a short id."""
+    if identifier.startswith("gss:"):
+        return PREFIXES["gss"] + quote(identifier[4:], safe=_SAFE)
+    if identifier.lower().startswith("doi:"):
+        return "https://doi.org/" + quote(identifier[4:], safe=_SAFE)
+    return quote(identifier, safe=_SAFE) if _ABSOLUTE.fullmatch(identifier) else None
