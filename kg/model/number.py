@@ -131,14 +131,14 @@ def _read(match: re.Match[str]) -> Number | None:
     value = _cardinal(text[: len(text) - len(match["sshare"])] if match["sshare"] else text)
     if value is None or text.lower() in {"a", "an"}:
         return None
-    return Number(value, value, bool(share), stated, _step(value))
+    return Number(value, value, bool(share), stated, step_of(value))
 
 
 def _range(low_text: str, high_text: str, share: bool, stated: str) -> Number | None:
     low, high = _cardinal(low_text), _cardinal(high_text)
     if low is None or high is None or low > high:
         return None
-    return Number(low, high, share, stated, min(_step(low), _step(high)))
+    return Number(low, high, share, stated, min(step_of(low), step_of(high)))
 
 
 def _ratio(part: str, whole: str, stated: str) -> Number | None:
@@ -187,7 +187,7 @@ def _cardinal(text: str) -> Decimal | None:
     return total + current
 
 
-def _step(value: Decimal) -> Decimal:
+def step_of(value: Decimal) -> Decimal:
     """The place of the last digit that is not zero: 100 for 1400, 1 for 717, 0.1 for 9.7."""
     if value == 0:
         return Decimal(1)

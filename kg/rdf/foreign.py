@@ -1,0 +1,52 @@
+"""Other people's RDF: which of their properties are links, and which way round they run.
+
+`prov:wasRevisionOf`, specialisation and alternates say which work something is and are never evidence.
+`cito:supports` runs from the citing work to the cited one, so it is no relation of a claim to its evidence.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.model.words import Relation
+from kg.rdf.table import QUOTES_SOURCE, RELATION_IRI
+from kg.vocabulary import iri
+
+_AS_CITES: Final = ("cito:cites", "dcterms:source", "schema:isBasedOn", "schema:citation", "cito:citesAsSourceDocument",
+                    "prov:hadPrimarySource")  # fmt: skip
+
+# Property -> relation, for a triple that runs from what asserts to what it leans on or acts on.
+DIRECT: Final[dict[str, Relation]] = {
+    **{term: relation for relation, term in RELATION_IRI.items() if relation is not Relation.ABSENT_FROM},
+    QUOTES_SOURCE: Relation.QUOTES,
+    iri("cito:citesAsAuthority"): Relation.NAMES,
+    iri("cito:citesAsDataSource"): Relation.USES_DATA_FROM,
+    **{iri(term): Relation.CITES for term in _AS_CITES},
+    "http://schema.org/isBasedOn": Relation.CITES,
+    "http://schema.org/citation": Relation.CITES,
+}
+
+# Property -> the direct property that it is the inverse of.
+INVERSE: Final[dict[str, str]] = {
+    iri("cito:isCitedBy"): iri("cito:cites"),
+    iri("cito:isCitedAsEvidenceBy"): iri("cito:citesAsEvidence"),
+    iri("cito:isCitedAsAuthorityBy"): iri("cito:citesAsAuthority"),
+    iri("cito:isCitedAsDataSourceBy"): iri("cito:citesAsDataSource"),
+    iri("cito:isCitedAsSourceDocumentBy"): iri("cito:citesAsSourceDocument"),
+    iri("cito:givesSupportTo"): iri("cito:obtainsSupportFrom"),
+    iri("cito:providesQuotationFor"): QUOTES_SOURCE,
+    iri("cito:providesDataFor"): iri("cito:usesDataFrom"),
+    iri("cito:isConfirmedBy"): iri("cito:confirms"),
+    iri("cito:isDisputedBy"): iri("cito:disputes"),
+    iri("cito:isRefutedBy"): iri("cito:refutes"),
+    iri("cito:isCritiquedBy"): iri("cito:critiques"),
+    iri("cito:isQualifiedBy"): iri("cito:qualifies"),
+    iri("cito:hasReplyFrom"): iri("cito:repliesTo"),
+    iri("cito:hasReply"): iri("cito:repliesTo"),
+    iri("cito:isCorrectedBy"): iri("cito:corrects"),
+    iri("cito:isRetractedBy"): iri("cito:retracts"),
+    iri("dcterms:isReplacedBy"): iri("dcterms:replaces"),
+    iri("prov:hadDerivation"): iri("prov:wasDerivedFrom"),
+    iri("prov:quotedAs"): iri("prov:wasQuotedFrom"),
+    iri("prov:wasPrimarySourceOf"): iri("prov:hadPrimarySource"),
+}

@@ -1,0 +1,287 @@
+"""Quads as records: our own, and other people's RDF that has only the direct triples.
+
+Ids of what is read are full IRIs. An unreadable literal in foreign data is skipped and reported, never fatal.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.model.area import Area
+from kg.model.figure import Figure
+from kg.model.link import Group, Input, Link, Outcome
+from kg.model.number import parse_number, step_of
+from kg.model.period import parse_period
+from kg.model.reading import UNREAD, Asked, Reading, Sighting
+from kg.model.records import (
+    Access,
+    Agent,
+    Claim,
+    Inquiry,
+    Making,
+    Recommendation,
+    Records,
+    Snapshot,
+    Source,
+    Variable,
+)
+from kg.model.words import OutcomeKind, Relation, Working
+from kg.rdf.foreign import DIRECT, INVERSE
+from kg.rdf.table import ABOVE, CHARACTERIZATION, FIGURE, LINK, QUOTES_SOURCE, RELATION_IRI, TABLE, concepts
+from kg.vocabulary import iri
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from kg.rdf.table import Entry
+
+# For each subject, its properties and their values: (text of the IRI or literal, whether it is an IRI).
+Value = tuple[str, bool]
+Described = dict[str, dict[str, list[Value]]]
+
+TYPE: Final = iri("rdf:type")
+_CONCEPTS: Final = concepts()
+_RELATIONS: Final = {**{term: relation for relation, term in RELATION_IRI.items()}, QUOTES_SOURCE: Relation.QUOTES}
+_CHARACTERIZED: Final = {term: relation for relation, term in reversed(CHARACTERIZATION.items())}
+_CLAIM_TYPES: Final = frozenset({iri("hw:Claim"), iri("schema:Claim"), "http://schema.org/Claim"})
+_CITATION: Final = iri("cito:Citation")
+_CITING: Final = (iri("cito:hasCitingEntity"), iri("cito:hasCitedEntity"))
+_FIGURE: Final = iri("hw:figure")
+_APPEARANCES: Final = (iri("schema:appearance"), "http://schema.org/appearance", "http://schema.org/firstAppearance",
+                       iri("schema:firstAppearance"))  # fmt: skip
+_TEXTS: Final = (iri("schema:text"), "http://schema.org/text", iri("schema:name"), "http://schema.org/name")
+
+
+def _flag(text: str) -> bool:
+    return text in {"true", "1"}
+
+
+@lru_cache(maxsize=65536)
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError(f"“{text}” is no number") from error
+
+
+def _word(text: str) -> str:
+    found = _CONCEPTS.get(text)
+    if found is None:
+        raise ValueError(f"{text} is no word of the scheme")
+    return found[1]
+
+
+_CODECS: Final[dict[str, Callable[[str], Any]]] = {
+    "text": str, "node": str, "link": str, "flag": _flag, "number": _decimal, "edtf": parse_period,
+    "day": date.fromisoformat,
+}  # fmt: skip
+
+
+class Reader:
+    """Turns described subjects into records; `faults` collects what could not be read."""
+
+    def __init__(self, described: Mapping[str, dict[str, list[Value]]]) -> None:
+        self.described = described
+        self.faults: list[str] = []
+
+    def values(self, node: str, entries: Iterable[Entry]) -> dict[str, Any]:
+        """The attributes of a node by path; several values of a single attribute keep the first in order."""
+        about = self.described.get(node, {})
+        found: dict[str, Any] = {}
+        for entry in entries:
+            if entry.term not in about:
+                continue
+            codec = _CODECS.get(entry.codec)
+            read = []
+            for text, _ in about[entry.term]:
+                try:
+                    read.append(codec(text) if codec else _enum(entry.codec, text))
+                except ValueError as error:
+                    self.faults.append(f"<{node}>: {error}")
+            if read:
+                found[entry.path] = tuple(sorted(read)) if entry.many else read[0]
+        return found
+
+    def claim(self, node: str) -> Claim:
+        """One claim with its figure, making and reading."""
+        found = self.values(node, TABLE[Claim])
+        about = self.described.get(node, {})
+        figure = next((text for text, _ in about.get(_FIGURE, ())), None)
+        made_in = found.get("made_in") or next((about[t][0][0] for t in _APPEARANCES if t in about), None)
+        says = found.get("says") or next((about[t][0][0] for t in _TEXTS if t in about), None)
+        return Claim.model_construct(
+            id=node, made_in=made_in, says=says, figure=self.figure(figure) if figure else None,
+            about=found.get("about", ()), locator=found.get("locator"), quote=found.get("quote"),
+            by=found.get("by", ()), making=_making(about, found), checked_by=found.get("checked_by"),
+            names_no_source=_sighting(found, "names_no_source"), reading=_reading(found),
+        )  # fmt: skip
+
+    def figure(self, node: str) -> Figure:
+        """The figure at a node; its precision is read from how the number is worded."""
+        found = self.values(node, FIGURE)
+        about = self.described.get(node, {})
+        bounds = []
+        for terms in (("schema:value", "schema:minValue"), ("schema:value", "schema:maxValue")):
+            text = next((about[iri(term)][0][0] for term in terms if iri(term) in about), None)
+            try:
+                bounds.append(_decimal(text) if text is not None else None)
+            except ValueError as error:
+                self.faults.append(f"<{node}>: {error}")
+                bounds.append(None)
+        low, high = bounds
+        low, high = low if low is not None else high, high if high is not None else low
+        return _new_figure({**found, "low": low, "high": high, "step": _step(found.get("stated"), low, high)})
+
+    def source(self, node: str) -> Source:
+        """One source."""
+        found = self.values(node, TABLE[Source])
+        about = self.described.get(node, {})
+        access = found.get("access.state")
+        plain = {path: value for path, value in found.items() if "." not in path}
+        plain.setdefault("title", next((about[t][0][0] for t in _TEXTS[2:] if t in about), None))
+        plain.setdefault("edition_of", tuple(sorted(t for t, _ in about.get(iri("dcterms:isVersionOf"), ()))))
+        return Source.model_construct(**{
+            **_SOURCE_DEFAULTS, **plain, "id": node,
+            "access": Access(state=access, when=_sighting(found, "access.when") or Sighting()) if access else None,
+            "snapshot": Snapshot(at=found["snapshot.at"], taken=found.get("snapshot.taken"),
+                                 sha256=found.get("snapshot.sha256")) if "snapshot.at" in found else None,
+            "making": _making(about, found), "reading": _reading(found),
+        })  # fmt: skip
+
+    def plain(self, cls: type[Any], node: str) -> Any:  # noqa: ANN401 - one of the small record classes
+        """An agent, area, variable, inquiry or recommendation."""
+        found = self.values(node, TABLE[cls])
+        named = next((field for field in ("name", "title", "says") if field in cls.model_fields), "name")
+        return cls(**{named: node, **found, "id": node})
+
+    def link(self, node: str) -> Link | None:
+        """The link at a citation node; None where it does not say what cites what."""
+        about = self.described.get(node, {})
+        ends = [next((text for text, _ in about.get(term, ())), None) for term in _CITING]
+        source, target = ends
+        if source is None or target is None:
+            return None
+        exact = [text for text, _ in about.get(iri("hw:relation"), ())]
+        near = [text for text, _ in about.get(iri("cito:hasCitationCharacterization"), ())]
+        relation = next((_RELATIONS[t] for t in exact if t in _RELATIONS), None) or next(
+            (DIRECT.get(t) or _CHARACTERIZED.get(t) or Relation.CITES for t in sorted(near)), Relation.CITES
+        )
+        found = self.values(node, LINK)
+        outcome = found.get("outcome.kind")
+        return Link.model_construct(
+            id=node, source=source, target=target, relation=relation, group=found.get("group"),
+            locator=found.get("locator"), quote=found.get("quote"), shown=found.get("shown"), on=found.get("on"),
+            outcome=Outcome(kind=OutcomeKind(outcome), when=_sighting(found, "outcome.when") or Sighting())
+            if outcome else None,
+            empowered=found.get("empowered"), recorded_by=found.get("recorded_by"), reading=_reading(found),
+        )  # fmt: skip
+
+    def group(self, node: str, source: str, inputs: Iterable[str], members: Iterable[str]) -> Group:
+        """A needs-all group with the parts stated in the document itself."""
+        about = self.described.get(node, {})
+        relation = next((_RELATIONS.get(text) for text, _ in about.get(iri("hw:relation"), ())), None)
+        shown = next((_enum("shown", text) for text, _ in about.get(iri("hw:shown"), ())), None)
+        parts = []
+        for part in sorted(inputs):
+            said = self.described.get(part, {})
+            value = next((_decimal(text) for text, _ in said.get(iri("schema:value"), ())), None)
+            says = next((text for text, _ in said.get(iri("schema:text"), ())), "an input")
+            parts.append(Input(id=part, group=node, says=says, value=value))
+        return Group(id=node, source=source, relation=relation or Relation.DERIVES_FROM, members=tuple(sorted(members)),
+                     inputs=tuple(parts), shown=shown)  # fmt: skip
+
+    def is_claim(self, node: str) -> bool:
+        """Whether what is said of a node makes it a claim rather than a source."""
+        about = self.described.get(node, {})
+        types = {text for text, _ in about.get(TYPE, ())}
+        return bool(types & _CLAIM_TYPES) or _FIGURE in about or iri("schema:appearance") in about
+
+
+def links(reader: Reader, nodes: Iterable[str], citations: Iterable[str]) -> list[Link]:
+    """The links that nodes assert: their citation nodes, and every direct triple that no citation node explains.
+
+    A direct triple, its superproperty and its citation node are one link.
+    """
+    found = [link for node in sorted(citations) if (link := reader.link(node)) is not None]
+    explained: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for link in found:
+        exact = RELATION_IRI[link.relation]
+        above = ABOVE.get(link.relation)
+        terms = {exact, QUOTES_SOURCE if link.relation is Relation.QUOTES else exact, *([above] if above else [])}
+        explained[link.source, link.target] |= {*terms, CHARACTERIZATION[link.relation], iri("cito:cites")}
+        if link.group:
+            explained[link.source, link.target].add(iri("prov:wasDerivedFrom"))
+    wanted = set(nodes)
+    direct: set[tuple[str, str, str]] = set()
+    for node, about in reader.described.items():
+        for term in about.keys() & DIRECT.keys():
+            direct.update((node, term, text) for text, is_iri in about[term] if is_iri and node in wanted)
+        for term in about.keys() & INVERSE.keys():
+            direct.update((text, INVERSE[term], node) for text, is_iri in about[term] if is_iri and text in wanted)
+    for source, term, target in sorted(direct):
+        others = explained[source, target]
+        if term in others or any(ABOVE.get(_RELATIONS[t]) == term for s, t, o in direct
+                                 if (s, o) == (source, target) and t in _RELATIONS):  # fmt: skip
+            continue
+        relation = DIRECT[term]
+        others |= {term, RELATION_IRI[relation]}
+        name = f"{source}#{relation}-{target}"
+        found.append(Link.model_construct(
+            id=name, source=source, relation=relation, target=target, group=None, locator=None, quote=None,
+            shown=None, on=None, outcome=None, empowered=None, recorded_by=None, reading=UNREAD))  # fmt: skip
+    return found
+
+
+def _enum(scheme: str, text: str) -> Any:  # noqa: ANN401 - the member of whichever scheme is asked for
+    from kg.rdf.table import ENUMS
+
+    return ENUMS[scheme](_word(text))
+
+
+@lru_cache(maxsize=65536)
+def _step(stated: str | None, low: Decimal | None, high: Decimal | None) -> Decimal:
+    if stated and (number := parse_number(stated)):
+        return number.step
+    return step_of(low) if low is not None and low == high else Decimal(0)
+
+
+def _making(about: Mapping[str, list[Value]], found: Mapping[str, Any]) -> Making | None:
+    made = any(_flag(text) for text, _ in about.get(iri("hw:madeHere"), ()))
+    if not made and "making.working" not in found:
+        return None
+    return Making.model_construct(how=found.get("making.how"), working=found.get("making.working", Working.NOT_KNOWN))
+
+
+def _sighting(found: Mapping[str, Any], path: str) -> Sighting | None:
+    on, by = found.get(f"{path}.on"), found.get(f"{path}.by")
+    return None if on is None and by is None else Sighting(on=on, by=by or None)
+
+
+def _reading(found: Mapping[str, Any]) -> Reading:
+    if not any(path.startswith("reading.") for path in found):
+        return UNREAD
+    whom = found.get("reading.asked.whom")
+    return Reading.model_construct(
+        read=_sighting(found, "reading.read"), second=_sighting(found, "reading.second"),
+        copy_read=_sighting(found, "reading.copy_read"), copy_host=found.get("reading.copy_host"),
+        seen_in=found.get("reading.seen_in"), not_seen=found.get("reading.not_seen", ()),
+        asked=Asked(whom=whom, on=found.get("reading.asked.on"), answer=found.get("reading.asked.answer"))
+        if whom else None,
+        hold_until=found.get("reading.hold_until"),
+    )  # fmt: skip
+
+
+_FIGURE_DEFAULTS: Final = {name: field.default for name, field in Figure.model_fields.items()}
+_SOURCE_DEFAULTS: Final = {name: field.default for name, field in Source.model_fields.items()}
+
+
+def _new_figure(values: dict[str, Any]) -> Figure:
+    return Figure.model_construct(**{**_FIGURE_DEFAULTS, **values})
+
+
+PLAIN: Final = (Area, Agent, Variable, Inquiry, Recommendation)
+__all__ = ["PLAIN", "Described", "Reader", "Records", "Value", "links"]

@@ -1,0 +1,84 @@
+"""Asks the rules of a store that holds a graph with its derived facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from kg.errors import RuleError
+from kg.rdf.labels import label
+from kg.vocabulary import SCHEMES, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from kg.rules.rule import Rule
+
+FAILS: Final = "fails"
+CANNOT_TELL: Final = "cannot tell"
+
+# A rule that selects one of these says by which link, and to what, its finding comes about.
+_STEPS: Final = ("link", "target")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one rule says of one node.
+
+    `path` starts at the node and goes on over the link and target that the rule selects; identifiers are IRIs.
+    """
+
+    code: str
+    severity: str
+    node: str
+    verdict: str
+    message: str
+    path: tuple[str, ...]
+
+    @property
+    def undecided(self) -> bool:
+        """Whether what is recorded is not enough to judge; such findings are counted apart."""
+        return self.verdict == CANNOT_TELL
+
+
+def run(rules: Iterable[Rule], store: ox.Store, name: Callable[[str], str] = str) -> tuple[Finding, ...]:
+    """Every finding of the rules over the union of the store's graphs, by code and node.
+
+    `name` gives the name under which a message mentions an IRI. Raises RuleError for a query that cannot be run.
+    """
+    found = {finding for rule in rules for finding in _findings(rule, store, name)}
+    return tuple(sorted(found, key=lambda f: (f.code, f.node, f.verdict != FAILS, f.path, f.message)))
+
+
+def _findings(rule: Rule, store: ox.Store, name: Callable[[str], str]) -> Iterator[Finding]:
+    try:
+        solutions = store.query(rule.query, use_default_graph_as_union=True)
+    except SyntaxError as error:
+        raise RuleError(f"{rule.path}: {error}") from error
+    if not isinstance(solutions, ox.QuerySolutions):
+        raise RuleError(f"{rule.path}: the query selects nothing")
+    for solution in solutions:
+        yield _finding(rule, solution, name)
+
+
+def _finding(rule: Rule, solution: ox.QuerySolution, name: Callable[[str], str]) -> Finding:
+    terms = {variable: solution[variable] for variable in rule.variables}
+    values = {v: t.value for v, t in terms.items() if isinstance(t, ox.NamedNode | ox.BlankNode | ox.Literal)}
+    verdict = values.get("verdict")
+    if verdict not in SCHEMES["verdict"] or "node" not in values:
+        raise RuleError(f"{rule.path}: a solution binds ?node, and ?verdict to “fails” or “cannot tell”; got {values}")
+    shown = {v: _shown(term, name) for v, term in terms.items()}
+    message = rule.message.format_map(shown) if verdict == FAILS else f"{label('verdict', verdict)}: {rule.title}"
+    path = (values["node"], *(values[step] for step in _STEPS if step in values))
+    return Finding(rule.code, rule.severity, values["node"], verdict, message, path)
+
+
+def _shown(term: ox.Term | None, name: Callable[[str], str]) -> str:
+    """A bound term as people read it: the label of a concept, the name of a node, the text of a literal."""
+    if isinstance(term, ox.NamedNode):
+        scheme = term.value.rpartition("#")[2].partition("-")[0]
+        word = words(scheme).get(term.value) if scheme in SCHEMES else None
+        return label(scheme, word) if word else name(term.value)
+    return term.value if isinstance(term, ox.Literal) else ""

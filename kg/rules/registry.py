@@ -1,0 +1,41 @@
+"""The rules that come with Headwater, and finding one by its code."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.errors import NotFoundError, RuleError, nearest
+from kg.resources import ontology
+from kg.rules.rule import Rule, read_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+
+@cache
+def built_in() -> tuple[Rule, ...]:
+    """The rules in `ontology/rules`, in the order of their codes."""
+    return rules_in(ontology("rules"))
+
+
+def rules_in(folder: Path) -> tuple[Rule, ...]:
+    """The rules in a folder, in the order of their codes.
+
+    Raises RuleError for a file that is no rule or a code that is used twice.
+    """
+    rules = tuple(read_rule(path) for path in sorted(folder.glob("*.rq")))
+    for earlier, later in zip(rules, rules[1:], strict=False):
+        if earlier.code == later.code:
+            raise RuleError(f"{later.path}: the code {later.code} is already used by {earlier.path.name}")
+    return rules
+
+
+def rule_of(code: str, rules: Iterable[Rule]) -> Rule:
+    """The rule with a code, in either case. Raises NotFoundError with the nearest code."""
+    by_code = {rule.code: rule for rule in rules}
+    rule = by_code.get(code.strip().upper())
+    if rule is None:
+        raise NotFoundError(f"no rule {code}{nearest(code.upper(), by_code)}")
+    return rule
