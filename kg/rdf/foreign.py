@@ -19,7 +19,7 @@ _AS_CITES: Final = ("cito:cites", "dcterms:source", "schema:isBasedOn", "schema:
 DIRECT: Final[dict[str, Relation]] = {
     **{term: relation for relation, term in RELATION_IRI.items() if relation is not Relation.ABSENT_FROM},
     QUOTES_SOURCE: Relation.QUOTES,
-    iri("cito:citesAsAuthority"): Relation.NAMES,
+    iri("cito:citesAsAuthority"): Relation.CITES,
     iri("cito:citesAsDataSource"): Relation.USES_DATA_FROM,
     **{iri(term): Relation.CITES for term in _AS_CITES},
     "http://schema.org/isBasedOn": Relation.CITES,

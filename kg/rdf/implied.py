@@ -1,0 +1,49 @@
+"""What other people's RDF says about making without our words for it.
+
+An activity that used several entities is a needs-all group; the target of `prov:hadPrimarySource`, and a dataset that
+leans on nothing, are made where they stand, working not known, unless more is said.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.model.link import Group, Link
+from kg.model.reading import UNREAD
+from kg.model.records import Making
+from kg.model.words import Relation
+from kg.vocabulary import iri
+
+if TYPE_CHECKING:
+    from kg.model.records import Records
+    from kg.rdf.read import Reader
+
+_DATASET = iri("dcat:Dataset")
+
+
+def implied(reader: Reader, found: Records) -> None:
+    """Add the groups and makings that foreign triples imply to what was read."""
+    asserting = {link.source for link in found.links}
+    primary = {
+        text for about in reader.described.values() for text, _ in about.get(iri("prov:hadPrimarySource"), ())
+    }
+    for records in (found.claims, found.sources):
+        for position, record in enumerate(records):
+            types = {text for text, _ in reader.described.get(record.id, {}).get(iri("rdf:type"), ())}
+            origin = record.id in primary or (_DATASET in types and record.id not in asserting)
+            if origin and record.making is None and record.id not in asserting:
+                records[position] = record.model_copy(update={"making": Making()})  # type: ignore[call-overload]
+
+
+def generation(node: str, activity: str, used: list[str]) -> tuple[Group, list[Link]]:
+    """The needs-all group of an activity that used several entities."""
+    group = f"{node}#generation-{activity}"
+    members = [
+        Link.model_construct(
+            id=f"{group}-{target}", source=node, relation=Relation.DERIVES_FROM, target=target, group=group,
+            locator=None, quote=None, shown=None, on=None, outcome=None, empowered=None, recorded_by=None,
+            reading=UNREAD)  # fmt: skip
+        for target in sorted(used)
+    ]
+    made = Group(id=group, source=node, relation=Relation.DERIVES_FROM, members=tuple(m.id for m in members))
+    return made, members

@@ -1,0 +1,1 @@
+"""Quads at rest; the only place that sends SPARQL to data."""

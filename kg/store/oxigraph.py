@@ -1,0 +1,293 @@
+"""A store of quads in memory or in a folder, on Oxigraph."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, UsageError
+from kg.model.area import Area
+from kg.model.records import Agent, Records, Variable
+from kg.model.words import EVIDENCE
+from kg.rdf.foreign import DIRECT, INVERSE
+from kg.rdf.implied import generation, implied
+from kg.rdf.read import Reader, Value, links
+from kg.store.protocol import Answers, Headline
+from kg.vocabulary import PREFIXES, iri
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from pathlib import Path
+
+_TYPE: Final = ox.NamedNode(iri("rdf:type"))
+_CITING, _CITED = ox.NamedNode(iri("cito:hasCitingEntity")), ox.NamedNode(iri("cito:hasCitedEntity"))
+_FIGURE, _PART_OF = ox.NamedNode(iri("hw:figure")), ox.NamedNode(iri("dcterms:isPartOf"))
+_APPEARANCE, _ABOUT = ox.NamedNode(iri("schema:appearance")), ox.NamedNode(iri("schema:about"))
+_GROUP, _IDENTIFIER = ox.NamedNode(iri("prov:qualifiedDerivation")), ox.NamedNode(iri("dcterms:identifier"))
+_GENERATED, _USED = ox.NamedNode(iri("prov:wasGeneratedBy")), ox.NamedNode(iri("prov:used"))
+_WITHIN = ox.NamedNode(iri("schema:containedInPlace"))
+_EVIDENCE = frozenset(EVIDENCE)
+_PREFIXES: Final = "".join(f"PREFIX {name}: <{value}>\n" for name, value in PREFIXES.items())
+_REFUSED: Final = re.compile(r"\bSERVICE\b", re.IGNORECASE)
+_QUIET: Final = re.compile(r"<[^<>\"{}|^`\\\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|#[^\n]*", re.DOTALL)
+
+
+class OxigraphStore:
+    """The store protocol on an Oxigraph store."""
+
+    def __init__(self, store: ox.Store | None = None) -> None:
+        self.quads = store if store is not None else ox.Store()
+        self._path: str | None = None
+
+    @classmethod
+    def open(cls, path: Path) -> OxigraphStore:
+        """Open a store folder for reading only; raises UsageError when it is none."""
+        try:
+            return cls(ox.Store.read_only(str(path)))
+        except OSError as error:
+            raise UsageError(f"{path}: not a store that can be opened: {error}") from error
+
+    def add(self, quads: Iterable[ox.Quad]) -> None:
+        """Add quads, all or none."""
+        self.quads.extend(quads)
+        self._path = None
+
+    def _objects(self, node: str, predicate: ox.NamedNode) -> Iterator[str]:
+        for quad in self.quads.quads_for_pattern(ox.NamedNode(node), predicate, None):
+            yield quad.object.value
+
+    def _subjects(self, predicate: ox.NamedNode, node: str) -> Iterator[str]:
+        for quad in self.quads.quads_for_pattern(None, predicate, ox.NamedNode(node)):
+            yield quad.subject.value
+
+    def _has(self, term: str) -> bool:
+        return next(self.quads.quads_for_pattern(None, ox.NamedNode(term), None), None) is not None
+
+    def _evidence_path(self) -> str:
+        """A property path over the forms of evidence that this store holds, and no others: each costs a look-up."""
+        if self._path is None:
+            steps = [f"<{term}>" for term, relation in DIRECT.items() if relation in _EVIDENCE and self._has(term)]
+            steps += [
+                f"^<{term}>" for term, of in INVERSE.items() if DIRECT[of] in _EVIDENCE and self._has(term)
+            ]
+            if self._has(_USED.value):
+                steps.append(f"(<{_GENERATED.value}>/<{_USED.value}>)")
+            self._path = "|".join(steps)
+        return self._path
+
+    def closure(self, starts: Iterable[str]) -> set[str]:
+        """Everything reachable over evidence, by one property path."""
+        reached = set(starts)
+        path = self._evidence_path()
+        for start in sorted(reached) if path else ():
+            found = self.quads.query(
+                f"SELECT DISTINCT ?x {{ <{ox.NamedNode(start).value}> ({path})+ ?x FILTER isIRI(?x) }}",
+                use_default_graph_as_union=True,
+            )
+            if isinstance(found, ox.QuerySolutions):
+                reached.update(row[0].value for row in found)  # type: ignore[union-attr]
+        return reached
+
+    def describe(self, nodes: Iterable[str]) -> dict[str, dict[str, list[Value]]]:
+        """All that is said of the nodes, by property."""
+        described: dict[str, dict[str, list[Value]]] = {}
+        match = self.quads.quads_for_pattern
+        for node in nodes:
+            about: dict[str, list[Value]] = {}
+            for quad in match(ox.NamedNode(node), None, None):
+                value = quad.object
+                pair = (value.value, isinstance(value, ox.NamedNode))
+                values = about.setdefault(quad.predicate.value, [])
+                if pair not in values:
+                    values.append(pair)
+            if about:
+                for values in about.values():
+                    values.sort()
+                described[node] = about
+        return described
+
+    def records(self, nodes: Collection[str]) -> Records:
+        """The nodes as records, with their sources, links, groups and the areas and variables they name."""
+        described = self.describe(sorted(nodes))
+        citations = {link for node in nodes for link in self._subjects(_CITING, node)}
+        figures = {t for about in described.values() for t, _ in about.get(_FIGURE.value, ())}
+        made_in = {t for about in described.values() for t, _ in about.get(_APPEARANCE.value, ())}
+        described |= self.describe(sorted(citations | figures | (made_in - set(nodes))))
+        described |= self._inverse(nodes, described)
+        reader = Reader(described)
+        found = Records()
+        found.claims = [reader.claim(node) for node in sorted(nodes) if reader.is_claim(node)]
+        claims = {claim.id for claim in found.claims}
+        sources = (set(nodes) | {claim.made_in for claim in found.claims if claim.made_in}) - claims
+        found.sources = [reader.source(node) for node in sorted(sources)]
+        found.links = links(reader, nodes, citations)
+        self._groups(reader, nodes, found)
+        implied(reader, found)
+        self._context(found)
+        return found
+
+    def _inverse(self, nodes: Collection[str], described: dict[str, dict[str, list[Value]]]) -> dict[str, dict[str, list[Value]]]:
+        """Triples that state a link of the nodes from its other end."""
+        terms = [term for term in INVERSE if self._has(term)]
+        found: dict[str, dict[str, list[Value]]] = {}
+        for term in terms:
+            for node in nodes:
+                for subject in self._subjects(ox.NamedNode(term), node):
+                    about = found.setdefault(subject, dict(described.get(subject, {})))
+                    about[term] = sorted({*about.get(term, ()), (node, True)})
+        return found
+
+    def _groups(self, reader: Reader, nodes: Collection[str], found: Records) -> None:
+        """Our own needs-all groups; a group is only one when links or inputs say that they are part of it."""
+        members: dict[str, list[str]] = defaultdict(list)
+        for link in found.links:
+            if link.group:
+                members[link.group].append(link.id)
+        for node in sorted(nodes):
+            for group in sorted(self._objects(node, _GROUP)):
+                inputs = set(self._subjects(_PART_OF, group)) - set(members[group])
+                if members[group] or inputs:
+                    reader.described = {**reader.described, **self.describe([group, *sorted(inputs)])}
+                    found.groups.append(reader.group(group, node, inputs, members[group]))
+            for activity in sorted(self._objects(node, _GENERATED)):
+                if used := sorted(set(self._objects(activity, _USED)) - {node}):
+                    made, parts = generation(node, activity, used)
+                    found.groups.append(made)
+                    found.links.extend(parts)
+
+    def _context(self, found: Records) -> None:
+        """The areas with all that contains them, and the variables, agents and inquiries that records name."""
+        areas: set[str] = set()
+        waiting = [claim.figure.area for claim in found.claims if claim.figure and claim.figure.area]
+        while waiting:
+            area = waiting.pop()
+            if area not in areas:
+                areas.add(area)
+                waiting.extend(self._objects(area, _WITHIN))
+        agents = {a for c in found.claims for a in c.by}
+        agents |= {a for s in found.sources for a in (*s.authors, *s.publisher, *s.commissioned_by, *s.funded_by)}
+        variables = {variable for claim in found.claims for variable in claim.about}
+        reader = Reader(self.describe(areas | agents | variables))
+        found.areas = [reader.plain(Area, node) for node in sorted(areas)]
+        found.agents = [reader.plain(Agent, node) for node in sorted(agents)]
+        found.variables = [reader.plain(Variable, node) for node in sorted(variables)]
+
+    def claims_in(self, sources: Iterable[str]) -> dict[str, set[str]]:
+        """The claims made in each source."""
+        return {source: set(self._subjects(_APPEARANCE, source)) - self._recommendations() for source in sources}
+
+    def _recommendations(self) -> set[str]:
+        return set(self._subjects(_TYPE, iri("hw:Recommendation")))
+
+    def claims_about(self, variables: Iterable[str]) -> dict[str, set[str]]:
+        """The claims placed under each variable."""
+        return {variable: set(self._subjects(_ABOUT, variable)) for variable in variables}
+
+    def acting_on(self, nodes: Collection[str]) -> set[str]:
+        """Who acts on the nodes, and who answers them; found from direct triples and citation nodes alike."""
+        acting: set[str] = set()
+        frontier = set(nodes)
+        terms = [t for t, relation in DIRECT.items() if relation not in _EVIDENCE and self._has(t)]
+        back = [t for t, of in INVERSE.items() if DIRECT[of] not in _EVIDENCE and self._has(t)]
+        while frontier:
+            found: set[str] = set()
+            for node in frontier:
+                for term in terms:
+                    found.update(self._subjects(ox.NamedNode(term), node))
+                for term in back:
+                    found.update(self._objects(node, ox.NamedNode(term)))
+            frontier = found - acting - set(nodes)
+            acting |= found
+        return acting
+
+    def nodes(self) -> set[str]:
+        """Every claim, and every source that a link or a claim mentions."""
+        found: set[str] = set()
+        for term in (*DIRECT, *INVERSE):
+            for quad in self.quads.quads_for_pattern(None, ox.NamedNode(term), None):
+                found.add(quad.subject.value)
+                if isinstance(quad.object, ox.NamedNode):
+                    found.add(quad.object.value)
+        for cls in ("hw:Claim", "schema:Claim", "prov:Entity"):
+            found.update(self._subjects(_TYPE, iri(cls)))
+        for term in (_CITING, _CITED, _APPEARANCE):
+            found.update(quad.object.value for quad in self.quads.quads_for_pattern(None, term, None))
+        return found - self._recommendations()
+
+    def identifiers(self) -> dict[str, str]:
+        """The short id of every node that has one."""
+        return {
+            quad.subject.value: quad.object.value
+            for quad in self.quads.quads_for_pattern(None, _IDENTIFIER, None)
+        }
+
+    def headlines(self) -> tuple[Headline, ...]:
+        """What every claim can be found by."""
+        rows = self.query(
+            """SELECT DISTINCT ?c ?id ?says ?title ?unit ?cat ?stated ?place ?also ?low ?high ?doc WHERE {
+              { ?c a hw:Claim } UNION { ?c a schema:Claim }
+              OPTIONAL { ?c dcterms:identifier ?id } OPTIONAL { ?c schema:text ?says }
+              OPTIONAL { ?c schema:appearance ?doc OPTIONAL { ?doc dcterms:title ?title } }
+              OPTIONAL { ?c hw:figure ?f OPTIONAL { ?f schema:unitText ?unit } OPTIONAL { ?f hw:category ?cat }
+                OPTIONAL { ?f schema:value ?v } OPTIONAL { ?f schema:minValue ?min } OPTIONAL { ?f schema:maxValue ?max }
+                OPTIONAL { ?f hw:stated ?stated }
+                BIND(COALESCE(?v, ?min) AS ?low) BIND(COALESCE(?v, ?max) AS ?high)
+                OPTIONAL { ?f dcterms:spatial ?a OPTIONAL { ?a schema:name ?place } OPTIONAL { ?a schema:alternateName ?also } } }
+            }"""
+        ).rows
+        found: dict[str, Headline] = {}
+        for node, identifier, says, title, unit, category, stated, place, also, low, high, document in rows:
+            if node is None:
+                continue
+            places = tuple(sorted({p for p in (place, also) if p} | set(found[node].places if node in found else ())))
+            text = " ".join(part for part in (says, unit, category, stated, title) if part)
+            found[node] = Headline(node, identifier or node, text, places, low, high, document)
+        return tuple(found[node] for node in sorted(found))
+
+    def by_url(self, url: str) -> set[str]:
+        """The sources at a web address; an IRI that is itself a source counts."""
+        wanted = _address(url)
+        found = set()
+        for term in ("schema:url", "owl:sameAs"):
+            for quad in self.quads.quads_for_pattern(None, ox.NamedNode(iri(term)), None):
+                if _address(quad.object.value) == wanted:
+                    found.add(quad.subject.value)
+        return found
+
+    def query(self, sparql: str) -> Answers:
+        """The answers to a read-only query; prefixes of the project are known."""
+        if _REFUSED.search(_QUIET.sub(" ", sparql)):
+            raise QueryError("SERVICE is refused: no query leaves this graph")
+        try:
+            found = self.quads.query(_PREFIXES + sparql, use_default_graph_as_union=True)
+        except SyntaxError as error:
+            raise QueryError(_syntax(str(error))) from error
+        except (ValueError, OSError, RuntimeError) as error:
+            raise QueryError(f"the query could not be run: {error}") from error
+        if isinstance(found, ox.QueryBoolean):
+            return Answers(boolean=bool(found))
+        if isinstance(found, ox.QueryTriples):
+            return Answers(triples=tuple((str(t.subject), str(t.predicate), str(t.object)) for t in found))
+        variables = tuple(variable.value for variable in found.variables)
+        return Answers(variables, tuple(tuple(_text(row[i]) for i in range(len(variables))) for row in found))
+
+
+def _text(term: object) -> str | None:
+    return None if term is None else str(getattr(term, "value", term))
+
+
+def _syntax(message: str) -> str:
+    """A parser's message with the line as the user wrote it: our prefixes come before."""
+    ours = _PREFIXES.count("\n")
+    moved = re.sub(r"(\d+):(\d+)", lambda m: f"line {max(1, int(m[1]) - ours)}, column {m[2]}", message, count=1)
+    return f"the query cannot be parsed: {' '.join(moved.split())}"
+
+
+def _address(url: str) -> str:
+    bare = re.sub(r"^https?://(www\.)?", "", url.strip(), flags=re.IGNORECASE)
+    return bare.split("#")[0].rstrip("/").casefold()
+
+

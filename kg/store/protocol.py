@@ -1,0 +1,81 @@
+"""What the analysis asks of a store, so that the same code runs on every kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from kg.model.records import Records
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The result of a query: rows under variables, triples, or a truth value."""
+
+    variables: tuple[str, ...] = ()
+    rows: tuple[tuple[str | None, ...], ...] = ()
+    triples: tuple[tuple[str, str, str], ...] | None = None
+    boolean: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What a claim can be found by."""
+
+    node: str
+    identifier: str
+    text: str
+    places: tuple[str, ...]
+    low: str | None
+    high: str | None
+    made_in: str | None
+
+
+class Store(Protocol):
+    """Nodes are IRIs throughout."""
+
+    def closure(self, starts: Iterable[str]) -> set[str]:
+        """Everything reachable from the starts over evidence of any form, the starts included."""
+        ...
+
+    def records(self, nodes: Collection[str]) -> Records:
+        """The nodes as records, with their sources, the links they assert, and the areas these name."""
+        ...
+
+    def claims_in(self, sources: Iterable[str]) -> dict[str, set[str]]:
+        """The claims made in each source."""
+        ...
+
+    def claims_about(self, variables: Iterable[str]) -> dict[str, set[str]]:
+        """The claims placed under each variable."""
+        ...
+
+    def acting_on(self, nodes: Collection[str]) -> set[str]:
+        """Who challenges, supports, answers or takes back the nodes, and who answers them."""
+        ...
+
+    def nodes(self) -> set[str]:
+        """Every claim, and every source that a link or a claim mentions."""
+        ...
+
+    def identifiers(self) -> dict[str, str]:
+        """The short id of every node that has one."""
+        ...
+
+    def headlines(self) -> tuple[Headline, ...]:
+        """What every claim can be found by."""
+        ...
+
+    def by_url(self, url: str) -> set[str]:
+        """The sources at a web address, however its scheme, `www.` and trailing slash are written."""
+        ...
+
+    def query(self, sparql: str) -> Answers:
+        """The answers to a read-only SPARQL query over all named graphs.
+
+        Raises QueryError for a query that is refused or cannot be parsed.
+        """
+        ...
