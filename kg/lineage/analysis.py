@@ -34,10 +34,10 @@ class Analysis:
 
 def analyse(graph: Evidence, table: Table) -> Analysis:
     """Judge every node of a graph; one algorithm serves a single trace and a whole store."""
-    ends = leaf_ends(graph)
+    parts = components(graph.nodes, lambda node: [arc.target for arc in graph.arcs(node)])
+    ends = leaf_ends(graph, parts)
     found = standings(graph)
     fallen = found.fallen(graph)
-    parts = components(graph.nodes, lambda node: [arc.target for arc in graph.arcs(node)])
     return Analysis(
         graph=graph,
         table=table,

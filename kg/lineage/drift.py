@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
@@ -133,9 +134,10 @@ def compare(before: Figure, after: Figure, areas: Areas = NO_AREAS) -> Iterator[
 
 def same_text(one: str, other: str) -> bool:
     """Whether two wordings differ only in case, spacing or number (child, children)."""
-    return _normal(one) == _normal(other)
+    return one == other or _normal(one) == _normal(other)
 
 
+@lru_cache(maxsize=4096)
 def _normal(text: str) -> str:
     return " ".join(_singular(word) for word in re.findall(r"\w+", text.casefold()))
 

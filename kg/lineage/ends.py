@@ -41,14 +41,14 @@ class Ends:
     open_loops: frozenset[str]
 
 
-def leaf_ends(graph: Evidence) -> Ends:
-    """The kind of end at every node where paths can stop.
+def leaf_ends(graph: Evidence, parts: list[tuple[str, ...]]) -> Ends:
+    """The kind of end at every node where paths can stop; `parts` are the graph's strongly connected components.
 
     A node in a loop without a way out ends `goes round` when the loop is asserted; where nobody can tell it stays
     `not traced further`, and counts as open for `could_reach`.
     """
     leaf = {node: kind for node in graph.nodes if (kind := graph.leaf_end(node))}
-    found = loops(graph)
+    found = loops(graph, parts)
     circle: dict[str, str] = {}
     for loop in found:
         if loop.way_out:

@@ -29,12 +29,17 @@ class Loop:
         return self.asserted and not self.way_out
 
 
-def loops(graph: Evidence) -> tuple[Loop, ...]:
+def loops(graph: Evidence, parts: list[tuple[str, ...]]) -> tuple[Loop, ...]:
     """Every loop over two works or more, where a work met again counts as the same place.
 
     The same work again means the same variable, area and period; claims under no variable are only themselves.
+    `parts` are the strongly connected components of the nodes as they stand; where no two nodes are one place they
+    are all there is to see.
     """
     vertex = {node: _place(graph, node) for node in graph.nodes}
+    if len(set(vertex.values())) == len(vertex):
+        found = [loop for part in parts if len(part) > 1 and (loop := _loop(graph, part))]
+        return tuple(sorted(found, key=lambda loop: loop.members))
     members: dict[str, list[str]] = defaultdict(list)
     follows: dict[str, set[str]] = defaultdict(set)
     for node, place in vertex.items():
@@ -42,15 +47,21 @@ def loops(graph: Evidence) -> tuple[Loop, ...]:
         follows[place].update(vertex[arc.target] for arc in graph.arcs(node) if not arc.ends and arc.target in vertex)
     found = []
     for component in components(sorted(members), lambda place: sorted(follows[place])):
-        nodes = sorted(node for place in component for node in members[place])
-        inside = set(nodes)
-        if len(component) < 2 or len({graph.work_of(node) for node in nodes}) < 2:
-            continue
-        way_out = any(arc.target not in inside or arc.ends for node in nodes for arc in graph.arcs(node)) or any(
-            graph.making(node) is not None for node in nodes
-        )
-        found.append(Loop(tuple(nodes), all(graph.was_read(node) for node in nodes), way_out))
+        nodes = tuple(sorted(node for place in component for node in members[place]))
+        if len(component) > 1 and (loop := _loop(graph, nodes)):
+            found.append(loop)
     return tuple(sorted(found, key=lambda loop: loop.members))
+
+
+def _loop(graph: Evidence, nodes: tuple[str, ...]) -> Loop | None:
+    """The loop of these nodes, unless they all belong to one work."""
+    if len({graph.work_of(node) for node in nodes}) < 2:
+        return None
+    inside = set(nodes)
+    way_out = any(arc.target not in inside or arc.ends for node in nodes for arc in graph.arcs(node)) or any(
+        graph.making(node) is not None for node in nodes
+    )
+    return Loop(nodes, all(graph.was_read(node) for node in nodes), way_out)
 
 
 def _place(graph: Evidence, node: str) -> str:

@@ -75,7 +75,7 @@ def _finding(rule: Rule, solution: ox.QuerySolution, name: Callable[[str], str])
     return Finding(rule.code, rule.severity, values["node"], verdict, message, path)
 
 
-def _shown(term: ox.Term | None, name: Callable[[str], str]) -> str:
+def _shown(term: object, name: Callable[[str], str]) -> str:
     """A bound term as people read it: the label of a concept, the name of a node, the text of a literal."""
     if isinstance(term, ox.NamedNode):
         scheme = term.value.rpartition("#")[2].partition("-")[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.errors import NotFoundError, RuleError, nearest
@@ -26,7 +27,7 @@ def rules_in(folder: Path) -> tuple[Rule, ...]:
     Raises RuleError for a file that is no rule or a code that is used twice.
     """
     rules = tuple(read_rule(path) for path in sorted(folder.glob("*.rq")))
-    for earlier, later in zip(rules, rules[1:], strict=False):
+    for earlier, later in pairwise(rules):
         if earlier.code == later.code:
             raise RuleError(f"{later.path}: the code {later.code} is already used by {earlier.path.name}")
     return rules

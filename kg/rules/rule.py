@@ -133,7 +133,8 @@ def _variables(path: Path, text: str) -> tuple[str, ...]:
         raise _fault(path, _line(query, found), "a rule holds no + or * path: reachability is in the derived facts")
     select = _SELECT.search(query)
     if select is None:
-        raise _fault(path, query[: len(query) - len(query.lstrip())].count("\n") + 1, "no SELECT DISTINCT ?node ?verdict … WHERE")
+        first = query[: len(query) - len(query.lstrip())].count("\n") + 1
+        raise _fault(path, first, "the query has no SELECT DISTINCT ?node ?verdict … WHERE")
     variables = tuple(variable.removeprefix("?") for variable in select[1].split())
     for wanted in ("node", "verdict"):
         if wanted not in variables:
