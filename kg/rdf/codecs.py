@@ -143,7 +143,6 @@ def resource(place: str) -> Codec:
     return Codec(lambda value, identity: node(getattr(identity, place)(str(value))), _iri_of)
 
 
-
 TEXT: Final = Codec(_encode_text, text_of)
 # A name may stand where an agent or area is meant: text in foreign data is kept as the name.
 AGENT: Final = Codec(lambda value, identity: node(identity.agent(str(value))), _absolute)

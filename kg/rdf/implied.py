@@ -24,9 +24,7 @@ _DATASET = iri("dcat:Dataset")
 def implied(reader: Reader, found: Records) -> None:
     """Add the groups and makings that foreign triples imply to what was read."""
     asserting = {link.source for link in found.links}
-    primary = {
-        text for about in reader.described.values() for text, _ in about.get(iri("prov:hadPrimarySource"), ())
-    }
+    primary = {text for about in reader.described.values() for text, _ in about.get(iri("prov:hadPrimarySource"), ())}
     for records in (found.claims, found.sources):
         for position, record in enumerate(records):
             types = {text for text, _ in reader.described.get(record.id, {}).get(iri("rdf:type"), ())}
@@ -40,9 +38,20 @@ def generation(node: str, activity: str, used: list[str]) -> tuple[Group, list[L
     group = f"{node}#generation-{activity}"
     members = [
         Link.model_construct(
-            id=f"{group}-{target}", source=node, relation=Relation.DERIVES_FROM, target=target, group=group,
-            locator=None, quote=None, shown=None, on=None, outcome=None, empowered=None, recorded_by=None,
-            reading=UNREAD)  # fmt: skip
+            id=f"{group}-{target}",
+            source=node,
+            relation=Relation.DERIVES_FROM,
+            target=target,
+            group=group,
+            locator=None,
+            quote=None,
+            shown=None,
+            on=None,
+            outcome=None,
+            empowered=None,
+            recorded_by=None,
+            reading=UNREAD,
+        )  # fmt: skip
         for target in sorted(used)
     ]
     made = Group(id=group, source=node, relation=Relation.DERIVES_FROM, members=tuple(m.id for m in members))

@@ -1,0 +1,1 @@
+"""What people write and exchange, parsed once, at the edge."""

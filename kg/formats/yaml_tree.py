@@ -1,0 +1,155 @@
+"""YAML as plain mappings, lists and texts, with the line and column of every part.
+
+Built from parser events without recursion. Scalars are text by YAML 1.2 rules: `NO` stays NO and `12:30` stays 12:30; a
+plain empty scalar, `~` and `null` are None. Anchors, aliases and tags are refused: a record says each thing once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+import yaml
+
+from kg.errors import BadDataError, Problem, cannot_read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MOST_BYTES: Final = 16 * 1024 * 1024
+DEEPEST: Final = 50
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Path_ = tuple[str | int, ...]
+
+
+@dataclass(slots=True)
+class Document:
+    """One YAML document: its value, and where each part of it stands."""
+
+    value: Any = None
+    places: dict[Path_, tuple[int, int]] = field(default_factory=dict)
+
+    def place(self, path: Path_) -> tuple[int, int]:
+        """Line and column of the part at a path, or of the nearest part above it that exists."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, (1, 1))
+
+
+def read_text(path: Path) -> str:
+    """The text of a file in UTF-8.
+
+    Raises BadDataError for a file that is too large, empty, not UTF-8 or holds control characters; UsageError for one
+    that cannot be opened.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise BadDataError([_problem(path, 0, 0, f"{size // 2**20} MB is too large for a record file; split it "
+                                         f"into files of at most {MOST_BYTES // 2**20} MB")])  # fmt: skip
+        data = path.read_bytes()
+    except OSError as error:
+        raise cannot_read(path, error) from error
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        raise BadDataError([_problem(path, line, column, "not UTF-8; save the file as UTF-8")]) from error
+    if not text.strip():
+        raise BadDataError([_problem(path, 0, 0, "the file is empty")])
+    for number, line_text in enumerate(text.splitlines(), 1):
+        for column, character in enumerate(line_text, 1) if not line_text.isprintable() else ():
+            if (ord(character) < 32 and character != "\t") or ord(character) == 127:
+                message = f"control character U+{ord(character):04X}; remove it"
+                raise BadDataError([_problem(path, number, column, message)])
+    return text
+
+
+def documents(path: Path) -> list[Document]:
+    """Every document of a YAML file; raises BadDataError at the first thing that is no plain YAML."""
+    text = read_text(path)
+    try:
+        return list(_build(path, text))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        raise BadDataError([_problem(path, line, column, f"broken YAML: {error.problem or error.context}")]) from error
+    except yaml.YAMLError as error:
+        raise BadDataError([_problem(path, 0, 0, f"broken YAML: {' '.join(str(error).split())}")]) from error
+
+
+@dataclass(slots=True)
+class _Open:
+    """A collection that is being filled."""
+
+    value: Any
+    path: Path_
+    key: str | None = None
+    waits_for_key: bool = True
+
+
+def _build(path: Path, text: str) -> Iterator[Document]:
+    document = Document()
+    stack: list[_Open] = []
+    for event in yaml.parse(text, Loader=_LOADER):
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        if isinstance(event, yaml.DocumentStartEvent):
+            document = Document()
+        elif isinstance(event, yaml.DocumentEndEvent):
+            yield document
+        elif isinstance(event, yaml.CollectionEndEvent):
+            stack.pop()
+        elif isinstance(event, yaml.NodeEvent):
+            _refuse(path, event, line, column, len(stack))
+            value: Any = [] if isinstance(event, yaml.SequenceStartEvent) else {}
+            if isinstance(event, yaml.ScalarEvent):
+                plain = event.style is None and event.value in {"", "~", "null", "Null", "NULL"}
+                value = None if plain else event.value
+            place = _put(path, document, stack, value, line, column)
+            if not isinstance(event, yaml.ScalarEvent):
+                stack.append(_Open(value, place))
+
+
+def _refuse(path: Path, event: Any, line: int, column: int, depth: int) -> None:  # noqa: ANN401 - untyped library
+    if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+        message = "anchors and aliases are refused; write the value out"
+    elif getattr(event, "tag", None) not in {None, "!"}:
+        message = f"the tag {event.tag} is refused; every value is text"
+    elif depth > DEEPEST:
+        message = f"nested more than {DEEPEST} deep"
+    else:
+        return
+    raise BadDataError([_problem(path, line, column, message)])
+
+
+def _put(path: Path, document: Document, stack: list[_Open], value: Any, line: int, column: int) -> Path_:  # noqa: ANN401
+    """Put a value where it belongs and note its place; returns its path."""
+    if not stack:
+        document.value = value
+        document.places[()] = line, column
+        return ()
+    top = stack[-1]
+    if isinstance(top.value, list):
+        place: Path_ = (*top.path, len(top.value))
+        top.value.append(value)
+        document.places[place] = line, column
+        return place
+    if top.waits_for_key:
+        if not isinstance(value, str):
+            raise BadDataError([_problem(path, line, column, "a key must be a word")])
+        if value in top.value:
+            raise BadDataError([_problem(path, line, column, f"“{value}” stands here twice")])
+        top.value[value] = None
+        top.key, top.waits_for_key = value, False
+        document.places[(*top.path, value)] = line, column
+        return (*top.path, value)
+    assert top.key is not None  # noqa: S101 - set whenever a value is due
+    top.value[top.key] = value
+    top.waits_for_key = True
+    return (*top.path, top.key)
+
+
+def _problem(path: Path, line: int, column: int, message: str) -> Problem:
+    return Problem(str(path), line, column, message)
