@@ -1,1 +1,1 @@
-"""The model as RDF and back: identity, one table of terms, and the syntaxes."""
+"""The model as RDF, and RDF as the model."""

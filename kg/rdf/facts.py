@@ -19,17 +19,14 @@ class Triple(Protocol):
     def subject(self) -> str:
         """The IRI that the fact is about."""
         ...
-
     @property
     def term(self) -> str:
         """The IRI of the property."""
         ...
-
     @property
     def value(self) -> str | bool:
         """The IRI, text or truth value."""
         ...
-
     @property
     def is_iri(self) -> bool:
         """Whether the value is an IRI."""

@@ -1,21 +1,21 @@
-"""Triples as records, tolerant of what other people write.
+"""Quads as records: our own, and other people's RDF that has only the direct triples.
 
-Values were validated by whoever recorded them or are decoded here one by one, so models are constructed without
-validating them again: a lineage of ten thousand claims is read in a fraction of a second.
+Ids of what is read are full IRIs. An unreadable literal in foreign data is skipped and reported, never fatal.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.model.area import Area
 from kg.model.figure import Figure
-from kg.model.frozen import Frozen
 from kg.model.link import Group, Input, Link, Outcome
-from kg.model.number import parse_number
+from kg.model.number import parse_number, step_of
+from kg.model.period import parse_period
 from kg.model.reading import UNREAD, Asked, Reading, Sighting
 from kg.model.records import (
     Access,
@@ -29,339 +29,259 @@ from kg.model.records import (
     Source,
     Variable,
 )
-from kg.model.words import Working
-from kg.rdf import table
-from kg.rdf.foreign import Edge, Edges, find_edges, leaning
-from kg.rdf.relations import GENERATED, USED
-from kg.rdf.triples import TYPE, Props, Subjects, canonical, sort_triples
+from kg.model.words import OutcomeKind, Relation, Working
+from kg.rdf.foreign import DIRECT, INVERSE
+from kg.rdf.table import ABOVE, CHARACTERIZATION, FIGURE, LINK, QUOTES_SOURCE, RELATION_IRI, TABLE, concepts
 from kg.vocabulary import iri
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
-    from kg.errors import Problem
-    from kg.rdf.codecs import Term
+    from kg.rdf.table import Entry
 
-M = TypeVar("M", bound=Frozen)
+# For each subject, its properties and their values: (text of the IRI or literal, whether it is an IRI).
+Value = tuple[str, bool]
+Described = dict[str, dict[str, list[Value]]]
 
-_CLASSES: Final = (
-    ("claim", "hw:Claim schema:Claim"),
-    ("recommendation", "hw:Recommendation"),
-    ("link", "cito:Citation"),
-    ("figure", "hw:Figure"),
-    ("input", "hw:Input"),
-    ("group", "prov:Derivation"),
-    ("area", "schema:AdministrativeArea"),
-    ("variable", "schema:StatisticalVariable"),
-    ("agent", "prov:Agent prov:Person prov:Organization schema:Person schema:Organization"),
-    ("activity", "prov:Activity"),
-    ("none", "skos:Concept skos:ConceptScheme owl:Ontology owl:Class owl:ObjectProperty owl:DatatypeProperty "
-             "rdfs:Class rdf:Property hw:Drift hw:Loop"),
-)  # fmt: skip
-_RANK: Final = {iri(name): (n, kind) for n, (kind, names) in enumerate(_CLASSES) for name in names.split()}
-_SOURCE_CLASSES: Final = frozenset({iri("prov:Entity"), *table.KIND_OF_CLASS})
-_APPEARANCE: Final = iri("schema:appearance")
+TYPE: Final = iri("rdf:type")
+_CONCEPTS: Final = concepts()
+_RELATIONS: Final = {**{term: relation for relation, term in RELATION_IRI.items()}, QUOTES_SOURCE: Relation.QUOTES}
+_CHARACTERIZED: Final = {term: relation for relation, term in reversed(CHARACTERIZATION.items())}
+_CLAIM_TYPES: Final = frozenset({iri("hw:Claim"), iri("schema:Claim"), "http://schema.org/Claim"})
+_CITATION: Final = iri("cito:Citation")
+_CITING: Final = (iri("cito:hasCitingEntity"), iri("cito:hasCitedEntity"))
 _FIGURE: Final = iri("hw:figure")
-_MADE_HERE: Final = iri("hw:madeHere")
-_KIND: Final = iri("hw:kind")
-_DATASETS: Final = frozenset({iri("dcat:Dataset"), iri("schema:Dataset")})
-_READING_TERMS: Final = frozenset(field.term for field in table.READING)
-_VALUE, _MIN, _MAX = iri("schema:value"), iri("schema:minValue"), iri("schema:maxValue")
-_ENDS: Final = tuple(
-    table.Field(name, (term,), table.INPUT[2].codec)
-    for name, term in (("value", _VALUE), ("low", _MIN), ("high", _MAX))
-)
-_FIGURE_FIELDS: Final = (*table.FIGURE, *_ENDS)
+_APPEARANCES: Final = (iri("schema:appearance"), "http://schema.org/appearance", "http://schema.org/firstAppearance",
+                       iri("schema:firstAppearance"))  # fmt: skip
+_TEXTS: Final = (iri("schema:text"), "http://schema.org/text", iri("schema:name"), "http://schema.org/name")
 
 
-def read_records(
-    triples: Iterable[tuple[Term, Term, Term]],
-    nodes: Collection[str] | None = None,
-    problems: list[Problem] | None = None,
-) -> Records:
-    """The records that triples state, ids being full IRIs.
-
-    `nodes` are the claims and sources wanted, with the links they assert and the sources of those claims; without it,
-    everything is read. What cannot be read is left out and added to `problems`.
-    """
-    subjects = sort_triples(triples)
-    records = _Reader(subjects, find_edges(subjects, nodes), nodes).records()
-    if problems is not None:
-        problems.extend(subjects.problems)
-    return records
-
-
-@dataclass(slots=True)
-class _Reader:
-    """Reads one bag of triples."""
-
-    subjects: Subjects
-    edges: Edges
-    nodes: Collection[str] | None
-    out: Records = field(default_factory=Records)
-    splits: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    leaning: set[str] = field(default_factory=set)
-
-    def records(self) -> Records:
-        self.leaning = leaning(self.edges)
-        kinds = {subject: kind_of(props) for subject, props in self.subjects.props.items()}
-        wanted = self._wanted(kinds)
-        builders = {
-            "area": self._area, "agent": self._agent, "variable": self._variable, "activity": self._inquiry,
-            "recommendation": self._recommendation,
-        }  # fmt: skip
-        for subject, kind in kinds.items():
-            if kind == "claim" and subject in wanted:
-                self._claim(subject)
-            elif kind in builders:
-                builders[kind](subject)
-        made_in = {claim.made_in for claim in self.out.claims if claim.made_in}
-        for subject in sorted(wanted | made_in):
-            if kinds.get(subject, "source") == "source":
-                self._source(subject)
-        for edge in self.edges.links:
-            self._link(edge)
-        self._groups(kinds)
-        for name in Records.__slots__:
-            getattr(self.out, name).sort(key=lambda record: record.id)
-        return self.out
-
-    def _wanted(self, kinds: dict[str, str]) -> set[str]:
-        if self.nodes is not None:
-            return set(self.nodes)
-        ends = {end for edge in self.edges.links for end in (edge.source, edge.target)}
-        described = {
-            subject
-            for subject, kind in kinds.items()
-            if kind == "claim" or (kind == "source" and not self.subjects.types(subject).isdisjoint(_SOURCE_CLASSES))
-        }
-        return ends | described
-
-    def _claim(self, subject: str) -> None:
-        props = self.subjects.props[subject]
-        values = self._decode(table.CLAIM, subject, props)
-        if _FIGURE in props:
-            values["figure"] = self._figure(props[_FIGURE])
-        values["making"] = self._making(subject, props)
-        seen = self._decode(table.NAMES_NO_SOURCE, subject, props)
-        if seen:
-            values["names_no_source"] = _sighting(seen.get("on"), seen.get("by"))
-        values["reading"] = self._reading(subject, props)
-        homes = self.subjects.values(subject, _APPEARANCE) if len(props.get(_APPEARANCE, ())) > 1 else []
-        if len(homes) < 2:
-            self.out.claims.append(_make(Claim, subject, values))
-            return
-        self.splits[subject] = tuple(split_id(subject, n) for n in range(1, len(homes) + 1))
-        for name, home in zip(self.splits[subject], homes, strict=True):
-            self.out.claims.append(_make(Claim, name, {**values, "made_in": home}))
-
-    def _figure(self, terms: list[Term]) -> Figure | None:
-        names = sorted({term.value for term in terms if hasattr(term, "value")})
-        if not names:
-            return None
-        subject = names[0]
-        values = self._decode(_FIGURE_FIELDS, subject, self.subjects.of(subject))
-        if not values:
-            return None
-        value = values.pop("value", None)
-        low = values.setdefault("low", value)
-        high = values.setdefault("high", value)
-        if low is not None and high is not None and high < low:  # type: ignore[operator]
-            self.subjects.report(subject, f"the range ends ({high}) before it starts ({low}); its end was left out")
-            values["high"] = high = low
-        step, exact = _step(values.get("stated"), bool(values.get("share")), low, high)  # type: ignore[arg-type]
-        values["step"] = step
-        if exact is not None:
-            values["low"], values["high"] = exact
-        return Figure.model_construct(**values)  # type: ignore[arg-type]
-
-    def _source(self, subject: str) -> None:
-        props = self.subjects.of(subject)
-        values = self._decode(table.SOURCE, subject, props) if props else {}
-        types = self.subjects.types(subject)
-        if "kind" not in values:
-            kinds = sorted(table.KIND_OF_CLASS[name] for name in types if name in table.KIND_OF_CLASS)
-            if kinds:
-                values["kind"] = kinds[0]
-        if access := self._decode(table.ACCESS, subject, props):
-            if "state" in access:
-                when = _sighting(access.pop("when.on", None), access.pop("when.by", None))
-                values["access"] = Access.model_construct(state=access["state"], when=when)  # type: ignore[arg-type]
-        if (snapshot := self._decode(table.SNAPSHOT, subject, props)) and "at" in snapshot:
-            values["snapshot"] = Snapshot.model_construct(**snapshot)  # type: ignore[arg-type]
-        for maker in self.subjects.values(subject, GENERATED):
-            if USED not in self.subjects.of(maker):
-                values["produced_by"] = maker
-        values["making"] = self._making(subject, props)
-        if values["making"] is None and types & _DATASETS and _KIND not in props and subject not in self.leaning:
-            values["making"] = Making()
-        values["reading"] = self._reading(subject, props)
-        self.out.sources.append(_make(Source, subject, values))
-
-    def _making(self, subject: str, props: Props) -> Making | None:
-        if _MADE_HERE in props:
-            if any(str(getattr(term, "value", "")) in {"true", "1"} for term in props[_MADE_HERE]):
-                values = self._decode(table.MAKING, subject, props)
-                return Making.model_construct(**{"working": Working.NOT_KNOWN, **values})  # type: ignore[arg-type]
-            return None
-        more = subject in self.leaning or iri("hw:namesNoSourceOn") in props or iri("hw:namesNoSourceBy") in props
-        return Making() if subject in self.edges.primary and not more else None
-
-    def _reading(self, subject: str, props: Props) -> Reading:
-        if _READING_TERMS.isdisjoint(props):
-            return UNREAD
-        flat = self._decode(table.READING, subject, props)
-        values: dict[str, object] = {name: flat[name] for name in _PLAIN_READING if name in flat}
-        for name in ("read", "second", "copy_read"):
-            if f"{name}.on" in flat or f"{name}.by" in flat:
-                values[name] = _sighting(flat.get(f"{name}.on"), flat.get(f"{name}.by"))
-        if "asked.whom" in flat:
-            values["asked"] = Asked.model_construct(
-                **{name: flat.get(f"asked.{name}") for name in ("whom", "on", "answer")}  # type: ignore[arg-type]
-            )
-        return Reading.model_construct(**values)  # type: ignore[arg-type]
-
-    def _area(self, subject: str) -> None:
-        self.out.areas.append(_make(Area, subject, self._named(table.AREA, subject)))
-
-    def _agent(self, subject: str) -> None:
-        self.out.agents.append(_make(Agent, subject, self._named(table.AGENT, subject)))
-
-    def _variable(self, subject: str) -> None:
-        self.out.variables.append(_make(Variable, subject, self._named(table.VARIABLE, subject)))
-
-    def _inquiry(self, subject: str) -> None:
-        if USED not in self.subjects.props[subject]:
-            self.out.inquiries.append(_make(Inquiry, subject, self._named(table.INQUIRY, subject, "title")))
-
-    def _recommendation(self, subject: str) -> None:
-        values = self._named(table.RECOMMENDATION, subject, "says")
-        self.out.recommendations.append(_make(Recommendation, subject, values))
-
-    def _named(self, fields: tuple[table.Field, ...], subject: str, name: str = "name") -> dict[str, object]:
-        values = self._decode(fields, subject, self.subjects.props[subject])
-        values.setdefault(name, subject)
-        return values
-
-    def _link(self, edge: Edge) -> None:
-        values: dict[str, object] = {}
-        if edge.described:
-            props = self.subjects.of(edge.id)
-            values = self._decode(table.LINK, edge.id, props)
-            outcome = self._decode(table.OUTCOME, edge.id, props)
-            if "kind" in outcome:
-                when = _sighting(outcome.get("when.on"), outcome.get("when.by"))
-                values["outcome"] = Outcome.model_construct(kind=outcome["kind"], when=when)  # type: ignore[arg-type]
-            values["reading"] = self._reading(edge.id, props)
-        values["relation"] = edge.relation
-        values["group"] = edge.group
-        sources = self.splits.get(edge.source, (edge.source,))
-        targets = self.splits.get(edge.target, (edge.target,))
-        several = len(sources) * len(targets) > 1
-        for n, source in enumerate(sources, 1):
-            for m, target in enumerate(targets, 1):
-                name = f"{edge.id}-{n}-{m}" if several else edge.id
-                self.out.links.append(_make(Link, name, {**values, "source": source, "target": target}))
-
-    def _groups(self, kinds: dict[str, str]) -> None:
-        members: dict[str, list[str]] = {}
-        for link in self.out.links:
-            if link.group:
-                members.setdefault(link.group, []).append(link.id)
-        inputs: dict[str, list[Input]] = {}
-        for subject, kind in kinds.items():
-            if kind == "input":
-                values = self._decode(table.INPUT, subject, self.subjects.props[subject])
-                if {"group", "says"} <= values.keys():
-                    inputs.setdefault(str(values["group"]), []).append(_make(Input, subject, values))
-        for group, source, relation in self.edges.groups:
-            values = self._decode(table.GROUP, group, self.subjects.of(group))
-            values |= {
-                "source": self.splits.get(source, (source,))[0],
-                "relation": relation,
-                "members": tuple(sorted(members.get(group, ()))),
-                "inputs": tuple(sorted(inputs.get(group, ()), key=lambda part: part.id)),
-            }
-            self.out.groups.append(_make(Group, group, values))
-
-    def _decode(self, fields: tuple[table.Field, ...], subject: str, props: Props) -> dict[str, object]:
-        """The values of a table's attributes; the term we write goes before what others use for the same."""
-        index = _index(fields)
-        values: dict[str, object] = {}
-        ranks: dict[str, int] = {}
-        for term, terms in props.items():
-            entry = index.get(term)
-            if entry is None:
-                continue
-            path, decode, many, rank = entry
-            if path in values and ranks.get(path, 0) <= rank:
-                continue
-            try:
-                if many:
-                    values[path] = tuple(sorted({decode(one) for one in terms}))  # type: ignore[type-var]
-                else:
-                    values[path] = decode(terms[0] if len(terms) == 1 else min(set(terms), key=str))
-            except ValueError as error:
-                self.subjects.report(subject, f"{term}: {error}; it was left out")
-                continue
-            if rank:
-                ranks[path] = rank
-        return values
-
-
-_PLAIN_READING: Final = ("copy_host", "seen_in", "not_seen", "hold_until")
-_ZERO: Final = Decimal(0)
-_CLOSE: Final = Decimal("0.000001")
-
-
-def kind_of(props: Props) -> str:
-    """What a subject is by its classes, and else by what is said of it: `claim`, `source`, `link` …"""
-    best = (len(_CLASSES), "")
-    for term in props.get(TYPE, ()):
-        best = min(best, _RANK.get(canonical(str(getattr(term, "value", ""))), best))
-    if best[1] and best[1] != "none":
-        return best[1]
-    if _FIGURE in props or _APPEARANCE in props:
-        return "claim"
-    return best[1] or "source"
-
-
-def split_id(claim: str, n: int) -> str:
-    """The id of one of several appearances of somebody's claim."""
-    return f"{claim}#in-{n}"
-
-
-@lru_cache(maxsize=64)
-def _index(fields: tuple[table.Field, ...]) -> dict[str, tuple[str, Callable[[Term], object], bool, int]]:
-    return {
-        term: (field.path, field.codec.decode, field.many, rank)
-        for field in fields
-        for rank, term in enumerate(field.terms)
-    }
-
-
-def _make(model: type[M], name: str, values: dict[str, object]) -> M:
-    return model.model_construct(id=name, **values)
-
-
-@lru_cache(maxsize=4096)
-def _sighting(on: object, by: object) -> Sighting:
-    return Sighting.model_construct(on=on, by=by or None)  # type: ignore[arg-type]
+def _flag(text: str) -> bool:
+    return text in {"true", "1"}
 
 
 @lru_cache(maxsize=65536)
-def _step(
-    stated: str | None, share: bool, low: Decimal | None, high: Decimal | None
-) -> tuple[Decimal, tuple[Decimal, Decimal] | None]:
-    """How coarsely a number is worded, and its exact ends where the wording tells them better than the literal."""
-    text = stated
-    if not text:
-        if low is None:
-            return _ZERO, None
-        text = f"{low:f}" if high is None or low == high else f"{low:f}–{high:f}"
-        text += "%" if share else ""
-    number = parse_number(text)
-    if number is None:
-        return _ZERO, None
-    close = low is not None and high is not None and max(abs(number.low - low), abs(number.high - high)) < _CLOSE
-    return number.step, (number.low, number.high) if stated and close else None
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError(f"“{text}” is no number") from error
+
+
+def _word(text: str) -> str:
+    found = _CONCEPTS.get(text)
+    if found is None:
+        raise ValueError(f"{text} is no word of the scheme")
+    return found[1]
+
+
+_CODECS: Final[dict[str, Callable[[str], Any]]] = {
+    "text": str, "node": str, "link": str, "flag": _flag, "number": _decimal, "edtf": parse_period,
+    "day": date.fromisoformat,
+}  # fmt: skip
+
+
+class Reader:
+    """Turns described subjects into records; `faults` collects what could not be read."""
+
+    def __init__(self, described: Mapping[str, dict[str, list[Value]]]) -> None:
+        self.described = described
+        self.faults: list[str] = []
+
+    def values(self, node: str, entries: Iterable[Entry]) -> dict[str, Any]:
+        """The attributes of a node by path; several values of a single attribute keep the first in order."""
+        about = self.described.get(node, {})
+        found: dict[str, Any] = {}
+        for entry in entries:
+            if entry.term not in about:
+                continue
+            codec = _CODECS.get(entry.codec)
+            read = []
+            for text, _ in about[entry.term]:
+                try:
+                    read.append(codec(text) if codec else _enum(entry.codec, text))
+                except ValueError as error:
+                    self.faults.append(f"<{node}>: {error}")
+            if read:
+                found[entry.path] = tuple(sorted(read)) if entry.many else read[0]
+        return found
+
+    def claim(self, node: str) -> Claim:
+        """One claim with its figure, making and reading."""
+        found = self.values(node, TABLE[Claim])
+        about = self.described.get(node, {})
+        figure = next((text for text, _ in about.get(_FIGURE, ())), None)
+        made_in = found.get("made_in") or next((about[t][0][0] for t in _APPEARANCES if t in about), None)
+        says = found.get("says") or next((about[t][0][0] for t in _TEXTS if t in about), None)
+        return Claim.model_construct(
+            id=node, made_in=made_in, says=says, figure=self.figure(figure) if figure else None,
+            about=found.get("about", ()), locator=found.get("locator"), quote=found.get("quote"),
+            by=found.get("by", ()), making=_making(about, found), checked_by=found.get("checked_by"),
+            names_no_source=_sighting(found, "names_no_source"), reading=_reading(found),
+        )  # fmt: skip
+
+    def figure(self, node: str) -> Figure:
+        """The figure at a node; its precision is read from how the number is worded."""
+        found = self.values(node, FIGURE)
+        about = self.described.get(node, {})
+        bounds = []
+        for terms in (("schema:value", "schema:minValue"), ("schema:value", "schema:maxValue")):
+            text = next((about[iri(term)][0][0] for term in terms if iri(term) in about), None)
+            try:
+                bounds.append(_decimal(text) if text is not None else None)
+            except ValueError as error:
+                self.faults.append(f"<{node}>: {error}")
+                bounds.append(None)
+        low, high = bounds
+        low, high = low if low is not None else high, high if high is not None else low
+        return _new_figure({**found, "low": low, "high": high, "step": _step(found.get("stated"), low, high)})
+
+    def source(self, node: str) -> Source:
+        """One source."""
+        found = self.values(node, TABLE[Source])
+        about = self.described.get(node, {})
+        access = found.get("access.state")
+        plain = {path: value for path, value in found.items() if "." not in path}
+        plain.setdefault("title", next((about[t][0][0] for t in _TEXTS[2:] if t in about), None))
+        plain.setdefault("edition_of", tuple(sorted(t for t, _ in about.get(iri("dcterms:isVersionOf"), ()))))
+        return Source.model_construct(**{
+            **_SOURCE_DEFAULTS, **plain, "id": node,
+            "access": Access(state=access, when=_sighting(found, "access.when") or Sighting()) if access else None,
+            "snapshot": Snapshot(at=found["snapshot.at"], taken=found.get("snapshot.taken"),
+                                 sha256=found.get("snapshot.sha256")) if "snapshot.at" in found else None,
+            "making": _making(about, found), "reading": _reading(found),
+        })  # fmt: skip
+
+    def plain(self, cls: type[Any], node: str) -> Any:  # noqa: ANN401 - one of the small record classes
+        """An agent, area, variable, inquiry or recommendation."""
+        found = self.values(node, TABLE[cls])
+        named = next((field for field in ("name", "title", "says") if field in cls.model_fields), "name")
+        return cls(**{named: node, **found, "id": node})
+
+    def link(self, node: str) -> Link | None:
+        """The link at a citation node; None where it does not say what cites what."""
+        about = self.described.get(node, {})
+        ends = [next((text for text, _ in about.get(term, ())), None) for term in _CITING]
+        source, target = ends
+        if source is None or target is None:
+            return None
+        exact = [text for text, _ in about.get(iri("hw:relation"), ())]
+        near = [text for text, _ in about.get(iri("cito:hasCitationCharacterization"), ())]
+        relation = next((_RELATIONS[t] for t in exact if t in _RELATIONS), None) or next(
+            (DIRECT.get(t) or _CHARACTERIZED.get(t) or Relation.CITES for t in sorted(near)), Relation.CITES
+        )
+        found = self.values(node, LINK)
+        outcome = found.get("outcome.kind")
+        return Link.model_construct(
+            id=node, source=source, target=target, relation=relation, group=found.get("group"),
+            locator=found.get("locator"), quote=found.get("quote"), shown=found.get("shown"), on=found.get("on"),
+            outcome=Outcome(kind=OutcomeKind(outcome), when=_sighting(found, "outcome.when") or Sighting())
+            if outcome else None,
+            empowered=found.get("empowered"), recorded_by=found.get("recorded_by"), reading=_reading(found),
+        )  # fmt: skip
+
+    def group(self, node: str, source: str, inputs: Iterable[str], members: Iterable[str]) -> Group:
+        """A needs-all group with the parts stated in the document itself."""
+        about = self.described.get(node, {})
+        relation = next((_RELATIONS.get(text) for text, _ in about.get(iri("hw:relation"), ())), None)
+        shown = next((_enum("shown", text) for text, _ in about.get(iri("hw:shown"), ())), None)
+        parts = []
+        for part in sorted(inputs):
+            said = self.described.get(part, {})
+            value = next((_decimal(text) for text, _ in said.get(iri("schema:value"), ())), None)
+            says = next((text for text, _ in said.get(iri("schema:text"), ())), "an input")
+            parts.append(Input(id=part, group=node, says=says, value=value))
+        return Group(id=node, source=source, relation=relation or Relation.DERIVES_FROM, members=tuple(sorted(members)),
+                     inputs=tuple(parts), shown=shown)  # fmt: skip
+
+    def is_claim(self, node: str) -> bool:
+        """Whether what is said of a node makes it a claim rather than a source."""
+        about = self.described.get(node, {})
+        types = {text for text, _ in about.get(TYPE, ())}
+        return bool(types & _CLAIM_TYPES) or _FIGURE in about or iri("schema:appearance") in about
+
+
+def links(reader: Reader, nodes: Iterable[str], citations: Iterable[str]) -> list[Link]:
+    """The links that nodes assert: their citation nodes, and every direct triple that no citation node explains.
+
+    A direct triple, its superproperty and its citation node are one link.
+    """
+    found = [link for node in sorted(citations) if (link := reader.link(node)) is not None]
+    explained: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for link in found:
+        exact = RELATION_IRI[link.relation]
+        above = ABOVE.get(link.relation)
+        terms = {exact, QUOTES_SOURCE if link.relation is Relation.QUOTES else exact, *([above] if above else [])}
+        explained[link.source, link.target] |= {*terms, CHARACTERIZATION[link.relation], iri("cito:cites")}
+        if link.group:
+            explained[link.source, link.target].add(iri("prov:wasDerivedFrom"))
+    wanted = set(nodes)
+    direct: set[tuple[str, str, str]] = set()
+    for node, about in reader.described.items():
+        for term in about.keys() & DIRECT.keys():
+            direct.update((node, term, text) for text, is_iri in about[term] if is_iri and node in wanted)
+        for term in about.keys() & INVERSE.keys():
+            direct.update((text, INVERSE[term], node) for text, is_iri in about[term] if is_iri and text in wanted)
+    for source, term, target in sorted(direct):
+        others = explained[source, target]
+        if term in others or any(ABOVE.get(_RELATIONS[t]) == term for s, t, o in direct
+                                 if (s, o) == (source, target) and t in _RELATIONS):  # fmt: skip
+            continue
+        relation = DIRECT[term]
+        others |= {term, RELATION_IRI[relation]}
+        name = f"{source}#{relation}-{target}"
+        found.append(Link.model_construct(
+            id=name, source=source, relation=relation, target=target, group=None, locator=None, quote=None,
+            shown=None, on=None, outcome=None, empowered=None, recorded_by=None, reading=UNREAD))  # fmt: skip
+    return found
+
+
+def _enum(scheme: str, text: str) -> Any:  # noqa: ANN401 - the member of whichever scheme is asked for
+    from kg.rdf.table import ENUMS
+
+    return ENUMS[scheme](_word(text))
+
+
+@lru_cache(maxsize=65536)
+def _step(stated: str | None, low: Decimal | None, high: Decimal | None) -> Decimal:
+    if stated and (number := parse_number(stated)):
+        return number.step
+    return step_of(low) if low is not None and low == high else Decimal(0)
+
+
+def _making(about: Mapping[str, list[Value]], found: Mapping[str, Any]) -> Making | None:
+    made = any(_flag(text) for text, _ in about.get(iri("hw:madeHere"), ()))
+    if not made and "making.working" not in found:
+        return None
+    return Making.model_construct(how=found.get("making.how"), working=found.get("making.working", Working.NOT_KNOWN))
+
+
+def _sighting(found: Mapping[str, Any], path: str) -> Sighting | None:
+    on, by = found.get(f"{path}.on"), found.get(f"{path}.by")
+    return None if on is None and by is None else Sighting(on=on, by=by or None)
+
+
+def _reading(found: Mapping[str, Any]) -> Reading:
+    if not any(path.startswith("reading.") for path in found):
+        return UNREAD
+    whom = found.get("reading.asked.whom")
+    return Reading.model_construct(
+        read=_sighting(found, "reading.read"), second=_sighting(found, "reading.second"),
+        copy_read=_sighting(found, "reading.copy_read"), copy_host=found.get("reading.copy_host"),
+        seen_in=found.get("reading.seen_in"), not_seen=found.get("reading.not_seen", ()),
+        asked=Asked(whom=whom, on=found.get("reading.asked.on"), answer=found.get("reading.asked.answer"))
+        if whom else None,
+        hold_until=found.get("reading.hold_until"),
+    )  # fmt: skip
+
+
+_FIGURE_DEFAULTS: Final = {name: field.default for name, field in Figure.model_fields.items()}
+_SOURCE_DEFAULTS: Final = {name: field.default for name, field in Source.model_fields.items()}
+
+
+def _new_figure(values: dict[str, Any]) -> Figure:
+    return Figure.model_construct(**{**_FIGURE_DEFAULTS, **values})
+
+
+PLAIN: Final = (Area, Agent, Variable, Inquiry, Recommendation)
+__all__ = ["PLAIN", "Described", "Reader", "Records", "Value", "links"]

@@ -1,207 +1,202 @@
-"""The one table between model and quads: attribute, term, codec, and whether it may stand more than once.
-
-An attribute is a path of names (`reading.read.on`); `also` are terms that other people use for the same thing.
-"""
+"""The one table that maps the model to RDF, both ways: for each class its attributes, terms and codecs."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from kg.rdf import codecs as c
-from kg.vocabulary import iri
+from kg.model.area import Area
+from kg.model.figure import Figure
+from kg.model.records import Agent, Claim, Inquiry, Recommendation, Source, Variable
+from kg.model.words import (
+    AccessState,
+    Basis,
+    Certainty,
+    ChallengeOn,
+    Checking,
+    OutcomeKind,
+    Qualifier,
+    Relation,
+    Shown,
+    Unknowns,
+    Working,
+)
+from kg.vocabulary import concept, iri
+
+if TYPE_CHECKING:
+    from enum import StrEnum
+
+    from kg.model.frozen import Frozen
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """One line of the table; `terms` are the IRIs to read from, the first is the one to write."""
+class Entry:
+    """One attribute and its term; `codec` is `text`, `node`, `flag`, `number`, `edtf`, `day`, `link` or a scheme.
+
+    `path` reaches into nested values (`reading.read.on`); `kind` is the kind of node that a `node` refers to.
+    """
 
     path: str
-    terms: tuple[str, ...]
-    codec: c.Codec
+    term: str
+    codec: str = "text"
     many: bool = False
-
-    @property
-    def term(self) -> str:
-        """The IRI that is written."""
-        return self.terms[0]
+    kind: str = ""
 
 
-def _one(path: str, term: str, codec: c.Codec = c.TEXT, also: str = "") -> Field:
-    return Field(path, tuple(map(iri, (term, *also.split()))), codec)
+ENUMS: Final[dict[str, type[StrEnum]]] = {
+    "qualifier": Qualifier, "certainty": Certainty, "working": Working, "checking": Checking, "access": AccessState,
+    "basis": Basis, "unknowns": Unknowns, "shown": Shown, "challenge": ChallengeOn, "outcome": OutcomeKind,
+}  # fmt: skip
 
 
-def _many(path: str, term: str, codec: c.Codec = c.TEXT, also: str = "") -> Field:
-    return Field(path, tuple(map(iri, (term, *also.split()))), codec, many=True)
+def _entries(*rows: tuple[str, str] | tuple[str, str, str] | tuple[str, str, str, bool] | tuple[str, str, str, bool, str]) -> tuple[Entry, ...]:
+    return tuple(Entry(row[0], iri(row[1]), *row[2:]) for row in rows)
 
 
-_LABELS: Final = "rdfs:label schema:name schema:headline skos:prefLabel"
+READING = _entries(
+    ("reading.read.on", "hw:readOn", "day"), ("reading.read.by", "hw:readBy"),
+    ("reading.second.on", "hw:secondReadOn", "day"), ("reading.second.by", "hw:secondReadBy"),
+    ("reading.copy_read.on", "hw:copyReadOn", "day"), ("reading.copy_read.by", "hw:copyReadBy"),
+    ("reading.copy_host", "hw:copyHost"), ("reading.seen_in", "hw:seenIn"),
+    ("reading.not_seen", "hw:notSeen", "text", True), ("reading.asked.whom", "hw:askedOf"),
+    ("reading.asked.on", "hw:askedOn", "day"), ("reading.asked.answer", "hw:answer"),
+    ("reading.hold_until", "hw:holdUntil", "day"),
+)  # fmt: skip
 
-READING: Final = (
-    _one("read.on", "hw:readOn", c.DATE),
-    _one("read.by", "hw:readBy"),
-    _one("second.on", "hw:secondReadOn", c.DATE),
-    _one("second.by", "hw:secondReadBy"),
-    _one("copy_read.on", "hw:copyReadOn", c.DATE),
-    _one("copy_read.by", "hw:copyReadBy"),
-    _one("copy_host", "hw:copyHost"),
-    _one("seen_in", "hw:seenIn"),
-    _many("not_seen", "hw:notSeen"),
-    _one("asked.whom", "hw:askedOf"),
-    _one("asked.on", "hw:askedOn", c.DATE),
-    _one("asked.answer", "hw:answer"),
-    _one("hold_until", "hw:holdUntil", c.DATE),
-)
-MAKING: Final = (_one("how", "hw:how"), _one("working", "hw:working", c.WORKING))
-NAMES_NO_SOURCE: Final = (_one("on", "hw:namesNoSourceOn", c.DATE), _one("by", "hw:namesNoSourceBy"))
-ACCESS: Final = (
-    _one("state", "hw:access", c.ACCESS),
-    _one("when.on", "hw:accessOn", c.DATE),
-    _one("when.by", "hw:accessBy"),
-)
-SNAPSHOT: Final = (
-    _one("at", "schema:archivedAt", c.ADDRESS),
-    _one("taken", "hw:archivedOn"),
-    _one("sha256", "hw:archivedSha256"),
-)
-OUTCOME: Final = (
-    _one("kind", "hw:outcome", c.OUTCOME),
-    _one("when.on", "hw:outcomeOn", c.DATE),
-    _one("when.by", "hw:outcomeBy"),
-)
-CLAIM: Final = (
-    _one("says", "schema:text", also=_LABELS),
-    _one("made_in", "schema:appearance", c.NODE),
-    _many("about", "schema:about", c.VARIABLE),
-    _one("locator", "bibo:locator"),
-    _one("quote", "hw:quote"),
-    _many("by", "prov:wasAttributedTo", c.AGENT),
-    _one("checked_by", "hw:checkedBy", c.CHECKING),
-)
-# The value itself is written by hand: one term where both ends are equal, two otherwise.
-FIGURE: Final = (
-    _one("stated", "hw:stated"),
-    _one("share", "hw:share", c.TRUTH),
-    _one("qualifier", "hw:qualifier", c.QUALIFIER),
-    _one("certainty", "hw:certainty", c.CERTAINTY),
-    _one("conservative", "hw:conservative", c.TRUTH),
-    _one("unit", "schema:unitText"),
-    _one("population", "hw:population"),
-    _one("denominator", "hw:denominator"),
-    _one("base", "hw:base", c.DECIMAL),
-    _one("unknowns", "hw:unknowns", c.UNKNOWNS),
-    _one("unknown_share", "hw:unknownShare", c.DECIMAL),
-    _one("comparator", "hw:comparator"),
-    _one("period", "dcterms:temporal", c.PERIOD),
-    _one("as_of", "hw:asOf", c.PERIOD),
-    _one("duration", "hw:duration"),
-    _one("interval", "hw:interval"),
-    _one("category", "hw:category"),
-    _one("area", "dcterms:spatial", c.AREA),
-    _one("basis", "hw:basis", c.BASIS),
-)
-SOURCE: Final = (
-    _one("title", "dcterms:title", also=_LABELS),
-    _one("kind", "hw:kind"),
-    _many("edition_of", "prov:specializationOf", c.NODE, also="dcterms:isVersionOf"),
-    _many("revision_of", "prov:wasRevisionOf", c.NODE),
-    _many("publisher", "dcterms:publisher", c.AGENT, also="schema:publisher"),
-    _many("authors", "dcterms:creator", c.AGENT, also="schema:author prov:wasAttributedTo"),
-    _many("commissioned_by", "hw:commissionedBy", c.AGENT),
-    _many("funded_by", "schema:funder", c.AGENT),
-    _one("issued", "dcterms:issued", c.PERIOD, also="schema:datePublished dcterms:date"),
-    _one("url", "schema:url", c.ADDRESS),
-    _many("same_as", "owl:sameAs", c.NODE),
-    _one("checked_by", "hw:checkedBy", c.CHECKING),
-)
-INQUIRY: Final = (
-    _one("title", "dcterms:title", also=_LABELS),
-    _one("mandate", "hw:mandate"),
-    _one("legal_basis", "hw:legalBasis"),
-    _one("period", "dcterms:temporal", c.PERIOD),
-    _many("commissioned_by", "hw:commissionedBy", c.AGENT),
-    _many("funded_by", "schema:funder", c.AGENT),
-    _many("led_by", "prov:wasAssociatedWith", c.AGENT),
-)
-AGENT: Final = (
-    _one("name", "schema:name", also="rdfs:label skos:prefLabel dcterms:title"),
-    _one("kind", "hw:kind"),
-    _many("part_of", "schema:memberOf", c.AGENT),
-)
-AREA: Final = (
-    _one("name", "schema:name", also="rdfs:label skos:prefLabel"),
-    _many("also", "schema:alternateName", also="skos:altLabel"),
-    _many("within", "schema:containedInPlace", c.AREA),
-)
-VARIABLE: Final = (
-    _one("name", "schema:name", also="rdfs:label skos:prefLabel"),
-    _one("measure", "hw:measure"),
-    _one("unit", "schema:unitText"),
-    _one("population", "hw:population"),
-)
-RECOMMENDATION: Final = (
-    _one("says", "schema:text", also=_LABELS),
-    _one("made_in", "schema:appearance", c.NODE),
-    _one("locator", "bibo:locator"),
-    _many("hinges_on", "hw:hingesOn", c.NODE),
-)
-LINK: Final = (
-    _one("group", "dcterms:isPartOf", c.NODE),
-    _one("locator", "bibo:locator"),
-    _one("quote", "hw:quote"),
-    _one("shown", "hw:shown", c.SHOWN),
-    _one("on", "hw:challengeOn", c.CHALLENGE),
-    _one("empowered", "hw:empowered", c.TRUTH),
-    _one("recorded_by", "prov:wasAttributedTo", c.AGENT),
-)
-GROUP: Final = (_one("shown", "hw:shown", c.SHOWN),)
-INPUT: Final = (
-    _one("group", "dcterms:isPartOf", c.NODE),
-    _one("says", "schema:text"),
-    _one("value", "schema:value", c.DECIMAL),
-)
+MAKING = _entries(("making.how", "hw:how"), ("making.working", "hw:working", "working"))
 
-# Words of a kind, the first that occurs decides; the class is as close as FaBiO and DCAT have one.
-KINDS: Final = (
-    ("dataset", "dcat:Dataset"),
-    ("data set", "dcat:Dataset"),
-    ("census", "dcat:Dataset"),
-    ("newspaper", "fabio:NewspaperArticle"),
-    ("news", "fabio:NewspaperArticle"),
-    ("journal", "fabio:JournalArticle"),
-    ("research paper", "fabio:JournalArticle"),
-    ("blog", "fabio:BlogPost"),
-    ("video", "fabio:MovingImage"),
-    ("film", "fabio:MovingImage"),
-    ("broadcast", "fabio:MovingImage"),
-    ("working paper", "fabio:ReportDocument"),
-    ("report", "fabio:ReportDocument"),
-    ("review", "fabio:ReportDocument"),
-    ("book", "fabio:Book"),
-    ("web", "fabio:WebPage"),
-    ("page", "fabio:WebPage"),
-    ("post", "fabio:WebPage"),
-)
-KIND_OF_CLASS: Final = {
-    iri("dcat:Dataset"): "dataset",
-    iri("fabio:NewspaperArticle"): "newspaper article",
-    iri("fabio:JournalArticle"): "journal article",
-    iri("fabio:BlogPost"): "blog post",
-    iri("fabio:MovingImage"): "video",
-    iri("fabio:ReportDocument"): "report",
-    iri("fabio:Report"): "report",
-    iri("fabio:Book"): "book",
-    iri("fabio:WebPage"): "web page",
-    iri("schema:Dataset"): "dataset",
-    iri("schema:Report"): "report",
-    iri("schema:NewsArticle"): "news article",
-    iri("schema:ScholarlyArticle"): "journal article",
-    iri("schema:Book"): "book",
-    iri("schema:WebPage"): "web page",
+FIGURE = _entries(
+    ("stated", "hw:stated"), ("share", "hw:share", "flag"), ("qualifier", "hw:qualifier", "qualifier"),
+    ("certainty", "hw:certainty", "certainty"), ("conservative", "hw:conservative", "flag"),
+    ("unit", "schema:unitText"), ("population", "hw:population"), ("denominator", "hw:denominator"),
+    ("base", "hw:base", "number"), ("unknowns", "hw:unknowns", "unknowns"),
+    ("unknown_share", "hw:unknownShare", "number"), ("comparator", "hw:comparator"),
+    ("period", "dcterms:temporal", "edtf"), ("as_of", "hw:asOf", "edtf"), ("duration", "hw:duration"),
+    ("interval", "hw:interval"), ("category", "hw:category"), ("area", "dcterms:spatial", "node", False, "area"),
+    ("basis", "hw:basis", "basis"),
+)  # fmt: skip
+
+TABLE: Final[dict[type[Frozen], tuple[Entry, ...]]] = {
+    Figure: FIGURE,
+    Claim: _entries(
+        ("made_in", "schema:appearance", "node"), ("says", "schema:text"),
+        ("about", "schema:about", "node", True, "variable"), ("locator", "bibo:locator"), ("quote", "hw:quote"),
+        ("by", "prov:wasAttributedTo", "node", True, "agent"),
+        ("names_no_source.on", "hw:namesNoSourceOn", "day"), ("names_no_source.by", "hw:namesNoSourceBy"),
+        ("checked_by", "hw:checkedBy", "checking"),
+    ) + MAKING + READING,
+    Source: _entries(
+        ("title", "dcterms:title"), ("kind", "hw:kind"), ("edition_of", "prov:specializationOf", "node", True),
+        ("revision_of", "prov:wasRevisionOf", "node", True),
+        ("produced_by", "prov:wasGeneratedBy", "node", False, "inquiry"),
+        ("publisher", "dcterms:publisher", "node", True, "agent"),
+        ("authors", "dcterms:creator", "node", True, "agent"),
+        ("commissioned_by", "hw:commissionedBy", "node", True, "agent"),
+        ("funded_by", "schema:funder", "node", True, "agent"), ("issued", "dcterms:issued", "edtf"),
+        ("url", "schema:url", "link"), ("same_as", "owl:sameAs", "node", True),
+        ("access.state", "hw:access", "access"), ("access.when.on", "hw:accessOn", "day"),
+        ("access.when.by", "hw:accessBy"), ("snapshot.at", "schema:archivedAt", "link"),
+        ("snapshot.taken", "hw:archivedOn"), ("snapshot.sha256", "hw:archivedSha256"),
+        ("checked_by", "hw:checkedBy", "checking"),
+    ) + MAKING + READING,
+    Inquiry: _entries(
+        ("title", "dcterms:title"), ("mandate", "hw:mandate"), ("legal_basis", "hw:legalBasis"),
+        ("period", "dcterms:temporal", "edtf"), ("commissioned_by", "hw:commissionedBy", "node", True, "agent"),
+        ("funded_by", "schema:funder", "node", True, "agent"),
+        ("led_by", "prov:wasAssociatedWith", "node", True, "agent"),
+    ),
+    Agent: _entries(
+        ("name", "schema:name"), ("kind", "hw:kind"), ("part_of", "schema:memberOf", "node", True, "agent"),
+    ),
+    Area: _entries(
+        ("name", "schema:name"), ("also", "schema:alternateName", "text", True),
+        ("within", "schema:containedInPlace", "node", True, "area"),
+    ),
+    Variable: _entries(
+        ("name", "schema:name"), ("measure", "hw:measure"), ("unit", "schema:unitText"),
+        ("population", "hw:population"),
+    ),
+    Recommendation: _entries(
+        ("says", "schema:text"), ("made_in", "schema:appearance", "node"), ("locator", "bibo:locator"),
+        ("hinges_on", "hw:hingesOn", "node", True),
+    ),
+}  # fmt: skip
+
+LINK = _entries(
+    ("group", "dcterms:isPartOf", "node"), ("locator", "bibo:locator"), ("quote", "hw:quote"),
+    ("shown", "hw:shown", "shown"), ("on", "hw:challengeOn", "challenge"), ("outcome.kind", "hw:outcome", "outcome"),
+    ("outcome.when.on", "hw:outcomeOn", "day"), ("outcome.when.by", "hw:outcomeBy"),
+    ("empowered", "hw:empowered", "flag"), ("recorded_by", "prov:wasAttributedTo", "node", False, "agent"),
+) + READING  # fmt: skip
+
+TYPES: Final[dict[type[Frozen], tuple[str, ...]]] = {
+    Claim: (iri("hw:Claim"), iri("schema:Claim")),
+    Source: (iri("prov:Entity"),),
+    Inquiry: (iri("prov:Activity"),),
+    Agent: (iri("prov:Agent"),),
+    Area: (iri("schema:AdministrativeArea"),),
+    Variable: (iri("schema:StatisticalVariable"),),
+    Recommendation: (iri("hw:Recommendation"),),
+}
+KINDS: Final[dict[type[Frozen], str]] = {
+    Inquiry: "inquiry", Agent: "agent", Area: "area", Variable: "variable", Recommendation: "recommendation",
+}  # fmt: skip
+
+# The property that is written and read for each relation.
+RELATION_IRI: Final[dict[Relation, str]] = {
+    Relation.QUOTES: iri("prov:wasQuotedFrom"),
+    Relation.DERIVES_FROM: iri("prov:wasDerivedFrom"),
+    Relation.EXTRAPOLATES_FROM: iri("hw:extrapolatesFrom"),
+    Relation.RELAYS: iri("hw:relays"),
+    Relation.CITES: iri("cito:citesAsEvidence"),
+    Relation.NAMES: iri("hw:names"),
+    Relation.USES_DATA_FROM: iri("cito:usesDataFrom"),
+    Relation.RESTS_ON: iri("cito:obtainsSupportFrom"),
+    Relation.CORROBORATES: iri("cito:confirms"),
+    Relation.DISPUTES: iri("cito:disputes"),
+    Relation.REFUTES: iri("cito:refutes"),
+    Relation.CRITIQUES: iri("cito:critiques"),
+    Relation.QUALIFIES: iri("cito:qualifies"),
+    Relation.REPLIES_TO: iri("cito:repliesTo"),
+    Relation.CORRECTS: iri("cito:corrects"),
+    Relation.RETRACTS: iri("cito:retracts"),
+    Relation.WITHDRAWS: iri("hw:withdraws"),
+    Relation.SUPERSEDES: iri("dcterms:replaces"),
+    Relation.ABSENT_FROM: iri("hw:absentFrom"),
+}
+QUOTES_SOURCE: Final = iri("cito:includesQuotationFrom")
+
+# The standard property above each minted one, written beside it so that other people's tools can follow.
+ABOVE: Final[dict[Relation, str]] = {
+    Relation.EXTRAPOLATES_FROM: iri("prov:wasDerivedFrom"),
+    Relation.RELAYS: iri("prov:wasDerivedFrom"),
+    Relation.NAMES: iri("cito:citesAsAuthority"),
+    Relation.WITHDRAWS: iri("cito:cites"),
 }
 
+# The nearest CiTO property, for the citation node.
+CHARACTERIZATION: Final[dict[Relation, str]] = {
+    **RELATION_IRI,
+    Relation.QUOTES: iri("cito:includesQuotationFrom"),
+    Relation.DERIVES_FROM: iri("cito:obtainsSupportFrom"),
+    Relation.EXTRAPOLATES_FROM: iri("cito:usesDataFrom"),
+    Relation.RELAYS: iri("cito:obtainsSupportFrom"),
+    Relation.NAMES: iri("cito:citesAsAuthority"),
+    Relation.WITHDRAWS: iri("cito:retracts"),
+    Relation.SUPERSEDES: iri("cito:updates"),
+    Relation.ABSENT_FROM: iri("cito:cites"),
+}
 
-def class_of(kind: str | None) -> str | None:
-    """The class for a source of this kind, by the first keyword in it; None where no keyword fits."""
-    lowered = (kind or "").lower()
-    return next((iri(name) for word, name in KINDS if word in lowered), None)
+# FaBiO and DCAT classes by a word of the source's kind, the first that fits.
+SOURCE_CLASSES: Final[tuple[tuple[str, str], ...]] = (
+    ("dataset", iri("dcat:Dataset")), ("census", iri("dcat:Dataset")),
+    ("journal", iri("fabio:JournalArticle")), ("book", iri("fabio:Book")), ("blog", iri("fabio:BlogPost")),
+    ("news", iri("fabio:NewspaperArticle")), ("video", iri("fabio:MovingImage")), ("web", iri("fabio:WebPage")),
+    ("report", iri("fabio:ReportDocument")), ("inspection", iri("fabio:ReportDocument")),
+    ("review", iri("fabio:ReportDocument")),
+)  # fmt: skip
+
+
+def concepts() -> dict[str, tuple[str, str]]:
+    """Scheme and word by the IRI of every concept that a record can hold."""
+    return {concept(scheme, word): (scheme, word) for scheme, words in ENUMS.items() for word in words}

@@ -55,6 +55,18 @@ class OxigraphStore:
         self.quads.extend(quads)
         self._path = None
 
+    def quads_of(self, nodes: Iterable[str]) -> Iterator[ox.Quad]:
+        """Everything stated about the nodes, their figures, sources and the links they assert."""
+        wanted = set(nodes)
+        related = {link for node in wanted for link in self._subjects(_CITING, node)}
+        for node in wanted:
+            for predicate in (_FIGURE, _APPEARANCE, _ABOUT, _GROUP):
+                related.update(self._objects(node, predicate))
+        for group in [node for node in related if "#" in node]:
+            related.update(self._subjects(_PART_OF, group))
+        for node in sorted(wanted | related):
+            yield from self.quads.quads_for_pattern(ox.NamedNode(node), None, None)
+
     def _objects(self, node: str, predicate: ox.NamedNode) -> Iterator[str]:
         for quad in self.quads.quads_for_pattern(ox.NamedNode(node), predicate, None):
             yield quad.object.value

@@ -169,11 +169,11 @@ class Graph:
 
     def _findings(self, analysis: Analysis, only: set[str] | None) -> tuple[Finding, ...]:
         """What the rules say of an analysed graph: its quads and derived facts in a store of their own."""
-        local = OxigraphStore.in_memory()
+        local = OxigraphStore()
         nodes = [node for node in analysis.graph.nodes if only is None or node in only]
         local.add(self.store.quads_of(nodes))
         local.add(fact_quads(facts(analysis)))
-        return run(built_in(), local.store, lambda node: self._name(node))
+        return run(built_in(), local.quads, lambda node: self._name(node))
 
     def _name(self, node: str) -> str:
         head, mark, tail = node.partition("#")

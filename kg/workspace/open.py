@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import quote
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
 from kg.formats.folder import read_file, read_folder
 from kg.lineage.backing import read_table
-from kg.rdf.identity import Identity
+from kg.rdf.identity import Names
 from kg.rdf.syntax import FORMATS, read_rdf
-from kg.rdf.write import write_records
+from kg.rdf.write import Writer
 from kg.resources import ontology, seeds
 from kg.store.oxigraph import OxigraphStore
 from kg.workspace.config import Config, read_config, workspace_above
@@ -49,7 +50,7 @@ def open_graph(path: str | None = None) -> Graph:
 
 def _load(place: Path, config: Config) -> Graph:
     """Read every file first, then fill a store: nothing is half-loaded."""
-    names = Identity(config.base)
+    names = Names(config.base)
     rdf = [p for p in _files(place) if _is_rdf(p)]
     loaded: list[LoadedFile] = []
     if place.is_file():
@@ -57,9 +58,9 @@ def _load(place: Path, config: Config) -> Graph:
     elif not rdf or any(path.suffix in {".yaml", ".yml"} for path in _files(place)):
         loaded = read_folder(place)
     triples = [read_rdf(path, base=config.base) for path in rdf]
-    store = OxigraphStore.in_memory()
+    store = OxigraphStore()
     for file in loaded:
-        store.add(write_records(file.records, names, f"{config.base}graph/{file.path.name}"))
+        store.add(Writer(names, f"{config.base}graph/{quote(file.path.name)}").quads(file.records))
     for read in triples:
         store.add(read.quads)
     places = {node: f"{file.path}:{line}" for file in loaded for node, line in file.lines.items()}

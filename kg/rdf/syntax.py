@@ -1,0 +1,89 @@
+"""RDF files: Turtle, TriG, N-Triples, N-Quads, RDF/XML and JSON-LD, read and written.
+
+Blank nodes are given stable IRIs from the canonical labels of the file (RDF Dataset Canonicalization, RDFC-1.0), and
+triples of the default graph go into one named graph per file. Derived terms of ours found in input are left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from kg.errors import BadDataError, Problem, UsageError, cannot_read
+from kg.vocabulary import DERIVED, HW
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+FORMATS: Final[dict[str, ox.RdfFormat]] = {
+    "ttl": ox.RdfFormat.TURTLE, "trig": ox.RdfFormat.TRIG, "nt": ox.RdfFormat.N_TRIPLES,
+    "nq": ox.RdfFormat.N_QUADS, "rdf": ox.RdfFormat.RDF_XML, "xml": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}  # fmt: skip
+_DERIVED: Final = frozenset(HW + name for name in DERIVED)
+
+
+@dataclass(frozen=True, slots=True)
+class RdfFile:
+    """The quads of one file, and how many derived ones were left out."""
+
+    path: Path
+    quads: tuple[ox.Quad, ...]
+    left_out: int
+
+
+def read_rdf(path: Path, base: str) -> RdfFile:
+    """Read one file by the ending of its name.
+
+    Raises UsageError for an ending that is no RDF syntax or a file that cannot be opened, BadDataError with line and
+    column for one that cannot be parsed: it loads whole or not at all.
+    """
+    syntax = FORMATS.get(path.suffix[1:].lower())
+    if syntax is None:
+        raise UsageError(f"{path}: not an RDF file; known endings: {', '.join(f'.{end}' for end in FORMATS)}")
+    try:
+        dataset = ox.Dataset(ox.parse(path=str(path), format=syntax, base_iri=base))
+    except OSError as error:
+        raise cannot_read(path, error) from error
+    except SyntaxError as error:
+        raise BadDataError([Problem(str(path), error.lineno or 0, error.offset or 0, error.msg)]) from error
+    except ValueError as error:
+        raise BadDataError([Problem(str(path), 0, 0, " ".join(str(error).split()))]) from error
+    if not len(dataset):
+        raise BadDataError([Problem(str(path), 0, 0, "the file states nothing")])
+    if any(isinstance(term, ox.BlankNode) for quad in dataset for term in (quad.subject, quad.object)):
+        dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+    digest = sha256(path.read_bytes()).hexdigest()[:16]
+    graph = ox.NamedNode(f"{base}graph/{digest}")
+    kept = [_placed(quad, graph, f"{base}.well-known/genid/{digest}/") for quad in dataset]
+    own = tuple(quad for quad in kept if quad.predicate.value not in _DERIVED)
+    return RdfFile(path, own, len(kept) - len(own))
+
+
+def _placed(quad: ox.Quad, graph: ox.NamedNode, genid: str) -> ox.Quad:
+    """A quad with its blank nodes named and its graph set."""
+    terms = [
+        ox.NamedNode(genid + term.value) if isinstance(term, ox.BlankNode) else term
+        for term in (quad.subject, quad.object, quad.graph_name)
+    ]
+    place = graph if isinstance(terms[2], ox.DefaultGraph) else terms[2]
+    return ox.Quad(terms[0], quad.predicate, terms[1], place)
+
+
+def write_rdf(quads: Iterable[ox.Quad], ending: str) -> bytes:
+    """Quads in the syntax of a file ending, the same bytes for the same quads.
+
+    Syntaxes that hold one graph get the union of all; raises UsageError for an unknown ending.
+    """
+    syntax = FORMATS.get(ending)
+    if syntax is None:
+        raise UsageError(f"“{ending}” is no RDF syntax; known: {', '.join(FORMATS)}")
+    ordered = sorted(quads, key=str)
+    if not syntax.supports_datasets:
+        triples = sorted({quad.triple for quad in ordered}, key=str)
+        return ox.serialize(triples, format=syntax) or b""
+    return ox.serialize(ordered, format=syntax) or b""
