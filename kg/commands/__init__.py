@@ -45,7 +45,7 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kg")
 def cli() -> None:
-    """Trace a headline statistic back to the evidence it rests on.
+    r"""Trace a headline statistic back to the evidence it rests on.
 
     \b
     kg trace "1,400 children in Rotherham"
@@ -75,7 +75,7 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         code = 0
-    except Exception as error:  # noqa: BLE001 - the one boundary
+    except Exception as error:
         if os.environ.get("KG_DEBUG"):
             raise
         click.echo(f"this is a fault of ours: {type(error).__name__}: {error}; KG_DEBUG=1 shows where", err=True)

@@ -64,7 +64,7 @@ variables:
 @click.command("init")
 @click.argument("directory", metavar="DIR")
 def command(directory: str) -> None:
-    """Make a workspace in DIR with an example that traces at once.
+    r"""Make a workspace in DIR with an example that traces at once.
 
     \b
     kg init facts && cd facts && kg trace "1,200 umbrellas"

@@ -26,7 +26,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 @graph_option
 @output_option
 def command(query: str, form: str, graph: str | None, output: str) -> None:
-    """Ask the graph in SPARQL.
+    r"""Ask the graph in SPARQL.
 
     QUERY is the text, a file, or - for standard input. The project's prefixes are known; all named graphs are asked.
 

@@ -10,7 +10,7 @@ import click
 @click.command("schema")
 @click.argument("what", type=click.Choice(["records", "trace"]), default="records")
 def command(what: str) -> None:
-    """Print the JSON Schema of record files (the default) or of a trace.
+    r"""Print the JSON Schema of record files (the default) or of a trace.
 
     \b
     kg schema > records.schema.json

@@ -16,7 +16,7 @@ from kg.commands.output import format_option, graph_option, may_color, output_op
 @graph_option
 @output_option
 def command(headline: tuple[str, ...], form: str, as_of: str | None, graph: str | None, output: str) -> None:
-    """Trace a headline figure back to the evidence it rests on.
+    r"""Trace a headline figure back to the evidence it rests on.
 
     HEADLINE is the figure in words, the id of a claim, its IRI, or the address of a page.
 

@@ -79,6 +79,7 @@ class _Reader:
 
     def __init__(self, path: Path, document: Document, found: FileRecords) -> None:
         self.path, self.doc, self.found = path, document, found
+        self.forms: set[tuple[int, int]] = set()
 
     def problem(self, where: Path_, message: str) -> None:
         """Note a problem at a place of the document."""
@@ -118,8 +119,11 @@ class _Reader:
         try:
             form = s.KINDS[first].model_validate(value)
         except ValidationError as error:
+            # A value that fits none of two forms is reported for both; the fault further in says more.
+            before = len(self.found.problems)
             for fault in error.errors():
                 self._fault(s.KINDS[first], fault)
+            self.found.problems[before:] = _furthest(self.found.problems[before:], self.forms)
             return
         getattr(self, f"_{first}")(form)
 
@@ -139,6 +143,7 @@ class _Reader:
         elif "value" in [str(part) for part in fault["loc"]] and fault["type"] == "string_type":
             self.problem(where, f"a number or text is expected; {LONG}")
         else:
+            self.forms.add(self.doc.place(where))
             name = where[-1] if where else "document"
             expected = "text" if "string" in fault["type"] else fault["msg"].lower().removeprefix("input should be ")
             self.problem(where, f"“{name}”: expected {expected}")
@@ -447,6 +452,13 @@ class _Reader:
 def slugged(text: str) -> str:
     """A name as an id: lower-case words joined by hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-") or "x"
+
+
+def _furthest(problems: list[Problem], forms: set[tuple[int, int]]) -> list[Problem]:
+    """The problems once each; one about the form of a value only where nothing inside that value is named."""
+    once = sorted(set(problems))
+    lines = {problem.line for problem in once if (problem.line, problem.column) not in forms}
+    return [p for p in once if (p.line, p.column) not in forms or p.line not in lines]
 
 
 def _free(name: str, taken: set[str]) -> str:

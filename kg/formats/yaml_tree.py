@@ -94,7 +94,8 @@ def _build(path: Path, text: str) -> Iterator[Document]:
     document = Document()
     stack: list[_Open] = []
     for event in yaml.parse(text, Loader=_LOADER):
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        mark = event.start_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         if isinstance(event, yaml.DocumentStartEvent):
             document = Document()
         elif isinstance(event, yaml.DocumentEndEvent):

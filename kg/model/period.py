@@ -10,8 +10,12 @@ import re
 from calendar import monthrange
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from kg.model.frozen import Frozen
+
+if TYPE_CHECKING:
+    from time import struct_time
 
 _PLAIN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -108,8 +112,8 @@ def _library_bounds(text: str) -> tuple[date | None, date | None]:
     return _day(parsed.lower_strict()), _day(parsed.upper_strict())
 
 
-def _day(moment: object) -> date | None:
-    year, month, day = tuple(moment)[:3]  # type: ignore[call-overload]
+def _day(moment: struct_time) -> date | None:
+    year, month, day = moment[:3]
     if not 1 <= year <= 9999:
         return None
     return date(year, month, min(day, monthrange(year, month)[1]))

@@ -42,7 +42,6 @@ INVERSE: Final[dict[str, str]] = {
     iri("cito:isCritiquedBy"): iri("cito:critiques"),
     iri("cito:isQualifiedBy"): iri("cito:qualifies"),
     iri("cito:hasReplyFrom"): iri("cito:repliesTo"),
-    iri("cito:hasReply"): iri("cito:repliesTo"),
     iri("cito:isCorrectedBy"): iri("cito:corrects"),
     iri("cito:isRetractedBy"): iri("cito:retracts"),
     iri("dcterms:isReplacedBy"): iri("dcterms:replaces"),

@@ -25,12 +25,15 @@ def implied(reader: Reader, found: Records) -> None:
     """Add the groups and makings that foreign triples imply to what was read."""
     asserting = {link.source for link in found.links}
     primary = {text for about in reader.described.values() for text, _ in about.get(iri("prov:hadPrimarySource"), ())}
-    for records in (found.claims, found.sources):
-        for position, record in enumerate(records):
-            types = {text for text, _ in reader.described.get(record.id, {}).get(iri("rdf:type"), ())}
-            origin = record.id in primary or (_DATASET in types and record.id not in asserting)
-            if origin and record.making is None and record.id not in asserting:
-                records[position] = record.model_copy(update={"making": Making()})  # type: ignore[call-overload]
+
+
+    def origin(node: str) -> bool:
+        types = {text for text, _ in reader.described.get(node, {}).get(iri("rdf:type"), ())}
+        return node not in asserting and (node in primary or _DATASET in types)
+
+    made = {"making": Making()}
+    found.claims = [c.model_copy(update=made) if c.making is None and origin(c.id) else c for c in found.claims]
+    found.sources = [s.model_copy(update=made) if s.making is None and origin(s.id) else s for s in found.sources]
 
 
 def generation(node: str, activity: str, used: list[str]) -> tuple[Group, list[Link]]:
@@ -51,7 +54,7 @@ def generation(node: str, activity: str, used: list[str]) -> tuple[Group, list[L
             empowered=None,
             recorded_by=None,
             reading=UNREAD,
-        )  # fmt: skip
+        )
         for target in sorted(used)
     ]
     made = Group(id=group, source=node, relation=Relation.DERIVES_FROM, members=tuple(m.id for m in members))

@@ -66,12 +66,18 @@ def read_rdf(path: Path, base: str) -> RdfFile:
 
 def _placed(quad: ox.Quad, graph: ox.NamedNode, genid: str) -> ox.Quad:
     """A quad with its blank nodes named and its graph set."""
-    terms = [
-        ox.NamedNode(genid + term.value) if isinstance(term, ox.BlankNode) else term
-        for term in (quad.subject, quad.object, quad.graph_name)
-    ]
-    place = graph if isinstance(terms[2], ox.DefaultGraph) else terms[2]
-    return ox.Quad(terms[0], quad.predicate, terms[1], place)
+
+
+    def named(node: ox.BlankNode) -> ox.NamedNode:
+        return ox.NamedNode(genid + node.value)
+
+    subject, value, place = quad.subject, quad.object, quad.graph_name
+    return ox.Quad(
+        named(subject) if isinstance(subject, ox.BlankNode) else subject,
+        quad.predicate,
+        named(value) if isinstance(value, ox.BlankNode) else value,
+        graph if isinstance(place, ox.DefaultGraph) else named(place) if isinstance(place, ox.BlankNode) else place,
+    )
 
 
 def write_rdf(quads: Iterable[ox.Quad], ending: str) -> bytes:

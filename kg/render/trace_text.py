@@ -31,7 +31,7 @@ def render_trace(trace: Trace, width: int = 80, color: bool = False) -> str:
     if len(shown) > MOST_LINES:
         shown = [*shown[:MOST_LINES], f"… {len(shown) - MOST_LINES} more lines; --format json has them all"]
     blocks = [_headline(trace), _answers(trace), shown, _rest(trace)]
-    lines = []
+    lines: list[str] = []
     for block in blocks:
         lines.extend(part for line in block for part in _fold(line, width))
         lines.append("")
@@ -151,7 +151,7 @@ class _Tree:
             node, stem, step, last, depth = waiting.pop()
             inner = stem
             if step is not None:
-                inner = self._step(step, node, stem, last, depth)
+                inner = self._step(step, node, stem, last)
                 if not node:
                     continue
             if node in self.seen:
@@ -159,9 +159,9 @@ class _Tree:
                 continue
             self.seen.add(node)
             self._end(node, inner)
-            children: list[tuple[str, Arc | Need]] = []
-            for arc in graph.alternatives.get(node, ()):
-                children.append((arc.target if not arc.ends else "", arc))
+            children: list[tuple[str, Arc | Need]] = [
+                (arc.target if not arc.ends else "", arc) for arc in graph.alternatives.get(node, ())
+            ]
             for need in graph.workings.get(node, ()):
                 if need.grouped:
                     children.append(("", need))
@@ -172,7 +172,7 @@ class _Tree:
                 target, child = children[number]
                 waiting.append((target, inner if depth < _DEEPEST else stem, child, number == len(children) - 1, deeper))
 
-    def _step(self, step: Arc | Need, node: str, stem: str, last: bool, depth: int) -> str:
+    def _step(self, step: Arc | Need, node: str, stem: str, last: bool) -> str:
         from kg.lineage.evidence import Need
 
         elbow, rest = ("└─ ", "   ") if last else ("├─ ", "│  ")

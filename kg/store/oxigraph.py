@@ -69,11 +69,11 @@ class OxigraphStore:
 
     def _objects(self, node: str, predicate: ox.NamedNode) -> Iterator[str]:
         for quad in self.quads.quads_for_pattern(ox.NamedNode(node), predicate, None):
-            yield quad.object.value
+            yield _value(quad.object)
 
     def _subjects(self, predicate: ox.NamedNode, node: str) -> Iterator[str]:
         for quad in self.quads.quads_for_pattern(None, predicate, ox.NamedNode(node)):
-            yield quad.subject.value
+            yield _value(quad.subject)
 
     def _has(self, term: str) -> bool:
         return next(self.quads.quads_for_pattern(None, ox.NamedNode(term), None), None) is not None
@@ -100,7 +100,7 @@ class OxigraphStore:
                 use_default_graph_as_union=True,
             )
             if isinstance(found, ox.QuerySolutions):
-                reached.update(row[0].value for row in found)  # type: ignore[union-attr]
+                reached.update(_value(row[0]) for row in found)
         return reached
 
     def describe(self, nodes: Iterable[str]) -> dict[str, dict[str, list[Value]]]:
@@ -111,7 +111,7 @@ class OxigraphStore:
             about: dict[str, list[Value]] = {}
             for quad in match(ox.NamedNode(node), None, None):
                 value = quad.object
-                pair = (value.value, isinstance(value, ox.NamedNode))
+                pair = (_value(value), isinstance(value, ox.NamedNode))
                 values = about.setdefault(quad.predicate.value, [])
                 if pair not in values:
                     values.append(pair)
@@ -220,19 +220,19 @@ class OxigraphStore:
         found: set[str] = set()
         for term in (*DIRECT, *INVERSE):
             for quad in self.quads.quads_for_pattern(None, ox.NamedNode(term), None):
-                found.add(quad.subject.value)
+                found.add(_value(quad.subject))
                 if isinstance(quad.object, ox.NamedNode):
                     found.add(quad.object.value)
         for cls in ("hw:Claim", "schema:Claim", "prov:Entity"):
             found.update(self._subjects(_TYPE, iri(cls)))
-        for term in (_CITING, _CITED, _APPEARANCE):
-            found.update(quad.object.value for quad in self.quads.quads_for_pattern(None, term, None))
+        for place in (_CITING, _CITED, _APPEARANCE):
+            found.update(_value(quad.object) for quad in self.quads.quads_for_pattern(None, place, None))
         return found - self._recommendations()
 
     def identifiers(self) -> dict[str, str]:
         """The short id of every node that has one."""
         return {
-            quad.subject.value: quad.object.value
+            _value(quad.subject): _value(quad.object)
             for quad in self.quads.quads_for_pattern(None, _IDENTIFIER, None)
         }
 
@@ -265,8 +265,8 @@ class OxigraphStore:
         found = set()
         for term in ("schema:url", "owl:sameAs"):
             for quad in self.quads.quads_for_pattern(None, ox.NamedNode(iri(term)), None):
-                if _address(quad.object.value) == wanted:
-                    found.add(quad.subject.value)
+                if _address(_value(quad.object)) == wanted:
+                    found.add(_value(quad.subject))
         return found
 
     def query(self, sparql: str) -> Answers:
@@ -285,6 +285,11 @@ class OxigraphStore:
             return Answers(triples=tuple((str(t.subject), str(t.predicate), str(t.object)) for t in found))
         variables = tuple(variable.value for variable in found.variables)
         return Answers(variables, tuple(tuple(_text(row[i]) for i in range(len(variables))) for row in found))
+
+
+def _value(term: object) -> str:
+    """The IRI, label or lexical form of a term."""
+    return str(getattr(term, "value", term))
 
 
 def _text(term: object) -> str | None:

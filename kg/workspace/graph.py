@@ -173,7 +173,7 @@ class Graph:
         nodes = [node for node in analysis.graph.nodes if only is None or node in only]
         local.add(self.store.quads_of(nodes))
         local.add(fact_quads(facts(analysis)))
-        return run(built_in(), local.quads, lambda node: self._name(node))
+        return run(built_in(), local.quads, self._name)
 
     def _name(self, node: str) -> str:
         head, mark, tail = node.partition("#")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import quote
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from kg.errors import UsageError
 from kg.formats.folder import read_file, read_folder
@@ -20,6 +20,7 @@ from kg.workspace.config import Config, read_config, workspace_above
 from kg.workspace.graph import Graph
 
 if TYPE_CHECKING:
+    from kg.lineage.backing import Table
     from kg.formats.folder import LoadedFile
 
 # Oxigraph's storage engine keeps this file in every store folder.
@@ -80,7 +81,7 @@ def _is_rdf(path: Path) -> bool:
     return any(path.name.endswith(f".{suffix}") for suffix in FORMATS)
 
 
-def _table(config: Config, place: Path) -> dict[object, int]:
-    return read_table(place / config.backing if config.backing else ontology("backing.csv"))  # type: ignore[return-value]
+def _table(config: Config, place: Path) -> Table:
+    return read_table(place / config.backing if config.backing else ontology("backing.csv"))
 
 

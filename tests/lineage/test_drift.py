@@ -62,8 +62,8 @@ def test_a_change_is_named_and_stops_backing_or_not(before: str, after: str, exp
     ("before", "after", "kind"), [("england", "uk", "widened"), ("uk", "england", "narrowed"), ("city", "uk", "moved")]
 )
 def test_areas_are_compared_by_containment(before: str, after: str, kind: str) -> None:
-    figures = [parse_figure("5 things").model_copy(update={"area": area}) for area in (before, after)]
-    assert [(c.kind, c.stops) for c in compare(*figures, AREAS) if c.field == "area"] == [(kind, True)]
+    one, other = (parse_figure("5 things").model_copy(update={"area": area}) for area in (before, after))
+    assert [(c.kind, c.stops) for c in compare(one, other, AREAS) if c.field == "area"] == [(kind, True)]
 
 
 def test_a_conservative_estimate_is_a_floor() -> None:

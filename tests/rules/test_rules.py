@@ -1,0 +1,123 @@
+"""Every built-in rule against its cases, and the contract that each rule file meets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+import yaml
+
+from kg.errors import NotFoundError, RuleError
+from kg.resources import ontology
+from kg.rules.engine import run
+from kg.rules.registry import built_in, rule_of, rules_in
+from kg.rules.rule import Rule, parse_rule
+from kg.vocabulary import PREFIXES
+
+CASES = Path(__file__).parent / "cases"
+EX = "https://example.org/"
+HEADER = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in {**PREFIXES, "ex": EX}.items())
+
+
+def _cases(rule: Rule) -> list[dict[str, Any]]:
+    cases: list[dict[str, Any]] = yaml.safe_load((CASES / f"{rule.code}.yaml").read_text(encoding="utf-8"))
+    return cases
+
+
+def _store(facts: str) -> ox.Store:
+    """The facts twice, in two named graphs: a rule must not count a triple twice."""
+    store = ox.Store()
+    for graph in ("one", "two"):
+        store.load(HEADER + facts, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(EX + graph))
+    return store
+
+
+ALL = [pytest.param(rule, case, id=f"{rule.code} {case['name']}") for rule in built_in() for case in _cases(rule)]
+each_rule = pytest.mark.parametrize("rule", built_in(), ids=lambda rule: rule.code)
+
+
+@pytest.mark.parametrize(("rule", "case"), ALL)
+def test_rule_gives_the_verdicts_of_its_case(rule: Rule, case: dict[str, Any]) -> None:
+    found = run([rule], _store(case["facts"]))
+    expected = sorted((rule.code, EX + e["node"], e["verdict"]) for e in case["expect"])
+    assert sorted((f.code, f.node, f.verdict) for f in found) == expected
+    assert all(f.message and "{" not in f.message and f.path[0] == f.node for f in found)
+
+
+@each_rule
+def test_rule_has_a_case_where_it_fires_and_one_where_it_does_not(rule: Rule) -> None:
+    verdicts = [{e["verdict"] for e in case["expect"]} for case in _cases(rule)]
+    assert any("fails" in v for v in verdicts)
+    assert any(not v for v in verdicts)
+    undecided = any("cannot tell" in v for v in verdicts)
+    assert undecided == ('"cannot tell"' in rule.query)
+
+
+@each_rule
+def test_what_a_message_names_is_bound_wherever_the_rule_fires(rule: Rule) -> None:
+    names = {name for _, name, _, _ in Formatter().parse(rule.message) if name}
+    for case in _cases(rule):
+        solutions = _store(case["facts"]).query(rule.query, use_default_graph_as_union=True)
+        assert isinstance(solutions, ox.QuerySolutions)
+        assert all(solution[name] is not None for solution in solutions for name in names)
+
+
+def test_folder_registry_and_cases_hold_the_same_codes() -> None:
+    codes = [rule.code for rule in built_in()]
+    assert len(set(codes)) == len(codes) >= 14
+    assert codes == sorted(path.name[:3] for path in ontology("rules").iterdir())
+    assert codes == sorted(path.stem for path in CASES.iterdir())
+
+
+def test_an_unknown_code_names_the_codes_there_are() -> None:
+    assert rule_of("p02", built_in()).fault == "named-not-referenced"
+    with pytest.raises(NotFoundError, match="expected one of: C01"):
+        rule_of("Q99", built_in())
+
+
+def test_no_rule_asks_who_an_agent_is() -> None:
+    agents = ("publisher", "creator", "wasAttributedTo", "funder", "commissionedBy", "Agent")
+    assert not [rule.code for rule in built_in() for word in agents if word in rule.query]
+
+
+GOOD = (ontology("rules") / "P04-origin-not-cited.rq").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("# Severity: check", "# Severity: grave", "P04-x.rq:2: severity"),
+        ("# Severity: check", "# Weight: check", "P04-x.rq:2: heading"),
+        ("# Title: ", "# Note ", "P04-x.rq:1: the header"),
+        ("{target}", "{origin}", "names {origin}"),
+        ("{target}", "{", "no template"),
+        ("hw:uncitedOrigin ?target", "hw:uncitedOrigin+ ?target", r"no \+ or \* path"),
+        ("?node hw:uncitedOrigin ?target", "SERVICE <https://e.org> { ?node ?p ?target }", "SERVICE"),
+        ("SELECT DISTINCT", "SELECT", "no SELECT DISTINCT"),
+        ("?node ?verdict ?target WHERE", "?node ?target WHERE", "does not select"),
+    ],
+)
+def test_an_ill_formed_rule_is_refused_with_its_place(old: str, new: str, place: str) -> None:
+    with pytest.raises(RuleError, match=place):
+        parse_rule(Path("P04-x.rq"), GOOD.replace(old, new, 1))
+
+
+def test_a_file_name_without_a_code_and_a_code_used_twice_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match="CODE-fault"):
+        parse_rule(Path("rule.rq"), GOOD)
+    for name in ("P04-a.rq", "P04-b.rq"):
+        (tmp_path / name).write_text(GOOD, encoding="utf-8")
+    with pytest.raises(RuleError, match="already used"):
+        rules_in(tmp_path)
+
+
+def test_a_query_that_cannot_be_run_or_gives_no_verdict_is_a_rule_error() -> None:
+    with pytest.raises(RuleError, match="P04-x"):
+        run([parse_rule(Path("P04-x.rq"), GOOD + "}")], ox.Store())
+    wrong = parse_rule(Path("P04-x.rq"), GOOD.replace('"fails"', '"maybe"'))
+    facts = "ex:a hw:uncitedOrigin ex:b ; hw:readingStatus hw:reading-verified ."
+    with pytest.raises(RuleError, match="verdict"):
+        run([wrong], _store(facts))
