@@ -66,8 +66,6 @@ def read_rdf(path: Path, base: str) -> RdfFile:
 
 def _placed(quad: ox.Quad, graph: ox.NamedNode, genid: str) -> ox.Quad:
     """A quad with its blank nodes named and its graph set."""
-
-
     def named(node: ox.BlankNode) -> ox.NamedNode:
         return ox.NamedNode(genid + node.value)
 

@@ -49,7 +49,10 @@ ENUMS: Final[dict[str, type[StrEnum]]] = {
 }  # fmt: skip
 
 
-def _entries(*rows: tuple[str, str] | tuple[str, str, str] | tuple[str, str, str, bool] | tuple[str, str, str, bool, str]) -> tuple[Entry, ...]:
+Row = tuple[str, str] | tuple[str, str, str] | tuple[str, str, str, bool] | tuple[str, str, str, bool, str]
+
+
+def _entries(*rows: Row) -> tuple[Entry, ...]:
     return tuple(Entry(row[0], iri(row[1]), *row[2:]) for row in rows)
 
 

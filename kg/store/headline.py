@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 # Below this nothing fits; within the margin two claims fit about equally well.
 FITS: Final = 55.0
 MARGIN: Final = 8.0
-_SMALL: Final = frozenset("a an and at by for from in is of on or the to were was that than as with".split())  # noqa: SIM905
-_HEDGES: Final = frozenset("least more up less about over almost nearly some around".split())  # noqa: SIM905
+_SMALL: Final = frozenset("a an and at by for from in is of on or the to were was that than as with".split())
+_HEDGES: Final = frozenset("least more up less about over almost nearly some around".split())
 
 
 @dataclass(frozen=True, slots=True)

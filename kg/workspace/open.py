@@ -20,8 +20,8 @@ from kg.workspace.config import Config, read_config, workspace_above
 from kg.workspace.graph import Graph
 
 if TYPE_CHECKING:
-    from kg.lineage.backing import Table
     from kg.formats.folder import LoadedFile
+    from kg.lineage.backing import Table
 
 # Oxigraph's storage engine keeps this file in every store folder.
 _STORE_MARK = "CURRENT"
