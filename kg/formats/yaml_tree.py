@@ -106,7 +106,7 @@ def _build(path: Path, text: str) -> Iterator[Document]:
             _refuse(path, event, line, column, len(stack))
             value: Any = [] if isinstance(event, yaml.SequenceStartEvent) else {}
             if isinstance(event, yaml.ScalarEvent):
-                plain = event.style is None and event.value in {"", "~", "null", "Null", "NULL"}
+                plain = not event.style and event.value in {"", "~", "null", "Null", "NULL"}
                 value = None if plain else event.value
             place = _put(path, document, stack, value, line, column)
             if not isinstance(event, yaml.ScalarEvent):

@@ -1,0 +1,98 @@
+"""Bad input gets one clear line with its place, and nothing is loaded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg.errors import BadDataError, UsageError
+from kg.formats import yaml_tree
+from kg.formats.folder import read_file, read_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GOOD = "source: s\nclaims:\n  c:\n    says: x\n"
+CASES = {
+    "empty": ("", 0, "the file is empty"),
+    "broken YAML": ("source: [s\n", 2, "broken YAML"),
+    "unknown field": ("source: s\ntitel: x\n", 2, "did you mean “title”?"),
+    "unknown relation": (GOOD + "    leans on:\n      - citez: s\n", 6, "did you mean “cites”?"),
+    "dangling id": (GOOD + "    leans on:\n      - cites: t/d\n", 6, "no source or claim “t/d” is recorded"),
+    "duplicate key": ("source: s\nsource: t\n", 2, "“source” stands here twice"),
+    "duplicate id": ("source: s\n---\nsource: s\n", 3, "“s” is defined twice; first at line 1"),
+    "no number": (GOOD + "    figure: many children\n", 5, "does not begin with a number"),
+    "long form without a number": (GOOD + "    figure: {value: many}\n", 5, "“many” is not a number"),
+    "end before start": (GOOD + "    figure: 5 things, 2013/1997\n", 5, "ends before it starts"),
+    "alias": ("source: &a s\ntitle: *a\n", 1, "anchors and aliases are refused"),
+    "tag": ("source: !!python/object:os.system s\n", 1, "is refused"),
+    "deep": ("source: s\ntitle: " + "[" * 80 + "]" * 80 + "\n", 2, "deep"),
+    "control character": ("source: s\x01\n", 1, "control character U+0001"),
+    "list": ("- a\n", 1, "a document is one of"),
+    "unknown record": ("sorce: s\n", 1, "did you mean “source”?"),
+    "bad id": ("source: Big Name\n", 1, "is no id"),
+    "bad date": ("source: s\nissued: May 2014\n", 2, "is no date or period"),
+    "unread silence": (GOOD + "    names no source: yes\n", 5, "only who read it can say so"),
+    "figure itself on a source": ("source: s\nchecked by: the figure itself\n", 2, "only a claim"),
+    "wrong list": (GOOD + "    leans on:\n      - disputes: s\n", 6, "stands under “speaks to”"),
+    "unknown word": (GOOD + "    checked by: nobodi\n", 5, "did you mean “nobody”?"),
+    "variable without a record": (GOOD + "    about: v\n", 5, "no variable “v” is recorded"),
+}
+
+
+@pytest.mark.parametrize(("text", "line", "message"), CASES.values(), ids=CASES)
+def test_a_fault_is_one_line_with_its_place(tmp_path: Path, text: str, line: int, message: str) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BadDataError) as caught:
+        read_file(path)
+    (problem,) = caught.value.problems
+    assert problem.line == line
+    assert message in problem.message
+    assert "\n" not in str(problem)
+
+
+def test_latin_1_is_named_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_bytes(b"source: s\ntitle: caf\xe9\n")
+    with pytest.raises(BadDataError, match=r"r\.yaml:2:11: not UTF-8"):
+        read_file(path)
+
+
+def test_billion_laughs_is_refused_at_once(tmp_path: Path) -> None:
+    lines = ["a: &a [x, x]"] + [f"{chr(98 + i)}: &{chr(98 + i)} [*{chr(97 + i)}, *{chr(97 + i)}]" for i in range(20)]
+    path = tmp_path / "r.yaml"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(BadDataError, match="anchors and aliases are refused"):
+        read_file(path)
+
+
+def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "r.yaml"
+    with path.open("wb") as file:
+        file.truncate(200 * 2**20)
+    with pytest.raises(BadDataError, match="200 MB is too large"):
+        read_file(path)
+
+
+def test_a_missing_file_and_a_folder_without_records_are_said_so(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="No such file"):
+        read_file(tmp_path / "none.yaml")
+    with pytest.raises(UsageError, match="no record files"):
+        read_folder(tmp_path)
+
+
+def test_all_problems_of_all_files_are_reported_together(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("source: s\ntitel: x\n", encoding="utf-8")
+    (tmp_path / "b.yaml").write_text("sorce: t\n", encoding="utf-8")
+    with pytest.raises(BadDataError) as caught:
+        read_folder(tmp_path)
+    assert len(caught.value.problems) == 2
+
+
+def test_scalars_stay_text(tmp_path: Path) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_text("source: s\ntitle: NO\nkind: 12:30\nurl: ~\n", encoding="utf-8")
+    (document,) = yaml_tree.documents(path)
+    assert document.value == {"source": "s", "title": "NO", "kind": "12:30", "url": None}

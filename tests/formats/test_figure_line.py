@@ -1,0 +1,42 @@
+"""The one-line figure."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from kg.formats.figure_line import parse_figure
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("at least 1,400 children, Rotherham, 1997/2013, estimate",
+         {"low": 1400, "qualifier": "at least", "unit": "children", "area": "Rotherham", "certainty": "estimate"}),
+        ("fourteen hundred children", {"low": 1400, "unit": "children", "share": False}),
+        ("37% of suspects", {"low": 37, "share": True, "unit": "suspects", "denominator": "suspects"}),
+        ("26% of 940 suspects", {"base": 940, "denominator": "suspects"}),
+        ("236 of 1,273 cases", {"low": 236, "base": 1273, "share": False, "unit": "cases"}),
+        ("5 things, over 40 years", {"duration": "P40Y"}),
+        ("5 things per year", {"interval": "year", "unit": "things"}),
+        ("5 things, 32% unknown, unknowns inside", {"unknown_share": 32, "unknowns": "inside"}),
+        ("hundreds of thousands victims, asked", {"low": 100000, "high": 999999, "certainty": "asked"}),
+        ("5 men, category Pakistani heritage, inferred from names",
+         {"category": "Pakistani heritage", "basis": "inferred from names"}),
+        ("1,400 children, conservative estimate", {"conservative": True, "bound": "floor"}),
+    ],
+)  # fmt: skip
+def test_each_part_is_read(text: str, expected: dict[str, object]) -> None:
+    figure = parse_figure(text)
+    assert {name: getattr(figure, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize("text", ["many children", "5 things, whatever this is", "5 things, 19x7", "", "5 a, 2001, 2002"])
+def test_what_cannot_be_read_shows_how_to_write_it_long(text: str) -> None:
+    with pytest.raises(ValueError, match="write it"):
+        parse_figure(text)
+
+
+def test_two_thirds_is_worded_no_more_exactly_than_it_is() -> None:
+    assert parse_figure("two-thirds of suspects").step > Decimal(8)
