@@ -222,10 +222,13 @@ def links(reader: Reader, nodes: Iterable[str], citations: Iterable[str]) -> lis
             direct.update((node, term, text) for text, is_iri in about[term] if is_iri and node in wanted)
         for term in about.keys() & INVERSE.keys():
             direct.update((text, INVERSE[term], node) for text, is_iri in about[term] if is_iri and text in wanted)
+    # The superproperty of a minted term between the same two nodes is not a link of its own.
+    for source, term, target in direct:
+        if (above := ABOVE.get(_RELATIONS.get(term, Relation.CITES))) and term != above:
+            explained[source, target].add(above)
     for source, term, target in sorted(direct):
         others = explained[source, target]
-        if term in others or any(ABOVE.get(_RELATIONS[t]) == term for s, t, o in direct
-                                 if (s, o) == (source, target) and t in _RELATIONS):  # fmt: skip
+        if term in others:
             continue
         relation = DIRECT[term]
         others |= {term, RELATION_IRI[relation]}

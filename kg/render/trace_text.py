@@ -240,8 +240,8 @@ class _Tree:
         record = analysis.graph.claims.get(node) or analysis.graph.sources.get(node)
         text = label("end", kind).upper()
         if kind == "made here" and making:
-            text += f"  from {making.how}" if making.how else ""
-            text += f"; {label('working', making.working)}"
+            text += f"  {making.how}" if making.how else ""
+            text += f"; working: {label('working', making.working)}"
             if record is not None and record.reading.seen_in:
                 text += f" [seen in {record.reading.seen_in}]"
         self.lines.append(plain_text(f"{stem}  {_MARKS.get(kind, '○')} {text}"))
@@ -272,14 +272,27 @@ def _rest(trace: Trace) -> list[str]:
     for loop in found.loops:
         state = "has a way out" if loop.way_out else "no way out" if loop.asserted else "cannot tell until read"
         lines.append(f"LOOP  {' → '.join(trace.name(node) for node in loop.members)}: {state}")
-    lines.extend(
-        f"{f.severity.upper():<6} {f.code}  {f.message}" for f in trace.findings if f.verdict == "fails"
-    )
+    lines.extend(_findings(trace))
     if found.todo:
         lines.append("TO DO  " + "; ".join(f"{trace.name(t.node)}: {t.what}" for t in found.todo[:8]))
         if len(found.todo) > 8:
             lines[-1] += f"; and {len(found.todo) - 8} more"
     return [plain_text(line) for line in lines]
+
+
+def _findings(trace: Trace) -> list[str]:
+    """The findings about the claim itself in full; those further down the lineage counted by code, with where."""
+    start = trace.lineage.start
+    own = [f for f in trace.findings if f.node == start]
+    lines = [f"{f.severity.upper():<6} {f.code}  {f.message}" for f in own]
+    further: dict[tuple[str, str], list[str]] = {}
+    for finding in trace.findings:
+        if finding.node != start:
+            nodes = further.setdefault((finding.severity, finding.code), [])
+            if trace.name(finding.node) not in nodes:
+                nodes.append(trace.name(finding.node))
+    lines.extend(f"{severity.upper():<6} {code}  at {', '.join(nodes)}" for (severity, code), nodes in further.items())
+    return lines
 
 
 def _closing(trace: Trace) -> str:
