@@ -24,19 +24,6 @@ class Shape(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
-class ReadingKeys(Shape):
-    """How a claim, link or source was seen."""
-
-    read: str | None = Field(default=None, description="DATE WHO: read in the publisher's own page or record.")
-    second: str | None = Field(default=None, description="DATE WHO: read again by a second person.")
-    copy_read: str | CopyRead | None = Field(default=None, alias="read in a copy", description="DATE WHO.")
-    seen_in: str | None = Field(default=None, alias="seen in", description="The other source it was seen in.")
-    not_seen: Texts = Field(default=[], alias="not seen", description="Fields that were not seen.")
-    asked: AskedShape | None = Field(default=None, description="Whom one asked.")
-    hold_until: str | None = Field(default=None, alias="hold until", description="Not to be published before.")
-    note: str | None = Field(default=None, description="Private; never leaves the records.")
-
-
 class CopyRead(Shape):
     """A copy that was read."""
 
@@ -51,6 +38,19 @@ class AskedShape(Shape):
     whom: str = Field(description="Who was asked.")
     on: str | None = Field(default=None, description="When.")
     answer: str | None = Field(default=None, description="The answer, or none.")
+
+
+class ReadingKeys(Shape):
+    """How a claim, link or source was seen."""
+
+    read: str | None = Field(default=None, description="DATE WHO: read in the publisher's own page or record.")
+    second: str | None = Field(default=None, description="DATE WHO: read again by a second person.")
+    copy_read: str | CopyRead | None = Field(default=None, alias="read in a copy", description="DATE WHO.")
+    seen_in: str | None = Field(default=None, alias="seen in", description="The other source it was seen in.")
+    not_seen: Texts = Field(default=[], alias="not seen", description="Fields that were not seen.")
+    asked: AskedShape | None = Field(default=None, description="Whom one asked.")
+    hold_until: str | None = Field(default=None, alias="hold until", description="Not to be published before.")
+    note: str | None = Field(default=None, description="Private; never leaves the records.")
 
 
 class FigureShape(Shape):
@@ -264,8 +264,6 @@ KINDS: dict[str, type[Shape]] = {
     "source": SourceShape, "inquiry": InquiryShape, "recommendation": RecommendationShape, "areas": AreasShape,
     "agents": AgentsShape, "variables": VariablesShape,
 }  # fmt: skip
-for _shape in (ReadingKeys, LinkKeys, LeansOn, SpeaksTo, ClaimShape, SourceShape):
-    _shape.model_rebuild()
 
 IN_LEANS_ON = frozenset(r for r in Relation if r.role in {Role.EVIDENCE, Role.FINDING})
 
