@@ -26,6 +26,13 @@ DIRECT: Final[dict[str, Relation]] = {
     "http://schema.org/citation": Relation.CITES,
 }
 
+# Properties that say no more than a finer one between the same two nodes already does.
+GENERIC: Final = frozenset(
+    {*(iri(term) for term in _AS_CITES), "http://schema.org/isBasedOn", "http://schema.org/citation",
+     iri("prov:wasDerivedFrom")}
+)  # fmt: skip
+REVISION: Final = frozenset({iri("prov:wasRevisionOf"), iri("prov:specializationOf"), iri("prov:alternateOf")})
+
 # Property -> the direct property that it is the inverse of.
 INVERSE: Final[dict[str, str]] = {
     iri("cito:isCitedBy"): iri("cito:cites"),

@@ -30,7 +30,7 @@ from kg.model.records import (
     Variable,
 )
 from kg.model.words import OutcomeKind, Relation, Working
-from kg.rdf.foreign import DIRECT, INVERSE
+from kg.rdf.foreign import DIRECT, GENERIC, INVERSE, REVISION
 from kg.rdf.table import ABOVE, CHARACTERIZATION, FIGURE, LINK, QUOTES_SOURCE, RELATION_IRI, TABLE, concepts
 from kg.vocabulary import iri
 
@@ -44,6 +44,8 @@ Value = tuple[str, bool]
 Described = dict[str, dict[str, list[Value]]]
 
 TYPE: Final = iri("rdf:type")
+_DERIVED: Final = iri("prov:wasDerivedFrom")
+_FINER_DERIVATIONS: Final = frozenset({iri("prov:wasQuotedFrom"), iri("prov:hadPrimarySource")})
 _CONCEPTS: Final = concepts()
 _RELATIONS: Final = {**{term: relation for relation, term in RELATION_IRI.items()}, QUOTES_SOURCE: Relation.QUOTES}
 _CHARACTERIZED: Final = {term: relation for relation, term in reversed(CHARACTERIZATION.items())}
@@ -222,13 +224,18 @@ def links(reader: Reader, nodes: Iterable[str], citations: Iterable[str]) -> lis
             direct.update((node, term, text) for text, is_iri in about[term] if is_iri and node in wanted)
         for term in about.keys() & INVERSE.keys():
             direct.update((text, INVERSE[term], node) for text, is_iri in about[term] if is_iri and text in wanted)
-    # The superproperty of a minted term between the same two nodes is not a link of its own.
+    between: dict[tuple[str, str], set[str]] = defaultdict(set)
     for source, term, target in direct:
-        if (above := ABOVE.get(_RELATIONS.get(term, Relation.CITES))) and term != above:
+        between[source, target].add(term)
+        # The superproperty of a minted term between the same two nodes is not a link of its own.
+        above = ABOVE.get(_RELATIONS[term]) if term in _RELATIONS else None
+        if above is not None:
             explained[source, target].add(above)
     for source, term, target in sorted(direct):
         others = explained[source, target]
-        if term in others:
+        finer = between[source, target] - GENERIC
+        derived = term == _DERIVED and (between[source, target] & _FINER_DERIVATIONS or _revises(reader, source, target))
+        if term in others or derived or (term in GENERIC and term != _DERIVED and (finer or others)):
             continue
         relation = DIRECT[term]
         others |= {term, RELATION_IRI[relation]}
@@ -237,6 +244,12 @@ def links(reader: Reader, nodes: Iterable[str], citations: Iterable[str]) -> lis
             id=name, source=source, relation=relation, target=target, group=None, locator=None, quote=None,
             shown=None, on=None, outcome=None, empowered=None, recorded_by=None, reading=UNREAD))  # fmt: skip
     return found
+
+
+def _revises(reader: Reader, source: str, target: str) -> bool:
+    """Whether the derivation only says that one is a version of the other."""
+    about = reader.described.get(source, {})
+    return any((target, True) in about.get(term, ()) for term in REVISION)
 
 
 def _enum(scheme: str, text: str) -> Any:  # noqa: ANN401 - the member of whichever scheme is asked for

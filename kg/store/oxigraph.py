@@ -31,7 +31,7 @@ _GENERATED, _USED = ox.NamedNode(iri("prov:wasGeneratedBy")), ox.NamedNode(iri("
 _WITHIN = ox.NamedNode(iri("schema:containedInPlace"))
 _EVIDENCE = frozenset(EVIDENCE)
 _PREFIXES: Final = "".join(f"PREFIX {name}: <{value}>\n" for name, value in PREFIXES.items())
-_REFUSED: Final = re.compile(r"\bSERVICE\b", re.IGNORECASE)
+_REFUSED: Final = re.compile(r"(?<![\w?$:-])SERVICE(?![\w:-])", re.IGNORECASE)
 _QUIET: Final = re.compile(r"<[^<>\"{}|^`\\\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|#[^\n]*", re.DOTALL)
 
 
@@ -94,9 +94,10 @@ class OxigraphStore:
         """Everything reachable over evidence, by one property path."""
         reached = set(starts)
         path = self._evidence_path()
-        for start in sorted(reached) if path else ():
+        if path and reached:
+            starts_text = " ".join(f"<{ox.NamedNode(start).value}>" for start in sorted(reached))
             found = self.quads.query(
-                f"SELECT DISTINCT ?x {{ <{ox.NamedNode(start).value}> ({path})+ ?x FILTER isIRI(?x) }}",
+                f"SELECT DISTINCT ?x {{ VALUES ?start {{ {starts_text} }} ?start ({path})+ ?x FILTER isIRI(?x) }}",
                 use_default_graph_as_union=True,
             )
             if isinstance(found, ox.QuerySolutions):

@@ -85,6 +85,9 @@ def test_the_seeds_survive_the_way_to_rdf_and_back() -> None:
         ("ex:a cito:disputes ex:b .", Relation.DISPUTES),
         ("ex:b cito:isRetractedBy ex:a .", Relation.RETRACTS),
         ("ex:a hw:relays ex:b ; prov:wasDerivedFrom ex:b .", Relation.RELAYS),
+        ("ex:a hw:relays ex:b ; prov:wasDerivedFrom ex:b ; dcterms:source ex:b ; cito:cites ex:b .", Relation.RELAYS),
+        ("ex:a cito:disputes ex:b ; cito:cites ex:b .", Relation.DISPUTES),
+        ("ex:a prov:wasQuotedFrom ex:b ; prov:wasDerivedFrom ex:b .", Relation.QUOTES),
     ],
 )
 def test_a_direct_triple_is_one_unread_link(tmp_path: Path, turtle: str, relation: Relation) -> None:
@@ -105,7 +108,7 @@ def test_a_dataset_that_leans_on_nothing_is_made_here(tmp_path: Path) -> None:
 
 
 def test_revisions_are_never_evidence(tmp_path: Path) -> None:
-    assert read(tmp_path, "ex:a prov:wasRevisionOf ex:b ; a prov:Entity .").links == []
+    assert read(tmp_path, "ex:a prov:wasRevisionOf ex:b ; prov:wasDerivedFrom ex:b ; a prov:Entity .").links == []
 
 
 def test_derived_terms_in_input_are_left_out_and_counted(tmp_path: Path) -> None:

@@ -164,7 +164,8 @@ def test_rules_and_schemas_are_printed() -> None:
 
 def test_quoted_fragments_have_twelve_words_at_most(graph: Graph) -> None:
     found = graph.analysis().graph
-    quotes = [r.quote for r in (*found.claims.values(), *found.links) if r.quote]
+    quotes = [claim.quote for claim in found.claims.values() if claim.quote]
+    quotes += [link.quote for link in found.links if link.quote]
     assert quotes
     assert [quote for quote in quotes if len(quote.split()) > 12] == []
 
