@@ -51,6 +51,9 @@ def read_rdf(path: Path, base: str) -> RdfFile:
         raise cannot_read(path, error) from error
     except SyntaxError as error:
         raise BadDataError([Problem(str(path), error.lineno or 0, error.offset or 0, error.msg)]) from error
+    except MemoryError as error:
+        # The parser's own limit on one statement, not the machine's memory.
+        raise BadDataError([Problem(str(path), 0, 0, "a line or value is longer than 16 MB; split it")]) from error
     except ValueError as error:
         raise BadDataError([Problem(str(path), 0, 0, " ".join(str(error).split()))]) from error
     if not len(dataset):

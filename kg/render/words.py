@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.rdf.labels import label
@@ -37,11 +38,20 @@ def figure_words(figure: Figure, areas: Areas) -> str:
         figure.population and f"among {figure.population}",
         figure.denominator and figure.denominator != unit and f"of {figure.denominator}",
         areas.name(figure.area) if figure.area else None,
-        str(figure.period) if figure.period else figure.duration,
+        str(figure.period) if figure.period else _lasting(figure.duration),
         ("conservative " if figure.conservative else "") + str(figure.certainty) if figure.certainty else None,
     ]
     text = plain_text(", ".join(str(part) for part in parts if part))
     return text[:1].upper() + text[1:]
+
+
+def _lasting(duration: str | None) -> str | None:
+    """An ISO 8601 duration as `over 30 years`; one of several parts stays as it is."""
+    match = re.fullmatch(r"P(\d+)([YMWD])", duration or "")
+    if match is None:
+        return duration
+    unit = {"Y": "year", "M": "month", "W": "week", "D": "day"}[match[2]]
+    return f"over {match[1]} {unit}{'' if match[1] == '1' else 's'}"
 
 
 def reading_words(reading: Reading) -> str:

@@ -130,6 +130,13 @@ def test_broken_turtle_names_its_line(tmp_path: Path) -> None:
         read_rdf(path, BASE)
 
 
+def test_a_line_without_end_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.nt"
+    path.write_text(f"<http://a/{'x' * 17_000_000}> <http://b> <http://c> .", encoding="utf-8")
+    with pytest.raises(BadDataError, match="longer than 16 MB"):
+        read_rdf(path, BASE)
+
+
 @pytest.mark.parametrize("ending", sorted(FORMATS))
 def test_every_syntax_is_written_and_read_back(tmp_path: Path, ending: str) -> None:
     store = stored(tmp_path, "ex:a cito:cites ex:b ; dcterms:title \"x\" .")
