@@ -1,86 +1,131 @@
-"""The command line; each command is a module of its own, imported only when it is called."""
+"""The command line. `main` is the one boundary at which exceptions become lines and exit codes.
+
+Every command is a module of its own, imported when it is asked for; what is heavy it imports when it runs.
+"""
 
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from importlib import import_module
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
 from kg import __version__
-from kg.errors import AmbiguousError, HeadwaterError
+from kg.errors import AmbiguousError, BadDataError, HeadwaterError
+from kg.render.safe import plain_text
 
-# Command -> one line of help, so that `kg --help` imports no command.
-COMMANDS = {
-    "add": "Append a claim to the workspace.",
-    "check": "Flag every claim that depends on weak or opaque sources.",
-    "explain": "Say what a rule flags, why, and how to fix it.",
-    "init": "Make a workspace with an example that traces at once.",
-    "query": "Ask the graph in SPARQL.",
-    "rules": "List the rules.",
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Each command is the module of its name, with its line of help: `kg --help` imports no command.
+COMMANDS: Final = {
+    "trace": "Trace a headline figure to its evidence.",
+    "check": "Check every claim of a graph against the rules.",
+    "rules": "List the rules, each with its code and severity.",
+    "explain": "Explain one rule: what it flags, why, and how to put it right.",
+    "query": "Ask a graph in SPARQL 1.1.",
+    "validate": "Say what a folder or file holds, or what is wrong with it.",
+    "init": "Make a workspace: settings, a commented example, a schema.",
+    "add": "Add a claim to a workspace.",
     "schema": "Print the JSON Schema of record files or of a trace.",
-    "trace": "Trace a headline figure back to the evidence it rests on.",
-    "validate": "Read records without doing anything else.",
 }
 
+FINDINGS: Final = 1
+BAD_INPUT: Final = 2
+OUR_FAULT: Final = 3
+INTERRUPTED: Final = 130
 
-class _Commands(click.Group):
-    """A group whose commands are imported when they are called."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click'"'"'s signature
-        return sorted(COMMANDS)
+class LazyGroup(click.Group):
+    """A group whose commands are modules of this package, in the order in which people meet them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The names of all commands."""
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name, imported now."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"kg.commands.{cmd_name}").command
+        command = import_module(f"kg.commands.{cmd_name}").command
+        assert isinstance(command, click.Command)  # noqa: S101 - every command module has one
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The commands with their lines of help."""
         with formatter.section("Commands"):
-            formatter.write_dl(sorted(COMMANDS.items()))
+            formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="kg")
+@click.group("kg", cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="kg", message="%(prog)s %(version)s")
 def cli() -> None:
     r"""Trace a headline statistic back to the evidence it rests on.
 
     \b
-    kg trace "1,400 children in Rotherham"
-    kg check
+    kg trace "1,400 children in Rotherham"    the bundled seed graph
+    kg init my-graph                          a workspace of your own
+    kg explain P02                            what a rule flags, and why
+
+    Exit codes: 0 clean, 1 findings, 2 bad usage or bad data, 3 a fault of ours.
     """
 
 
-def main() -> None:
-    """Run the command line: the one place where errors become a line and an exit code."""
+def main() -> NoReturn:
+    """Run the command line and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show “●” shows “?”
     # One short process: what the collector would free is freed by the end of it, and a trace is a tenth faster.
     gc.disable()
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; every failure has become lines on standard error."""
     try:
-        code = cli.main(standalone_mode=False)
-    except click.exceptions.Abort:
-        code = 130
+        code = cli.main(list(arguments), prog_name="kg", standalone_mode=False)
+    except HeadwaterError as error:
+        _say(_lines(error))
+        return error.exit_code
     except click.ClickException as error:
         error.show()
-        code = 2
-    except AmbiguousError as error:
-        click.echo(f"{error}; name one of these:", err=True)
-        for line in error.candidates:
-            click.echo(f"  {line}", err=True)
-        code = error.exit_code
-    except HeadwaterError as error:
-        click.echo(str(error), err=True)
-        code = error.exit_code
-    except KeyboardInterrupt:
-        code = 130
-    except BrokenPipeError:
-        sys.stderr.close()
-        code = 0
-    except Exception as error:
-        if os.environ.get("KG_DEBUG"):
-            raise
-        click.echo(f"this is a fault of ours: {type(error).__name__}: {error}; KG_DEBUG=1 shows where", err=True)
-        code = 3
-    sys.exit(code if isinstance(code, int) else 0)
+        return BAD_INPUT
+    except (click.Abort, KeyboardInterrupt):
+        _say(["kg: stopped; nothing was written"])
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the one boundary: a bug is one line too, and has its own exit code
+        return _our_fault(error)
+    return code if isinstance(code, int) else 0
+
+
+def _lines(error: HeadwaterError) -> list[str]:
+    """One line per problem, or per claim to choose from."""
+    if isinstance(error, BadDataError):
+        count = len(error.problems)
+        total = f"kg: {count} problem{'s' if count != 1 else ''}; nothing was loaded"
+        return [*map(str, error.problems), total]
+    if isinstance(error, AmbiguousError):
+        choices = (f"  {line}" for line in error.candidates)
+        return [f"kg: {error}; name one of these, by its id:", *choices]
+    return [f"kg: {error}"]
+
+
+def _say(lines: Sequence[str]) -> None:
+    for line in lines:
+        click.echo(plain_text(line), err=True)
+
+
+def _our_fault(error: Exception) -> int:
+    if os.environ.get("KG_DEBUG") == "1":
+        import traceback
+
+        traceback.print_exception(error)
+    else:
+        what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        _say([f"kg: this is a fault of ours: {what} (KG_DEBUG=1 shows where; please report it)"])
+    return OUR_FAULT

@@ -1,30 +1,40 @@
-"""`kg check`."""
+"""`kg check`: every rule over every claim."""
 
 from __future__ import annotations
 
-import json
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from kg.commands.output import format_option, graph_option, may_color, output_option, width, write
+from kg.commands.output import emit, emit_json, graph_option, output_option, wants_color, width_of
 
-_ORDER = ("note", "check", "fix")
+if TYPE_CHECKING:
+    from kg.render.trace import CheckReport
+
+SEVERITIES: Final = ("fix", "check", "note")
+_NEVER: Final = "never"
+_FAILED: Final = 1
 
 
 @click.command("check")
-@format_option("text", "json")
-@click.option("--fail-on", type=click.Choice([*_ORDER, "never"]), default="check", show_default=True,
-              help="The least severity that makes the exit code 1.")  # fmt: skip
-@click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
-@graph_option
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--fail-on", type=click.Choice([*SEVERITIES, _NEVER]), default="check", show_default=True,
+    help="The mildest finding that makes the exit code 1.",
+)  # fmt: skip
+@click.option("--exit-zero", is_flag=True, help="Exit 0 whatever was found; the same as --fail-on never.")
 @output_option
+@graph_option
 @click.pass_context
-def command(
-    ctx: click.Context, form: str, fail_on: str, exit_zero: bool, graph: str | None, output: str
-) -> None:
-    """Flag every claim that depends on weak or opaque sources.
+def command(ctx: click.Context, form: str, fail_on: str, exit_zero: bool, output: str, graph: str | None) -> None:
+    r"""Check every claim of a graph against the rules.
 
-    Exits 0 when clean, 1 with findings at or above --fail-on, 2 when nothing could be checked.
+    Exit code 0: no finding at or above --fail-on; 1: at least one; 2: nothing could be checked.
+
+    \b
+    kg check
+    kg check --graph my-graph --fail-on fix
+    kg check --format json -o findings.json --exit-zero
     """
     from kg.workspace import open_graph
 
@@ -32,11 +42,18 @@ def command(
     if form == "json":
         from kg.render.check_json import check_document
 
-        write(json.dumps(check_document(report), ensure_ascii=False, indent=2), output)
+        emit_json(check_document(report), output)
     else:
         from kg.render.check_text import render_check
 
-        write(render_check(report, width(), may_color(output)), output)
-    counted = fail_on != "never" and not exit_zero
-    if counted and any(_ORDER.index(f.severity) >= _ORDER.index(fail_on) for f in report.findings):
-        ctx.exit(1)
+        emit(render_check(report, width_of(output), wants_color(output)), output)
+    if not exit_zero and fails(report, fail_on):
+        ctx.exit(_FAILED)
+
+
+def fails(report: CheckReport, fail_on: str) -> bool:
+    """Whether a report holds a finding at or above a severity."""
+    if fail_on == _NEVER:
+        return False
+    counted = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    return any(finding.severity in counted for finding in report.findings)

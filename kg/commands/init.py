@@ -1,26 +1,36 @@
-"""`kg init`."""
+"""`kg init DIR`: a workspace with an example that traces at once."""
 
 from __future__ import annotations
 
 import json
+import os
+import re
+import shlex
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Final
 
 import click
 
+from kg.commands.output import emit
 from kg.errors import UsageError, cannot_read
+from kg.render.safe import plain_text
 
-_TOML = """\
-# The settings of this workspace.
+HEADLINE: Final = "1,200 umbrellas"
+
+SETTINGS: Final = """\
+# The settings of this workspace; `kg` finds it from any folder inside.
 name = {name}
-# The IRI prefix of your own records; choose one that you control before you publish.
+
+# The IRI prefix of your own records. Use an address that you control before you publish them.
 base = "https://example.org/{slug}/"
-# The documents that you examine: where a headline fits several claims alike, theirs is traced.
+
+# The documents under examination: a headline is looked for in them first.
 examines = ["explainer"]
 """
 
-_EXAMPLE = """\
+EXAMPLE: Final = """\
 # yaml-language-server: $schema=records.schema.json
 # One document per source, separated by ---. The claims made in a source stand under it.
 source: explainer
@@ -62,34 +72,70 @@ variables:
 
 
 @click.command("init")
-@click.argument("directory", metavar="DIR")
-def command(directory: str) -> None:
-    r"""Make a workspace in DIR with an example that traces at once.
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def command(folder: Path) -> None:
+    r"""Make a workspace: settings, a commented example, and a schema for editors.
+
+    DIR must be new or empty.
 
     \b
-    kg init facts && cd facts && kg trace "1,200 umbrellas"
+    kg init my-graph
     """
-    from kg.formats.shape import record_schema
-    from kg.formats.yaml_records import slugged
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise UsageError(f"{folder}: not an empty folder; `kg init` only fills a new or empty one")
+        _place(folder, workspace_files(folder.resolve().name))
+    except OSError as error:
+        raise cannot_read(folder, error) from error
+    inside = folder.resolve() == Path.cwd()
+    steps = [*([] if inside else [f"cd {shlex.quote(str(folder))}"]), f'kg trace "{HEADLINE}"', "kg add"]
+    emit(f"{folder}: a workspace with an example. Next:\n\n" + "".join(f"  {step}\n" for step in steps))
 
-    place = Path(directory)
-    if place.exists() and (not place.is_dir() or any(place.iterdir())):
-        raise UsageError(f"{place}: exists and is not empty; choose another folder")
-    name = place.resolve().name
+
+def workspace_files(name: str) -> dict[str, str]:
+    """The files of a new workspace and what is in them."""
+    from kg.formats.shape import record_schema
+
+    name = plain_text(name) or "workspace"
+    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "workspace"
+    return {
+        "kg.toml": SETTINGS.format(name=json.dumps(name, ensure_ascii=False), slug=slug),
+        "example.yaml": EXAMPLE,
+        "records.schema.json": json.dumps(record_schema(), indent=2, ensure_ascii=False) + "\n",
+    }
+
+
+def _place(folder: Path, files: dict[str, str]) -> None:
+    r"""Write the files beside the folder and then move them in, so that no workspace is left half-written."""
+    parent = folder.resolve().parent
+    parent.mkdir(parents=True, exist_ok=True)
+    stage = Path(tempfile.mkdtemp(prefix=".kg-init-", dir=parent))
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(dir=place.parent, prefix=".kg-init-"))
-    except OSError as error:
-        raise cannot_read(place, error) from error
-    try:
-        draft.chmod(0o755)
-        (draft / "kg.toml").write_text(_TOML.format(name=json.dumps(name), slug=slugged(name)), encoding="utf-8")
-        (draft / "example.yaml").write_text(_EXAMPLE, encoding="utf-8")
-        schema = json.dumps(record_schema(), indent=2, ensure_ascii=False)
-        (draft / "records.schema.json").write_text(schema + "\n", encoding="utf-8")
-        draft.replace(place)
-    except OSError as error:
-        raise cannot_read(place, error) from error
+        for name, text in files.items():
+            (stage / name).write_text(text, encoding="utf-8")
+        if folder.exists():
+            _fill(folder, stage, files)
+        else:
+            stage.chmod(0o777 & ~_umask())
+            stage.rename(folder)
     finally:
-        shutil.rmtree(draft, ignore_errors=True)
-    click.echo(f"{place}: a workspace. Try: cd {place} && kg trace \"1,200 umbrellas\"")
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _fill(folder: Path, stage: Path, names: dict[str, str]) -> None:
+    r"""Move files into a folder that exists; it may be the current one, so it stays the same folder."""
+    moved: list[Path] = []
+    try:
+        for name in names:
+            (stage / name).rename(folder / name)
+            moved.append(folder / name)
+    except OSError:
+        for path in moved:
+            path.unlink()
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

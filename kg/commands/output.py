@@ -1,52 +1,82 @@
-"""Where results go, and whether they may be coloured."""
+"""Where results go: standard output or a file, plain or with colour; and the options that say so."""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
+from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Final, NoReturn
 
 import click
 
 from kg.errors import cannot_read
+from kg.render.safe import plain_json
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+PIPED_WIDTH: Final = 80
+_WIDEST: Final = 100
+_NARROWEST: Final = 40
+_BROKEN_PIPE: Final = 141  # as the shell reports a program that SIGPIPE ended
 
 graph_option = click.option(
-    "--graph", "-g", envvar="KG_GRAPH", metavar="PATH", help="Folder of records, file or store folder."
+    "-g",
+    "--graph",
+    metavar="PATH",
+    envvar="KG_GRAPH",
+    help="A folder of records, a file or a store folder. Default: KG_GRAPH, else the workspace above the current "
+    "folder, else the bundled seeds.",
 )
-output_option = click.option("--output", "-o", metavar="FILE", default="-", help="Where to write; - is the terminal.")
+output_option = click.option(
+    "-o", "--output", metavar="FILE", default="-", help="Write the result to a file; “-” is standard output."
+)
 
 
-def format_option(*formats: str) -> Callable[[Any], Any]:
-    """The `--format` option; the first format is the default."""
-    choice = click.Choice(formats)
-    return click.option("--format", "-f", "form", type=choice, default=formats[0], show_default=True)
+def on_terminal(output: str) -> bool:
+    """Whether the result is looked at by a person."""
+    return output == "-" and sys.stdout.isatty()
 
 
-def width() -> int:
-    """The columns to fill: those of the terminal, 80 when there is none, 120 at most."""
-    return min(120, max(40, shutil.get_terminal_size((80, 24)).columns)) if sys.stdout.isatty() else 80
+def wants_color(output: str) -> bool:
+    """Whether to use colour: on a terminal, unless NO_COLOR or a dumb terminal says otherwise."""
+    return on_terminal(output) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def may_color(output: str) -> bool:
-    """Whether colour is wanted: on a terminal, unless NO_COLOR is set."""
-    return output == "-" and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+def width_of(output: str) -> int:
+    """How many columns to fill: those of the terminal within reason, 80 for a pipe or a file."""
+    if not on_terminal(output):
+        return PIPED_WIDTH
+    return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((PIPED_WIDTH, 24)).columns))
 
 
-def write(text: str, output: str) -> None:
-    """Write a result whole: to the terminal, or to a file that is put in place when it is complete."""
+def emit(text: str, output: str = "-") -> None:
+    """Write a result. Raises UsageError for a file that cannot be written."""
     if output == "-":
-        click.echo(text, nl=not text.endswith("\n"), color=may_color(output) or None)
+        try:
+            click.echo(text, nl=not text.endswith("\n"), color=wants_color(output))
+        except BrokenPipeError:
+            _hang_up()
         return
-    path = Path(output)
-    draft = path.with_name(f".{path.name}.part")
     try:
-        draft.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
-        draft.replace(path)
+        Path(output).write_text(text if text.endswith("\n") else f"{text}\n", encoding="utf-8")
     except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise cannot_read(path, error) from error
+        raise cannot_read(Path(output), error) from error
+
+
+def emit_json(document: object, output: str = "-") -> None:
+    """Write a result as JSON."""
+    text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False, default=_number)
+    emit(plain_json(text), output)
+
+
+def _number(value: object) -> float:
+    if isinstance(value, Decimal):
+        return float(value)
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def _hang_up() -> NoReturn:
+    """The reader has gone, as `| head` does: leave quietly, and keep Python from flushing into the closed pipe."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(_BROKEN_PIPE)

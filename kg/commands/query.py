@@ -1,99 +1,135 @@
-"""`kg query`."""
+"""`kg query`: SPARQL over a graph."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
+import math
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from kg.commands.output import format_option, graph_option, output_option, write
+from kg.commands.output import emit, emit_json, graph_option, on_terminal, output_option, wants_color, width_of
 from kg.errors import UsageError, cannot_read
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from kg.store.protocol import Answers
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_MOST_CHARACTERS: Final = 1_000_000
+_LONGEST_PATH: Final = 1_000
+_ENDINGS: Final = (".rq", ".sparql")
+_TRIPLE: Final = ("subject", "predicate", "object")
 
 
 @click.command("query")
-@click.argument("query")
-@format_option("table", "csv", "tsv", "json")
-@graph_option
+@click.argument("query", metavar="TEXT|FILE|-")
+@click.option("-f", "--format", "form", type=click.Choice(["table", "csv", "tsv", "json"]), default="table", show_default=True)
 @output_option
-def command(query: str, form: str, graph: str | None, output: str) -> None:
-    r"""Ask the graph in SPARQL.
+@graph_option
+def command(query: str, form: str, output: str, graph: str | None) -> None:
+    r"""Ask a graph in SPARQL 1.1; the query is text, a file, or “-” for standard input.
 
-    QUERY is the text, a file, or - for standard input. The project's prefixes are known; all named graphs are asked.
+    The prefixes of the project (hw, schema, prov, cito, dcterms …) are known. Queries only read, and SERVICE is
+    refused. In a table, nodes are shown by their short ids; CSV, TSV and JSON give whole IRIs. In CSV and TSV a text
+    that begins like a formula has an apostrophe before it.
 
     \b
-    kg query "SELECT ?c WHERE { ?c a hw:Claim } LIMIT 5"
+    kg query "SELECT ?claim ?says WHERE { ?claim a hw:Claim ; schema:text ?says }"
+    kg query claims.rq --format csv -o claims.csv
     """
     from kg.workspace import open_graph
 
-    answers = open_graph(graph).query(_text(query))
+    text = query_text(query)
+    opened = open_graph(graph)
+    answers = opened.query(text)
+    if form == "json":
+        emit_json(_document(answers), output)
+    elif form == "table":
+        width = width_of(output) if on_terminal(output) else None
+        emit(_table(answers, opened.short, width, wants_color(output)), output)
+    else:
+        emit(_separated(answers, "\t" if form == "tsv" else ","), output)
+
+
+def query_text(argument: str) -> str:
+    """The query that an argument gives or names. Raises UsageError when its file cannot be read."""
+    if argument == "-":
+        text: str = sys.stdin.read(_MOST_CHARACTERS + 1)
+    elif _is_path(argument):
+        text = _read(Path(argument))
+    else:
+        text = argument
+    if len(text) > _MOST_CHARACTERS:
+        raise UsageError(f"the query is longer than {_MOST_CHARACTERS:,} characters")
+    if not text.strip():
+        raise UsageError("the query is empty")
+    return text
+
+
+def _is_path(argument: str) -> bool:
+    """Whether an argument names a file: braces make it a query, an ending a file."""
+    if "{" in argument or "\0" in argument or len(argument) > _LONGEST_PATH:
+        return False
+    return argument.endswith(_ENDINGS) or Path(argument).is_file()
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: not UTF-8; save the query as UTF-8") from error
+    except OSError as error:
+        raise cannot_read(path, error) from error
+
+
+def _rows(answers: Answers) -> tuple[Sequence[str], Sequence[Sequence[object]]]:
+    """Headings and rows, whichever form of query was asked."""
     if answers.boolean is not None:
-        write(json.dumps({"boolean": answers.boolean}) if form == "json" else str(answers.boolean).lower(), output)
-        return
+        return ("answer",), ((answers.boolean,),)
     if answers.triples is not None:
-        write("\n".join(f"{s} {p} {o} ." for s, p, o in answers.triples), output)
-        return
-    write({"table": _table, "csv": _csv, "tsv": _tsv, "json": _json}[form](answers), output)
+        return _TRIPLE, answers.triples
+    return answers.variables, answers.rows
 
 
-def _text(query: str) -> str:
-    if query == "-":
-        return sys.stdin.read()
-    looks_like_file = "{" not in query and len(query) < 4096
-    if looks_like_file:
-        path = Path(query)
-        try:
-            return path.read_text(encoding="utf-8")
-        except FileNotFoundError as error:
-            raise UsageError(f"{query}: neither a file nor a SPARQL query") from error
-        except UnicodeDecodeError as error:
-            raise UsageError(f"{query}: not UTF-8; save it as UTF-8") from error
-        except OSError as error:
-            raise cannot_read(path, error) from error
-    return query
+def _table(answers: Answers, short: Mapping[str, str], width: int | None, color: bool) -> str:
+    from kg.render.table import render_table
+
+    if answers.boolean is not None:
+        return "yes\n" if answers.boolean else "no\n"
+    headings, rows = _rows(answers)
+    shown = [[short.get(value, value) if isinstance(value, str) else value for value in row] for row in rows]
+    noun = "row" if answers.triples is None else "triple"
+    count = f"{len(shown)} {noun}{'' if len(shown) == 1 else 's'}\n"
+    return render_table(headings, shown, width, color) + "\n" + count if shown else f"no {noun}s\n"
 
 
-def _table(answers: Answers) -> str:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+def _separated(answers: Answers, mark: str) -> str:
+    from kg.render.safe import plain_cell, plain_text
 
-    from kg.render.safe import plain_text
-
-    table = Table(box=None, pad_edge=False)
-    for name in answers.variables:
-        table.add_column(Text(name), overflow="fold")
-    for row in answers.rows:
-        table.add_row(*(Text(plain_text(cell or "")) for cell in row))
-    buffer = io.StringIO()
-    Console(file=buffer, width=120, no_color=True).print(table)
-    return buffer.getvalue() + f"{len(answers.rows)} rows\n"
+    headings, rows = _rows(answers)
+    written = io.StringIO()
+    if mark == "\t":
+        lines = [[plain_text(plain_cell(value)) for value in row] for row in (headings, *rows)]
+        return "".join("\t".join(line) + "\n" for line in lines)
+    table = csv.writer(written, lineterminator="\n")
+    table.writerows([plain_cell(value) for value in row] for row in (headings, *rows))
+    return written.getvalue()
 
 
-def _csv(answers: Answers) -> str:
-    """CSV in which no cell can start a formula in a spreadsheet."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(answers.variables)
-    for row in answers.rows:
-        writer.writerow(["'" + cell if cell and cell.startswith(_FORMULA) else cell or "" for cell in row])
-    return buffer.getvalue()
+def _document(answers: Answers) -> dict[str, object]:
+    if answers.boolean is not None:
+        return {"boolean": answers.boolean}
+    headings, rows = _rows(answers)
+    return {
+        "variables": list(headings),
+        "rows": [{name: _json(value) for name, value in zip(headings, row, strict=True)} for row in rows],
+    }
 
 
-def _tsv(answers: Answers) -> str:
-    clean = ["\t".join((cell or "").replace("\t", " ").replace("\n", " ") for cell in row) for row in answers.rows]
-    return "\n".join(["\t".join(answers.variables), *clean])
-
-
-def _json(answers: Answers) -> str:
-    rows = [dict(zip(answers.variables, row, strict=True)) for row in answers.rows]
-    return json.dumps({"variables": answers.variables, "rows": rows}, ensure_ascii=False, indent=2)
+def _json(value: object) -> object:
+    """A value that JSON can hold: it has no infinity and no NaN."""
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value

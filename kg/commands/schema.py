@@ -1,25 +1,30 @@
-"""`kg schema`."""
+"""`kg schema`: the JSON Schemas of what goes in and what comes out."""
 
 from __future__ import annotations
 
-import json
-
 import click
+
+from kg.commands.output import emit_json, output_option
 
 
 @click.command("schema")
-@click.argument("what", type=click.Choice(["records", "trace"]), default="records")
-def command(what: str) -> None:
-    r"""Print the JSON Schema of record files (the default) or of a trace.
+@click.argument("which", type=click.Choice(["records", "trace"]), default="records")
+@output_option
+def command(which: str, output: str) -> None:
+    r"""Print the JSON Schema of record files, or of `kg trace --format json`.
+
+    Editors complete and check record files that begin with
+    `# yaml-language-server: $schema=records.schema.json`.
 
     \b
     kg schema > records.schema.json
+    kg schema trace -o trace.schema.json
     """
-    if what == "trace":
+    if which == "records":
+        from kg.formats.shape import record_schema
+
+        emit_json(record_schema(), output)
+    else:
         from kg.render.trace_json import trace_schema
 
-        click.echo(json.dumps(trace_schema(), indent=2))
-        return
-    from kg.formats.shape import record_schema
-
-    click.echo(json.dumps(record_schema(), indent=2, ensure_ascii=False))
+        emit_json(trace_schema(), output)

@@ -1,37 +1,44 @@
-"""`kg trace`."""
+"""`kg trace`: the lineage of one headline statistic."""
 
 from __future__ import annotations
 
-import json
+from typing import Final
 
 import click
 
-from kg.commands.output import format_option, graph_option, may_color, output_option, width, write
+from kg.commands.output import emit, emit_json, graph_option, output_option, wants_color, width_of
+from kg.render.safe import plain_text
+
+_MOST_ALTERNATIVES: Final = 6
 
 
 @click.command("trace")
 @click.argument("headline", nargs=-1, required=True)
-@format_option("text", "json")
-@click.option("--as-of", metavar="DATE", help="Judge with what was out by then (EDTF).")
-@graph_option
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--as-of", metavar="DATE", help="Judge with what was out by the end of this day, month or year.")
 @output_option
-def command(headline: tuple[str, ...], form: str, as_of: str | None, graph: str | None, output: str) -> None:
-    r"""Trace a headline figure back to the evidence it rests on.
+@graph_option
+def command(headline: tuple[str, ...], form: str, as_of: str | None, output: str, graph: str | None) -> None:
+    r"""Trace a headline figure to its evidence.
 
-    HEADLINE is the figure in words, the id of a claim, its IRI, or the address of a page.
+    HEADLINE is the claim in any words, its id, its IRI, or the address of a page. When several claims fit and none
+    clearly leads, they are listed and the exit code is 2.
 
     \b
     kg trace "1,400 children in Rotherham"
-    kg trace seed-article/rotherham --format json
+    kg trace "fourteen hundred rotherham" --format json -o answer.json
+    kg trace "250,000 victims" --as-of 2018
     """
     from kg.workspace import open_graph
 
-    trace = open_graph(graph).trace(" ".join(headline), as_of=as_of)
+    trace = open_graph(graph).trace(" ".join(headline), as_of)
     if form == "json":
-        write(json.dumps(trace.to_dict(), ensure_ascii=False, indent=2), output)
-        return
-    from kg.render.trace_text import render_trace
+        from kg.render.trace_json import trace_document
 
-    write(render_trace(trace, width(), may_color(output)), output)
-    if trace.alternatives:
-        click.echo(f"also fits: {', '.join(trace.alternatives[:6])}", err=True)
+        emit_json(trace_document(trace), output)
+    else:
+        from kg.render.trace_text import render_trace
+
+        emit(render_trace(trace, width_of(output), wants_color(output)), output)
+        if trace.alternatives:
+            click.echo(plain_text(f"also fits: {', '.join(trace.alternatives[:_MOST_ALTERNATIVES])}"), err=True)

@@ -1,13 +1,36 @@
-"""Text from records made safe for a terminal."""
+"""Text from records made safe to show: nothing in it can steer a terminal, a spreadsheet or the reading order."""
 
 from __future__ import annotations
 
 import re
+from typing import Final
 
-# C0 and C1 controls, and the marks that reorder what a terminal shows.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+# C0 and C1 controls, bidirectional marks, overrides and isolates, the byte order mark, halves of surrogate pairs.
+_UNSAFE: Final = "\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff"
+_ALL: Final = re.compile(f"[{_UNSAFE}]")
+_BREAKS: Final = re.compile("\r\n|[\t\n\x0b\x0c\r\x85\u2028\u2029]")
+_BUT_LINES: Final = re.compile(f"(?![\n\t])[{_UNSAFE}]")
+_FORMULA: Final = tuple("=+-@＝＋－＠")
 
 
 def plain_text(text: str) -> str:
-    """The text on one line, without control characters and direction overrides."""
-    return _UNSAFE.sub("", text.replace("\n", " ").replace("\t", " "))
+    """The text on one line: tabs and line breaks as a space each, every other control character left out."""
+    return _ALL.sub("", _BREAKS.sub(" ", text))
+
+
+def plain_cell(value: object) -> str:
+    """A value as a spreadsheet cell that is never taken for a formula; line breaks inside it stay.
+
+    A text that begins like a formula gets an apostrophe before it; numbers stay numbers.
+    """
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        return str(value).lower() if isinstance(value, bool) else str(value)
+    text = _BUT_LINES.sub("", value.replace("\r\n", "\n"))
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
+
+
+def plain_json(document: str) -> str:
+    """A JSON document with the characters that steer a terminal written as escapes; its content is the same."""
+    return _BUT_LINES.sub(lambda match: f"\\u{ord(match[0]):04x}", document)

@@ -1,0 +1,137 @@
+"""A claim is added whole, in its place, or not at all."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.commands.record_text import NewClaim, document_text, scalar
+from kg.formats.folder import read_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.commands.conftest import Done
+
+NEW = ["add", "--source", "n1", "--title", "- x: #y", "--claim", "c", "--says", "null"]
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
+def test_any_text_is_written_as_the_same_text(text: str) -> None:
+    document = yaml.load(document_text(NewClaim("s", "c", fields={"says": text})), Loader=yaml.BaseLoader)  # noqa: S506
+    assert document["claims"]["c"]["says"] == text
+
+
+@pytest.mark.parametrize("text", ["null", "~", "yes: no", "- x", "#", "a #b", "{x", "12:30 ", "", "'", '"', "a\nb"])
+def test_what_yaml_would_misread_is_quoted(text: str) -> None:
+    assert scalar(text).startswith('"')
+
+
+def test_a_new_document_starts_the_file_and_the_next_one_follows(kg: Callable[..., Done], workspace: Path) -> None:
+    assert kg(*NEW, "--names", "survey-2025/umbrellas").code == 0
+    assert kg("add", "--source", "n2", "--title", "t", "--claim", "c", "--says", "s", "--cites", "n1/c").code == 0
+    claims = {claim.id: claim for file in read_folder(workspace) for claim in file.records.claims}
+    assert claims["n1/c"].says == "null"
+    assert "n2/c" in claims
+    assert (workspace / "claims.yaml").read_text(encoding="utf-8").startswith("# yaml-language-server:")
+
+
+def test_a_claim_of_a_document_on_record_goes_after_its_last(kg: Callable[..., Done], workspace: Path) -> None:
+    before = (workspace / "example.yaml").read_text(encoding="utf-8")
+    done = kg("add", "--source", "explainer", "--claim", "second", "--says", "Another.", "--made-here", "a count")
+    assert done.code == 0, done.err
+    after = (workspace / "example.yaml").read_text(encoding="utf-8")
+    added = "  second:\n    says: Another.\n    made here:\n      how: a count\n"
+    head, tail = after.split(added)
+    assert head + tail == before
+    assert tail.startswith("---\n")
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    "lines", [["source: b"], ["source: b", "title: t", "# end"], ["source: b", "claims:", "    a:", "        says: x"]]
+)
+def test_a_record_keeps_its_layout(kg: Callable[..., Done], workspace: Path, lines: list[str], newline: str) -> None:
+    path = workspace / "b.yaml"
+    path.write_bytes(newline.join([*lines, "---", "source: c", ""]).encode())
+    assert kg("add", "--source", "b", "--claim", "z", "--says", "s").code == 0
+    text = path.read_bytes().decode()
+    assert text.count("\r") == (text.count("\n") if newline == "\r\n" else 0)
+    assert [line for line in lines if line not in text.split(newline)] == []
+    assert kg("validate").code == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--figure", "lots"], "does not begin with a number"),
+        (["--cites", "nowhere"], "no source or claim “nowhere”"),
+        (["--about", "nothing"], "no variable “nothing”"),
+        (["--file", "../x.yaml"], "inside the workspace"),
+        (["--file", "x.txt"], "a record file ends in"),
+        (["--leans-on", "loves n1"], "write a relation and a target"),
+        (["--working", "explained"], "--made-here"),
+        (["--source", "survey-2025"], "leave out --title"),
+        (["--claim", "Bad Id"], "is no id"),
+    ],
+)
+def test_what_cannot_be_added_leaves_everything_as_it_was(
+    kg: Callable[..., Done], workspace: Path, options: list[str], said: str
+) -> None:
+    before = _files(workspace)
+    done = kg(*NEW, *options)
+    assert done.code == 2
+    assert said in done.err
+    assert _files(workspace) == before
+
+
+def test_a_claim_on_record_is_not_added_again(kg: Callable[..., Done], workspace: Path) -> None:
+    done = kg("add", "--source", "explainer", "--claim", "lost-umbrellas", "--says", "x")
+    assert done.code == 2
+    assert "on record already" in done.err
+
+
+def test_a_record_in_braces_is_left_alone(kg: Callable[..., Done], workspace: Path) -> None:
+    (workspace / "b.yaml").write_text("source: b\nclaims: {a: {says: x}}\n", encoding="utf-8")
+    done = kg("add", "--source", "b", "--claim", "z", "--says", "s")
+    assert done.code == 2
+    assert "add to it by hand" in done.err
+
+
+def test_what_is_missing_is_named_without_a_terminal(kg: Callable[..., Done], workspace: Path) -> None:
+    done = kg("add", "--source", "n1")
+    assert done.code == 2
+    assert "--claim, --says, --title" in done.err
+
+
+def test_there_must_be_a_workspace(kg: Callable[..., Done], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "kg init DIR" in kg(*NEW).err
+    assert "not a folder" in kg(*NEW, "--graph", "nowhere").err
+
+
+def test_on_a_terminal_it_asks_and_asks_again(
+    kg: Callable[..., Done], workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    answers = ["n3", "A title", "report", "", "2026", "c", "It says so.", "lots", "1,200 umbrellas", "p. 1", "2026-07-05 ME",
+               "loves x", "names survey-2025/umbrellas", ""]  # fmt: skip
+    monkeypatch.setattr("sys.stdin", Terminal("\n".join(answers) + "\n"))
+    done = kg("add")
+    assert done.code == 0, done.err
+    text = (workspace / "claims.yaml").read_text(encoding="utf-8")
+    assert "    figure: 1,200 umbrellas\n" in text
+    assert "      - names: survey-2025/umbrellas\n" in text

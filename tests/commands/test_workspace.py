@@ -1,0 +1,136 @@
+"""init, validate, trace, check, rules, explain and schema, on a new workspace."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import jsonschema
+import pytest
+import yaml
+
+from kg.commands.init import HEADLINE
+from kg.rules.registry import built_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.commands.conftest import Done
+
+
+def test_a_new_workspace_traces_at_once(kg: Callable[..., Done], workspace: Path) -> None:
+    done = kg("trace", HEADLINE)
+    assert done.code == 0
+    assert "explainer/lost-umbrellas" in done.out
+    assert max(map(len, done.out.splitlines())) <= 80
+    assert "\x1b" not in done.out
+
+
+def test_the_headline_may_go_without_quotes(kg: Callable[..., Done], workspace: Path) -> None:
+    assert kg("trace", *HEADLINE.split()).out == kg("trace", HEADLINE).out
+
+
+def test_the_example_meets_its_schema(workspace: Path) -> None:
+    schema = json.loads((workspace / "records.schema.json").read_text(encoding="utf-8"))
+    text = (workspace / "example.yaml").read_text(encoding="utf-8")
+    for document in yaml.load_all(text, Loader=yaml.BaseLoader):
+        jsonschema.validate(document, schema)
+
+
+def test_init_fills_the_current_folder(kg: Callable[..., Done], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / 'odd "name" é'
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    inode = folder.stat().st_ino
+    assert kg("init", ".").code == 0
+    assert folder.stat().st_ino == inode
+    assert kg("trace", HEADLINE).code == 0
+    assert [path.name for path in tmp_path.iterdir()] == [folder.name]
+
+
+def test_init_leaves_a_folder_with_something_in_it_alone(kg: Callable[..., Done], workspace: Path) -> None:
+    before = {path: path.read_bytes() for path in workspace.iterdir()}
+    assert kg("init", str(workspace)).code == 2
+    assert kg("init", str(workspace / "kg.toml")).code == 2
+    assert kg("init", str(workspace / "kg.toml" / "below")).code == 2
+    assert {path: path.read_bytes() for path in workspace.iterdir()} == before
+
+
+@pytest.mark.parametrize("exists", [True, False])
+def test_a_failed_init_leaves_nothing(
+    kg: Callable[..., Done], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exists: bool
+) -> None:
+    from pathlib import Path as AnyPath
+
+    folder = tmp_path / "facts"
+    if exists:
+        folder.mkdir()
+    moved: list[AnyPath] = []
+    rename = AnyPath.rename
+
+    def fails(self: AnyPath, target: AnyPath) -> AnyPath:
+        if len(moved) == exists:
+            raise OSError(28, "No space left on device")
+        moved.append(self)
+        return rename(self, target)
+
+    monkeypatch.setattr(AnyPath, "rename", fails)
+    done = kg("init", str(folder))
+    assert done.code == 2
+    assert "No space left" in done.err
+    assert [path for path in tmp_path.rglob("*") if path != folder] == []
+
+
+def test_validate_says_what_it_read(kg: Callable[..., Done], workspace: Path) -> None:
+    (workspace / "more.ttl").write_text("<https://e.org/a> <https://e.org/b> <https://e.org/c> .", encoding="utf-8")
+    out = kg("validate").out
+    assert "2 files" in out
+    assert "2 sources, 2 claims, 1 link" in out
+    assert "1 triple;" in out
+    assert "1 triple;" in kg("validate", "more.ttl").out
+
+
+def test_validate_names_the_problems_of_all_files_at_once(kg: Callable[..., Done], workspace: Path) -> None:
+    (workspace / "a.yaml").write_text("source: a\ntitel: x\n", encoding="utf-8")
+    (workspace / "b.ttl").write_text("<a> <b> .", encoding="utf-8")
+    (workspace / "kg.toml").write_text("nmae = 1", encoding="utf-8")
+    done = kg("validate")
+    assert (done.code, done.out) == (2, "")
+    assert [line.split("/")[-1].split(":")[0] for line in done.err.splitlines()] == ["a.yaml", "b.ttl", "kg.toml", "kg"]
+
+
+@pytest.mark.parametrize("path", ["nowhere", "empty"])
+def test_validate_does_not_pass_nothing(kg: Callable[..., Done], workspace: Path, path: str) -> None:
+    (workspace / "empty").mkdir()
+    assert kg("validate", path).code == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [([], 1), (["--fail-on", "fix"], 1), (["--fail-on", "note"], 1), (["--fail-on", "never"], 0), (["--exit-zero"], 0)],
+)
+def test_check_exits_by_severity(kg: Callable[..., Done], workspace: Path, options: list[str], code: int) -> None:
+    assert kg("check", *options).code == code
+    assert kg("check", "--format", "json", *options).code == code
+
+
+def test_results_are_written_to_a_file(kg: Callable[..., Done], workspace: Path) -> None:
+    done = kg("trace", HEADLINE, "--format", "json", "-o", "answer.json")
+    assert (done.code, done.out) == (0, "")
+    schema = json.loads(kg("schema", "trace").out)
+    jsonschema.validate(json.loads((workspace / "answer.json").read_text(encoding="utf-8")), schema)
+    assert kg("trace", HEADLINE, "-o", "no/such/folder").code == 2
+
+
+def test_rules_and_explain_say_what_the_rule_files_say(kg: Callable[..., Done]) -> None:
+    listed = kg("rules").out
+    assert json.loads(kg("rules", "--format", "json").out)[0]["code"] == built_in()[0].code
+    for rule in built_in():
+        assert rule.code in listed
+        words = " ".join(kg("explain", rule.code.lower()).out.split())
+        assert all(" ".join(text.split()) in words for text in (rule.title, rule.flags, rule.why, rule.fix))
+
+
+def test_the_record_schema_is_one(kg: Callable[..., Done]) -> None:
+    jsonschema.Draft202012Validator.check_schema(json.loads(kg("schema").out))
