@@ -10,14 +10,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.model.figure import Figure
-from kg.model.number import Number, parse_number, scan
+from kg.model.number import Number, parse_number, plain, scan
 from kg.model.period import Period, parse_period
 from kg.model.words import Basis, Certainty, Qualifier, Unknowns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
 
 LONG: Final = "write it long: figure: {value: …, unit: …, area: …, period: …}"
+LONGEST: Final = 600
+_MOST_DIGITS: Final = 24
 
 _QUALIFIERS: Final = {
     Qualifier.EXACTLY: ("exactly", "precisely"),
@@ -33,8 +35,10 @@ _HEAD: Final = re.compile(
     ),
     re.IGNORECASE | re.DOTALL,
 )
+_AFTER: Final = re.compile(r"(?P<more>\+|[- ]plus\b| or more\b| or over\b)|(?P<less> or fewer\b| or less\b)", re.IGNORECASE)
 _DURATION: Final = re.compile(r"(\d+|[a-z-]+)\s+(year|month|week|day)s?", re.IGNORECASE)
 _ISO: Final = re.compile(r"P(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?")
+_CODE: Final = re.compile(r"[a-z][a-z0-9+.-]+:\S+")
 _YEARS: Final = re.compile(r"(\d{4})\s*[–—]\s*(\d{4})")
 
 
@@ -43,14 +47,21 @@ def parse_figure(text: str) -> Figure:
 
     Raises ValueError naming the part that could not be read, and how to write it long.
     """
-    head, *parts = [part.strip() for part in re.split(r"[,;]\s+", text.strip())]
+    if len(text) > LONGEST:
+        raise ValueError(f"the line is longer than {LONGEST} characters; {LONG}")
+    head, *parts = re.split(r"[,;] ", " ".join(text.split()).rstrip(",;"))
     found = _head(head)
     for part in parts:
-        for field, value in _part(part).items():
+        for field, value in _part(part.strip()).items():
             if field in found and found[field] != value:
                 raise ValueError(f"“{part}” gives {field.replace('_', ' ')} twice; {LONG}")
             found[field] = value
     return Figure(**found)
+
+
+def read_number(text: str) -> Number | None:
+    """The number that a whole text states; None for anything else, or for more digits than a statistic has."""
+    return None if _too_long(text) else parse_number(text)
 
 
 def number_fields(number: Number) -> dict[str, Any]:
@@ -58,38 +69,60 @@ def number_fields(number: Number) -> dict[str, Any]:
     return {"low": number.low, "high": number.high, "stated": number.stated, "step": number.step, "share": number.share}
 
 
+def _too_long(text: str) -> bool:
+    return len(text) > LONGEST or re.search(rf"\d{{{_MOST_DIGITS}}}", re.sub(r"[,.\s]", "", text)) is not None
+
+
+def _first(text: str) -> tuple[Number, str] | None:
+    """The number that a text begins with, and what stands after it."""
+    first = None if _too_long(text) else next(iter(scan(text)), None)
+    if first is None or first.start != 0 or not re.match(r"$|[\s+]|-plus\b", text[first.end :]):
+        return None
+    return first.number, text[first.end :]
+
+
 def _head(text: str) -> dict[str, Any]:
     match = _HEAD.fullmatch(text)
     word = match["word"].lower() if match and match["word"] else None
-    rest = match["rest"] if match else text
-    numbers = [found for found in scan(rest) if found.start == 0]
-    if not numbers:
+    first = _first(match["rest"] if match else text)
+    if first is None:
         raise ValueError(f"“{text}” does not begin with a number (with or without “at least”, “about” …); {LONG}")
-    number, end = numbers[0].number, numbers[0].end
+    number, unit = first
     found = number_fields(number)
     if word:
         found["qualifier"] = next(q for q, words in _QUALIFIERS.items() if word in words)
-    unit = rest[end:].strip()
+    if after := _AFTER.match(unit):
+        if word:
+            raise ValueError(f"“{text}” has two qualifiers; {LONG}")
+        unit = unit[after.end() :]
+        found["qualifier"] = Qualifier.AT_LEAST if after["more"] else Qualifier.UP_TO
+    unit = unit.strip()
     if per := re.fullmatch(r"(.*?)\s*\b(?:per|a|each|every)\s+(year|month|week|day)", unit, re.IGNORECASE):
         unit, found["interval"] = per[1], per[2].lower()
-    if unit.lower().startswith("of "):
-        unit, base = _of(unit[3:])
-        found["denominator"] = unit
-        if base is not None:
-            found["base"] = base
-        if base is not None and number.share is False:
-            found["share"] = False
-    if unit:
-        found["unit"] = unit
-    return found
+    return found | _unit(unit, number)
+
+
+def _unit(text: str, number: Number) -> dict[str, Any]:
+    """What the words after the number say: the unit alone, or with what it is counted out of."""
+    if not text:
+        return {}
+    if not text.lower().startswith("of "):
+        out_of = {"denominator": text} if number.share and re.search(r"\sin\s", number.stated) else {}
+        return {"unit": text, **out_of}
+    unit, base = _of(text[3:])
+    if not number.share and base is None and number.step == 0:
+        return {"unit": unit}  # tens of thousands of children: an order of magnitude, not a part of a whole
+    found: dict[str, Any] = {"unit": unit, "denominator": unit} if unit else {}
+    return found if base is None else {**found, "base": base}
 
 
 def _of(text: str) -> tuple[str, Decimal | None]:
     """`940 suspects` as what and how many."""
-    first = next((found for found in scan(text) if found.start == 0), None)
-    if first is None or first.number.is_range or first.number.share:
-        return re.sub(r"^(?:the|all)\s+", "", text.strip()), None
-    return text[first.end :].strip(), first.number.low
+    text = re.sub(r"^(?:the|all)\s+", "", text.strip(), flags=re.IGNORECASE)
+    first = _first(text)
+    if first is None or first[0].is_range or first[0].share:
+        return text, None
+    return first[1].strip(), first[0].low
 
 
 def _part(part: str) -> dict[str, Any]:
@@ -101,7 +134,7 @@ def _part(part: str) -> dict[str, Any]:
         return {"basis": Basis(lower)}
     if lower in {"unknowns inside", "unknowns outside"}:
         return {"unknowns": Unknowns(lower.split()[1])}
-    if (match := re.fullmatch(r"(.+?)\s+unknown", lower)) and (number := parse_number(match[1])) and number.share:
+    if (match := re.fullmatch(r"(.+?)\s+unknown", lower)) and (number := read_number(match[1])) and number.share:
         return {"unknown_share": number.low}
     for lead, read in _LEADS.items():
         if lower.startswith(lead):
@@ -112,7 +145,7 @@ def _part(part: str) -> dict[str, Any]:
         return {"period": period}
     if re.match(r"\d", part):
         raise ValueError(f"“{part}” is no date or period; write it as 2014, 2014-08 or 1997/2013, or {LONG}")
-    if part.startswith("gss:") or any(word[:1].isupper() for word in part.split()):
+    if part[:1].isupper() or _CODE.fullmatch(part):
         return {"area": part}
     raise ValueError(f"“{part}” is not understood; {LONG}")
 
@@ -131,7 +164,7 @@ def duration_of(text: str) -> str | None:
     if _ISO.fullmatch(text) and len(text) > 2:
         return text
     if match := _DURATION.fullmatch(text):
-        number = parse_number(match[1])
+        number = read_number(match[1])
         if number is not None and not number.share and number.low == int(number.low):
             return f"P{int(number.low)}{match[2][0].upper()}"
     return None
@@ -168,3 +201,86 @@ _LEADS: Final[dict[str, Callable[[str], dict[str, Any]]]] = {
     "of ": _denominator,
     "against ": lambda text: {"comparator": text},
 }
+
+
+def figure_line(figure: Figure, areas: Mapping[str, str] | None = None) -> str:
+    """The one line that reads back as this figure; `areas` gives the names of area ids.
+
+    Raises ValueError naming the fields that only the long form can say.
+    """
+    line, unsaid = abridged(figure, areas)
+    if unsaid:
+        raise ValueError(f"one line cannot say: {', '.join(name.replace('_', ' ') for name in unsaid)}; {LONG}")
+    return line
+
+
+def abridged(figure: Figure, areas: Mapping[str, str] | None = None) -> tuple[str, tuple[str, ...]]:
+    """As much of a figure as one line can say without saying anything else, and the fields that are left out."""
+    area = (areas or {}).get(figure.area, figure.area) if figure.area else None
+    wanted = figure.model_copy(update={"area": area})
+    line = next((head for head in _heads(wanted) if _agrees(head, wanted)), "")
+    for part in _parts(wanted) if line else ():
+        if _agrees(f"{line}, {part}", wanted):
+            line = f"{line}, {part}"
+    said = parse_figure(line) if line else Figure()
+    fields = [name for name in Figure.model_fields if getattr(wanted, name) not in {None, Decimal(0)}]
+    return line, tuple(name for name in fields if getattr(said, name) != getattr(wanted, name))
+
+
+def _agrees(line: str, wanted: Figure) -> bool:
+    """Whether a line says nothing that the figure does not."""
+    try:
+        said = parse_figure(line)
+    except ValueError:
+        return False
+    # A figure from elsewhere may keep silent on how its number is worded; digits word it.
+    silent = {"stated", "step", "share"} if wanted.stated is None else set()
+    return all(
+        (value := getattr(said, name)) is None or value == getattr(wanted, name) or name in silent
+        for name in Figure.model_fields
+    )
+
+
+def _heads(figure: Figure) -> Iterator[str]:
+    if figure.number is None:
+        return
+    lead = " ".join(filter(None, (figure.qualifier, figure.number)))
+    if figure.unit:
+        if figure.base is not None:
+            yield f"{lead} of {plain(figure.base)} {figure.unit}"
+        if figure.denominator == figure.unit:
+            yield f"{lead} of {figure.unit}"
+        yield f"{lead} {figure.unit}"
+    yield lead
+
+
+def _parts(figure: Figure) -> Iterator[str]:
+    """Every part that could follow, in the order of docs/records.md."""
+    base = f"{plain(figure.base)} " if figure.base is not None else ""
+    unknown = f"{plain(figure.unknown_share)}%" if figure.unknown_share is not None else None
+    texts = (
+        ("{}", figure.area), ("{}", _when(figure.period)), ("as of {}", figure.as_of and figure.as_of.edtf),
+        ("conservative {}" if figure.conservative else "{}", figure.certainty),
+        ("{}", figure.duration and _spoken(figure.duration)), ("per {}", figure.interval),
+        ("category {}", figure.category), ("among {}", figure.population), (f"of {base}{{}}", figure.denominator),
+        ("against {}", figure.comparator), ("unknowns {}", figure.unknowns), ("{} unknown", unknown),
+        ("{}", figure.basis),
+    )  # fmt: skip
+    return (form.replace("{}", str(text)) for form, text in texts if text)
+
+
+def _when(period: Period | None) -> str | None:
+    """A period, with `since` or `to` where it is open."""
+    if period is None:
+        return None
+    start, _, end = period.edtf.partition("/")
+    return f"since {start}" if end == ".." else f"to {end}" if start == ".." else period.edtf
+
+
+def _spoken(duration: str) -> str:
+    """`P40Y` as `over 40 years`; a length in several units stays as it is."""
+    match = re.fullmatch(r"P(\d+)([YMWD])", duration)
+    return f"over {match[1]} {_SPANS[match[2]]}s" if match else duration
+
+
+_SPANS: Final = {"Y": "year", "M": "month", "W": "week", "D": "day"}

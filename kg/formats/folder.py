@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-import re
+import os
 from dataclasses import dataclass, field
-from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import BadDataError, Problem, UsageError, cannot_read, nearest
-from kg.formats.yaml_records import FileRecords, read_yaml, slugged
-from kg.model.area import Area
+from kg.formats.identifiers import is_iri
+from kg.formats.names import area_names, resolve_names, stands_alone
+from kg.formats.yaml_records import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Iterable, Sequence
 
+    from kg.formats.file_records import FileRecords, Mention
     from kg.model.records import Records
 
 SUFFIXES = (".yaml", ".yml")
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:\S+")
+# Looking for the nearest name takes milliseconds in a large folder.
+_MOST_HINTS = 50
+_KINDS = ("variable", "inquiry", "agent", "area", "recommendation")
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedFile:
-    """One record file: its digest, its records, and the line of every claim and source."""
+    """One record file: its digest, its records, and the line of every id it defines.
+
+    Ids other than those of sources and claims are found in `lines` below their kind: `variable/children-exploited`.
+    """
 
     path: Path
     sha256: str
@@ -31,24 +37,32 @@ class LoadedFile:
     lines: dict[str, int] = field(default_factory=dict)
 
 
-def read_folder(folder: Path) -> list[LoadedFile]:
+def read_folder(path: Path) -> list[LoadedFile]:
     """Every record file below a folder, in the order of their paths; hidden names and `_…` are passed over.
 
-    Raises UsageError when there is nothing to read, BadDataError with all problems of all files.
+    Linked folders are not followed, so a folder may contain itself. Raises UsageError when there is nothing to read,
+    BadDataError with all problems of all files.
     """
-    try:
-        paths = sorted(
-            path
-            for path in folder.rglob("*")
-            if path.suffix in SUFFIXES
-            and path.is_file()
-            and not any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
-        )
-    except OSError as error:
-        raise cannot_read(folder, error) from error
+    paths = list(record_paths(path))
     if not paths:
-        raise UsageError(f"{folder}: no record files (*.yaml) here; `kg init DIR` makes a workspace to start from")
+        raise UsageError(f"{path}: no record files (*.yaml) here; `kg init DIR` makes a workspace to start from")
     return read_files(paths)
+
+
+def record_paths(folder: Path) -> list[Path]:
+    """The record files below a folder; raises UsageError for what is no folder or cannot be listed."""
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: {'not a folder' if folder.exists() else 'no such file or folder'}")
+
+    def refuse(error: OSError) -> None:
+        raise cannot_read(Path(error.filename or folder), error) from error
+
+    found = []
+    for place, folders, files in os.walk(folder, onerror=refuse):
+        folders[:] = [name for name in folders if not name.startswith((".", "_"))]
+        found += [Path(place, name) for name in files
+                  if name.lower().endswith(SUFFIXES) and not name.startswith((".", "_"))]  # fmt: skip
+    return sorted(found)
 
 
 def read_file(path: Path) -> LoadedFile:
@@ -57,86 +71,84 @@ def read_file(path: Path) -> LoadedFile:
 
 
 def read_files(paths: Iterable[Path]) -> list[LoadedFile]:
-    """Several record files, checked against each other."""
+    """Several record files, checked against each other.
+
+    Raises BadDataError with all problems of all files; what a file that is no YAML would have defined is not missed.
+    """
     problems: list[Problem] = []
-    read: list[tuple[Path, FileRecords]] = []
+    files: list[FileRecords] = []
+    whole = True
     for path in paths:
         try:
-            found = read_yaml(path)
+            files.append(read_yaml(path))
         except BadDataError as error:
+            whole = False
             problems.extend(error.problems)
-            continue
+    for found in files:
         problems.extend(found.problems)
-        read.append((path, found))
-    if not problems:
-        problems.extend(_across(read))
+    problems.extend(_twice(files))
+    problems.extend(area_names(files)[1])
+    if whole:
+        problems.extend(dangling(files))
     if problems:
-        raise BadDataError(problems)
-    _resolve(read)
+        raise BadDataError(list(dict.fromkeys(problems)))
+    resolve_names(files)
     return [
-        LoadedFile(path, sha256(path.read_bytes()).hexdigest(), found.records,
-                   {node: line for node, (line, _) in found.places.items()})
-        for path, found in read
-    ]  # fmt: skip
+        LoadedFile(found.path, found.sha256, found.records, {node: line for node, (line, _) in found.places.items()})
+        for found in files
+    ]
 
 
-def _across(read: list[tuple[Path, FileRecords]]) -> list[Problem]:
-    """Ids that two files define, and ids that nothing defines."""
+def _twice(files: Sequence[FileRecords]) -> list[Problem]:
+    """Ids that two files define."""
     problems = []
-    places: dict[str, tuple[Path, int]] = {}
-    for path, found in read:
+    first: dict[str, tuple[Path, int]] = {}
+    for found in files:
         for node, (line, column) in found.places.items():
-            if node in places:
-                other, at = places[node]
-                message = f"“{node}” is defined twice; first at {other}:{at}"
-                problems.append(Problem(str(path), line, column, message))
-            places.setdefault(node, (path, line))
-    agents = {agent.id for _, found in read for agent in found.records.agents}
-    for path, found in read:
-        for kind, identifier, line, column in found.mentions:
-            known = _known(kind, identifier, places, agents)
-            if not known:
-                options = _options(kind, places, agents)
-                hint = nearest(identifier, options)
-                problems.append(Problem(str(path), line, column, f"no {kind} “{identifier}” is recorded{hint}"))
+            if node in first:
+                other, at = first[node]
+                message = f"“{_bare(node)}” is defined twice; first at {other}:{at}"
+                problems.append(Problem(str(found.path), line, column, message))
+            first.setdefault(node, (found.path, line))
     return problems
 
 
-def _known(kind: str, identifier: str, places: dict[str, tuple[Path, int]], agents: set[str]) -> bool:
-    if _ABSOLUTE.fullmatch(identifier):
+def dangling(files: Sequence[FileRecords]) -> list[Problem]:
+    """Ids and names that are mentioned and that no file defines."""
+    known = {kind: {_bare(node) for found in files for node in found.places if node.startswith(f"{kind}/")} for kind in _KINDS}
+    known["agent"] |= {agent.id for found in files for agent in found.records.agents}
+    known["area"] |= set(area_names(files)[0])
+    nodes = {node for found in files for node in found.places if not node.startswith(tuple(f"{kind}/" for kind in _KINDS))}
+    known["source"] = {node for node in nodes if "/" not in node}
+    known["claim"] = {node for node in nodes if "/" in node}
+    known["source or claim"] = nodes
+    problems: list[Problem] = []
+    for found in files:
+        for mention in found.mentions:
+            if not _answered(mention, known):
+                hint = _hint(mention, known) if len(problems) < _MOST_HINTS else ""
+                message = f"no {mention.kind} “{mention.name}” is recorded{hint}"
+                problems.append(Problem(str(found.path), mention.line, mention.column, message))
+    return problems
+
+
+def _answered(mention: Mention, known: dict[str, set[str]]) -> bool:
+    if mention.kind == "area":
+        return mention.name.casefold() in known["area"] or stands_alone(mention.name)
+    if mention.name in known[mention.kind]:
         return True
-    if kind == "agent":
-        return identifier in agents
-    return (f"{kind}/{identifier}" if kind in {"variable", "inquiry"} else identifier) in places
+    # “jay-2014:claim” has the form of an IRI, but its scheme is a source of these records: a slip for “jay-2014/claim”.
+    return is_iri(mention.name) and mention.name.partition(":")[0] not in known["source"]
 
 
-def _options(kind: str, places: dict[str, tuple[Path, int]], agents: set[str]) -> set[str]:
-    if kind == "agent":
-        return agents
-    if kind in {"variable", "inquiry"}:
-        return {place.removeprefix(f"{kind}/") for place in places if place.startswith(f"{kind}/")}
-    return {p for p in places if not p.startswith(("variable/", "inquiry/", "agent/", "area/", "recommendation/"))}
+def _hint(mention: Mention, known: dict[str, set[str]]) -> str:
+    name = mention.name.replace(":", "/", 1) if mention.name.partition(":")[0] in known["source"] else mention.name
+    options = known[mention.kind]
+    if mention.kind == "source or claim" and "/" in name:
+        options = {o for o in options if o.startswith(f"{name.partition('/')[0]}/")} or options
+    return nearest(name, options)
 
 
-def _resolve(read: list[tuple[Path, FileRecords]]) -> None:
-    """Turn the names of areas into their ids, over all files; an unknown name is an area of its own."""
-    ids: dict[str, str] = {}
-    for _, found in read:
-        for area in found.records.areas:
-            ids.update(dict.fromkeys((name.casefold() for name in (area.id, area.name, *area.also)), area.id))
-    for _, found in read:
-        records = found.records
-        for number, claim in enumerate(records.claims):
-            figure = claim.figure
-            if figure is None or figure.area is None:
-                continue
-            known = ids.get(figure.area.casefold())
-            if known is None:
-                known = figure.area if figure.area.startswith("gss:") else slugged(figure.area)
-                ids[figure.area.casefold()] = known
-                records.areas.append(Area(id=known, name=figure.area))
-            moved = figure.model_copy(update={"area": known})
-            records.claims[number] = claim.model_copy(update={"figure": moved})
-        for number, area in enumerate(records.areas):
-            within = tuple(ids.get(name.casefold(), name) for name in area.within)
-            records.areas[number] = area.model_copy(update={"within": within})
+def _bare(node: str) -> str:
+    kind, _, name = node.partition("/")
+    return name if kind in _KINDS else node

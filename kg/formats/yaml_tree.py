@@ -6,12 +6,14 @@ plain empty scalar, `~` and `null` are None. Anchors, aliases and tags are refus
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from kg.errors import BadDataError, Problem, cannot_read
+from kg.errors import BadDataError, Problem, UsageError, cannot_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 MOST_BYTES: Final = 16 * 1024 * 1024
 DEEPEST: Final = 50
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Everything that YAML calls unprintable, and the marks that make a text read differently from how it is stored.
+_CONTROL: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
 Path_ = tuple[str | int, ...]
 
 
@@ -37,39 +43,48 @@ class Document:
         return self.places.get(path, (1, 1))
 
 
-def read_text(path: Path) -> str:
-    """The text of a file in UTF-8.
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a record file.
 
-    Raises BadDataError for a file that is too large, empty, not UTF-8 or holds control characters; UsageError for one
-    that cannot be opened.
+    Raises BadDataError for a file that is too large; UsageError for one that cannot be opened or is no plain file.
     """
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise BadDataError([_problem(path, 0, 0, f"{size // 2**20} MB is too large for a record file; split it "
-                                         f"into files of at most {MOST_BYTES // 2**20} MB")])  # fmt: skip
-        data = path.read_bytes()
+        facts = path.stat()
+        if not S_ISREG(facts.st_mode):
+            raise UsageError(f"{path}: {'a folder' if S_ISDIR(facts.st_mode) else 'no plain file'}; a record file is expected")
+        if facts.st_size > MOST_BYTES:
+            raise BadDataError([_problem(path, 0, 0, f"{facts.st_size // 2**20} MB is too large for a record file; split "
+                                         f"it into files of at most {MOST_BYTES // 2**20} MB")])  # fmt: skip
+        return path.read_bytes()
     except OSError as error:
         raise cannot_read(path, error) from error
+
+
+def decoded(path: Path, data: bytes) -> str:
+    """The text of a file in UTF-8.
+
+    Raises BadDataError where it is empty, is not UTF-8 or holds control characters.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        raise BadDataError([_problem(path, line, column, "not UTF-8; save the file as UTF-8")]) from error
+        message = f"not UTF-8 (byte 0x{data[error.start]:02X}); save it as UTF-8"
+        raise BadDataError([_problem(path, line, column, message)]) from error
     if not text.strip():
         raise BadDataError([_problem(path, 0, 0, "the file is empty")])
-    for number, line_text in enumerate(text.splitlines(), 1):
-        for column, character in enumerate(line_text, 1) if not line_text.isprintable() else ():
-            if (ord(character) < 32 and character != "\t") or ord(character) == 127:
-                message = f"control character U+{ord(character):04X}; remove it"
-                raise BadDataError([_problem(path, number, column, message)])
+    if match := _CONTROL.search(text):
+        line = text.count("\n", 0, match.start()) + 1
+        column = match.start() - text.rfind("\n", 0, match.start())
+        message = f"control character U+{ord(match[0]):04X}; remove it"
+        raise BadDataError([_problem(path, line, column, message)])
     return text
 
 
-def documents(path: Path) -> list[Document]:
+def documents(path: Path, data: bytes | None = None) -> list[Document]:
     """Every document of a YAML file; raises BadDataError at the first thing that is no plain YAML."""
-    text = read_text(path)
+    text = decoded(path, read_bytes(path) if data is None else data)
     try:
         return list(_build(path, text))
     except yaml.MarkedYAMLError as error:
@@ -115,9 +130,9 @@ def _build(path: Path, text: str) -> Iterator[Document]:
 
 def _refuse(path: Path, event: Any, line: int, column: int, depth: int) -> None:  # noqa: ANN401 - untyped library
     if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-        message = "anchors and aliases are refused; write the value out"
+        message = "anchors and aliases are refused; write the value out (quote a text that begins with & or *)"
     elif getattr(event, "tag", None) not in {None, "!"}:
-        message = f"the tag {event.tag} is refused; every value is text"
+        message = f"the tag {event.tag} is refused; every value is text (quote one that begins with !)"
     elif depth > DEEPEST:
         message = f"nested more than {DEEPEST} deep"
     else:

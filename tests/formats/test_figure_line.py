@@ -24,6 +24,11 @@ from kg.formats.figure_line import parse_figure
         ("hundreds of thousands victims, asked", {"low": 100000, "high": 999999, "certainty": "asked"}),
         ("5 men, category Pakistani heritage, inferred from names",
          {"category": "Pakistani heritage", "basis": "inferred from names"}),
+        ("11 of the 16 years", {"low": 11, "base": 16, "denominator": "years", "unit": "years"}),
+        ("tens of thousands of cases", {"unit": "cases", "denominator": None, "share": False}),
+        ("1 in 5 children", {"low": 20, "share": True, "unit": "children", "denominator": "children"}),
+        ("1,400 or more children", {"qualifier": "at least", "unit": "children", "stated": "1,400"}),
+        ("1,400+ children", {"qualifier": "at least", "unit": "children"}),
         ("1,400 children, conservative estimate", {"conservative": True, "bound": "floor"}),
     ],
 )  # fmt: skip
@@ -32,7 +37,10 @@ def test_each_part_is_read(text: str, expected: dict[str, object]) -> None:
     assert {name: getattr(figure, name) for name in expected} == expected
 
 
-@pytest.mark.parametrize("text", ["many children", "5 things, whatever this is", "5 things, 19x7", "", "5 a, 2001, 2002"])
+@pytest.mark.parametrize(
+    "text",
+    ["many children", "5 things, whatever this is", "5 things, 19x7", "", "5 a, 2001, 2002", "19x7", "5 things, later in Leeds"],
+)  # fmt: skip
 def test_what_cannot_be_read_shows_how_to_write_it_long(text: str) -> None:
     with pytest.raises(ValueError, match="write it"):
         parse_figure(text)

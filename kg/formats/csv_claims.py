@@ -1,0 +1,234 @@
+"""Claims as a plain CSV table, one claim a row, for spreadsheets.
+
+The table goes through the same reader as YAML records, so its cells are written and checked in the same way. A cell that a
+spreadsheet would run as a formula is guarded by an apostrophe, which is taken off again on reading.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from hashlib import sha256
+from io import StringIO
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.errors import BadDataError, Problem, nearest
+from kg.formats.figure_line import abridged
+from kg.formats.file_records import FileRecords
+from kg.formats.folder import dangling
+from kg.formats.names import resolve_names
+from kg.formats.scalars import NO, YES
+from kg.formats.shape import IN_LEANS_ON, IN_SPEAKS_TO
+from kg.formats.yaml_records import read_documents
+from kg.formats.yaml_tree import Document, decoded, read_bytes
+from kg.model.reading import UNREAD
+from kg.model.words import Working
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+    from typing import TextIO
+
+    from kg.formats.yaml_tree import Path_
+    from kg.model.link import Link
+    from kg.model.reading import Sighting
+    from kg.model.records import Claim, Records, Source
+
+OF_SOURCE: Final = ("title", "kind", "publisher", "issued", "url")
+OF_CLAIM: Final = ("says", "figure", "about", "at", "made here", "working", "checked by", "leans on", "read", "seen in")
+COLUMNS: Final = ("source", *OF_SOURCE, "claim", *OF_CLAIM)
+_LISTS: Final = frozenset({"publisher", "about", "leans on"})
+_RUNS: Final = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
+
+
+def write_csv(records: Records, stream: TextIO) -> tuple[str, ...]:
+    """Write the claims of some records; returns, in words, what the table could not hold.
+
+    Open the stream with `newline=""` and UTF-8.
+    """
+    losses: list[str] = []
+    table = csv.writer(stream)
+    table.writerow(COLUMNS)
+    claims: dict[str | None, list[Claim]] = {}
+    for claim in records.claims:
+        claims.setdefault(claim.made_in, []).append(claim)
+    areas = {area.id: area.name for area in records.areas}
+    links: dict[str, list[Link]] = {}
+    for link in records.links:
+        links.setdefault(link.source, []).append(link)
+    for source in records.sources:
+        of_source, own = _source_cells(source), claims.pop(source.id, [])
+        losses += [f"{link.id}: a link of the document as a whole" for link in links.get(source.id, ())]
+        for claim in own:
+            cells = _claim_cells(claim, links.get(claim.id, ()), areas, losses)
+            table.writerow([_guarded(cell) for cell in (source.id, *of_source, claim.id.rpartition("/")[2], *cells)])
+            of_source = ("",) * len(OF_SOURCE)
+        if not own:
+            table.writerow([_guarded(cell) for cell in (source.id, *of_source, *[""] * (1 + len(OF_CLAIM)))])
+    losses += [f"{claim.id}: its source is not among the records" for left in claims.values() for claim in left]
+    losses += [f"{link.id}: {link.relation} stands under “speaks to”" for link in records.links if link.relation in IN_SPEAKS_TO]
+    losses += [f"{group.id}: inputs that are needed together" for group in records.groups]
+    return tuple(losses)
+
+
+def _source_cells(source: Source) -> tuple[str, ...]:
+    issued = source.issued.edtf if source.issued else ""
+    return (source.title or "", source.kind or "", "; ".join(source.publisher), issued, source.url or "")
+
+
+def _claim_cells(claim: Claim, links: Sequence[Link], areas: dict[str, str], losses: list[str]) -> tuple[str, ...]:
+    line, unsaid = abridged(claim.figure, areas) if claim.figure else ("", ())
+    losses += [f"{claim.id}: {name.replace('_', ' ')} of the figure" for name in unsaid]
+    own = [link for link in links if link.group is None and link.relation in IN_LEANS_ON]
+    losses += [f"{link.id}: its locator, outcome or reading" for link in own if link.locator or link.outcome or link.reading != UNREAD]
+    lost = {"quote": claim.quote, "by": claim.by, "names no source": claim.names_no_source}
+    losses += [f"{claim.id}: {name}" for name, value in lost.items() if value]
+    making, seen = claim.making, claim.reading
+    if seen.model_copy(update={"read": None, "seen_in": None}) != UNREAD:
+        losses.append(f"{claim.id}: its reading, apart from “read” and “seen in”")
+    return (
+        claim.says or "", line, "; ".join(claim.about), claim.locator or "",
+        (making.how or "yes") if making else "", str(making.working) if making else "",
+        str(claim.checked_by or ""), "; ".join(f"{link.relation} {link.target}" for link in own),
+        _seen(seen.read), seen.seen_in or "",
+    )  # fmt: skip
+
+
+def _seen(sighting: Sighting | None) -> str:
+    return (str(sighting) or "yes") if sighting else ""
+
+
+def _guarded(cell: str) -> str:
+    return f"'{cell}" if _RUNS.match(cell) else cell
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if _GUARDED.match(cell) else cell
+
+
+def read_csv(path: Path) -> Records:
+    """The records of a table of claims; column names stand in its first row, in any order.
+
+    Raises BadDataError with the line and the number of the column of every problem. What other files may define, such
+    as variables and other sources, is not missed.
+    """
+    data = read_bytes(path)
+    found = FileRecords(path, sha256(data).hexdigest())
+    documents = _documents(found, decoded(path, data))
+    if not found.problems:
+        read_documents(found, documents)
+        own = {document.value["source"] for document in documents}
+        found.mentions = [m for m in found.mentions if "claim" in m.kind and m.name.partition("/")[0] in own]
+        found.problems.extend(dangling([found]))
+    if found.problems:
+        raise BadDataError(list(dict.fromkeys(found.problems)))
+    resolve_names([found])
+    return found.records
+
+
+def _documents(found: FileRecords, text: str) -> list[Document]:
+    """One document for each source, with the line and column of its cells; problems go to `found`."""
+    sources: dict[str, Document] = {}
+    header: list[str] = []
+    for line, row in _rows(found, text):
+        if not header:
+            header = _header(found, row)
+            if found.problems:
+                break
+            continue
+        cells = {name: (_unguarded(cell).strip(), n) for n, (name, cell) in enumerate(zip(header, row, strict=False), 1)}
+        if len(row) > len(header):
+            _note(found, line, len(header) + 1, f"{len(row)} cells, but only {len(header)} columns; quote a cell that holds a comma")
+        elif any(text for text, _ in cells.values()):
+            _take(found, sources, line, {name: cell for name, cell in cells.items() if cell[0]})
+    if not sources and not found.problems:
+        _note(found, 0, 0, "the table has no rows")
+    return list(sources.values())
+
+
+def _rows(found: FileRecords, text: str) -> Iterator[tuple[int, list[str]]]:
+    """Each row with the line it begins on."""
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    line = 1
+    try:
+        for row in reader:
+            yield line, row
+            line = reader.line_num + 1
+    except csv.Error as error:
+        _note(found, line, 0, f"broken CSV: {error}")
+
+
+def _header(found: FileRecords, row: list[str]) -> list[str]:
+    names = [name.strip().lower() for name in row]
+    if len(names) == 1 and ";" in names[0]:
+        _note(found, 1, 1, "columns are separated by “;”; save the table with commas")
+        return names
+    for number, name in enumerate(names, 1):
+        if name not in COLUMNS:
+            _note(found, 1, number, f"unknown column “{name}”{nearest(name, COLUMNS)}")
+        elif name in names[: number - 1]:
+            _note(found, 1, number, f"the column “{name}” stands here twice")
+    if "source" not in names:
+        _note(found, 1, 1, "the column “source” is missing")
+    return names
+
+
+def _take(found: FileRecords, sources: dict[str, Document], line: int, cells: dict[str, tuple[str, int]]) -> None:
+    """Put one row where it belongs."""
+    if "source" not in cells:
+        _note(found, line, 1, "“source” is empty; repeat the id of the source in every row of its claims")
+        return
+    name, column = cells["source"]
+    document = sources.setdefault(name, Document({"source": name, "claims": {}}, {(): (line, column), ("source",): (line, column)}))
+    for key in OF_SOURCE:
+        if key in cells:
+            value = _cell(key, cells[key][0])
+            if document.value.setdefault(key, value) != value:
+                _note(found, line, cells[key][1], f"“{key}” of “{name}” differs from the row at line {document.place((key,))[0]}")
+            document.places.setdefault((key,), (line, cells[key][1]))
+    if "claim" not in cells:
+        if left := [key for key in OF_CLAIM if key in cells]:
+            _note(found, line, cells[left[0]][1], f"“{left[0]}” needs a name for the claim in the column “claim”")
+        return
+    claim, column = cells["claim"]
+    where: Path_ = ("claims", claim)
+    if claim in document.value["claims"]:
+        _note(found, line, column, f"“{name}/{claim}” is defined twice; first at line {document.place(where)[0]}")
+        return
+    document.places[where] = line, column
+    document.places |= {(*where, key): (line, cells[key][1]) for key in OF_CLAIM if key in cells}
+    document.value["claims"][claim] = _claim(found, line, cells)
+
+
+def _claim(found: FileRecords, line: int, cells: dict[str, tuple[str, int]]) -> dict[str, Any]:
+    """The claim of one row, as it would stand in YAML."""
+    value: dict[str, Any] = {key: _cell(key, cells[key][0]) for key in OF_CLAIM if key in cells}
+    working, how = value.pop("working", None), value.get("made here")
+    if working is not None and (how is None or working not in set(Working)):
+        column = cells["working"][1]
+        hint = nearest(working, [str(word) for word in Working])
+        _note(found, line, column, f"“{working}” is no working{hint}" if how else "“working” needs an entry in “made here”")
+    elif working is not None and how is not None:
+        value["made here"] = {"working": working} if how.lower() in YES else {"how": how, "working": working}
+    elif how is not None and how.lower() not in YES | NO:
+        value["made here"] = {"how": how}
+    if "leans on" in value:
+        value["leans on"] = [_link(found, line, cells["leans on"][1], link) for link in value["leans on"]]
+    return value
+
+
+def _link(found: FileRecords, line: int, column: int, text: str) -> dict[str, str]:
+    relation, _, target = text.partition(" ")
+    if not target or relation not in set(IN_LEANS_ON):
+        hint = nearest(relation, [str(word) for word in IN_LEANS_ON])
+        _note(found, line, column, f"“{text}”: expected a relation and a target, as in: cites jay-2014{hint}")
+    return {relation: target.strip()}
+
+
+def _cell(key: str, text: str) -> Any:  # noqa: ANN401 - a text, or a list of them
+    return [part.strip() for part in text.split("; ") if part.strip()] if key in _LISTS else text
+
+
+def _note(found: FileRecords, line: int, column: int, message: str) -> None:
+    found.problems.append(Problem(str(found.path), line, column, message))

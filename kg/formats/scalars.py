@@ -1,0 +1,69 @@
+"""The types that record shapes are made of: what people may type, and what an editor is told about it.
+
+Every scalar of a record is text, but an editor that reads `base: 940` sees a number; the JSON Schema lets it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
+
+from pydantic import BeforeValidator, WithJsonSchema
+
+from kg.model.words import (
+    AccessState,
+    Basis,
+    Certainty,
+    ChallengeOn,
+    Checking,
+    Qualifier,
+    Relation,
+    Shown,
+    Unknowns,
+    Working,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pydantic import GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
+
+YES: Final = frozenset({"yes", "true"})
+NO: Final = frozenset({"no", "false"})
+_SCALAR: Final = {"type": ["string", "number", "boolean"]}
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _OneOrMore:
+    """Marks a list that may be written without brackets where it holds one thing."""
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        listed = handler(core)
+        return {"anyOf": [listed.get("items", {}), listed, {"type": "null"}]}
+
+
+def _listed(value: object) -> object:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _words(words: Iterable[str]) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "enum": [str(word) for word in words]})
+
+
+Text = Annotated[str, WithJsonSchema(_SCALAR)]
+Many = Annotated[list[T], BeforeValidator(_listed), _OneOrMore()]
+Texts = Many[Text]
+YesNo = Annotated[str, WithJsonSchema({"anyOf": [{"type": "boolean"}, {"enum": sorted(YES | NO)}]})]
+QualifierWord = Annotated[str, _words(Qualifier)]
+CertaintyWord = Annotated[str, _words(Certainty)]
+UnknownsWord = Annotated[str, _words(Unknowns)]
+BasisWord = Annotated[str, _words(Basis)]
+WorkingWord = Annotated[str, _words(Working)]
+CheckingWord = Annotated[str, _words(Checking)]
+DocumentCheckingWord = Annotated[str, _words(word for word in Checking if word is not Checking.FIGURE)]
+AccessWord = Annotated[str, _words(AccessState)]
+ShownWord = Annotated[str, _words(Shown)]
+ChallengeWord = Annotated[str, _words(ChallengeOn)]
+WorkingRelation = Annotated[str, _words(relation for relation in Relation if relation.is_working)]

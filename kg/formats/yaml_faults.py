@@ -1,0 +1,103 @@
+"""What is wrong with the form of a document, as one line per fault at its place, with the nearest valid name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import Problem, nearest
+from kg.formats import shape as s
+from kg.formats.figure_line import LONG
+from kg.model.words import Relation
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pydantic import ValidationError
+
+    from kg.formats.yaml_tree import Document, Path_
+
+# Each fault is compared with the others of its document; nobody mends more than this in one go.
+_MOST = 200
+_EXPECTED = {
+    "list_type": "a list",
+    "string_type": "text",
+    "dict_type": "a mapping of names, each with its own keys below it",
+    "model_type": "keys with values",
+    "model_attributes_type": "keys with values",
+    "string_pattern_mismatch": "64 hexadecimal digits",
+}
+
+
+def form_problems(path: Path, document: Document, top: type[s.Shape], error: ValidationError) -> list[Problem]:
+    """The faults that pydantic found in a document, the first 200 of them.
+
+    A value that fits neither of two forms is reported for both; then the fault further in says more.
+    """
+    found: dict[Path_, str] = {}
+    inner: dict[Path_, str] = {}
+    for fault in error.errors()[:_MOST]:
+        where = _where(document, fault["loc"])
+        key = str(fault["loc"][-1])
+        if fault["type"] == "extra_forbidden":
+            inner[where] = _unknown_key(where, key, top)
+        elif fault["type"] == "missing":
+            inner[(*where, key)] = f"“{key}” is missing here"
+        else:
+            found.setdefault(where, _misformed(where, fault["type"], _value(document, where)))
+    for where, message in found.items():
+        if not any(other[: len(where)] == where and len(other) > len(where) for other in (*inner, *found)):
+            inner[where] = message
+    return [Problem(str(path), *document.place(where), message) for where, message in inner.items()]
+
+
+def _where(document: Document, location: tuple[int | str, ...]) -> Path_:
+    """The place in the document that pydantic means; what it adds of its own, such as names of forms, is left out."""
+    where: Path_ = ()
+    value = document.value
+    for part in location:
+        inside = isinstance(value, dict) and part in value
+        if inside or (isinstance(value, list) and isinstance(part, int) and part < len(value)):
+            where, value = (*where, part), value[part]
+    return where
+
+
+def _value(document: Document, where: Path_) -> Any:  # noqa: ANN401 - whatever was written there
+    value = document.value
+    for part in where:
+        value = value[part]
+    return value
+
+
+def _misformed(where: Path_, fault: str, value: object) -> str:
+    name = next((part for part in reversed(where) if isinstance(part, str)), "document")
+    if isinstance(value, str) and fault.startswith("model"):
+        if name in {"leans on", "speaks to"}:
+            example = "cites" if name == "leans on" else "disputes"
+            return f"“{name}”: write a relation before the target, as in: {example}: {value}"
+        return f"“{name}”: expected keys with values, found “{value}”"
+    if name == "value":
+        return f"a number or text is expected; {LONG}"
+    return f"“{name}”: expected {_EXPECTED.get(fault, 'something else')}{', found nothing' if value is None else ''}"
+
+
+def _unknown_key(where: Path_, key: str, top: type[s.Shape]) -> str:
+    shape: type[s.Shape] = top
+    above = [part for part in where[:-1] if isinstance(part, str)]
+    inside = next((part for part in reversed(above) if part in _INSIDE), None)
+    if inside == "claims" or (inside is None and above[:1] == ["claims"]):
+        shape = s.ClaimShape
+    elif inside is not None:
+        shape = _INSIDE[inside]
+    if shape in {s.LeansOn, s.SpeaksTo}:
+        if key in set(Relation):
+            return f"“{key}” stands under “{'leans on' if key in s.IN_LEANS_ON else 'speaks to'}”"
+        return f"unknown relation or key “{key}”{nearest(key, s.keys_of(shape))}"
+    return f"unknown key “{key}”{nearest(key, s.keys_of(shape))}"
+
+
+_INSIDE: dict[str, type[s.Shape]] = {
+    "leans on": s.LeansOn, "speaks to": s.SpeaksTo, "figure": s.FigureShape, "claims": s.ClaimShape,
+    "made here": s.MadeHere, "access": s.AccessShape, "snapshot": s.SnapshotShape, "asked": s.AskedShape,
+    "read in a copy": s.CopyRead, "needs": s.Part, "areas": s.AreaShape, "agents": s.AgentShape,
+    "variables": s.VariableShape,
+}  # fmt: skip

@@ -1,0 +1,199 @@
+"""The values of one document, parsed once: days, words, sightings, figures; what cannot be read is noted at its place."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import ValidationError
+
+from kg.errors import Problem, nearest
+from kg.formats import shape as s
+from kg.formats.figure_line import duration_of, number_fields, parse_figure, read_number
+from kg.formats.file_records import FileRecords, Mention
+from kg.formats.identifiers import RESERVED, is_id, is_iri, slugged
+from kg.formats.scalars import NO, YES
+from kg.model.figure import Figure
+from kg.model.period import Period, parse_period
+from kg.model.reading import Asked, Reading, Sighting
+from kg.model.records import Agent, Making
+from kg.model.words import Basis, Certainty, Qualifier, Unknowns, Working
+
+if TYPE_CHECKING:
+    from kg.formats.yaml_tree import Document, Path_
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ENDS_IN_DAY = re.compile(r"\D.*\s\d{4}(?:-\d{2}){0,2}")
+Word = TypeVar("Word", bound=StrEnum)
+
+
+class Values:
+    """Parses the values of one document into the records of its file; every method takes where its value stands."""
+
+    def __init__(self, document: Document, found: FileRecords) -> None:
+        self.doc, self.found = document, found
+
+    def problem(self, where: Path_, message: str) -> None:
+        """Note a problem at a place of the document."""
+        self.found.problems.append(Problem(str(self.found.path), *self.doc.place(where), message))
+
+    def define(self, identifier: str, where: Path_) -> None:
+        """Note that an id is defined here, or that it is malformed or already taken."""
+        name = identifier.rpartition("/")[2]
+        if not is_id(name) and not is_iri(identifier):
+            self.problem(where, f"“{name}” is no id; use lower-case letters, digits, “-”, “_” and “.”")
+        elif identifier in RESERVED:
+            self.problem(where, f"“{identifier}” is reserved; choose another id")
+        elif identifier in self.found.places:
+            self.problem(where, f"“{identifier}” is defined twice; first at line {self.found.places[identifier][0]}")
+        else:
+            self.found.places[identifier] = self.doc.place(where)
+
+    def mention(self, kind: str, name: str, where: Path_) -> str:
+        """Note that an id must be defined somewhere."""
+        self.found.mentions.append(Mention(kind, name, *self.doc.place(where)))
+        return name
+
+    def word(self, cls: type[Word], text: str | None, where: Path_) -> Word | None:
+        """A word of a closed vocabulary."""
+        if text is None:
+            return None
+        try:
+            return cls(" ".join(text.lower().split()))
+        except ValueError:
+            self.problem(where, f"“{text}” is not known here{nearest(text, [str(word) for word in cls])}")
+            return None
+
+    def flag(self, text: str | None, where: Path_) -> bool | None:
+        """Yes or no."""
+        if text is None:
+            return None
+        if text.lower() not in YES | NO:
+            self.problem(where, f"“{text}”: expected yes or no")
+        return text.lower() in YES
+
+    def sighting(self, text: str | None, where: Path_) -> Sighting | None:
+        """`DATE WHO`, either alone, or `yes`."""
+        if text is None or text.lower() in NO:
+            return None
+        if text.lower() in YES:
+            return Sighting()
+        first, _, rest = text.strip().partition(" ")
+        if first[:1].isdigit():
+            return Sighting(on=self.day(first, where), by=rest.strip() or None)
+        if _ENDS_IN_DAY.fullmatch(text.strip()):
+            self.problem(where, f"“{text}”: the day comes first, as in: 2026-07-02 KG")
+        return Sighting(by=text)
+
+    def day(self, text: str | None, where: Path_) -> date | None:
+        """A day as YYYY-MM-DD."""
+        if text is None:
+            return None
+        try:
+            return date.fromisoformat(text if _DAY.fullmatch(text) else "")
+        except ValueError:
+            self.problem(where, f"“{text}” is no day; write it as 2026-07-02")
+            return None
+
+    def edtf(self, text: str | None, where: Path_) -> Period | None:
+        """A date or period."""
+        if text is None:
+            return None
+        try:
+            return parse_period(text)
+        except ValueError as error:
+            self.problem(where, str(error))
+            return None
+
+    def agents(self, names: list[str], where: Path_) -> tuple[str, ...]:
+        """Agent ids; a name becomes an agent of its own."""
+        found = []
+        for name in names:
+            if is_id(name) or is_iri(name):
+                found.append(self.mention("agent", name, where))
+                continue
+            slug = slugged(name)
+            if slug not in self.found.named:
+                self.found.named[slug] = name
+                self.found.records.agents.append(Agent(id=slug, name=name))
+            found.append(slug)
+        return tuple(dict.fromkeys(found))
+
+    def reading(self, form: s.ReadingKeys, where: Path_) -> Reading:
+        """The reading keys of a claim, link or source."""
+        copied, host = form.copy_read, None
+        at = (*where, "read in a copy")
+        copy: Sighting | None
+        if isinstance(copied, s.CopyRead):
+            copy, host = Sighting(on=self.day(copied.on, (*at, "on")), by=copied.by), copied.host
+        else:
+            copy = self.sighting(copied, at)
+        asked = form.asked and Asked(
+            whom=form.asked.whom, on=self.day(form.asked.on, (*where, "asked", "on")), answer=form.asked.answer
+        )
+        return Reading(
+            read=self.sighting(form.read, (*where, "read")), second=self.sighting(form.second, (*where, "second")),
+            copy_read=copy, copy_host=host, seen_in=form.seen_in, not_seen=self._unseen(form.not_seen, where),
+            asked=asked, hold_until=self.day(form.hold_until, (*where, "hold until")),
+        )  # fmt: skip
+
+    def _unseen(self, fields: list[str], where: Path_) -> tuple[str, ...]:
+        known = s.keys_of(s.FigureShape) | {"working"}
+        for number, name in enumerate(fields):
+            if name not in known:
+                self.problem((*where, "not seen", number), f"“{name}” is no field of a figure{nearest(name, known)}")
+        return tuple(fields)
+
+    def making(self, form: str | s.MadeHere | None, where: Path_) -> Making | None:
+        """`made here`: yes, or how and with what working."""
+        if isinstance(form, s.MadeHere):
+            working = self.word(Working, form.working, (*where, "working")) or Working.NOT_KNOWN
+            return Making(how=form.how, working=working)
+        if form is not None and form.lower() not in YES | NO:
+            self.problem(where, f"“{form}”: expected yes, or {{how: …, working: …}}")
+        return Making() if form is not None and form.lower() in YES else None
+
+    def figure(self, form: str | s.FigureShape | None, where: Path_) -> Figure | None:
+        """A figure in one line or long; its area stays as the name that was written."""
+        if form is None:
+            return None
+        try:
+            figure = parse_figure(form) if isinstance(form, str) else self._long(form, where)
+        except ValidationError as error:
+            self.problem(where, error.errors()[0]["msg"].removeprefix("Value error, "))
+        except ValueError as error:
+            self.problem(where, str(error))
+        else:
+            if figure.area:
+                self.mention("area", figure.area, (*where, "area"))
+            return figure
+        return None
+
+    def _long(self, form: s.FigureShape, where: Path_) -> Figure:
+        found: dict[str, Any] = {}
+        for key in ("value", "base", "unknown_share"):
+            text = getattr(form, key)
+            number = read_number(text) if text is not None else None
+            if text is not None and number is None:
+                example = "write it as 1,400, 37%, two-thirds, 1 in 5 or 100–200, and a qualifier as: qualifier: …"
+                self.problem((*where, key.replace("_", " ")), f"“{text}” is not a number; {example}")
+            elif number is not None:
+                found.update(number_fields(number) if key == "value" else {key: number.low})
+        words: dict[str, type[StrEnum]] = {
+            "qualifier": Qualifier, "certainty": Certainty, "unknowns": Unknowns, "basis": Basis,
+        }  # fmt: skip
+        found.update({key: self.word(cls, getattr(form, key), (*where, key)) for key, cls in words.items()})
+        found["conservative"] = self.flag(form.conservative, (*where, "conservative"))
+        if form.share is not None:
+            found["share"] = self.flag(form.share, (*where, "share"))
+        found["period"] = self.edtf(form.period, (*where, "period"))
+        found["as_of"] = self.edtf(form.as_of, (*where, "as of"))
+        if form.duration is not None:
+            found["duration"] = duration_of(form.duration)
+            if found["duration"] is None:
+                self.problem((*where, "duration"), f"“{form.duration}” is no duration; write 40 years or P40Y")
+        for key in ("unit", "population", "denominator", "comparator", "interval", "category", "area"):
+            found[key] = getattr(form, key)
+        return Figure(**found)

@@ -1,0 +1,85 @@
+"""What one line of figure says, it says in both directions."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.formats.figure_line import abridged, figure_line, parse_figure
+from kg.formats.folder import read_folder
+from kg.model.figure import Figure
+from kg.resources import seeds
+
+UNITS = st.sampled_from(["children", "potential victims", "cases reviewed", "suspects of violence", ""])
+NUMBERS = st.one_of(
+    st.integers(0, 10**9).map(lambda n: f"{n:,}"),
+    st.integers(0, 100).map(lambda n: f"{n}%"),
+    st.sampled_from(["two-thirds", "1 in 5", "100–200", "fourteen hundred", "hundreds of thousands", "1.25 million", "thousands"]),
+)
+QUALIFIERS = st.sampled_from(["", "exactly ", "about ", "at least ", "more than ", "up to ", "less than "])
+PARTS = st.lists(
+    st.sampled_from(
+        [
+            ("area", "Rotherham"), ("area", "gss:E08000018"), ("period", "1997/2013"), ("period", "since 2005"),
+            ("period", "to 2022-01"), ("as of", "as of 2023-11"), ("certainty", "conservative estimate"),
+            ("certainty", "asked"), ("duration", "over 40 years"), ("interval", "per year"),
+            ("category", "category Pakistani heritage"), ("population", "among users of one project"),
+            ("comparator", "against the general population"), ("unknowns", "unknowns outside"),
+            ("unknown", "32% unknown"), ("basis", "self-report"),
+        ]
+    ),
+    unique_by=lambda part: part[0],
+    max_size=8,
+)  # fmt: skip
+
+
+@given(QUALIFIERS, NUMBERS, UNITS, PARTS)
+def test_a_line_written_from_a_figure_reads_back_as_that_figure(
+    qualifier: str, number: str, unit: str, parts: list[tuple[str, str]]
+) -> None:
+    line = ", ".join([f"{qualifier}{number} {unit}".strip(), *(text for _, text in parts)])
+    figure = parse_figure(line)
+    assert parse_figure(figure_line(figure)) == figure
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_a_figure_or_a_value_error(text: str) -> None:
+    try:
+        figure = parse_figure(text)
+    except ValueError:
+        return
+    assert figure.low is not None
+
+
+@pytest.mark.parametrize("digits", ["9" * 30, "9" * 5000, "1" + ",000" * 12])
+def test_more_digits_than_a_statistic_has_are_no_number(digits: str) -> None:
+    with pytest.raises(ValueError, match="write it long"):
+        parse_figure(f"{digits} things")
+
+
+def test_what_one_line_cannot_say_is_named() -> None:
+    figure = Figure(low=Decimal(5), high=Decimal(5), stated="5", step=Decimal(1), share=False, population="men, women")
+    assert abridged(figure) == ("5", ("population",))
+    with pytest.raises(ValueError, match="one line cannot say: population"):
+        figure_line(figure)
+
+
+def test_a_figure_without_a_number_is_only_written_long() -> None:
+    assert abridged(Figure(unit="suspects")) == ("", ("unit",))
+
+
+def test_an_area_is_written_by_its_name() -> None:
+    assert figure_line(parse_figure("5 things, gss:E1"), {"gss:E1": "Leeds"}) == "5 things, Leeds"
+
+
+def test_no_figure_of_the_seeds_is_abridged_into_something_else() -> None:
+    for file in read_folder(seeds()):
+        for claim in file.records.claims:
+            if claim.figure is None:
+                continue
+            line, unsaid = abridged(claim.figure)
+            said = parse_figure(line) if line else Figure()
+            assert {name for name in Figure.model_fields if getattr(said, name) != getattr(claim.figure, name)} == set(unsaid)
