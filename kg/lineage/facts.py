@@ -12,6 +12,7 @@ from kg.lineage.ends import kinds_reached
 from kg.lineage.origins import uncited_origins
 from kg.lineage.standing import standing
 from kg.model.words import Role, Shown
+from kg.rdf.identity import belonging, digest
 from kg.vocabulary import concept, iri
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def facts(analysis: Analysis) -> Iterator[Fact]:
         for arc in analysis.graph.arcs(node):
             yield from _drift_facts(arc)
     for number, loop in enumerate(analysis.ends.loops):
-        name = f"{loop.members[0]}#loop-{number}"
+        name = belonging(loop.members[0], f"loop-{number}")
         yield Fact(name, RDF_TYPE, iri("hw:Loop"))
         yield Fact(name, iri("hw:asserted"), loop.asserted, is_iri=False)
         yield Fact(name, iri("hw:hasWayOut"), loop.way_out, is_iri=False)
@@ -88,7 +89,7 @@ def _unreferenced(analysis: Analysis, node: str) -> bool:
 
 def _drift_facts(arc: Arc) -> Iterator[Fact]:
     for number, change in enumerate(arc.hop.changes):
-        name = f"{arc.link.id}-drift-{number}" if not arc.inferred else f"{arc.link.id}-drift-{number}-{hash_of(arc)}"
+        name = belonging(arc.link.id, f"drift-{number}-{digest(arc.target)}")
         yield Fact(name, RDF_TYPE, iri("hw:Drift"))
         yield Fact(name, iri("hw:onLink"), arc.link.id)
         yield Fact(name, iri("hw:driftFrom"), arc.origin)
@@ -100,9 +101,3 @@ def _drift_facts(arc: Arc) -> Iterator[Fact]:
             if value is not None:
                 yield Fact(name, iri(term), value, is_iri=False)
 
-
-def hash_of(arc: Arc) -> str:
-    """A short stable name for the claim that an inferred step leads to."""
-    from hashlib import sha256
-
-    return sha256(arc.target.encode()).hexdigest()[:8]

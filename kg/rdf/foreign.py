@@ -22,15 +22,10 @@ DIRECT: Final[dict[str, Relation]] = {
     iri("cito:citesAsAuthority"): Relation.CITES,
     iri("cito:citesAsDataSource"): Relation.USES_DATA_FROM,
     **{iri(term): Relation.CITES for term in _AS_CITES},
-    "http://schema.org/isBasedOn": Relation.CITES,
-    "http://schema.org/citation": Relation.CITES,
 }
 
 # Properties that say no more than a finer one between the same two nodes already does.
-GENERIC: Final = frozenset(
-    {*(iri(term) for term in _AS_CITES), "http://schema.org/isBasedOn", "http://schema.org/citation",
-     iri("prov:wasDerivedFrom")}
-)  # fmt: skip
+GENERIC: Final = frozenset({*(iri(term) for term in _AS_CITES), iri("prov:wasDerivedFrom")})
 REVISION: Final = frozenset({iri("prov:wasRevisionOf"), iri("prov:specializationOf"), iri("prov:alternateOf")})
 
 # Property -> the direct property that it is the inverse of.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from hashlib import sha256
 from urllib.parse import quote
 
 from kg.vocabulary import PREFIXES
@@ -25,7 +26,7 @@ class Names:
 
     def node(self, identifier: str) -> str:
         """The IRI of a claim, source, link, group or input."""
-        return absolute(identifier) or self.base + quote(identifier, safe=_SAFE)
+        return absolute(identifier) or _one_fragment(self.base + quote(identifier, safe=_SAFE))
 
     def of(self, kind: str, identifier: str) -> str:
         """The IRI of an agent, area, variable, inquiry or recommendation."""
@@ -38,4 +39,20 @@ def absolute(identifier: str) -> str | None:
         return PREFIXES["gss"] + quote(identifier[4:], safe=_SAFE)
     if identifier.lower().startswith("doi:"):
         return "https://doi.org/" + quote(identifier[4:], safe=_SAFE)
-    return quote(identifier, safe=_SAFE) if _ABSOLUTE.fullmatch(identifier) else None
+    return _one_fragment(quote(identifier, safe=_SAFE)) if _ABSOLUTE.fullmatch(identifier) else None
+
+
+def belonging(node: str, name: str) -> str:
+    """The IRI of what belongs to a node: its figure, a link, a loop. An IRI holds one `#`, and the node may have it."""
+    return f"{node}{'-' if '#' in node else '#'}{name}"
+
+
+def digest(node: str) -> str:
+    """A short stable name for an IRI, to stand inside another."""
+    return sha256(node.encode()).hexdigest()[:12]
+
+
+def _one_fragment(iri: str) -> str:
+    """A link of a node whose IRI has a fragment: the second `#`, which no IRI may hold, becomes a hyphen."""
+    head, mark, fragment = iri.partition("#")
+    return head + mark + fragment.replace("#", "-")

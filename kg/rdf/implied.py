@@ -12,20 +12,21 @@ from kg.model.link import Group, Link
 from kg.model.reading import UNREAD
 from kg.model.records import Making
 from kg.model.words import Relation
+from kg.rdf.identity import belonging, digest
 from kg.vocabulary import iri
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from kg.model.records import Records
     from kg.rdf.read import Reader
 
 _DATASET = iri("dcat:Dataset")
 
 
-def implied(reader: Reader, found: Records) -> None:
-    """Add the groups and makings that foreign triples imply to what was read."""
+def implied(reader: Reader, found: Records, primary: Container[str]) -> None:
+    """Add the makings that foreign triples imply; `primary` holds what is somebody's primary source."""
     asserting = {link.source for link in found.links}
-    primary = {text for about in reader.described.values() for text, _ in about.get(iri("prov:hadPrimarySource"), ())}
-
 
     def origin(node: str) -> bool:
         types = {text for text, _ in reader.described.get(node, {}).get(iri("rdf:type"), ())}
@@ -38,10 +39,10 @@ def implied(reader: Reader, found: Records) -> None:
 
 def generation(node: str, activity: str, used: list[str]) -> tuple[Group, list[Link]]:
     """The needs-all group of an activity that used several entities."""
-    group = f"{node}#generation-{activity}"
+    group = belonging(node, f"generation-{digest(activity)}")
     members = [
         Link.model_construct(
-            id=f"{group}-{target}",
+            id=f"{group}-{digest(target)}",
             source=node,
             relation=Relation.DERIVES_FROM,
             target=target,

@@ -31,6 +31,7 @@ from kg.model.records import (
 )
 from kg.model.words import OutcomeKind, Relation, Working
 from kg.rdf.foreign import DIRECT, GENERIC, INVERSE, REVISION
+from kg.rdf.identity import belonging, digest
 from kg.rdf.table import ABOVE, CHARACTERIZATION, FIGURE, LINK, QUOTES_SOURCE, RELATION_IRI, TABLE, concepts
 from kg.vocabulary import iri
 
@@ -49,13 +50,12 @@ _FINER_DERIVATIONS: Final = frozenset({iri("prov:wasQuotedFrom"), iri("prov:hadP
 _CONCEPTS: Final = concepts()
 _RELATIONS: Final = {**{term: relation for relation, term in RELATION_IRI.items()}, QUOTES_SOURCE: Relation.QUOTES}
 _CHARACTERIZED: Final = {term: relation for relation, term in reversed(CHARACTERIZATION.items())}
-_CLAIM_TYPES: Final = frozenset({iri("hw:Claim"), iri("schema:Claim"), "http://schema.org/Claim"})
+_CLAIM_TYPES: Final = frozenset({iri("hw:Claim"), iri("schema:Claim")})
 _CITATION: Final = iri("cito:Citation")
 _CITING: Final = (iri("cito:hasCitingEntity"), iri("cito:hasCitedEntity"))
 _FIGURE: Final = iri("hw:figure")
-_APPEARANCES: Final = (iri("schema:appearance"), "http://schema.org/appearance", "http://schema.org/firstAppearance",
-                       iri("schema:firstAppearance"))  # fmt: skip
-_TEXTS: Final = (iri("schema:text"), "http://schema.org/text", iri("schema:name"), "http://schema.org/name")
+_APPEARANCES: Final = (iri("schema:appearance"), iri("schema:firstAppearance"))
+_TEXTS: Final = (iri("schema:text"), iri("schema:name"))
 
 
 def _flag(text: str) -> bool:
@@ -144,7 +144,7 @@ class Reader:
         about = self.described.get(node, {})
         access = found.get("access.state")
         plain = {path: value for path, value in found.items() if "." not in path}
-        plain.setdefault("title", next((about[t][0][0] for t in _TEXTS[2:] if t in about), None))
+        plain.setdefault("title", next((about[t][0][0] for t in _TEXTS[1:] if t in about), None))
         plain.setdefault("edition_of", tuple(sorted(t for t, _ in about.get(iri("dcterms:isVersionOf"), ()))))
         return Source.model_construct(**{
             **_SOURCE_DEFAULTS, **plain, "id": node,
@@ -239,7 +239,7 @@ def links(reader: Reader, nodes: Iterable[str], citations: Iterable[str]) -> lis
             continue
         relation = DIRECT[term]
         others |= {term, RELATION_IRI[relation]}
-        name = f"{source}#{relation}-{target}"
+        name = belonging(source, f"{relation}-{digest(target)}")
         found.append(Link.model_construct(
             id=name, source=source, relation=relation, target=target, group=None, locator=None, quote=None,
             shown=None, on=None, outcome=None, empowered=None, recorded_by=None, reading=UNREAD))  # fmt: skip

@@ -1,7 +1,8 @@
 """RDF files: Turtle, TriG, N-Triples, N-Quads, RDF/XML and JSON-LD, read and written.
 
 Blank nodes are given stable IRIs from the canonical labels of the file (RDF Dataset Canonicalization, RDFC-1.0), and
-triples of the default graph go into one named graph per file. Derived terms of ours found in input are left out.
+triples of the default graph go into one named graph per file. Derived terms of ours found in input are left out; the older
+spelling `http://schema.org/` is read as the one this project uses; a citation node without its direct triple gets it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.errors import BadDataError, Problem, UsageError, cannot_read
-from kg.vocabulary import DERIVED, HW
+from kg.vocabulary import DERIVED, HW, iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +25,9 @@ FORMATS: Final[dict[str, ox.RdfFormat]] = {
     "nq": ox.RdfFormat.N_QUADS, "rdf": ox.RdfFormat.RDF_XML, "xml": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
 }  # fmt: skip
+_CITATION: Final = tuple(
+    iri(f"cito:{name}") for name in ("hasCitingEntity", "hasCitedEntity", "hasCitationCharacterization")
+)
 _DERIVED: Final = frozenset(HW + name for name in DERIVED)
 
 
@@ -63,8 +67,24 @@ def read_rdf(path: Path, base: str) -> RdfFile:
     digest = sha256(path.read_bytes()).hexdigest()[:16]
     graph = ox.NamedNode(f"{base}graph/{digest}")
     kept = [_placed(quad, graph, f"{base}.well-known/genid/{digest}/") for quad in dataset]
-    own = tuple(quad for quad in kept if quad.predicate.value not in _DERIVED)
-    return RdfFile(path, own, len(kept) - len(own))
+    own = [quad for quad in kept if quad.predicate.value not in _DERIVED]
+    return RdfFile(path, (*own, *_direct(own, graph)), len(kept) - len(own))
+
+
+def _direct(quads: list[ox.Quad], graph: ox.NamedNode) -> list[ox.Quad]:
+    """The direct triple of every citation node whose two ends nothing else joins, so that paths can follow it."""
+    joined = {(quad.subject, quad.object) for quad in quads}
+    said: dict[object, dict[str, ox.NamedNode]] = {}
+    for quad in quads:
+        if quad.predicate.value in _CITATION and isinstance(quad.object, ox.NamedNode):
+            said.setdefault(quad.subject, {})[quad.predicate.value] = quad.object
+    citing, cited, how = _CITATION
+    default = ox.NamedNode(iri("cito:cites"))
+    return [
+        ox.Quad(about[citing], about.get(how, default), about[cited], graph)
+        for about in said.values()
+        if citing in about and cited in about and (about[citing], about[cited]) not in joined
+    ]
 
 
 def _placed(quad: ox.Quad, graph: ox.NamedNode, genid: str) -> ox.Quad:
@@ -72,11 +92,14 @@ def _placed(quad: ox.Quad, graph: ox.NamedNode, genid: str) -> ox.Quad:
     def named(node: ox.BlankNode) -> ox.NamedNode:
         return ox.NamedNode(genid + node.value)
 
+    def spelt(node: ox.NamedNode) -> ox.NamedNode:
+        return ox.NamedNode(f"https{node.value[4:]}") if node.value.startswith("http://schema.org/") else node
+
     subject, value, place = quad.subject, quad.object, quad.graph_name
     return ox.Quad(
         named(subject) if isinstance(subject, ox.BlankNode) else subject,
-        quad.predicate,
-        named(value) if isinstance(value, ox.BlankNode) else value,
+        spelt(quad.predicate),
+        named(value) if isinstance(value, ox.BlankNode) else spelt(value) if isinstance(value, ox.NamedNode) else value,
         graph if isinstance(place, ox.DefaultGraph) else named(place) if isinstance(place, ox.BlankNode) else place,
     )
 

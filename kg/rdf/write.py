@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from kg.model.period import Period
 from kg.model.records import Claim, Source
 from kg.model.words import Certainty, Relation, Role
+from kg.rdf.identity import belonging
 from kg.rdf.table import (
     ABOVE,
     CHARACTERIZATION,
@@ -128,7 +129,7 @@ class Writer:
                 return named(concept(scheme, str(value)))
 
     def _figure(self, claim: ox.NamedNode, figure: Figure) -> Iterator[ox.Quad]:
-        node = named(f"{claim.value}#figure")
+        node = named(belonging(claim.value, "figure"))
         yield self._quad(claim, named(iri("hw:figure")), node)
         yield self._quad(node, TYPE, named(iri("hw:Figure")))
         if figure.certainty in {Certainty.COUNT, Certainty.ESTIMATE}:

@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from kg.lineage.answer import Answer
     from kg.lineage.ends import End
     from kg.lineage.evidence import Arc
+    from kg.lineage.standing import Challenge
     from kg.model.figure import Figure
     from kg.model.link import Link
     from kg.render.trace import Trace
+    from kg.rules.engine import Finding
 
 SCHEMA_VERSION = "1.0"
 
@@ -54,12 +56,7 @@ def trace_document(trace: Trace) -> dict[str, Any]:
              "kind": change.kind, "before": change.before, "after": change.after}
             for arc in found.drifted for change in arc.hop.changes
         ],
-        "challenges": [
-            {"from": name(c.link.source), "relation": str(c.link.relation), "to": name(c.link.target),
-             "on": c.link.on, "caveat": c.caveat, "same_document": c.same_document,
-             "replies": [name(reply) for reply in c.replies]}
-            for c in found.challenges
-        ],
+        "challenges": [_challenge(trace, challenge) for challenge in found.challenges],
         "corroborations": [_plain_link(trace, link) for link in found.corroborations],
         "same_variable": [
             {"id": name(s.claim), "figure": _figure(graph.claims[s.claim].figure), "agrees": s.agrees}
@@ -67,11 +64,7 @@ def trace_document(trace: Trace) -> dict[str, Any]:
         ],
         "uncited_origins": None if found.uncited is None else [name(node) for node in found.uncited],
         "better_evidence": [{"id": name(o.claim), "fails": list(o.fails)} for o in found.better],
-        "findings": [
-            {"code": f.code, "severity": f.severity, "node": name(f.node), "verdict": f.verdict,
-             "message": f.message, "path": [name(step) for step in f.path]}
-            for f in trace.findings
-        ],
+        "findings": [_finding(trace, finding) for finding in trace.findings],
         "todo": [{"node": name(t.node), "what": t.what} for t in found.todo],
         "checked": {
             "claims": sum(node in graph.claims for node in found.members),
@@ -79,6 +72,30 @@ def trace_document(trace: Trace) -> dict[str, Any]:
         },
         "truncated": False,
     }  # fmt: skip
+
+
+def _challenge(trace: Trace, challenge: Challenge) -> dict[str, Any]:
+    link = challenge.link
+    return {
+        "from": trace.name(link.source),
+        "relation": str(link.relation),
+        "to": trace.name(link.target),
+        "on": link.on,
+        "caveat": challenge.caveat,
+        "same_document": challenge.same_document,
+        "replies": [trace.name(reply) for reply in challenge.replies],
+    }
+
+
+def _finding(trace: Trace, finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "node": trace.name(finding.node),
+        "verdict": finding.verdict,
+        "message": finding.message,
+        "path": [trace.name(step) for step in finding.path],
+    }
 
 
 def _figure(figure: Figure | None) -> dict[str, Any] | None:

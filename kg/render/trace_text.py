@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from kg.model.words import Relation
+from kg.model.words import Relation, Working
 from kg.rdf.labels import label
 from kg.render.safe import plain_text
 from kg.render.words import change_words, day, figure_words, reading_words
@@ -241,7 +241,8 @@ class _Tree:
         text = label("end", kind).upper()
         if kind == "made here" and making:
             text += f"  {making.how}" if making.how else ""
-            text += f"; working: {label('working', making.working)}"
+            unknown = making.working is Working.NOT_KNOWN
+            text += f"; {'' if unknown else 'working: '}{label('working', making.working)}"
             if record is not None and record.reading.seen_in:
                 text += f" [seen in {record.reading.seen_in}]"
         self.lines.append(plain_text(f"{stem}  {_MARKS.get(kind, '○')} {text}"))

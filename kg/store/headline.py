@@ -15,6 +15,7 @@ from kg.model.number import scan
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from kg.model.number import Number
     from kg.store.protocol import Headline, Store
 
 # Below this nothing fits; within the margin two claims fit about equally well.
@@ -71,17 +72,15 @@ def leader(hits: Sequence[Hit], reaches: Callable[[str], set[str]]) -> Hit | Non
     return covering[0] if len(covering) == 1 else None
 
 
-def _score(headline: Headline, numbers: Sequence[object], words: list[str]) -> float:
-    from kg.model.number import Number
-
+def _score(headline: Headline, numbers: Sequence[Number], words: list[str]) -> float:
     held = (Decimal(headline.low), Decimal(headline.high)) if headline.low and headline.high else None
     matched = 0
     for number in numbers:
-        if isinstance(number, Number) and held and abs(number.low - held[0]) < Decimal("0.01"):
+        if held and number.share == headline.share and abs(number.low - held[0]) < Decimal("0.01"):
             matched += 1
     if numbers and not matched:
-        in_text = {f.number.low for f in scan(headline.text)}
-        if not any(isinstance(n, Number) and n.low in in_text for n in numbers):
+        in_text = {(f.number.low, f.number.share) for f in scan(headline.text)}
+        if not any((number.low, number.share) in in_text for number in numbers):
             return 0.0
         number_score = 25.0
     else:

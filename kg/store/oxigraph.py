@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError, UsageError
 from kg.model.area import Area
 from kg.model.records import Agent, Records, Variable
-from kg.model.words import EVIDENCE
+from kg.model.words import EVIDENCE, Relation
 from kg.rdf.foreign import DIRECT, INVERSE
 from kg.rdf.implied import generation, implied
 from kg.rdf.read import Reader, Value, links
@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
+    from kg.model.link import Link
+
 _TYPE: Final = ox.NamedNode(iri("rdf:type"))
 _CITING, _CITED = ox.NamedNode(iri("cito:hasCitingEntity")), ox.NamedNode(iri("cito:hasCitedEntity"))
 _FIGURE, _PART_OF = ox.NamedNode(iri("hw:figure")), ox.NamedNode(iri("dcterms:isPartOf"))
 _APPEARANCE, _ABOUT = ox.NamedNode(iri("schema:appearance")), ox.NamedNode(iri("schema:about"))
 _GROUP, _IDENTIFIER = ox.NamedNode(iri("prov:qualifiedDerivation")), ox.NamedNode(iri("dcterms:identifier"))
 _GENERATED, _USED = ox.NamedNode(iri("prov:wasGeneratedBy")), ox.NamedNode(iri("prov:used"))
+_PRIMARY = ox.NamedNode(iri("prov:hadPrimarySource"))
 _WITHIN = ox.NamedNode(iri("schema:containedInPlace"))
 _EVIDENCE = frozenset(EVIDENCE)
 _PREFIXES: Final = "".join(f"PREFIX {name}: <{value}>\n" for name, value in PREFIXES.items())
@@ -138,7 +141,7 @@ class OxigraphStore:
         found.sources = [reader.source(node) for node in sorted(sources)]
         found.links = links(reader, nodes, citations)
         self._groups(reader, nodes, found)
-        implied(reader, found)
+        implied(reader, found, {node for node in nodes if any(self._subjects(_PRIMARY, node))})
         self._context(found)
         return found
 
@@ -169,7 +172,8 @@ class OxigraphStore:
                 if used := sorted(set(self._objects(activity, _USED)) - {node}):
                     made, parts = generation(node, activity, used)
                     found.groups.append(made)
-                    found.links.extend(parts)
+                    # The derivation that the activity explains is that of the group, not a way around it.
+                    found.links = [link for link in found.links if not _explained(link, node, used)] + parts
 
     def _context(self, found: Records) -> None:
         """The areas with all that contains them, and the variables, agents and inquiries that records name."""
@@ -190,7 +194,8 @@ class OxigraphStore:
 
     def claims_in(self, sources: Iterable[str]) -> dict[str, set[str]]:
         """The claims made in each source."""
-        return {source: set(self._subjects(_APPEARANCE, source)) - self._recommendations() for source in sources}
+        others = self._recommendations()
+        return {source: set(self._subjects(_APPEARANCE, source)) - others for source in sources}
 
     def _recommendations(self) -> set[str]:
         return set(self._subjects(_TYPE, iri("hw:Recommendation")))
@@ -200,21 +205,22 @@ class OxigraphStore:
         return {variable: set(self._subjects(_ABOUT, variable)) for variable in variables}
 
     def acting_on(self, nodes: Collection[str]) -> set[str]:
-        """Who acts on the nodes, and who answers them; found from direct triples and citation nodes alike."""
-        acting: set[str] = set()
-        frontier = set(nodes)
-        terms = [t for t, relation in DIRECT.items() if relation not in _EVIDENCE and self._has(t)]
-        back = [t for t, of in INVERSE.items() if DIRECT[of] not in _EVIDENCE and self._has(t)]
-        while frontier:
-            found: set[str] = set()
-            for node in frontier:
-                for term in terms:
-                    found.update(self._subjects(ox.NamedNode(term), node))
-                for term in back:
-                    found.update(self._objects(node, ox.NamedNode(term)))
-            frontier = found - acting - set(nodes)
-            acting |= found
-        return acting
+        """Who acts on the nodes, and who answers them and their documents."""
+        acting = self._asserting(nodes, frozenset(Relation) - _EVIDENCE)
+        documents = {source for node in acting for source in self._objects(node, _APPEARANCE)}
+        return acting | self._asserting(acting | documents, frozenset({Relation.REPLIES_TO}))
+
+    def _asserting(self, nodes: Collection[str], relations: frozenset[Relation]) -> set[str]:
+        """What asserts one of the relations to one of the nodes."""
+        terms = [ox.NamedNode(t) for t, relation in DIRECT.items() if relation in relations and self._has(t)]
+        back = [ox.NamedNode(t) for t, of in INVERSE.items() if DIRECT[of] in relations and self._has(t)]
+        found: set[str] = set()
+        for node in nodes:
+            for term in terms:
+                found.update(self._subjects(term, node))
+            for term in back:
+                found.update(self._objects(node, term))
+        return found
 
     def nodes(self) -> set[str]:
         """Every claim, and every source that a link or a claim mentions."""
@@ -240,7 +246,7 @@ class OxigraphStore:
     def headlines(self) -> tuple[Headline, ...]:
         """What every claim can be found by."""
         rows = self.query(
-            """SELECT DISTINCT ?c ?id ?says ?title ?unit ?cat ?stated ?place ?also ?low ?high ?doc WHERE {
+            """SELECT DISTINCT ?c ?id ?says ?title ?unit ?cat ?stated ?place ?also ?low ?high ?share ?doc WHERE {
               { ?c a hw:Claim } UNION { ?c a schema:Claim }
               OPTIONAL { ?c dcterms:identifier ?id } OPTIONAL { ?c schema:text ?says }
               OPTIONAL { ?c schema:appearance ?doc OPTIONAL { ?doc dcterms:title ?title } }
@@ -248,16 +254,17 @@ class OxigraphStore:
                 OPTIONAL { ?f schema:value ?v } OPTIONAL { ?f schema:minValue ?min } OPTIONAL { ?f schema:maxValue ?max }
                 OPTIONAL { ?f hw:stated ?stated }
                 BIND(COALESCE(?v, ?min) AS ?low) BIND(COALESCE(?v, ?max) AS ?high)
+                OPTIONAL { ?f hw:share ?share }
                 OPTIONAL { ?f dcterms:spatial ?a OPTIONAL { ?a schema:name ?place } OPTIONAL { ?a schema:alternateName ?also } } }
             }"""
         ).rows
         found: dict[str, Headline] = {}
-        for node, identifier, says, title, unit, category, stated, place, also, low, high, document in rows:
+        for node, identifier, says, title, unit, category, stated, place, also, low, high, share, document in rows:
             if node is None:
                 continue
             places = tuple(sorted({p for p in (place, also) if p} | set(found[node].places if node in found else ())))
             text = " ".join(part for part in (says, unit, category, stated, title) if part)
-            found[node] = Headline(node, identifier or node, text, places, low, high, document)
+            found[node] = Headline(node, identifier or node, text, places, low, high, share == "true", document)
         return tuple(found[node] for node in sorted(found))
 
     def by_url(self, url: str) -> set[str]:
@@ -286,6 +293,10 @@ class OxigraphStore:
             return Answers(triples=tuple((str(t.subject), str(t.predicate), str(t.object)) for t in found))
         variables = tuple(variable.value for variable in found.variables)
         return Answers(variables, tuple(tuple(_text(row[i]) for i in range(len(variables))) for row in found))
+
+
+def _explained(link: Link, node: str, used: list[str]) -> bool:
+    return link.source == node and link.target in used and link.group is None and link.relation is Relation.DERIVES_FROM
 
 
 def _value(term: object) -> str:

@@ -31,6 +31,7 @@ class Headline:
     places: tuple[str, ...]
     low: str | None
     high: str | None
+    share: bool
     made_in: str | None
 
 

@@ -12,7 +12,10 @@ from kg.lineage.facts import facts
 from kg.lineage.gather import gather, unique
 from kg.lineage.trace import lineage
 from kg.model.period import parse_period
-from kg.rdf.facts import fact_quads
+from kg.model.records import Records
+from kg.rdf.facts import FACTS_GRAPH, fact_quads
+from kg.rdf.identity import Names
+from kg.rdf.write import Writer
 from kg.render.trace import CheckReport, Trace
 from kg.render.words import figure_words
 from kg.rules.engine import Finding, run
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kg.lineage.backing import Table
-    from kg.model.records import Records
     from kg.store.protocol import Answers
     from kg.workspace.config import Config
 
@@ -135,7 +137,7 @@ class Graph:
         records = gather(self.store, [start])
         analysis = analyse(build(records, self._out_by(records, as_of, start)), self.table)
         found = lineage(analysis, start)
-        findings = self._findings(analysis, only=None)
+        findings = self._findings(analysis)
         own = found.members | {link.id for link in analysis.graph.links if link.source in found.members}
         mine = tuple(f for f in findings if f.node in own)
         return Trace(
@@ -167,11 +169,16 @@ class Graph:
             raise UsageError(f"{self.short.get(start, start)} came out after {as_of}")
         return frozenset(source.id for source in records.sources) - late
 
-    def _findings(self, analysis: Analysis, only: set[str] | None) -> tuple[Finding, ...]:
-        """What the rules say of an analysed graph: its quads and derived facts in a store of their own."""
+    def _findings(self, analysis: Analysis) -> tuple[Finding, ...]:
+        """What the rules say of an analysed graph: its quads and derived facts in a store of their own.
+
+        Rules ask for citation nodes, so links and claims that other people's RDF states without our words are written
+        out beside it; what is there already is the same triple again.
+        """
         local = OxigraphStore()
-        nodes = [node for node in analysis.graph.nodes if only is None or node in only]
-        local.add(self.store.quads_of(nodes))
+        local.add(self.store.quads_of(analysis.graph.nodes))
+        stated = Records(claims=list(analysis.graph.claims.values()), links=list(analysis.graph.links))
+        local.add(Writer(Names(self.config.base), FACTS_GRAPH).quads(stated))
         local.add(fact_quads(facts(analysis)))
         return run(built_in(), local.quads, self._name)
 
@@ -188,7 +195,7 @@ class Graph:
         analysis = self.analysis()
         if not analysis.graph.claims:
             raise UsageError(f"{self.name}: there is no claim to check")
-        findings = self._findings(analysis, only=None)
+        findings = self._findings(analysis)
         untraced = sum(kind == "not traced further" for kind in analysis.ends.leaf.values())
         unread = sum(not claim.reading.was_read for claim in analysis.graph.claims.values())
         return CheckReport(

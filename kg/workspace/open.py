@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from kg.errors import UsageError
-from kg.formats.folder import read_file, read_folder
+from kg.formats.csv_claims import read_csv
+from kg.formats.folder import SUFFIXES, LoadedFile, read_file, read_folder
 from kg.lineage.backing import read_table
 from kg.rdf.identity import Names
 from kg.rdf.syntax import FORMATS, read_rdf
@@ -20,7 +21,6 @@ from kg.workspace.config import Config, read_config, workspace_above
 from kg.workspace.graph import Graph
 
 if TYPE_CHECKING:
-    from kg.formats.folder import LoadedFile
     from kg.lineage.backing import Table
 
 # Oxigraph's storage engine keeps this file in every store folder.
@@ -52,16 +52,18 @@ def open_graph(path: str | None = None) -> Graph:
 def _load(place: Path, config: Config) -> Graph:
     """Read every file first, then fill a store: nothing is half-loaded."""
     names = Names(config.base)
-    rdf = [p for p in _files(place) if _is_rdf(p)]
+    files = _files(place)
+    rdf = [path for path in files if _is_rdf(path)]
     loaded: list[LoadedFile] = []
     if place.is_file():
-        loaded = [] if rdf else [read_file(place)]
-    elif not rdf or any(path.suffix in {".yaml", ".yml"} for path in _files(place)):
+        loaded = [] if rdf else [_csv(place) if place.suffix == ".csv" else read_file(place)]
+    elif not rdf or any(path.suffix in SUFFIXES for path in files):
         loaded = read_folder(place)
     triples = [read_rdf(path, base=config.base) for path in rdf]
     store = OxigraphStore()
     for file in loaded:
-        store.add(Writer(names, f"{config.base}graph/{quote(file.path.name)}").quads(file.records))
+        path = file.path.relative_to(place if place.is_dir() else place.parent)
+        store.add(Writer(names, f"{config.base}graph/{quote(path.as_posix())}").quads(file.records))
     for read in triples:
         store.add(read.quads)
     places = {node: f"{file.path}:{line}" for file in loaded for node, line in file.lines.items()}
@@ -75,6 +77,10 @@ def _files(place: Path) -> list[Path]:
     found = (path for path in place.rglob("*") if path.is_file())
     hidden = (path for path in found if not any(part[0] in "._" for part in path.relative_to(place).parts))
     return sorted(hidden)
+
+
+def _csv(path: Path) -> LoadedFile:
+    return LoadedFile(path, sha256(path.read_bytes()).hexdigest(), read_csv(path))
 
 
 def _is_rdf(path: Path) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from time import perf_counter
-
 import pytest
 
 from tests.lineage.graphs import traced
@@ -54,10 +52,8 @@ def test_parallel_paths_are_counted_and_never_enumerated() -> None:
     layers = 200
     lines = [f"n{i}x{j} cites n{i + 1}x{k}" for i in range(layers) for j in range(2) for k in range(2)]
     lines += [f"n{layers}x{j} made well" for j in range(2)]
-    begun = perf_counter()
     found = traced("\n".join(lines), "n0x0")
     assert sum(end.paths for end in found.ends) == 2**layers
-    assert perf_counter() - begun < 60
 
 
 def test_a_long_chain_is_walked_without_recursion() -> None:

@@ -97,8 +97,11 @@ def test_check_flags_what_a_careful_reader_would(graph: Graph) -> None:
 
 
 def test_what_came_out_later_is_left_out(graph: Graph) -> None:
-    then = graph.trace("seed-article/rotherham").lineage
-    assert graph.trace("jay-2014/children-exploited", as_of="2014-08-26").lineage.same_variable != then.same_variable
+    now = graph.trace("jay-2014/children-exploited").lineage
+    then = graph.trace("jay-2014/children-exploited", as_of="2014-08-26").lineage
+    others = {trace.claim for trace in now.same_variable} - {trace.claim for trace in then.same_variable}
+    assert any("rgi-2026" in claim for claim in others)
+    assert not any("rgi-2026" in trace.claim for trace in then.same_variable)
 
 
 def test_the_json_of_a_trace_is_written_to_a_file(tmp_path: Path) -> None:
@@ -168,9 +171,3 @@ def test_quoted_fragments_have_twelve_words_at_most(graph: Graph) -> None:
     quotes += [link.quote for link in found.links if link.quote]
     assert quotes
     assert [quote for quote in quotes if len(quote.split()) > 12] == []
-
-
-def test_what_is_seen_only_elsewhere_is_never_verified(graph: Graph) -> None:
-    for claim in graph.analysis().graph.claims.values():
-        if claim.reading.seen_in and not claim.reading.read and not claim.reading.second:
-            assert claim.reading.status != "verified"

@@ -1,0 +1,129 @@
+"""A graph opens from every place that it may live in, and other people's RDF goes the whole way."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+
+import kg
+from kg.commands import run
+from kg.errors import BadDataError, UsageError
+from kg.resources import ontology, seeds
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HASHES = """
+@prefix cito: <http://purl.org/spar/cito/> . @prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix old: <http://schema.org/> . @prefix hw: <https://w3id.org/headwater/ns#> . @prefix ex: <http://ex.org/doc#> .
+ex:a a old:Claim ; old:text "Seven cats" ; old:appearance ex:paper ; hw:figure ex:f ; hw:names ex:b .
+ex:f a hw:Figure ; old:value 7 ; old:unitText "cats" .
+ex:b a old:Claim ; old:text "Seven cats, the survey found" ; old:appearance ex:survey .
+ex:c cito:cites ex:d ; prov:wasGeneratedBy ex:act . ex:act prov:used ex:d , ex:e . ex:d cito:cites ex:c .
+[] cito:hasCitingEntity ex:b ; cito:hasCitedEntity ex:c .
+"""
+
+
+@pytest.fixture
+def turtle(tmp_path: Path) -> Path:
+    path = tmp_path / "x.ttl"
+    path.write_text(HASHES, encoding="utf-8")
+    return path
+
+
+def test_iris_with_fragments_go_the_whole_way(turtle: Path) -> None:
+    graph = kg.open(str(turtle))
+    trace = graph.trace("seven cats")
+    assert trace.claim.id == "http://ex.org/doc#a"
+    assert "http://ex.org/doc#c" in trace.lineage.members
+    assert str(trace)
+    assert trace.to_dict()["schema_version"]
+
+
+def test_rules_see_links_that_only_a_triple_states(turtle: Path) -> None:
+    report = kg.open(str(turtle)).check()
+    assert ("P02", "http://ex.org/doc#a") in {(f.code, f.node) for f in report.findings}
+
+
+def test_a_store_folder_is_opened_for_reading(turtle: Path, tmp_path: Path) -> None:
+    store = ox.Store(str(tmp_path / "store"))
+    store.bulk_load(path=str(turtle), format=ox.RdfFormat.TURTLE)
+    store.flush()
+    del store
+    assert kg.open(str(tmp_path / "store")).trace("http://ex.org/doc#c").lineage.members
+
+
+def test_a_csv_of_claims_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "c.csv"
+    path.write_text(
+        "source,title,claim,says,figure\nleaflet,Leaflet,homes,Empty homes,\"1,200 homes, Millbrook\"\n", encoding="utf-8"
+    )
+    assert kg.open(str(path)).trace("1,200 homes").claim.id == "leaflet/homes"
+
+
+def test_a_workspace_replaces_the_backing_table(tmp_path: Path) -> None:
+    shutil.copytree(seeds(), tmp_path / "w")
+    table = ontology("backing.csv").read_text(encoding="utf-8")
+    harsh = re.sub(r"(?<=,)(well|partly|thinly)", "none", table.split("\n", 1)[1])
+    (tmp_path / "w" / "table.csv").write_text(table.split("\n", 1)[0] + "\n" + harsh, encoding="utf-8")
+    with (tmp_path / "w" / "kg.toml").open("a", encoding="utf-8") as file:
+        file.write('backing = "table.csv"\n')
+    analysis = kg.open(str(tmp_path / "w")).analysis()
+    assert set(analysis.backing.level.values()) == {0}
+    assert set(kg.open(str(seeds())).analysis().backing.level.values()) != {0}
+
+
+def test_a_table_with_a_hole_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "kg.toml").write_text('backing = "t.csv"\n', encoding="utf-8")
+    (tmp_path / "t.csv").write_text("checked before publication,redoable\nnobody,well\n", encoding="utf-8")
+    (tmp_path / "r.yaml").write_text("source: s\n", encoding="utf-8")
+    with pytest.raises(BadDataError, match="no level for"):
+        kg.open(str(tmp_path))
+
+
+@pytest.mark.parametrize(("text", "message"), [("nam = 'x'", "unknown setting"), ("base = 'x'", "absolute IRI"), ("=", "TOML")])
+def test_faulty_settings_are_one_line(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "kg.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "r.yaml").write_text("source: s\n", encoding="utf-8")
+    with pytest.raises(BadDataError, match=message):
+        kg.open(str(tmp_path))
+
+
+def test_an_endpoint_is_refused_in_words() -> None:
+    with pytest.raises(UsageError, match="not SPARQL endpoints"):
+        kg.open("https://example.org/sparql")
+
+
+def test_two_files_of_one_name_are_two_graphs(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "r.yaml").write_text(f"source: {folder}\n", encoding="utf-8")
+    rows = kg.open(str(tmp_path)).query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }").rows
+    assert len(rows) == 2
+
+
+def test_no_rule_or_table_reads_who_an_agent_is(tmp_path: Path) -> None:
+    """Swapping every kind of body and renaming every agent leaves each finding and each judgement as it was."""
+    shutil.copytree(seeds(), tmp_path / "w")
+    path = tmp_path / "w" / "agents.yaml"
+    text = path.read_text(encoding="utf-8")
+    kinds = sorted(set(re.findall(r"kind: ([^,}\n]+)", text)))
+    turned = dict(zip(kinds, kinds[1:] + kinds[:1], strict=True))
+    text = re.sub(r"kind: ([^,}\n]+)", lambda match: f"kind: {turned[match[1]]}", text)
+    numbers = iter(range(10_000))
+    path.write_text(re.sub(r"name: ([^,}\n]+)", lambda _: f"name: Agent {next(numbers)}", text), encoding="utf-8")
+    one, other = kg.open(str(seeds())), kg.open(str(tmp_path / "w"))
+    assert one.analysis().backing.level == other.analysis().backing.level
+    found, again = ({(f.code, f.node, f.verdict) for f in graph.check().findings} for graph in (one, other))
+    assert found == again
+
+
+def test_a_percentage_is_never_a_count(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_text("source: s\nclaims:\n  a: {says: Cats., figure: 26% of cats}\n  b: {says: Cats., figure: 26 cats}\n")
+    assert run(["trace", "26% cats", "-g", str(path)]) == 0
+    assert "Claim s/a" in capsys.readouterr().out
