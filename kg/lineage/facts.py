@@ -13,10 +13,11 @@ from kg.lineage.origins import uncited_origins
 from kg.lineage.standing import standing
 from kg.model.words import Role, Shown
 from kg.rdf.identity import belonging, digest
+from kg.rdf.table import RELATION_IRI
 from kg.vocabulary import concept, iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from kg.lineage.analysis import Analysis
     from kg.lineage.evidence import Arc
@@ -51,6 +52,20 @@ def facts(analysis: Analysis) -> Iterator[Fact]:
         yield Fact(name, iri("hw:hasWayOut"), loop.way_out, is_iri=False)
         for member in loop.members:
             yield Fact(name, iri("hw:loopMember"), member)
+
+
+def restated(analysis: Analysis, stated: Container[str]) -> Iterator[Fact]:
+    """Claims, and the links without a citation node in `stated`, in the terms that rules ask for."""
+    for node in sorted(analysis.graph.claims):
+        yield Fact(node, RDF_TYPE, iri("hw:Claim"))
+    for link in analysis.graph.links:
+        if link.id not in stated:
+            yield Fact(link.id, RDF_TYPE, iri("cito:Citation"))
+            yield Fact(link.id, iri("cito:hasCitingEntity"), link.source)
+            yield Fact(link.id, iri("cito:hasCitedEntity"), link.target)
+            yield Fact(link.id, iri("hw:relation"), RELATION_IRI[link.relation])
+            if link.group:
+                yield Fact(link.id, iri("dcterms:isPartOf"), link.group)
 
 
 def _claim_facts(analysis: Analysis, node: str, kinds: frozenset[str]) -> Iterator[Fact]:

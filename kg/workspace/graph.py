@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING
 from kg.errors import AmbiguousError, NotFoundError, UsageError
 from kg.lineage.analysis import Analysis, analyse
 from kg.lineage.evidence import areas_of, build
-from kg.lineage.facts import facts
+from kg.lineage.facts import facts, restated
 from kg.lineage.gather import gather, unique
 from kg.lineage.trace import lineage
 from kg.model.period import parse_period
-from kg.model.records import Records
-from kg.rdf.facts import FACTS_GRAPH, fact_quads
-from kg.rdf.identity import Names
-from kg.rdf.write import Writer
+from kg.rdf.facts import fact_quads
 from kg.render.trace import CheckReport, Trace
 from kg.render.words import figure_words
 from kg.rules.engine import Finding, run
@@ -27,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kg.lineage.backing import Table
+    from kg.model.records import Records
     from kg.store.protocol import Answers
     from kg.workspace.config import Config
 
@@ -172,13 +170,11 @@ class Graph:
     def _findings(self, analysis: Analysis) -> tuple[Finding, ...]:
         """What the rules say of an analysed graph: its quads and derived facts in a store of their own.
 
-        Rules ask for citation nodes, so links and claims that other people's RDF states without our words are written
-        out beside it; what is there already is the same triple again.
+        Rules ask for claims and citation nodes, so what other people's RDF states in other words is restated beside it.
         """
         local = OxigraphStore()
         local.add(self.store.quads_of(analysis.graph.nodes))
-        stated = Records(claims=list(analysis.graph.claims.values()), links=list(analysis.graph.links))
-        local.add(Writer(Names(self.config.base), FACTS_GRAPH).quads(stated))
+        local.add(fact_quads(restated(analysis, local.citations())))
         local.add(fact_quads(facts(analysis)))
         return run(built_in(), local.quads, self._name)
 
