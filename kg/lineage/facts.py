@@ -11,6 +11,7 @@ from kg.lineage.backing import LEVELS
 from kg.lineage.ends import kinds_reached
 from kg.lineage.origins import uncited_origins
 from kg.lineage.standing import standing
+from kg.model.reading import UNREAD
 from kg.model.words import Role, Shown
 from kg.rdf.identity import belonging, digest
 from kg.rdf.table import RELATION_IRI
@@ -37,11 +38,12 @@ class Fact:
 
 def facts(analysis: Analysis) -> Iterator[Fact]:
     """Every derived fact of an analysed graph."""
-    kinds = kinds_reached(analysis.graph, analysis.ends)
+    kinds = kinds_reached(analysis.graph, analysis.ends) if analysis.graph.claims else {}
     for node in sorted(analysis.graph.claims):
         yield from _claim_facts(analysis, node, kinds[node])
     for link in analysis.graph.links:
-        yield Fact(link.id, iri("hw:readingStatus"), concept("reading", link.reading.status))
+        if link.reading is not UNREAD:
+            yield Fact(link.id, iri("hw:readingStatus"), concept("reading", link.reading.status))
     for node in analysis.graph.nodes:
         for arc in analysis.graph.arcs(node):
             yield from _drift_facts(arc)
@@ -60,7 +62,6 @@ def restated(analysis: Analysis, stated: Container[str]) -> Iterator[Fact]:
         yield Fact(node, RDF_TYPE, iri("hw:Claim"))
     for link in analysis.graph.links:
         if link.id not in stated:
-            yield Fact(link.id, RDF_TYPE, iri("cito:Citation"))
             yield Fact(link.id, iri("cito:hasCitingEntity"), link.source)
             yield Fact(link.id, iri("cito:hasCitedEntity"), link.target)
             yield Fact(link.id, iri("hw:relation"), RELATION_IRI[link.relation])

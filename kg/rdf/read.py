@@ -56,6 +56,9 @@ _CITING: Final = (iri("cito:hasCitingEntity"), iri("cito:hasCitedEntity"))
 _FIGURE: Final = iri("hw:figure")
 _APPEARANCES: Final = (iri("schema:appearance"), iri("schema:firstAppearance"))
 _TEXTS: Final = (iri("schema:text"), iri("schema:name"))
+_OF_SOURCE: Final = frozenset(
+    {*(entry.term for entry in TABLE[Source]), *_TEXTS[1:], iri("dcterms:isVersionOf"), iri("hw:madeHere")}
+)
 
 
 def _flag(text: str) -> bool:
@@ -115,7 +118,7 @@ class Reader:
         figure = next((text for text, _ in about.get(_FIGURE, ())), None)
         made_in = found.get("made_in") or next((about[t][0][0] for t in _APPEARANCES if t in about), None)
         says = found.get("says") or next((about[t][0][0] for t in _TEXTS if t in about), None)
-        return Claim.model_construct(
+        return Claim.trusted(
             id=node, made_in=made_in, says=says, figure=self.figure(figure) if figure else None,
             about=found.get("about", ()), locator=found.get("locator"), quote=found.get("quote"),
             by=found.get("by", ()), making=_making(about, found), checked_by=found.get("checked_by"),
@@ -136,18 +139,20 @@ class Reader:
                 bounds.append(None)
         low, high = bounds
         low, high = low if low is not None else high, high if high is not None else low
-        return _new_figure({**found, "low": low, "high": high, "step": _step(found.get("stated"), low, high)})
+        return Figure.trusted(**found, low=low, high=high, step=_step(found.get("stated"), low, high))
 
     def source(self, node: str) -> Source:
         """One source."""
-        found = self.values(node, TABLE[Source])
         about = self.described.get(node, {})
+        if _OF_SOURCE.isdisjoint(about):
+            return Source.trusted(id=node)
+        found = self.values(node, TABLE[Source])
         access = found.get("access.state")
         plain = {path: value for path, value in found.items() if "." not in path}
         plain.setdefault("title", next((about[t][0][0] for t in _TEXTS[1:] if t in about), None))
         plain.setdefault("edition_of", tuple(sorted(t for t, _ in about.get(iri("dcterms:isVersionOf"), ()))))
-        return Source.model_construct(**{
-            **_SOURCE_DEFAULTS, **plain, "id": node,
+        return Source.trusted(**{
+            **plain, "id": node,
             "access": Access(state=access, when=_sighting(found, "access.when") or Sighting()) if access else None,
             "snapshot": Snapshot(at=found["snapshot.at"], taken=found.get("snapshot.taken"),
                                  sha256=found.get("snapshot.sha256")) if "snapshot.at" in found else None,
@@ -174,7 +179,7 @@ class Reader:
         )
         found = self.values(node, LINK)
         outcome = found.get("outcome.kind")
-        return Link.model_construct(
+        return Link.trusted(
             id=node, source=source, target=target, relation=relation, group=found.get("group"),
             locator=found.get("locator"), quote=found.get("quote"), shown=found.get("shown"), on=found.get("on"),
             outcome=Outcome(kind=OutcomeKind(outcome), when=_sighting(found, "outcome.when") or Sighting())
@@ -209,40 +214,59 @@ def links(reader: Reader, nodes: Iterable[str], citations: Iterable[str]) -> lis
     A direct triple, its superproperty and its citation node are one link.
     """
     found = [link for node in sorted(citations) if (link := reader.link(node)) is not None]
-    explained: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for link in found:
-        exact = RELATION_IRI[link.relation]
-        above = ABOVE.get(link.relation)
-        terms = {exact, QUOTES_SOURCE if link.relation is Relation.QUOTES else exact, *([above] if above else [])}
-        explained[link.source, link.target] |= {*terms, CHARACTERIZATION[link.relation], iri("cito:cites")}
-        if link.group:
-            explained[link.source, link.target].add(iri("prov:wasDerivedFrom"))
-    wanted = set(nodes)
-    direct: set[tuple[str, str, str]] = set()
+    explained = _explained(found)
+    for (source, target), terms in sorted(_direct(reader, set(nodes)).items()):
+        others = explained.get((source, target), frozenset())
+        for relation in _unexplained(reader, source, target, terms, others):
+            name = belonging(source, f"{relation}-{digest(target)}")
+            found.append(Link.trusted(id=name, source=source, relation=relation, target=target))
+    return found
+
+
+def _explained(citations: Iterable[Link]) -> dict[tuple[str, str], frozenset[str]]:
+    """The direct properties that citation nodes account for, by what cites and what is cited."""
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    for link in citations:
+        terms = {RELATION_IRI[link.relation], CHARACTERIZATION[link.relation], iri("cito:cites")}
+        terms |= {QUOTES_SOURCE} if link.relation is Relation.QUOTES else set()
+        terms |= {ABOVE[link.relation]} if link.relation in ABOVE else set()
+        terms |= {_DERIVED} if link.group else set()
+        found[link.source, link.target] = found.get((link.source, link.target), frozenset()) | terms
+    return found
+
+
+def _direct(reader: Reader, wanted: set[str]) -> dict[tuple[str, str], set[str]]:
+    """The direct properties by which a wanted node asserts a link, stated from either end."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for node, about in reader.described.items():
-        for term in about.keys() & DIRECT.keys():
-            direct.update((node, term, text) for text, is_iri in about[term] if is_iri and node in wanted)
+        for term in about.keys() & DIRECT.keys() if node in wanted else ():
+            for text, is_iri in about[term]:
+                if is_iri:
+                    found[node, text].add(term)
         for term in about.keys() & INVERSE.keys():
-            direct.update((text, INVERSE[term], node) for text, is_iri in about[term] if is_iri and text in wanted)
-    between: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for source, term, target in direct:
-        between[source, target].add(term)
-        # The superproperty of a minted term between the same two nodes is not a link of its own.
-        above = ABOVE.get(_RELATIONS[term]) if term in _RELATIONS else None
-        if above is not None:
-            explained[source, target].add(above)
-    for source, term, target in sorted(direct):
-        others = explained[source, target]
-        finer = between[source, target] - GENERIC
-        derived = term == _DERIVED and (between[source, target] & _FINER_DERIVATIONS or _revises(reader, source, target))
-        if term in others or derived or (term in GENERIC and term != _DERIVED and (finer or others)):
+            for text, is_iri in about[term]:
+                if is_iri and text in wanted:
+                    found[text, node].add(INVERSE[term])
+    return found
+
+
+def _unexplained(reader: Reader, source: str, target: str, terms: set[str], others: frozenset[str]) -> list[Relation]:
+    """The relations that the properties between two nodes state, beyond what `others` already explain.
+
+    The superproperty of a minted term is no link of its own, nor is what says no more than a finer property does.
+    """
+    known = others | {ABOVE[_RELATIONS[term]] for term in terms if term in _RELATIONS and _RELATIONS[term] in ABOVE}
+    finer = bool(terms - GENERIC)
+    found: list[Relation] = []
+    for term in sorted(terms):
+        if term == _DERIVED:
+            if terms & _FINER_DERIVATIONS or _revises(reader, source, target):
+                continue
+        elif term in GENERIC and (finer or known):
             continue
-        relation = DIRECT[term]
-        others |= {term, RELATION_IRI[relation]}
-        name = belonging(source, f"{relation}-{digest(target)}")
-        found.append(Link.model_construct(
-            id=name, source=source, relation=relation, target=target, group=None, locator=None, quote=None,
-            shown=None, on=None, outcome=None, empowered=None, recorded_by=None, reading=UNREAD))  # fmt: skip
+        if term not in known:
+            found.append(DIRECT[term])
+            known |= {term, RELATION_IRI[DIRECT[term]]}
     return found
 
 
@@ -269,7 +293,7 @@ def _making(about: Mapping[str, list[Value]], found: Mapping[str, Any]) -> Makin
     made = any(_flag(text) for text, _ in about.get(iri("hw:madeHere"), ()))
     if not made and "making.working" not in found:
         return None
-    return Making.model_construct(how=found.get("making.how"), working=found.get("making.working", Working.NOT_KNOWN))
+    return Making.trusted(how=found.get("making.how"), working=found.get("making.working", Working.NOT_KNOWN))
 
 
 def _sighting(found: Mapping[str, Any], path: str) -> Sighting | None:
@@ -281,7 +305,7 @@ def _reading(found: Mapping[str, Any]) -> Reading:
     if not any(path.startswith("reading.") for path in found):
         return UNREAD
     whom = found.get("reading.asked.whom")
-    return Reading.model_construct(
+    return Reading.trusted(
         read=_sighting(found, "reading.read"), second=_sighting(found, "reading.second"),
         copy_read=_sighting(found, "reading.copy_read"), copy_host=found.get("reading.copy_host"),
         seen_in=found.get("reading.seen_in"), not_seen=found.get("reading.not_seen", ()),
@@ -289,14 +313,6 @@ def _reading(found: Mapping[str, Any]) -> Reading:
         if whom else None,
         hold_until=found.get("reading.hold_until"),
     )  # fmt: skip
-
-
-_FIGURE_DEFAULTS: Final = {name: field.default for name, field in Figure.model_fields.items()}
-_SOURCE_DEFAULTS: Final = {name: field.default for name, field in Source.model_fields.items()}
-
-
-def _new_figure(values: dict[str, Any]) -> Figure:
-    return Figure.model_construct(**{**_FIGURE_DEFAULTS, **values})
 
 
 PLAIN: Final = (Area, Agent, Variable, Inquiry, Recommendation)

@@ -44,6 +44,7 @@ class OxigraphStore:
     def __init__(self, store: ox.Store | None = None) -> None:
         self.quads = store if store is not None else ox.Store()
         self._path: str | None = None
+        self._held: dict[str, bool] = {}
 
     @classmethod
     def open(cls, path: Path) -> OxigraphStore:
@@ -54,17 +55,24 @@ class OxigraphStore:
             raise UsageError(f"{path}: not a store that can be opened: {error}") from error
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
-        """Add quads, all or none."""
-        self.quads.extend(quads)
+        """Add quads. To be filled before it is read: what fails half-way leaves a store that nobody has seen yet."""
+        self.quads.bulk_extend(quads)
         self._path = None
+        self._held.clear()
+
+    def load(self, document: bytes) -> None:
+        """Add an N-Quads document of our own making."""
+        self.quads.bulk_load(input=document, format=ox.RdfFormat.N_QUADS)
+        self._path = None
+        self._held.clear()
 
     def quads_of(self, nodes: Iterable[str]) -> Iterator[ox.Quad]:
         """Everything stated about the nodes, their figures, sources and the links they assert."""
         wanted = set(nodes)
-        related = {link for node in wanted for link in self._subjects(_CITING, node)}
-        for node in wanted:
-            for predicate in (_FIGURE, _APPEARANCE, _ABOUT, _GROUP):
-                related.update(self._objects(node, predicate))
+        related = self._asserted_links(wanted)
+        for predicate in (_FIGURE, _APPEARANCE, _ABOUT, _GROUP):
+            if self._has(predicate.value):
+                related.update(value for node in wanted for value in self._objects(node, predicate))
         for group in [node for node in related if "#" in node]:
             related.update(self._subjects(_PART_OF, group))
         for node in sorted(wanted | related):
@@ -82,8 +90,16 @@ class OxigraphStore:
         for quad in self.quads.quads_for_pattern(None, predicate, ox.NamedNode(node)):
             yield _value(quad.subject)
 
+    def _asserted_links(self, nodes: Iterable[str]) -> set[str]:
+        """The citation nodes of what the nodes assert."""
+        return {link for node in nodes for link in self._subjects(_CITING, node)} if self._has(_CITING.value) else set()
+
     def _has(self, term: str) -> bool:
-        return next(self.quads.quads_for_pattern(None, ox.NamedNode(term), None), None) is not None
+        """Whether any triple has this property: a look-up for each node is saved where none has."""
+        if term not in self._held:
+            found = next(self.quads.quads_for_pattern(None, ox.NamedNode(term), None), None)
+            self._held[term] = found is not None
+        return self._held[term]
 
     def _evidence_path(self) -> str:
         """A property path over the forms of evidence that this store holds, and no others: each costs a look-up."""
@@ -132,7 +148,7 @@ class OxigraphStore:
     def records(self, nodes: Collection[str]) -> Records:
         """The nodes as records, with their sources, links, groups and the areas and variables they name."""
         described = self.describe(sorted(nodes))
-        citations = {link for node in nodes for link in self._subjects(_CITING, node)}
+        citations = self._asserted_links(nodes)
         figures = {t for about in described.values() for t, _ in about.get(_FIGURE.value, ())}
         made_in = {t for about in described.values() for t, _ in about.get(_APPEARANCE.value, ())}
         described |= self.describe(sorted(citations | figures | (made_in - set(nodes))))
@@ -145,7 +161,8 @@ class OxigraphStore:
         found.sources = [reader.source(node) for node in sorted(sources)]
         found.links = links(reader, nodes, citations)
         self._groups(reader, nodes, found)
-        implied(reader, found, {node for node in nodes if any(self._subjects(_PRIMARY, node))})
+        primary = {n for n in nodes if any(self._subjects(_PRIMARY, n))} if self._has(_PRIMARY.value) else set()
+        implied(reader, found, primary)
         self._context(found)
         return found
 
@@ -166,7 +183,8 @@ class OxigraphStore:
         for link in found.links:
             if link.group:
                 members[link.group].append(link.id)
-        for node in sorted(nodes):
+        grouped, generated = self._has(_GROUP.value), self._has(_GENERATED.value) and self._has(_USED.value)
+        for node in sorted(nodes) if grouped or generated else ():
             for group in sorted(self._objects(node, _GROUP)):
                 inputs = set(self._subjects(_PART_OF, group)) - set(members[group])
                 if members[group] or inputs:

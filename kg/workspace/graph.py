@@ -12,7 +12,7 @@ from kg.lineage.facts import facts, restated
 from kg.lineage.gather import gather, unique
 from kg.lineage.trace import lineage
 from kg.model.period import parse_period
-from kg.rdf.facts import fact_quads
+from kg.rdf.facts import fact_document
 from kg.render.trace import CheckReport, Trace
 from kg.render.words import figure_words
 from kg.rules.engine import Finding, run
@@ -174,8 +174,8 @@ class Graph:
         """
         local = OxigraphStore()
         local.add(self.store.quads_of(analysis.graph.nodes))
-        local.add(fact_quads(restated(analysis, local.citations())))
-        local.add(fact_quads(facts(analysis)))
+        local.load(fact_document(restated(analysis, local.citations())))
+        local.load(fact_document(facts(analysis)))
         return run(built_in(), local.quads, self._name)
 
     def _name(self, node: str) -> str:
