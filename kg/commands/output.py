@@ -8,12 +8,15 @@ import shutil
 import sys
 from decimal import Decimal
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
 from kg.errors import cannot_read
-from kg.render.safe import plain_json
+from kg.render.safe import plain_json, plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 PIPED_WIDTH: Final = 80
 _WIDEST: Final = 100
@@ -48,6 +51,12 @@ def width_of(output: str) -> int:
     if not on_terminal(output):
         return PIPED_WIDTH
     return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((PIPED_WIDTH, 24)).columns))
+
+
+def tell_notes(notes: Iterable[str]) -> None:
+    """Say on standard error what was left out of the data or could not be read."""
+    for note in notes:
+        click.echo(plain_text(f"note: {note}"), err=True)
 
 
 def emit(text: str, output: str = "-") -> None:

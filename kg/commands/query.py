@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kg.commands.output import emit, emit_json, graph_option, on_terminal, output_option, wants_color, width_of
+from kg.commands.output import emit, emit_json, graph_option, on_terminal, output_option, tell_notes, wants_color, width_of
 from kg.errors import UsageError, cannot_read
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def command(query: str, form: str, output: str, graph: str | None) -> None:
     text = query_text(query)
     opened = open_graph(graph)
     answers = opened.query(text)
+    tell_notes(opened.notes)
     if form == "json":
         emit_json(_document(answers), output)
     elif form == "table":

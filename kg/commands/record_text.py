@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import BadDataError, Problem, UsageError, cannot_read
-from kg.formats.folder import SUFFIXES, read_files
+from kg.formats.files import SUFFIXES
+from kg.formats.folder import read_files
 from kg.formats.yaml_tree import documents
 from kg.render.safe import plain_json
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 
-from kg.commands.output import emit, emit_json, graph_option, output_option, wants_color, width_of
+from kg.commands.output import emit, emit_json, graph_option, output_option, tell_notes, wants_color, width_of
 from kg.render.safe import plain_text
 
 _MOST_ALTERNATIVES: Final = 6
@@ -31,7 +31,9 @@ def command(headline: tuple[str, ...], form: str, as_of: str | None, output: str
     """
     from kg.workspace import open_graph
 
-    trace = open_graph(graph).trace(" ".join(headline), as_of)
+    opened = open_graph(graph)
+    trace = opened.trace(" ".join(headline), as_of)
+    tell_notes(opened.notes)
     if form == "json":
         from kg.render.trace_json import trace_document
 

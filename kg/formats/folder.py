@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import BadDataError, Problem, UsageError, cannot_read, nearest
+from kg.errors import BadDataError, Problem, UsageError, nearest
+from kg.formats.files import SUFFIXES, files_below
 from kg.formats.identifiers import is_iri
 from kg.formats.names import area_names, resolve_names, stands_alone
 from kg.formats.yaml_records import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from kg.formats.file_records import FileRecords, Mention
     from kg.model.records import Records
 
-SUFFIXES = (".yaml", ".yml")
 # Looking for the nearest name takes milliseconds in a large folder.
 _MOST_HINTS = 50
 _KINDS = ("variable", "inquiry", "agent", "area", "recommendation")
@@ -43,26 +42,10 @@ def read_folder(path: Path) -> list[LoadedFile]:
     Linked folders are not followed, so a folder may contain itself. Raises UsageError when there is nothing to read,
     BadDataError with all problems of all files.
     """
-    paths = list(record_paths(path))
+    paths = files_below(path, SUFFIXES)
     if not paths:
         raise UsageError(f"{path}: no record files (*.yaml) here; `kg init DIR` makes a workspace to start from")
     return read_files(paths)
-
-
-def record_paths(folder: Path) -> list[Path]:
-    """The record files below a folder; raises UsageError for what is no folder or cannot be listed."""
-    if not folder.is_dir():
-        raise UsageError(f"{folder}: {'not a folder' if folder.exists() else 'no such file or folder'}")
-
-    def refuse(error: OSError) -> None:
-        raise cannot_read(Path(error.filename or folder), error) from error
-
-    found = []
-    for place, folders, files in os.walk(folder, onerror=refuse):
-        folders[:] = [name for name in folders if not name.startswith((".", "_"))]
-        found += [Path(place, name) for name in files
-                  if name.lower().endswith(SUFFIXES) and not name.startswith((".", "_"))]  # fmt: skip
-    return sorted(found)
 
 
 def read_file(path: Path) -> LoadedFile:

@@ -89,9 +89,9 @@ _CODECS: Final[dict[str, Callable[[str], Any]]] = {
 class Reader:
     """Turns described subjects into records; `faults` collects what could not be read."""
 
-    def __init__(self, described: Mapping[str, dict[str, list[Value]]]) -> None:
+    def __init__(self, described: Mapping[str, dict[str, list[Value]]], faults: list[str] | None = None) -> None:
         self.described = described
-        self.faults: list[str] = []
+        self.faults: list[str] = [] if faults is None else faults
 
     def values(self, node: str, entries: Iterable[Entry]) -> dict[str, Any]:
         """The attributes of a node by path; several values of a single attribute keep the first in order."""

@@ -2,7 +2,8 @@
 
 Blank nodes are given stable IRIs from the canonical labels of the file (RDF Dataset Canonicalization, RDFC-1.0), and
 triples of the default graph go into one named graph per file. Derived terms of ours found in input are left out; the older
-spelling `http://schema.org/` is read as the one this project uses; a citation node without its direct triple gets it.
+spelling `http://schema.org/` is read as the one this project uses; a citation node without its direct triple gets it; a
+claim with several appearances is split.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.errors import BadDataError, Problem, UsageError, cannot_read
+from kg.rdf.appearances import one_appearance_each
 from kg.vocabulary import DERIVED, HW, iri
 
 if TYPE_CHECKING:
@@ -33,15 +35,22 @@ _DERIVED: Final = frozenset(HW + name for name in DERIVED)
 
 @dataclass(frozen=True, slots=True)
 class RdfFile:
-    """The quads of one file, and how many derived ones were left out."""
+    """The quads of one file, and how many derived ones were left out.
+
+    `graph` is the named graph of what stood in the file's default graph; `brings` are named graphs of its own.
+    """
 
     path: Path
+    graph: str
+    sha256: str
+    form: str
     quads: tuple[ox.Quad, ...]
+    brings: tuple[str, ...]
     left_out: int
 
 
-def read_rdf(path: Path, base: str) -> RdfFile:
-    """Read one file by the ending of its name.
+def read_rdf(path: Path, base: str, graph: str | None = None) -> RdfFile:
+    """Read one file by the ending of its name; `graph` is the IRI of its named graph, by default one of its content.
 
     Raises UsageError for an ending that is no RDF syntax or a file that cannot be opened, BadDataError with line and
     column for one that cannot be parsed: it loads whole or not at all.
@@ -64,11 +73,15 @@ def read_rdf(path: Path, base: str) -> RdfFile:
         raise BadDataError([Problem(str(path), 0, 0, "the file states nothing")])
     if any(isinstance(term, ox.BlankNode) for quad in dataset for term in (quad.subject, quad.object)):
         dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
-    digest = sha256(path.read_bytes()).hexdigest()[:16]
-    graph = ox.NamedNode(f"{base}graph/{digest}")
-    kept = [_placed(quad, graph, f"{base}.well-known/genid/{digest}/") for quad in dataset]
-    own = [quad for quad in kept if quad.predicate.value not in _DERIVED]
-    return RdfFile(path, (*own, *_direct(own, graph)), len(kept) - len(own))
+    digest = sha256(path.read_bytes()).hexdigest()
+    place = ox.NamedNode(graph or f"{base}graph/{digest[:16]}")
+    kept = [_placed(quad, place, f"{base}.well-known/genid/{digest[:16]}/") for quad in dataset]
+    own = one_appearance_each(quad for quad in kept if quad.predicate.value not in _DERIVED)
+    left_out = sum(quad.predicate.value in _DERIVED for quad in kept)
+    brings = {str(quad.graph_name.value) for quad in own if isinstance(quad.graph_name, ox.NamedNode)} - {place.value}
+    return RdfFile(
+        path, place.value, digest, syntax.media_type, (*own, *_direct(own, place)), tuple(sorted(brings)), left_out
+    )
 
 
 def _direct(quads: list[ox.Quad], graph: ox.NamedNode) -> list[ox.Quad]:

@@ -19,7 +19,7 @@ from kg.store.protocol import Answers, Headline
 from kg.vocabulary import PREFIXES, iri
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
     from kg.model.link import Link
@@ -45,6 +45,14 @@ class OxigraphStore:
         self.quads = store if store is not None else ox.Store()
         self._path: str | None = None
         self._held: dict[str, bool] = {}
+        self.faults: list[str] = []
+
+    @classmethod
+    def create(cls, path: Path, fill: Callable[[OxigraphStore], None]) -> None:
+        """Make a store folder, filled and closed: what is opened afterwards is only read."""
+        made = cls(ox.Store(str(path)))
+        fill(made)
+        made.quads.flush()
 
     @classmethod
     def open(cls, path: Path) -> OxigraphStore:
@@ -153,7 +161,7 @@ class OxigraphStore:
         made_in = {t for about in described.values() for t, _ in about.get(_APPEARANCE.value, ())}
         described |= self.describe(sorted(citations | figures | (made_in - set(nodes))))
         described |= self._inverse(nodes, described)
-        reader = Reader(described)
+        reader = Reader(described, self.faults)
         found = Records()
         found.claims = [reader.claim(node) for node in sorted(nodes) if reader.is_claim(node)]
         claims = {claim.id for claim in found.claims}
@@ -209,7 +217,7 @@ class OxigraphStore:
         agents = {a for c in found.claims for a in c.by}
         agents |= {a for s in found.sources for a in (*s.authors, *s.publisher, *s.commissioned_by, *s.funded_by)}
         variables = {variable for claim in found.claims for variable in claim.about}
-        reader = Reader(self.describe(areas | agents | variables))
+        reader = Reader(self.describe(areas | agents | variables), self.faults)
         found.areas = [reader.plain(Area, node) for node in sorted(areas)]
         found.agents = [reader.plain(Agent, node) for node in sorted(agents)]
         found.variables = [reader.plain(Variable, node) for node in sorted(variables)]

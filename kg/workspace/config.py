@@ -55,6 +55,11 @@ def _problem(path: Path, fault: Any) -> Problem:  # noqa: ANN401 - pydantic's ow
     return Problem(str(path), 0, 0, f"“{key}”: {fault['msg']}")
 
 
+def is_workspace(folder: Path) -> bool:
+    """Whether a folder has a `kg.toml`."""
+    return (folder / FILE_NAME).is_file()
+
+
 def workspace_above(folder: Path) -> Path | None:
-    """The nearest folder at or above this one that has a `kg.toml`."""
-    return next((place for place in (folder, *folder.parents) if (place / FILE_NAME).is_file()), None)
+    """The nearest workspace at or above a folder."""
+    return next((place for place in (folder, *folder.parents) if is_workspace(place)), None)

@@ -21,7 +21,7 @@ from kg.store.headline import leader, search
 from kg.store.oxigraph import OxigraphStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from kg.lineage.backing import Table
     from kg.model.records import Records
@@ -36,13 +36,20 @@ class Graph:
     """A graph that was opened; every answer is computed from the store."""
 
     def __init__(
-        self, config: Config, store: OxigraphStore, table: Table, digest: str, places: Mapping[str, str]
+        self,
+        config: Config,
+        store: OxigraphStore,
+        table: Table,
+        digest: str = "",
+        places: Callable[[], Mapping[str, str]] = dict,
+        notes: Iterable[str] = (),
     ) -> None:
         self.config = config
         self.store = store
         self.table = table
         self.digest = digest
-        self.places = places
+        self._places = places
+        self._notes = tuple(notes)
         self._short: dict[str, str] | None = None
 
     @property
@@ -56,6 +63,11 @@ class Graph:
         if self._short is None:
             self._short = dict(self.store.identifiers())
         return self._short
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was left out of the files or could not be read of what was asked for so far, a line each."""
+        return (*self._notes, *dict.fromkeys(self.store.faults))
 
     def query(self, sparql: str) -> Answers:
         """The answer to a read-only SPARQL query."""
@@ -203,5 +215,5 @@ class Graph:
             todo=untraced + unread,
             short={node: self._name(node) for node in {f.node for f in findings} | {s for f in findings for s in f.path}},
             titles={rule.code: rule.title for rule in built_in()},
-            places=self.places,
+            places=self._places(),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -102,8 +103,37 @@ def test_two_files_of_one_name_are_two_graphs(tmp_path: Path) -> None:
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "r.yaml").write_text(f"source: {folder}\n", encoding="utf-8")
-    rows = kg.open(str(tmp_path)).query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }").rows
+    rows = kg.open(str(tmp_path)).query("SELECT DISTINCT ?g { GRAPH ?g { ?s a prov:Entity } }").rows
     assert len(rows) == 2
+
+
+def test_the_catalogue_says_which_file_contributed_which_graph(tmp_path: Path) -> None:
+    (tmp_path / "r.yaml").write_text("source: s\n", encoding="utf-8")
+    trig = tmp_path / "more.trig"
+    trig.write_text("@prefix ex: <http://ex.org/> . ex:g { ex:a a ex:B } ex:h { ex:a a ex:C } ex:a ex:p ex:b .", encoding="utf-8")
+    rows = kg.open(str(tmp_path)).query(
+        """SELECT ?path ?form ?sha (GROUP_CONCAT(STR(?part); separator=" ") AS ?parts) {
+             ?file a schema:MediaObject ; schema:name ?path ; schema:encodingFormat ?form ; schema:sha256 ?sha ;
+               schema:dateModified ?when . OPTIONAL { ?file schema:hasPart ?part } FILTER(DATATYPE(?when) = xsd:dateTime)
+           } GROUP BY ?path ?form ?sha ORDER BY ?path"""
+    ).rows
+    assert [row[:2] for row in rows] == [("more.trig", "application/trig"), ("r.yaml", "application/yaml")]
+    assert rows[0][2] == sha256(trig.read_bytes()).hexdigest()
+    assert set(str(rows[0][3]).split()) == {"http://ex.org/g", "http://ex.org/h"}
+
+
+def test_a_claim_of_several_appearances_is_one_claim_in_each(tmp_path: Path) -> None:
+    path = tmp_path / "x.ttl"
+    path.write_text(
+        "@prefix s: <https://schema.org/> . @prefix prov: <http://www.w3.org/ns/prov#> . @prefix ex: <http://ex.org/> .\n"
+        "ex:c a s:Claim ; s:text 'Nine owls' ; s:appearance ex:p , ex:q ; s:firstAppearance ex:q ; prov:wasDerivedFrom ex:d .",
+        encoding="utf-8",
+    )
+    graph = kg.open(str(path)).analysis().graph
+    made = {claim.made_in: claim.id for claim in graph.claims.values()}
+    assert made["http://ex.org/q"] == "http://ex.org/c"
+    assert set(made) == {"http://ex.org/p", "http://ex.org/q"}
+    assert {link.source for link in graph.links} == set(made.values())
 
 
 def test_no_rule_or_table_reads_who_an_agent_is(tmp_path: Path) -> None:
