@@ -23,7 +23,9 @@ PREFIXES: Final[dict[str, str]] = {
     "fabio": "http://purl.org/spar/fabio/",
     "bibo": "http://purl.org/ontology/bibo/",
     "dcat": "http://www.w3.org/ns/dcat#",
+    "dc": "http://purl.org/dc/elements/1.1/",
     "dcterms": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
     "schema": "https://schema.org/",
     "gss": "http://statistics.data.gov.uk/id/statistical-geography/",
 }

@@ -27,7 +27,7 @@ _FAILED: Final = 1
 @graph_option
 @click.pass_context
 def command(ctx: click.Context, form: str, fail_on: str, exit_zero: bool, output: str, graph: str | None) -> None:
-    r"""Check every claim of a graph against the rules.
+    """Check every claim of a graph against the rules.
 
     Exit code 0: no finding at or above --fail-on; 1: at least one; 2: nothing could be checked.
 

@@ -31,7 +31,7 @@ _TRIPLE: Final = ("subject", "predicate", "object")
 @output_option
 @graph_option
 def command(query: str, form: str, output: str, graph: str | None) -> None:
-    r"""Ask a graph in SPARQL 1.1; the query is text, a file, or “-” for standard input.
+    """Ask a graph in SPARQL 1.1; the query is text, a file, or “-” for standard input.
 
     The prefixes of the project (hw, schema, prov, cito, dcterms …) are known. Queries only read, and SERVICE is
     refused. In a table, nodes are shown by their short ids; CSV, TSV and JSON give whole IRIs. In CSV and TSV a text

@@ -20,7 +20,7 @@ _RECORDS = ("sources", "claims", "links", "inquiries", "recommendations", "agent
 @click.command("validate")
 @click.argument("path", default=".", type=click.Path(path_type=Path))
 def command(path: Path) -> None:
-    r"""Read a folder of records or one file, and say what was read or what is wrong.
+    """Read a folder of records or one file, and say what was read or what is wrong.
 
     Each problem is one line with file, line and column; the exit code is then 2. PATH is the current folder unless it
     is given.

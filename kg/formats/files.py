@@ -8,8 +8,9 @@ from typing import Final
 
 from kg.errors import UsageError, cannot_read
 
-# The endings of record files.
+# The endings of record files, and of tables, which are records only where their columns say so.
 SUFFIXES: Final = (".yaml", ".yml")
+TABLE_SUFFIX: Final = ".csv"
 
 
 def files_below(folder: Path, endings: tuple[str, ...]) -> list[Path]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.errors import BadDataError, Problem, UsageError, nearest
-from kg.formats.files import SUFFIXES, files_below
+from kg.formats.csv_claims import is_claims_table, read_claims_table
+from kg.formats.files import SUFFIXES, TABLE_SUFFIX, files_below
 from kg.formats.identifiers import is_iri
 from kg.formats.names import area_names, resolve_names, stands_alone
 from kg.formats.yaml_records import read_yaml
@@ -42,10 +43,16 @@ def read_folder(path: Path) -> list[LoadedFile]:
     Linked folders are not followed, so a folder may contain itself. Raises UsageError when there is nothing to read,
     BadDataError with all problems of all files.
     """
-    paths = files_below(path, SUFFIXES)
+    paths = record_paths(path)
     if not paths:
         raise UsageError(f"{path}: no record files (*.yaml) here; `kg init DIR` makes a workspace to start from")
     return read_files(paths)
+
+
+def record_paths(folder: Path) -> list[Path]:
+    """The record files below a folder: YAML, and tables of claims; other tables are passed over."""
+    found = files_below(folder, (*SUFFIXES, TABLE_SUFFIX))
+    return [path for path in found if path.suffix.lower() != TABLE_SUFFIX or is_claims_table(path)]
 
 
 def read_file(path: Path) -> LoadedFile:
@@ -61,9 +68,11 @@ def read_files(paths: Iterable[Path]) -> list[LoadedFile]:
     problems: list[Problem] = []
     files: list[FileRecords] = []
     whole = True
+    paths = list(paths)
     for path in paths:
         try:
-            files.append(read_yaml(path))
+            is_table = path.suffix.lower() == TABLE_SUFFIX
+            files.append(read_claims_table(path, alone=len(paths) == 1) if is_table else read_yaml(path))
         except BadDataError as error:
             whole = False
             problems.extend(error.problems)

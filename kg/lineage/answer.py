@@ -140,17 +140,25 @@ def blocked_by(analysis: Analysis, start: str) -> Limit | None:
         )
         return Limit("link", arc.link.id, f"figure changed: {what}", arc.target)
     for _, arc in _unchanged_steps(analysis, start):
+        if arc.target in analysis.fallen:
+            return Limit("link", arc.link.id, "the cited claim or source was taken back")
         if arc.ends:
             return Limit("link", arc.link.id, arc.ends)
         if not arc.hop.passes_level and not arc.assumed and arc.target in analysis.graph.claims:
             return Limit("link", arc.link.id, "the cited claim states no figure")
+        stop = analysis.ends.leaf.get(arc.target) or analysis.ends.circle.get(arc.target)
+        if stop is not None:
+            made = analysis.graph.making(arc.target) is not None
+            return Limit("origin", arc.target, cell(analysis.graph, arc.target, analysis.table).why if made else stop)
     for need in analysis.graph.workings.get(start, ()):
         if need.lacks_value:
             missing = next(part for part in need.inputs if part.value is None)
             return Limit("origin", start, f"no value given for: {missing.says}")
     if analysis.graph.making(start) is not None:
+        if start in analysis.on_withdrawn:
+            return Limit("origin", start, "an input was taken back")
         return Limit("origin", start, cell(analysis.graph, start, analysis.table).why)
-    return Limit("origin", start, analysis.ends.leaf.get(start, "goes round"))
+    return Limit("origin", start, analysis.ends.leaf.get(start) or analysis.ends.circle.get(start, "not traced further"))
 
 
 def _unchanged_steps(analysis: Analysis, start: str) -> Iterator[tuple[int, Arc]]:

@@ -30,7 +30,7 @@ from kg.model.records import (
     Variable,
 )
 from kg.model.words import OutcomeKind, Relation, Working
-from kg.rdf.foreign import DIRECT, GENERIC, INVERSE, REVISION
+from kg.rdf.foreign import ALSO, DIRECT, GENERIC, INVERSE, REVISION
 from kg.rdf.identity import belonging, digest
 from kg.rdf.table import ABOVE, CHARACTERIZATION, FIGURE, LINK, QUOTES_SOURCE, RELATION_IRI, TABLE, concepts
 from kg.vocabulary import iri
@@ -38,6 +38,7 @@ from kg.vocabulary import iri
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from kg.model.period import Period
     from kg.rdf.table import Entry
 
 # For each subject, its properties and their values: (text of the IRI or literal, whether it is an IRI).
@@ -54,11 +55,20 @@ _CLAIM_TYPES: Final = frozenset({iri("hw:Claim"), iri("schema:Claim")})
 _CITATION: Final = iri("cito:Citation")
 _CITING: Final = (iri("cito:hasCitingEntity"), iri("cito:hasCitedEntity"))
 _FIGURE: Final = iri("hw:figure")
-_APPEARANCES: Final = (iri("schema:appearance"), iri("schema:firstAppearance"))
-_TEXTS: Final = (iri("schema:text"), iri("schema:name"))
 _OF_SOURCE: Final = frozenset(
-    {*(entry.term for entry in TABLE[Source]), *_TEXTS[1:], iri("dcterms:isVersionOf"), iri("hw:madeHere")}
+    {term for entry in TABLE[Source] for term in (entry.term, *ALSO.get(entry.term, ()))}
+    | {iri("dcterms:isVersionOf"), iri("hw:madeHere")}
 )
+
+
+def _stated_as(term: str, about: Mapping[str, list[Value]]) -> str | None:
+    """The property that others use for one of ours, where a node has it."""
+    return next((other for other in ALSO.get(term, ()) if other in about), None)
+
+
+def _edtf(text: str) -> Period:
+    """A date or period; of an ISO 8601 moment the day, which is as fine as publication dates are compared."""
+    return parse_period(text.partition("T")[0])
 
 
 def _flag(text: str) -> bool:
@@ -81,7 +91,7 @@ def _word(text: str) -> str:
 
 
 _CODECS: Final[dict[str, Callable[[str], Any]]] = {
-    "text": str, "node": str, "link": str, "flag": _flag, "number": _decimal, "edtf": parse_period,
+    "text": str, "node": str, "link": str, "flag": _flag, "number": _decimal, "edtf": _edtf,
     "day": date.fromisoformat,
 }  # fmt: skip
 
@@ -98,11 +108,12 @@ class Reader:
         about = self.described.get(node, {})
         found: dict[str, Any] = {}
         for entry in entries:
-            if entry.term not in about:
+            term = entry.term if entry.term in about else _stated_as(entry.term, about)
+            if term is None:
                 continue
             codec = _CODECS.get(entry.codec)
             read = []
-            for text, _ in about[entry.term]:
+            for text, _ in about[term]:
                 try:
                     read.append(codec(text) if codec else _enum(entry.codec, text))
                 except ValueError as error:
@@ -116,10 +127,8 @@ class Reader:
         found = self.values(node, TABLE[Claim])
         about = self.described.get(node, {})
         figure = next((text for text, _ in about.get(_FIGURE, ())), None)
-        made_in = found.get("made_in") or next((about[t][0][0] for t in _APPEARANCES if t in about), None)
-        says = found.get("says") or next((about[t][0][0] for t in _TEXTS if t in about), None)
         return Claim.trusted(
-            id=node, made_in=made_in, says=says, figure=self.figure(figure) if figure else None,
+            id=node, made_in=found.get("made_in"), says=found.get("says"), figure=self.figure(figure) if figure else None,
             about=found.get("about", ()), locator=found.get("locator"), quote=found.get("quote"),
             by=found.get("by", ()), making=_making(about, found), checked_by=found.get("checked_by"),
             names_no_source=_sighting(found, "names_no_source"), reading=_reading(found),
@@ -149,7 +158,6 @@ class Reader:
         found = self.values(node, TABLE[Source])
         access = found.get("access.state")
         plain = {path: value for path, value in found.items() if "." not in path}
-        plain.setdefault("title", next((about[t][0][0] for t in _TEXTS[1:] if t in about), None))
         plain.setdefault("edition_of", tuple(sorted(t for t, _ in about.get(iri("dcterms:isVersionOf"), ()))))
         return Source.trusted(**{
             **plain, "id": node,

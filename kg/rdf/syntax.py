@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from kg.errors import BadDataError, Problem, UsageError, cannot_read
 from kg.rdf.appearances import one_appearance_each
+from kg.rdf.contexts import with_known_contexts
 from kg.vocabulary import DERIVED, HW, iri
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def read_rdf(path: Path, base: str, graph: str | None = None) -> RdfFile:
     if syntax is None:
         raise UsageError(f"{path}: not an RDF file; known endings: {', '.join(f'.{end}' for end in FORMATS)}")
     try:
-        dataset = ox.Dataset(ox.parse(path=str(path), format=syntax, base_iri=base))
+        dataset = ox.Dataset(_parsed(path, syntax, base))
     except OSError as error:
         raise cannot_read(path, error) from error
     except SyntaxError as error:
@@ -82,6 +83,17 @@ def read_rdf(path: Path, base: str, graph: str | None = None) -> RdfFile:
     return RdfFile(
         path, place.value, digest, syntax.media_type, (*own, *_direct(own, place)), tuple(sorted(brings)), left_out
     )
+
+
+def _parsed(path: Path, syntax: ox.RdfFormat, base: str) -> ox.QuadParser:
+    """The quads of a file as they stand in it."""
+    if syntax != ox.RdfFormat.JSON_LD:
+        return ox.parse(path=str(path), format=syntax, base_iri=base)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadDataError([Problem(str(path), 0, 0, f"not UTF-8 (byte {error.start + 1}); save it as UTF-8")]) from error
+    return ox.parse(with_known_contexts(path, text), format=syntax, base_iri=base)
 
 
 def _direct(quads: list[ox.Quad], graph: ox.NamedNode) -> list[ox.Quad]:

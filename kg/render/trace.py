@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """The answer to one `kg trace`: printing it gives the terminal text."""
+    """The answer to one `kg trace`: printing it gives the terminal text.
+
+    `alternatives` are the ids of other claims that fit what was asked for, `also_fit` a line on each of them.
+    """
 
     query: str
     alternatives: tuple[str, ...]
+    also_fit: tuple[str, ...]
     graph_name: str
     digest: str
     lineage: Lineage

@@ -13,9 +13,12 @@ from kg.model.area import Area
 from kg.model.records import Agent, Records, Variable
 from kg.model.words import EVIDENCE, Relation
 from kg.rdf.foreign import DIRECT, INVERSE
+from kg.rdf.identity import absolute
 from kg.rdf.implied import generation, implied
 from kg.rdf.read import Reader, Value, links
-from kg.store.protocol import Answers, Headline
+from kg.store.found_by import by_url, headlines, places
+from kg.store.protocol import Answers
+from kg.store.query_faults import unreadable
 from kg.vocabulary import PREFIXES, iri
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.model.link import Link
+    from kg.store.protocol import Headline, Place
 
 _TYPE: Final = ox.NamedNode(iri("rdf:type"))
 _CITING, _CITED = ox.NamedNode(iri("cito:hasCitingEntity")), ox.NamedNode(iri("cito:hasCitedEntity"))
@@ -35,6 +39,8 @@ _WITHIN = ox.NamedNode(iri("schema:containedInPlace"))
 _EVIDENCE = frozenset(EVIDENCE)
 _PREFIXES: Final = "".join(f"PREFIX {name}: <{value}>\n" for name, value in PREFIXES.items())
 _REFUSED: Final = re.compile(r"(?<![\w?$:-])SERVICE(?![\w:-])", re.IGNORECASE)
+_FROM: Final = re.compile(r"(?<![\w?$:-])FROM(?![\w:-])", re.IGNORECASE)
+_UPDATE: Final = re.compile(r"(?<![\w?$:-])(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD)(?![\w:-])", re.IGNORECASE)
 _QUIET: Final = re.compile(r"<[^<>\"{}|^`\\\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|#[^\n]*", re.DOTALL)
 
 
@@ -139,7 +145,7 @@ class OxigraphStore:
         """All that is said of the nodes, by property."""
         described: dict[str, dict[str, list[Value]]] = {}
         match = self.quads.quads_for_pattern
-        for node in nodes:
+        for node in filter(absolute, nodes):
             about: dict[str, list[Value]] = {}
             for quad in match(ox.NamedNode(node), None, None):
                 value = quad.object
@@ -274,47 +280,29 @@ class OxigraphStore:
         }
 
     def headlines(self) -> tuple[Headline, ...]:
-        """What every claim can be found by."""
-        rows = self.query(
-            """SELECT DISTINCT ?c ?id ?says ?title ?unit ?cat ?stated ?place ?also ?low ?high ?share ?doc WHERE {
-              { ?c a hw:Claim } UNION { ?c a schema:Claim }
-              OPTIONAL { ?c dcterms:identifier ?id } OPTIONAL { ?c schema:text ?says }
-              OPTIONAL { ?c schema:appearance ?doc OPTIONAL { ?doc dcterms:title ?title } }
-              OPTIONAL { ?c hw:figure ?f OPTIONAL { ?f schema:unitText ?unit } OPTIONAL { ?f hw:category ?cat }
-                OPTIONAL { ?f schema:value ?v } OPTIONAL { ?f schema:minValue ?min } OPTIONAL { ?f schema:maxValue ?max }
-                OPTIONAL { ?f hw:stated ?stated }
-                BIND(COALESCE(?v, ?min) AS ?low) BIND(COALESCE(?v, ?max) AS ?high)
-                OPTIONAL { ?f hw:share ?share }
-                OPTIONAL { ?f dcterms:spatial ?a OPTIONAL { ?a schema:name ?place } OPTIONAL { ?a schema:alternateName ?also } } }
-            }"""
-        ).rows
-        found: dict[str, Headline] = {}
-        for node, identifier, says, title, unit, category, stated, place, also, low, high, share, document in rows:
-            if node is None:
-                continue
-            places = tuple(sorted({p for p in (place, also) if p} | set(found[node].places if node in found else ())))
-            text = " ".join(part for part in (says, unit, category, stated, title) if part)
-            found[node] = Headline(node, identifier or node, text, places, low, high, share == "true", document)
-        return tuple(found[node] for node in sorted(found))
+        """What every claim, and every source without claims, can be found by."""
+        return headlines(self.quads, self.nodes(), self.identifiers())
+
+    def places(self) -> tuple[Place, ...]:
+        """Every area on record."""
+        return places(self.quads)
 
     def by_url(self, url: str) -> set[str]:
-        """The sources at a web address; an IRI that is itself a source counts."""
-        wanted = _address(url)
-        found = set()
-        for term in ("schema:url", "owl:sameAs"):
-            for quad in self.quads.quads_for_pattern(None, ox.NamedNode(iri(term)), None):
-                if _address(_value(quad.object)) == wanted:
-                    found.add(_value(quad.subject))
-        return found
+        """The sources at a web address, however it is written; an IRI that says which work it is counts."""
+        return by_url(self.quads, url)
 
     def query(self, sparql: str) -> Answers:
         """The answers to a read-only query; prefixes of the project are known."""
-        if _REFUSED.search(_QUIET.sub(" ", sparql)):
+        words = _QUIET.sub(" ", sparql)
+        if _REFUSED.search(words):
             raise QueryError("SERVICE is refused: no query leaves this graph")
         try:
-            found = self.quads.query(_PREFIXES + sparql, use_default_graph_as_union=True)
+            # A query that names its graphs gets those; any other gets the union of all.
+            found = self.quads.query(_PREFIXES + sparql, use_default_graph_as_union=not _FROM.search(words))
         except SyntaxError as error:
-            raise QueryError(_syntax(str(error))) from error
+            if _UPDATE.search(words):
+                raise QueryError("a query only reads: INSERT, DELETE, LOAD and the other updates are refused") from error
+            raise QueryError(unreadable(sparql, str(error), _PREFIXES.count("\n"))) from error
         except (ValueError, OSError, RuntimeError) as error:
             raise QueryError(f"the query could not be run: {error}") from error
         if isinstance(found, ox.QueryBoolean):
@@ -336,17 +324,3 @@ def _value(term: object) -> str:
 
 def _text(term: object) -> str | None:
     return None if term is None else str(getattr(term, "value", term))
-
-
-def _syntax(message: str) -> str:
-    """A parser's message with the line as the user wrote it: our prefixes come before."""
-    ours = _PREFIXES.count("\n")
-    moved = re.sub(r"(\d+):(\d+)", lambda m: f"line {max(1, int(m[1]) - ours)}, column {m[2]}", message, count=1)
-    return f"the query cannot be parsed: {' '.join(moved.split())}"
-
-
-def _address(url: str) -> str:
-    bare = re.sub(r"^https?://(www\.)?", "", url.strip(), flags=re.IGNORECASE)
-    return bare.split("#")[0].rstrip("/").casefold()
-
-

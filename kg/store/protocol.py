@@ -23,16 +23,26 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """What a claim can be found by."""
+    """What a claim, or a source without claims, can be found by; `issued` is the EDTF date of its document."""
 
     node: str
     identifier: str
     text: str
-    places: tuple[str, ...]
+    area: str | None
     low: str | None
     high: str | None
     share: bool
     made_in: str | None
+    issued: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An area with its names and what contains it."""
+
+    node: str
+    names: tuple[str, ...]
+    within: frozenset[str]
 
 
 class Store(Protocol):
@@ -67,7 +77,11 @@ class Store(Protocol):
         ...
 
     def headlines(self) -> tuple[Headline, ...]:
-        """What every claim can be found by."""
+        """What every claim, and every source without claims, can be found by."""
+        ...
+
+    def places(self) -> tuple[Place, ...]:
+        """Every area on record."""
         ...
 
     def by_url(self, url: str) -> set[str]:

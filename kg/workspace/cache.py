@@ -81,7 +81,7 @@ def keep(workspace: Path, base: str, loaded: Loaded) -> Generation | None:
         folder.mkdir(parents=True, exist_ok=True)
         with _updating(folder):
             stamps = _stamped(workspace, folder)
-            if sorted(stamp[2] for stamp in stamps.values()) != loaded.digests:
+            if not set(loaded.digests) <= {stamp[2] for stamp in stamps.values()}:
                 return None  # changed while it was read: the next command finds it settled
             place = folder / _name(stamps, base)
             _build(folder, place, loaded)

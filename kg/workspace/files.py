@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.formats.files import SUFFIXES, files_below
+from kg.formats.files import SUFFIXES, TABLE_SUFFIX, files_below
 from kg.rdf.syntax import FORMATS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_READ: Final = (*SUFFIXES, *(f".{ending}" for ending in FORMATS))
+_READ: Final = (*SUFFIXES, TABLE_SUFFIX, *(f".{ending}" for ending in FORMATS))
 
 
 def graph_files(place: Path) -> list[Path]:
-    """The record and RDF files below a folder, in order; a file is itself.
+    """The files below a folder that a graph may be read from, in order; a file is itself.
 
     Raises UsageError for a folder that cannot be listed.
     """

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.errors import AmbiguousError, NotFoundError, UsageError
 from kg.lineage.analysis import Analysis, analyse
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from kg.store.protocol import Answers
     from kg.workspace.config import Config
 
+_ADDRESS: Final = re.compile(
+    r"(?:doi:|https?://(?:dx\.)?doi\.org/)?(?P<doi>10\.\d{4,9}/\S+)|[a-z][a-z0-9+.-]*://\S+|urn:\S+|(?:[\w-]+\.)+[a-z]{2,}/\S*",
+    re.IGNORECASE,
+)
 # Many claims may fit a vague headline; a list longer than this helps nobody.
 MOST_CANDIDATES = 20
 
@@ -73,10 +78,11 @@ class Graph:
         """The answer to a read-only SPARQL query."""
         return self.store.query(sparql)
 
-    def find(self, text: str) -> tuple[str, tuple[str, ...]]:
+    def find(self, text: str, until: date | None = None) -> tuple[str, tuple[str, ...]]:
         """The node that a headline, id, IRI or address names, and the others that fit.
 
-        Raises NotFoundError when nothing fits and AmbiguousError when several do and none clearly leads.
+        `until` leaves out of a search what came out after that day. Raises NotFoundError when nothing fits and
+        AmbiguousError when several do and none clearly leads.
         """
         text = text.strip()
         if not text:
@@ -85,9 +91,9 @@ class Graph:
         if exact is not None:
             return self._one(text, exact)
         examined = frozenset(self._iris(self.config.examines))
-        hits = search(self.store, text, examined)
+        hits = search(self.store, text, examined, until.isoformat() if until else None)
         if not hits:
-            raise NotFoundError(f"no claim fits “{text}”; try fewer words, or `kg query` to look around")
+            raise NotFoundError(f"no claim fits “{text}”; try other words, a number or a place, or `kg query` to look around")
         best = leader(hits, self._reaches)
         if best is None:
             raise AmbiguousError(text, self._describe(hit.iri for hit in hits[:MOST_CANDIDATES]))
@@ -95,18 +101,22 @@ class Graph:
 
     def _by_name(self, text: str) -> list[str] | None:
         """The nodes that an id, an IRI or an address names; None where the text is none of them."""
-        ids = {short: node for node, short in self.short.items()}
-        node = ids.get(text, text if text in self.short else None)
-        if node is not None or "://" in text or text.startswith("urn:"):
-            found = [node] if node else sorted(self.store.by_url(text)) or [text]
-            known = self.store.nodes()
-            found = [place for place in found if place in known]
-            if not found:
+        known = self.store.nodes()
+        named = {node for node in known if self.short.get(node) == text} or ({text} & known)
+        address = _ADDRESS.fullmatch(text)
+        if not named and address:
+            doi = f"https://doi.org/{address['doi']}" if address["doi"] else None
+            named = (self.store.by_url(doi or text) | {doi or text}) & known
+        if not named and not address and len(text.split()) == 1:
+            local = {node for node in known if node.endswith((f"/{text}", f"#{text}"))}
+            named = local if len(local) == 1 else set()
+        if not named:
+            if address:
                 raise NotFoundError(f"nothing is recorded under {text}")
-            inside = self.store.claims_in(found)
-            claims = sorted(claim for place in found for claim in inside.get(place, ()))
-            return claims or found
-        return None
+            return None
+        inside = self.store.claims_in(named)
+        claims = sorted(claim for place in named for claim in inside.get(place, ()))
+        return claims or sorted(named)
 
     def _one(self, text: str, nodes: list[str]) -> tuple[str, tuple[str, ...]]:
         if len(nodes) == 1:
@@ -143,9 +153,10 @@ class Graph:
         `as_of`, an EDTF date, judges with what was out by the end of that day. Raises UsageError for a bad date or a
         claim that came out later, and what `find` raises.
         """
-        start, others = self.find(text)
+        until = _day(as_of)
+        start, others = self.find(text, until)
         records = gather(self.store, [start])
-        analysis = analyse(build(records, self._out_by(records, as_of, start)), self.table)
+        analysis = analyse(build(records, self._out_by(records, until, start)), self.table)
         found = lineage(analysis, start)
         findings = self._findings(analysis)
         own = found.members | {link.id for link in analysis.graph.links if link.source in found.members}
@@ -153,6 +164,7 @@ class Graph:
         return Trace(
             query=text,
             alternatives=tuple(self.short.get(node, node) for node in others),
+            also_fit=tuple(self._describe(others)),
             graph_name=self.name,
             digest=self.digest,
             lineage=found,
@@ -162,21 +174,14 @@ class Graph:
             short=self.short,
         )
 
-    def _out_by(self, records: Records, as_of: str | None, start: str) -> frozenset[str] | None:
-        if as_of is None:
+    def _out_by(self, records: Records, until: date | None, start: str) -> frozenset[str] | None:
+        """The sources that were out by a day; None where no day was asked for."""
+        if until is None:
             return None
-        try:
-            day: date | None = parse_period(as_of).end
-        except ValueError as error:
-            raise UsageError(f"--as-of: {error}") from error
-        late = {
-            source.id
-            for source in records.sources
-            if day and source.issued and source.issued.start and source.issued.start > day
-        }
+        late = {s.id for s in records.sources if s.issued and s.issued.start and s.issued.start > until}
         made_in = next((claim.made_in for claim in records.claims if claim.id == start), start)
         if made_in in late:
-            raise UsageError(f"{self.short.get(start, start)} came out after {as_of}")
+            raise UsageError(f"{self.short.get(start, start)} came out after {until}")
         return frozenset(source.id for source in records.sources) - late
 
     def _findings(self, analysis: Analysis) -> tuple[Finding, ...]:
@@ -217,3 +222,13 @@ class Graph:
             titles={rule.code: rule.title for rule in built_in()},
             places=self._places(),
         )
+
+
+def _day(as_of: str | None) -> date | None:
+    """The last day of an EDTF date. Raises UsageError for anything else."""
+    if as_of is None:
+        return None
+    try:
+        return parse_period(as_of).end
+    except ValueError as error:
+        raise UsageError(f"--as-of: {error}") from error

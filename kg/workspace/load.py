@@ -8,9 +8,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from kg.errors import BadDataError, UsageError
-from kg.formats.csv_claims import read_csv
-from kg.formats.folder import LoadedFile, read_file, read_folder
+from kg.errors import BadDataError
+from kg.formats.folder import LoadedFile, read_file, read_files, read_folder, record_paths
 from kg.rdf.catalogue import FileEntry, catalogue_quads
 from kg.rdf.identity import Names
 from kg.rdf.syntax import RdfFile, read_rdf
@@ -124,14 +123,8 @@ def load(place: Path, base: str) -> Loaded:
 
 def _records(place: Path, files: list[Path]) -> list[LoadedFile]:
     """The record files: none is needed where there is RDF."""
-    if place.is_dir():
-        return read_folder(place) if not files or any(not is_rdf(path) for path in files) else []
-    if is_rdf(place):
-        return []
-    return [_csv(place) if place.suffix.lower() == ".csv" else read_file(place)]
-
-
-def _csv(path: Path) -> LoadedFile:
-    if not path.is_file():
-        raise UsageError(f"{path}: no plain file; a table of claims is expected")
-    return LoadedFile(path, sha256(path.read_bytes()).hexdigest(), read_csv(path))
+    if place.is_file():
+        return [] if is_rdf(place) else [read_file(place)]
+    if any(map(is_rdf, files)):
+        return read_files(record_paths(place))
+    return read_folder(place)

@@ -127,11 +127,16 @@ def test_on_a_terminal_it_asks_and_asks_again(
         def isatty(self) -> bool:
             return True
 
-    answers = ["n3", "A title", "report", "", "2026", "c", "It says so.", "lots", "1,200 umbrellas", "p. 1", "2026-07-05 ME",
-               "loves x", "names survey-2025/umbrellas", ""]  # fmt: skip
+    answers = ["Daily News 2026", "n3", "A title", "report", "", "July 2026", "2026", "A Claim", "c", "It says so.", "lots",
+               "1,200 umbrellas", "umbrella-lost", "umbrellas-lost", "p. 1", "2026-07-05 ME", "loves x",
+               "names survey-2025/umbrela", "names survey-2025/umbrellas", ""]  # fmt: skip
     monkeypatch.setattr("sys.stdin", Terminal("\n".join(answers) + "\n"))
     done = kg("add")
     assert done.code == 0, done.err
+    assert "perhaps daily-news-2026" in done.err
+    assert "did you mean “umbrellas-lost”?" in done.err
+    assert "did you mean “survey-2025/umbrellas”?" in done.err
     text = (workspace / "claims.yaml").read_text(encoding="utf-8")
     assert "    figure: 1,200 umbrellas\n" in text
+    assert "      - umbrellas-lost\n" in text
     assert "      - names: survey-2025/umbrellas\n" in text

@@ -11,7 +11,6 @@ import pytest
 import kg
 from kg.errors import BadDataError
 from kg.resources import seeds
-from kg.workspace import cache
 from kg.workspace.cache import cache_folder
 
 if TYPE_CHECKING:
@@ -138,5 +137,5 @@ def test_the_bundled_seeds_are_kept_in_the_users_cache(monkeypatch: pytest.Monke
     kg.open(str(seeds()))
     assert list(folder.glob("g-*"))
     monkeypatch.delenv("XDG_CACHE_HOME")
-    monkeypatch.setattr(cache.os.path, "expanduser", lambda path: path)
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)
     assert cache_folder(seeds()) is None
