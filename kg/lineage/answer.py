@@ -76,7 +76,7 @@ def document_answer(analysis: Analysis, start: str) -> Answer:
         return Answer(
             LEVELS[level], LEVELS[reach], word(level, reach), provisional(analysis, start, ()), (), limit
         )
-    return Answer(LEVELS[level], LEVELS[reach], word(level, reach), False, None, None)
+    return Answer(LEVELS[level], LEVELS[reach], word(level, reach), provisional(analysis, start, ()), None, None)
 
 
 def best_path(analysis: Analysis, start: str, mode: str | None = None) -> tuple[Arc, ...] | None:
@@ -93,7 +93,7 @@ def best_path(analysis: Analysis, start: str, mode: str | None = None) -> tuple[
     steps: list[Arc] = []
     node, seen = start, {start}
     while True:
-        arc = backing.why.get((mode, node)) or _limiting_input(analysis, node, mode)
+        arc = next_step(analysis, node, mode)
         if arc is None:
             return tuple(steps)
         steps.append(arc)
@@ -101,6 +101,11 @@ def best_path(analysis: Analysis, start: str, mode: str | None = None) -> tuple[
             return tuple(steps)
         node = arc.target
         seen.add(node)
+
+
+def next_step(analysis: Analysis, node: str, mode: str) -> Arc | None:
+    """The step that the backing of a node comes from; None where the figure was made."""
+    return analysis.backing.why.get((mode, node)) or _limiting_input(analysis, node, mode)
 
 
 def _limiting_input(analysis: Analysis, node: str, mode: str) -> Arc | None:
@@ -179,6 +184,27 @@ def provisional(analysis: Analysis, start: str, arcs: tuple[Arc, ...]) -> bool:
     """Whether something on the path is neither verified nor read in a copy, is inferred, or cannot be compared."""
     graph = analysis.graph
     places = [start, *(arc.target for arc in arcs if not arc.ends)]
-    return any(not graph.was_read(node) for node in places) or any(
-        arc.inferred or arc.assumed or arc.hop.undecided or not arc.link.reading.was_read for arc in arcs
-    )
+    return any(not graph.was_read(node) for node in places) or any(map(_unsure, arcs))
+
+
+def _unsure(arc: Arc) -> bool:
+    return arc.inferred or arc.assumed or arc.hop.undecided or not arc.link.reading.was_read
+
+
+def all_provisional(analysis: Analysis) -> dict[str, bool]:
+    """Whether the figure's answer is provisional, for every node: that of its next step decides, each worked out once."""
+    found: dict[tuple[str, str], bool] = {}
+    modes = {node: "level" if level else "reach" for node, level in analysis.backing.level.items()}
+    for start, mode in modes.items():
+        node, waiting = start, []
+        while (node, mode) not in found:
+            arc = next_step(analysis, node, mode) if getattr(analysis.backing, mode)[node] else None
+            found[node, mode] = not analysis.graph.was_read(node) or (arc is not None and _unsure(arc))
+            if arc is None or arc.ends or found[node, mode]:
+                break
+            waiting.append(node)
+            node = arc.target
+        for earlier in reversed(waiting):
+            found[earlier, mode] = found[node, mode]
+            node = earlier
+    return {node: found[node, mode] for node, mode in modes.items()}

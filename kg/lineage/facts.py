@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.lineage.analysis import document_backing
-from kg.lineage.answer import figure_answer, word
+from kg.lineage.answer import all_provisional, word
 from kg.lineage.backing import LEVELS
 from kg.lineage.ends import kinds_reached
 from kg.lineage.origins import uncited_origins
@@ -36,18 +36,22 @@ class Fact:
     is_iri: bool = True
 
 
-def facts(analysis: Analysis) -> Iterator[Fact]:
-    """Every derived fact of an analysed graph."""
+def facts(analysis: Analysis, scope: Container[str]) -> Iterator[Fact]:
+    """Every derived fact about the nodes of an analysed graph that are in the scope, and about what they assert."""
     kinds = kinds_reached(analysis.graph, analysis.ends) if analysis.graph.claims else {}
-    for node in sorted(analysis.graph.claims):
+    unsure = all_provisional(analysis) if analysis.graph.claims else {}
+    for node in sorted(filter(scope.__contains__, analysis.graph.claims)):
         yield from _claim_facts(analysis, node, kinds[node])
+        yield Fact(node, iri("hw:provisional"), unsure[node], is_iri=False)
     for link in analysis.graph.links:
-        if link.reading is not UNREAD:
+        if link.reading is not UNREAD and link.source in scope:
             yield Fact(link.id, iri("hw:readingStatus"), concept("reading", link.reading.status))
-    for node in analysis.graph.nodes:
+    for node in filter(scope.__contains__, analysis.graph.nodes):
         for arc in analysis.graph.arcs(node):
             yield from _drift_facts(arc)
     for number, loop in enumerate(analysis.ends.loops):
+        if not any(member in scope for member in loop.members):
+            continue
         name = belonging(loop.members[0], f"loop-{number}")
         yield Fact(name, RDF_TYPE, iri("hw:Loop"))
         yield Fact(name, iri("hw:asserted"), loop.asserted, is_iri=False)
@@ -56,12 +60,12 @@ def facts(analysis: Analysis) -> Iterator[Fact]:
             yield Fact(name, iri("hw:loopMember"), member)
 
 
-def restated(analysis: Analysis, stated: Container[str]) -> Iterator[Fact]:
-    """Claims, and the links without a citation node in `stated`, in the terms that rules ask for."""
-    for node in sorted(analysis.graph.claims):
+def restated(analysis: Analysis, scope: Container[str], stated: Container[str]) -> Iterator[Fact]:
+    """The claims in the scope, and their links without a citation node in `stated`, in the terms that rules ask for."""
+    for node in sorted(filter(scope.__contains__, analysis.graph.claims)):
         yield Fact(node, RDF_TYPE, iri("hw:Claim"))
     for link in analysis.graph.links:
-        if link.id not in stated:
+        if link.source in scope and link.id not in stated:
             yield Fact(link.id, iri("cito:hasCitingEntity"), link.source)
             yield Fact(link.id, iri("cito:hasCitedEntity"), link.target)
             yield Fact(link.id, iri("hw:relation"), RELATION_IRI[link.relation])
@@ -82,7 +86,6 @@ def _claim_facts(analysis: Analysis, node: str, kinds: frozenset[str]) -> Iterat
     ):
         yield Fact(node, iri(term), concept("backing", value))
     yield Fact(node, iri("hw:readingStatus"), concept("reading", claim.reading.status))
-    yield Fact(node, iri("hw:provisional"), figure_answer(analysis, node).provisional, is_iri=False)
     for kind in sorted(kinds):
         yield Fact(node, iri("hw:pathEnd"), concept("end", kind))
     for name in standing(graph, analysis.standings, node, node in analysis.on_withdrawn):

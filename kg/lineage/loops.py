@@ -36,7 +36,7 @@ def loops(graph: Evidence, parts: list[tuple[str, ...]]) -> tuple[Loop, ...]:
     `parts` are the strongly connected components of the nodes as they stand; where no two nodes are one place they
     are all there is to see.
     """
-    vertex = {node: _place(graph, node) for node in graph.nodes}
+    vertex = _places(graph)
     if len(set(vertex.values())) == len(vertex):
         found = [loop for part in parts if len(part) > 1 and (loop := _loop(graph, part))]
         return tuple(sorted(found, key=lambda loop: loop.members))
@@ -64,11 +64,27 @@ def _loop(graph: Evidence, nodes: tuple[str, ...]) -> Loop | None:
     return Loop(nodes, all(graph.was_read(node) for node in nodes), way_out)
 
 
-def _place(graph: Evidence, node: str) -> str:
-    claim = graph.claims.get(node)
-    if claim is None or not claim.about:
-        return node
-    figure = claim.figure
-    area = (figure.area if figure else None) or ""
-    period = figure.period.edtf if figure and figure.period else ""
-    return " ".join((graph.work_of(node), *sorted(claim.about), area, period))
+def _places(graph: Evidence) -> dict[str, str]:
+    """The place of every node: the same for claims of one work about one variable, area and period, and for editions.
+
+    What a claim leaves unsaid is taken for what the others of its work say, unless they differ among themselves.
+    """
+    scopes: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    found: dict[str, str] = {}
+    for node in graph.nodes:
+        claim = graph.claims.get(node)
+        if claim is None:
+            found[node] = graph.work_of(node)
+        elif not claim.about:
+            found[node] = node
+        else:
+            figure = claim.figure
+            period = f"{figure.period.start}/{figure.period.end}" if figure and figure.period else ""
+            work = " ".join((graph.work_of(node), *sorted(claim.about)))
+            scopes[work].append((node, (figure.area if figure else None) or "", period))
+    for work, claims in scopes.items():
+        areas, periods = ({claim[field] for claim in claims} - {""} for field in (1, 2))
+        only = [next(iter(stated)) if len(stated) == 1 else "" for stated in (areas, periods)]
+        for node, area, period in claims:
+            found[node] = " ".join((work, area or only[0], period or only[1]))
+    return found

@@ -87,8 +87,13 @@ def standings(graph: Evidence) -> Standings:
 
 
 def takes_back(graph: Evidence, link: Link) -> bool:
-    """Whether a correction, retraction or withdrawal is by someone who can take its target back."""
-    return bool(link.empowered) or bool(speakers(graph, link.source) & answerable(graph, link.target))
+    """Whether a correction, retraction or withdrawal is by someone who can take its target back.
+
+    A document speaks for its makers and its publisher, a claim that names who speaks for those alone.
+    """
+    claim = graph.claims.get(link.source)
+    asserting = frozenset(claim.by) if claim and claim.by else answerable(graph, link.source)
+    return bool(link.empowered) or bool(asserting & answerable(graph, link.target))
 
 
 def _challenge(graph: Evidence, link: Link, replies: dict[str, list[str]]) -> Challenge:

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import BadDataError, Problem
+from kg.rdf.limits import DEEPEST, check_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,15 +28,16 @@ def with_known_contexts(path: Path, text: str) -> str:
 
     Raises BadDataError for any other address of a context, and for a document that is no JSON.
     """
-    if '"@context"' not in text:
-        return text
     try:
         document = json.loads(text)
     except ValueError as error:
         line, column = getattr(error, "lineno", 0), getattr(error, "colno", 0)
         raise BadDataError([Problem(str(path), line, column, f"broken JSON: {getattr(error, 'msg', error)}")]) from error
     except RecursionError as error:
-        raise BadDataError([Problem(str(path), 0, 0, "nested too deeply")]) from error
+        raise BadDataError([Problem(str(path), 0, 0, f"nested more than {DEEPEST} deep")]) from error
+    check_json(path, document)
+    if '"@context"' not in text:
+        return text
     return json.dumps(_replaced(path, document), ensure_ascii=False)
 
 

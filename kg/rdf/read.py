@@ -61,6 +61,10 @@ _OF_SOURCE: Final = frozenset(
 )
 
 
+# A figure with more digits is no statistic, and writing it out would take all memory.
+_MOST_DIGITS: Final = 40
+
+
 def _stated_as(term: str, about: Mapping[str, list[Value]]) -> str | None:
     """The property that others use for one of ours, where a node has it."""
     return next((other for other in ALSO.get(term, ()) if other in about), None)
@@ -78,9 +82,12 @@ def _flag(text: str) -> bool:
 @lru_cache(maxsize=65536)
 def _decimal(text: str) -> Decimal:
     try:
-        return Decimal(text)
+        number = Decimal(text)
     except InvalidOperation as error:
         raise ValueError(f"“{text}” is no number") from error
+    if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
+        raise ValueError(f"“{text}” is no number of a statistic")
+    return number
 
 
 def _word(text: str) -> str:
@@ -113,8 +120,10 @@ class Reader:
                 continue
             codec = _CODECS.get(entry.codec)
             read = []
-            for text, _ in about[term]:
+            for text, is_iri in about[term]:
                 try:
+                    if entry.codec == "node" and not is_iri and entry.kind != "agent":
+                        raise ValueError(f"“{text}” is a text where a node is expected")
                     read.append(codec(text) if codec else _enum(entry.codec, text))
                 except ValueError as error:
                     self.faults.append(f"<{node}>: {error}")
@@ -126,7 +135,7 @@ class Reader:
         """One claim with its figure, making and reading."""
         found = self.values(node, TABLE[Claim])
         about = self.described.get(node, {})
-        figure = next((text for text, _ in about.get(_FIGURE, ())), None)
+        figure = next((text for text, is_iri in about.get(_FIGURE, ()) if is_iri), None)
         return Claim.trusted(
             id=node, made_in=found.get("made_in"), says=found.get("says"), figure=self.figure(figure) if figure else None,
             about=found.get("about", ()), locator=found.get("locator"), quote=found.get("quote"),

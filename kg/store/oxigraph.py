@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +18,7 @@ from kg.rdf.read import Reader, Value, links
 from kg.store.found_by import by_url, headlines, places
 from kg.store.protocol import Answers
 from kg.store.query_faults import unreadable
+from kg.store.query_guard import guarded, is_update, names_graphs
 from kg.vocabulary import PREFIXES, iri
 
 if TYPE_CHECKING:
@@ -38,10 +38,6 @@ _PRIMARY = ox.NamedNode(iri("prov:hadPrimarySource"))
 _WITHIN = ox.NamedNode(iri("schema:containedInPlace"))
 _EVIDENCE = frozenset(EVIDENCE)
 _PREFIXES: Final = "".join(f"PREFIX {name}: <{value}>\n" for name, value in PREFIXES.items())
-_REFUSED: Final = re.compile(r"(?<![\w?$:-])SERVICE(?![\w:-])", re.IGNORECASE)
-_FROM: Final = re.compile(r"(?<![\w?$:-])FROM(?![\w:-])", re.IGNORECASE)
-_UPDATE: Final = re.compile(r"(?<![\w?$:-])(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD)(?![\w:-])", re.IGNORECASE)
-_QUIET: Final = re.compile(r"<[^<>\"{}|^`\\\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|#[^\n]*", re.DOTALL)
 
 
 class OxigraphStore:
@@ -97,8 +93,10 @@ class OxigraphStore:
         return {_value(quad.subject) for quad in self.quads.quads_for_pattern(None, _CITING, None)}
 
     def _objects(self, node: str, predicate: ox.NamedNode) -> Iterator[str]:
+        """The nodes that a node has for a property; texts are not among them."""
         for quad in self.quads.quads_for_pattern(ox.NamedNode(node), predicate, None):
-            yield _value(quad.object)
+            if isinstance(quad.object, ox.NamedNode):
+                yield quad.object.value
 
     def _subjects(self, predicate: ox.NamedNode, node: str) -> Iterator[str]:
         for quad in self.quads.quads_for_pattern(None, predicate, ox.NamedNode(node)):
@@ -146,25 +144,20 @@ class OxigraphStore:
         described: dict[str, dict[str, list[Value]]] = {}
         match = self.quads.quads_for_pattern
         for node in filter(absolute, nodes):
-            about: dict[str, list[Value]] = {}
+            about: dict[str, set[Value]] = {}
             for quad in match(ox.NamedNode(node), None, None):
                 value = quad.object
-                pair = (_value(value), isinstance(value, ox.NamedNode))
-                values = about.setdefault(quad.predicate.value, [])
-                if pair not in values:
-                    values.append(pair)
+                about.setdefault(quad.predicate.value, set()).add((_value(value), isinstance(value, ox.NamedNode)))
             if about:
-                for values in about.values():
-                    values.sort()
-                described[node] = about
+                described[node] = {term: sorted(values) for term, values in about.items()}
         return described
 
     def records(self, nodes: Collection[str]) -> Records:
         """The nodes as records, with their sources, links, groups and the areas and variables they name."""
         described = self.describe(sorted(nodes))
         citations = self._asserted_links(nodes)
-        figures = {t for about in described.values() for t, _ in about.get(_FIGURE.value, ())}
-        made_in = {t for about in described.values() for t, _ in about.get(_APPEARANCE.value, ())}
+        figures = {t for about in described.values() for t, is_iri in about.get(_FIGURE.value, ()) if is_iri}
+        made_in = {t for about in described.values() for t, is_iri in about.get(_APPEARANCE.value, ()) if is_iri}
         described |= self.describe(sorted(citations | figures | (made_in - set(nodes))))
         described |= self._inverse(nodes, described)
         reader = Reader(described, self.faults)
@@ -268,8 +261,14 @@ class OxigraphStore:
                     found.add(quad.object.value)
         for cls in ("hw:Claim", "schema:Claim", "prov:Entity"):
             found.update(self._subjects(_TYPE, iri(cls)))
-        for place in (_CITING, _CITED, _APPEARANCE):
-            found.update(_value(quad.object) for quad in self.quads.quads_for_pattern(None, place, None))
+        for place in (_CITING, _CITED, _APPEARANCE, _USED):
+            found.update(
+                quad.object.value
+                for quad in self.quads.quads_for_pattern(None, place, None)
+                if isinstance(quad.object, ox.NamedNode)
+            )
+        if self._has(_USED.value):
+            found.update(_value(quad.subject) for quad in self.quads.quads_for_pattern(None, _GENERATED, None))
         return found - self._recommendations()
 
     def identifiers(self) -> dict[str, str]:
@@ -293,14 +292,12 @@ class OxigraphStore:
 
     def query(self, sparql: str) -> Answers:
         """The answers to a read-only query; prefixes of the project are known."""
-        words = _QUIET.sub(" ", sparql)
-        if _REFUSED.search(words):
-            raise QueryError("SERVICE is refused: no query leaves this graph")
+        words = guarded(sparql)
         try:
             # A query that names its graphs gets those; any other gets the union of all.
-            found = self.quads.query(_PREFIXES + sparql, use_default_graph_as_union=not _FROM.search(words))
+            found = self.quads.query(_PREFIXES + sparql, use_default_graph_as_union=not names_graphs(words))
         except SyntaxError as error:
-            if _UPDATE.search(words):
+            if is_update(words):
                 raise QueryError("a query only reads: INSERT, DELETE, LOAD and the other updates are refused") from error
             raise QueryError(unreadable(sparql, str(error), _PREFIXES.count("\n"))) from error
         except (ValueError, OSError, RuntimeError) as error:

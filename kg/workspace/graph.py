@@ -156,9 +156,10 @@ class Graph:
         until = _day(as_of)
         start, others = self.find(text, until)
         records = gather(self.store, [start])
-        analysis = analyse(build(records, self._out_by(records, until, start)), self.table)
+        self._check_out_by(records, until, start)
+        analysis = analyse(build(records, until), self.table)
         found = lineage(analysis, start)
-        findings = self._findings(analysis)
+        findings = self._findings(analysis, found.members)
         own = found.members | {link.id for link in analysis.graph.links if link.source in found.members}
         mine = tuple(f for f in findings if f.node in own)
         return Trace(
@@ -174,25 +175,26 @@ class Graph:
             short=self.short,
         )
 
-    def _out_by(self, records: Records, until: date | None, start: str) -> frozenset[str] | None:
-        """The sources that were out by a day; None where no day was asked for."""
-        if until is None:
-            return None
-        late = {s.id for s in records.sources if s.issued and s.issued.start and s.issued.start > until}
+    def _check_out_by(self, records: Records, until: date | None, start: str) -> None:
+        """Raise UsageError where the claim asked about came out after the day to judge by."""
         made_in = next((claim.made_in for claim in records.claims if claim.id == start), start)
-        if made_in in late:
+        issued = next((source.issued for source in records.sources if source.id == made_in), None)
+        if until and issued and issued.start and issued.start > until:
             raise UsageError(f"{self.short.get(start, start)} came out after {until}")
-        return frozenset(source.id for source in records.sources) - late
 
-    def _findings(self, analysis: Analysis) -> tuple[Finding, ...]:
-        """What the rules say of an analysed graph: its quads and derived facts in a store of their own.
+    def _findings(self, analysis: Analysis, nodes: Iterable[str]) -> tuple[Finding, ...]:
+        """What the rules say of the nodes and what acts on them: their quads and derived facts in a store of their own.
 
         Rules ask for claims and citation nodes, so what other people's RDF states in other words is restated beside it.
         """
+        graph = analysis.graph
+        scope = set(nodes)
+        places = scope | {claim.made_in for node in scope if (claim := graph.claims.get(node)) and claim.made_in}
+        scope = places | {link.source for link in graph.links if link.target in places}
         local = OxigraphStore()
-        local.add(self.store.quads_of(analysis.graph.nodes))
-        local.load(fact_document(restated(analysis, local.citations())))
-        local.load(fact_document(facts(analysis)))
+        local.add(self.store.quads_of(scope))
+        local.load(fact_document(restated(analysis, scope, local.citations())))
+        local.load(fact_document(facts(analysis, scope)))
         return run(built_in(), local.quads, self._name)
 
     def _name(self, node: str) -> str:
@@ -208,7 +210,7 @@ class Graph:
         analysis = self.analysis()
         if not analysis.graph.claims:
             raise UsageError(f"{self.name}: there is no claim to check")
-        findings = self._findings(analysis)
+        findings = self._findings(analysis, analysis.graph.nodes)
         untraced = sum(kind == "not traced further" for kind in analysis.ends.leaf.values())
         unread = sum(not claim.reading.was_read for claim in analysis.graph.claims.values())
         return CheckReport(
