@@ -66,7 +66,7 @@ def command(file: str, graph: str | None, **given: Any) -> None:  # noqa: ANN401
     kg add --source leaflet-2026 --title "Homes for all" --claim total --says "1,200 homes stand empty." \\
       --figure "1,200 homes, Millbrook, 2024" --at "page 2" --read "2026-07-01 AB" --names survey-2024/empty-homes
     """
-    from kg.commands.record_text import add_claim
+    from kg.commands.record_text import add_claim, alone
 
     folder = _workspace(graph)
     known = _on_record(folder)
@@ -75,7 +75,9 @@ def command(file: str, graph: str | None, **given: Any) -> None:  # noqa: ANN401
     options = _Options(**{name: value or None for name, value in given.items()}, leans_on=tuple(leans_on))
     if sys.stdin.isatty() and not options.complete(known):
         options = _ask(options, known)
-    place = add_claim(folder, file, known, options.claim_of(known))
+    with alone(folder):
+        known = _on_record(folder)
+        place = add_claim(folder, file, known, options.claim_of(known))
     emit(f"{place}: added {options.source}/{options.claim}; `kg trace {options.source}/{options.claim}` shows it\n")
 
 

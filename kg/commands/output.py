@@ -6,17 +6,19 @@ import json
 import os
 import shutil
 import sys
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
-from kg.errors import cannot_read
+from kg.errors import UsageError, cannot_read
 from kg.render.safe import plain_json, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import TextIO
 
 PIPED_WIDTH: Final = 80
 _WIDEST: Final = 100
@@ -38,7 +40,8 @@ output_option = click.option(
 
 def on_terminal(output: str) -> bool:
     """Whether the result is looked at by a person."""
-    return output == "-" and sys.stdout.isatty()
+    stream: TextIO | None = sys.stdout  # None where it was closed before Python began
+    return output == "-" and stream is not None and stream.isatty()
 
 
 def wants_color(output: str) -> bool:
@@ -64,8 +67,12 @@ def emit(text: str, output: str = "-") -> None:
     if output == "-":
         try:
             click.echo(text, nl=not text.endswith("\n"), color=wants_color(output))
+            sys.stdout.flush()
         except BrokenPipeError:
             _hang_up()
+        except (OSError, ValueError, AttributeError) as error:
+            _give_up_stdout()
+            raise UsageError(f"standard output cannot be written: {getattr(error, 'strerror', None) or 'it is closed'}") from error
         return
     try:
         Path(output).write_text(text if text.endswith("\n") else f"{text}\n", encoding="utf-8")
@@ -83,6 +90,12 @@ def _number(value: object) -> float:
     if isinstance(value, Decimal):
         return float(value)
     raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def _give_up_stdout() -> None:
+    """Keep Python from failing once more when it flushes what could not be written."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _hang_up() -> NoReturn:

@@ -155,15 +155,29 @@ def blocked_by(analysis: Analysis, start: str) -> Limit | None:
         if stop is not None:
             made = analysis.graph.making(arc.target) is not None
             return Limit("origin", arc.target, cell(analysis.graph, arc.target, analysis.table).why if made else stop)
-    for need in analysis.graph.workings.get(start, ()):
+    if analysis.graph.making(start) is not None:
+        return _failing_input(analysis, start) or Limit("origin", start, cell(analysis.graph, start, analysis.table).why)
+    return Limit("origin", start, analysis.ends.leaf.get(start) or analysis.ends.circle.get(start, "not traced further"))
+
+
+def _failing_input(analysis: Analysis, start: str) -> Limit | None:
+    """The input without which a figure made here has no backing, where its own cell would have had some."""
+    needs = analysis.graph.workings.get(start, ())
+    own = cell(analysis.graph, start, analysis.table)
+    if not needs or not (own.level or own.reach):
+        return None
+    for need in needs:
         if need.lacks_value:
             missing = next(part for part in need.inputs if part.value is None)
             return Limit("origin", start, f"no value given for: {missing.says}")
-    if analysis.graph.making(start) is not None:
-        if start in analysis.on_withdrawn:
-            return Limit("origin", start, "an input was taken back")
-        return Limit("origin", start, cell(analysis.graph, start, analysis.table).why)
-    return Limit("origin", start, analysis.ends.leaf.get(start) or analysis.ends.circle.get(start, "not traced further"))
+        for arc in (arc for member in need.members for arc in member if not analysis.backing.level.get(arc.target)):
+            if arc.target in analysis.fallen:
+                return Limit("link", arc.link.id, "an input was taken back")
+            stop = arc.ends or analysis.ends.leaf.get(arc.target) or analysis.ends.circle.get(arc.target)
+            if stop and stop != "made here":
+                return Limit("link", arc.link.id, f"an input: {stop}")
+            return Limit("link", arc.link.id, "an input is not documented")
+    return None
 
 
 def _unchanged_steps(analysis: Analysis, start: str) -> Iterator[tuple[int, Arc]]:

@@ -28,6 +28,7 @@ LEVELS = ("none", "thinly", "partly", "well")
 WELL = 3
 _A_THIRD = Decimal(100) / 3
 
+_NO_ROW = f"not a row of a backing table: a checking, then one of {', '.join(LEVELS)} for each working"
 Table = dict[tuple[Checking, Working], int]
 
 
@@ -62,7 +63,7 @@ def read_table(path: Path) -> Table:
             checking = Checking((row.pop("checked before publication", None) or "").strip())
             table.update({(checking, Working(w.strip())): LEVELS.index(level.strip()) for w, level in row.items()})
         except (ValueError, AttributeError) as error:
-            raise BadDataError([Problem(str(path), number, 0, f"not a row of a backing table: {error}")]) from error
+            raise BadDataError([Problem(str(path), number, 0, _NO_ROW)]) from error
     wanted = {(c, w) for c in Checking for w in Working if Checking.NOT_KNOWN is not c and Working.NOT_KNOWN is not w}
     if missing := wanted - set(table):
         checking, working = min(missing)

@@ -124,8 +124,10 @@ def compare(before: Figure, after: Figure, areas: Areas = NO_AREAS) -> Iterator[
     if before.share is not None and after.share is not None and before.share != after.share:
         kinds = {True: "share", False: "count"}
         yield Change("share or count", "changed", kinds[before.share], kinds[after.share], stops=True)
-    for field in ("interval", "duration", "comparator"):
-        yield from _text(field, getattr(before, field), getattr(after, field))
+    yield from _text("interval", before.interval, after.interval)
+    if before.duration is None or after.duration is None or _months(before.duration) != _months(after.duration):
+        yield from _text("duration", before.duration, after.duration)
+    yield from _text("comparator", before.comparator, after.comparator)
     yield from _period(before, after)
     yield from _area(before, after, areas)
     yield from _text("category", before.category, after.category)
@@ -232,6 +234,15 @@ def _certainty(before: Figure, after: Figure) -> Iterator[Change]:
     was, now = _RANK[before.certainty], _RANK[after.certainty]
     kind = "raised" if now > was else "lowered" if now < was else "changed"
     yield Change("certainty", kind, before.certainty, after.certainty, stops=kind == "raised")
+
+
+def _months(duration: str) -> tuple[int, int] | str:
+    """An ISO 8601 duration in months and days, so that P4Y and P48M are one length; another text is itself."""
+    match = re.fullmatch(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?", duration)
+    if match is None:
+        return duration
+    years, months, weeks, days = (int(part or 0) for part in match.groups())
+    return 12 * years + months, 7 * weeks + days
 
 
 def _base(before: Figure, after: Figure) -> Iterator[Change]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.model.area import Area
@@ -65,9 +65,14 @@ _OF_SOURCE: Final = frozenset(
 _MOST_DIGITS: Final = 40
 
 
-def _stated_as(term: str, about: Mapping[str, list[Value]]) -> str | None:
-    """The property that others use for one of ours, where a node has it."""
-    return next((other for other in ALSO.get(term, ()) if other in about), None)
+@cache
+def _by_term(entries: tuple[Entry, ...]) -> dict[str, list[tuple[int, Entry]]]:
+    """The entries that a property can fill: our own before those that others use for the same."""
+    found: dict[str, list[tuple[int, Entry]]] = defaultdict(list)
+    for entry in entries:
+        for rank, term in enumerate((entry.term, *ALSO.get(entry.term, ()))):
+            found[term].append((rank, entry))
+    return found
 
 
 def _edtf(text: str) -> Period:
@@ -114,10 +119,12 @@ class Reader:
         """The attributes of a node by path; several values of a single attribute keep the first in order."""
         about = self.described.get(node, {})
         found: dict[str, Any] = {}
-        for entry in entries:
-            term = entry.term if entry.term in about else _stated_as(entry.term, about)
-            if term is None:
-                continue
+        by_term = _by_term(tuple(entries))
+        stated: dict[Entry, tuple[int, str]] = {}
+        for term in about.keys() & by_term.keys():
+            for rank, entry in by_term[term]:
+                stated[entry] = min(stated.get(entry, (rank, term)), (rank, term))
+        for entry, (_, term) in stated.items():
             codec = _CODECS.get(entry.codec)
             read = []
             for text, is_iri in about[term]:

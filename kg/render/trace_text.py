@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # Past this many lines a terminal is the wrong place; the JSON holds everything.
 MOST_LINES = 160
 _DEEPEST = 8
+_MOST_CHARACTERS = 400
 _MARKS = {"made here": "●", "not traced further": "…", "goes round": "↻"}
 _FIELDS = ("value", "unit", "area", "period")
 _LABEL = re.compile(r"[A-Z][A-Z, ]*\s{2,}(?:[A-Z]\d\d\s{2})?")
@@ -66,12 +67,18 @@ def _headline(trace: Trace) -> list[str]:
     source = graph.source_of(trace.lineage.start)
     says = getattr(claim, "says", None) or getattr(claim, "title", None) or claim.id
     kind = f", {source.kind}" if source and source.kind else ""
-    lines = [words or plain_text(says)]
+    lines = [words or clipped(says)]
     if words and says:
-        lines.append(plain_text(f"“{says}”" if says != words else ""))
+        lines.append(f"“{clipped(says)}”" if says != words else "")
     what = "Claim" if trace.lineage.start in graph.claims else "Source"
     lines.append(plain_text(f"{what} {claim.id}{kind}"))
     return [line for line in lines if line]
+
+
+def clipped(text: str) -> str:
+    """As much of a text as a terminal wants; the JSON has all of it."""
+    plain = plain_text(text[: _MOST_CHARACTERS + 1])
+    return plain if len(plain) <= _MOST_CHARACTERS else f"{plain[:_MOST_CHARACTERS].rstrip()}…"
 
 
 def _answers(trace: Trace) -> list[str]:
@@ -206,7 +213,7 @@ class _Tree:
         graph = self.trace.lineage.analysis.graph
         target = node or arc.target
         claim, source = graph.claims.get(target), graph.source_of(target)
-        title = (source.title if source else None) or self.trace.name(target)
+        title = clipped((source.title if source else None) or self.trace.name(target))
         issued = f", {source.issued.edtf[:4]}" if source and source.issued else ""
         name = f" [{self.trace.name(target)}]" if claim else ""
         where = f" ({arc.link.locator})" if arc.link.locator else ""

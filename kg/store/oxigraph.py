@@ -12,7 +12,6 @@ from kg.model.area import Area
 from kg.model.records import Agent, Records, Variable
 from kg.model.words import EVIDENCE, Relation
 from kg.rdf.foreign import DIRECT, INVERSE
-from kg.rdf.identity import absolute
 from kg.rdf.implied import generation, implied
 from kg.rdf.read import Reader, Value, links
 from kg.store.found_by import by_url, headlines, places
@@ -143,9 +142,9 @@ class OxigraphStore:
         """All that is said of the nodes, by property."""
         described: dict[str, dict[str, list[Value]]] = {}
         match = self.quads.quads_for_pattern
-        for node in filter(absolute, nodes):
+        for node in nodes:
             about: dict[str, set[Value]] = {}
-            for quad in match(ox.NamedNode(node), None, None):
+            for quad in match(named, None, None) if (named := _node(node)) else ():
                 value = quad.object
                 about.setdefault(quad.predicate.value, set()).add((_value(value), isinstance(value, ox.NamedNode)))
             if about:
@@ -312,6 +311,14 @@ class OxigraphStore:
 
 def _explained(link: Link, node: str, used: list[str]) -> bool:
     return link.source == node and link.target in used and link.group is None and link.relation is Relation.DERIVES_FROM
+
+
+def _node(node: str) -> ox.NamedNode | None:
+    """The node of an IRI; None for a text, which other people's data may hold in its place."""
+    try:
+        return ox.NamedNode(node)
+    except ValueError:
+        return None
 
 
 def _value(term: object) -> str:

@@ -22,6 +22,7 @@ from kg import __version__
 from kg.errors import UsageError, cannot_read
 from kg.resources import seeds
 from kg.store.oxigraph import OxigraphStore
+from kg.workspace.config import CACHE
 from kg.workspace.files import graph_files
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
     from kg.workspace.load import Loaded
 
-FOLDER: Final = ".kg"
 # To be raised whenever the same files would give another store.
 _FORM: Final = 1
 # Another process may be reading the generation before the newest.
@@ -57,7 +57,7 @@ class Generation:
 def cache_folder(workspace: Path) -> Path | None:
     """Where the generations of a workspace are kept: inside it, or, for the bundled seeds, in the user's own cache."""
     if workspace.resolve() != seeds().resolve():
-        return workspace / FOLDER
+        return workspace / CACHE
     home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - Path.home() raises where there is none
     where = sha256(str(workspace.resolve()).encode()).hexdigest()[:12]
     return Path(home, "headwater", f"seeds-{where}") if Path(home).is_absolute() else None

@@ -11,7 +11,7 @@ from kg.lineage.backing import read_table
 from kg.resources import ontology, seeds
 from kg.store.oxigraph import OxigraphStore
 from kg.workspace.cache import current, keep
-from kg.workspace.config import Config, is_workspace, read_config, workspace_above
+from kg.workspace.config import Config, backing_file, is_workspace, read_config, workspace_above
 from kg.workspace.graph import Graph
 
 if TYPE_CHECKING:
@@ -72,4 +72,4 @@ def _filled(config: Config, loaded: Loaded, table: Table) -> Graph:
 
 
 def _table(config: Config, place: Path) -> Table:
-    return read_table(place / config.backing if config.backing else ontology("backing.csv"))
+    return read_table(backing_file(place, config.backing) if config.backing else ontology("backing.csv"))
