@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.errors import AmbiguousError, NotFoundError, UsageError
 from kg.lineage.analysis import Analysis, analyse
 from kg.lineage.evidence import areas_of, build
-from kg.lineage.facts import facts, restated
+from kg.lineage import facts as derived
 from kg.lineage.gather import gather, unique
 from kg.lineage.trace import lineage
 from kg.model.period import parse_period
@@ -44,6 +44,7 @@ class Graph:
         self.digest = digest
         self.places = places
         self._short: dict[str, str] | None = None
+        self._augmented: OxigraphStore | None = None
 
     @property
     def name(self) -> str:
@@ -57,9 +58,22 @@ class Graph:
             self._short = dict(self.store.identifiers())
         return self._short
 
-    def query(self, sparql: str) -> Answers:
-        """The answer to a read-only SPARQL query."""
-        return self.store.query(sparql)
+    def query(self, sparql: str, facts: bool = False) -> Answers:
+        """The answer to a read-only SPARQL query; with `facts`, over the derived facts as well.
+
+        The facts stand in a graph of their own beside a copy of the data: nothing is added to the store that was opened.
+        """
+        return (self._with_facts() if facts else self.store).query(sparql)
+
+    def _with_facts(self) -> OxigraphStore:
+        if self._augmented is None:
+            analysis = self.analysis()
+            local = OxigraphStore()
+            local.add(self.store.everything())
+            local.add(fact_quads(derived.restated(analysis, local.citations())))
+            local.add(fact_quads(derived.facts(analysis)))
+            self._augmented = local
+        return self._augmented
 
     def find(self, text: str) -> tuple[str, tuple[str, ...]]:
         """The node that a headline, id, IRI or address names, and the others that fit.
@@ -174,8 +188,8 @@ class Graph:
         """
         local = OxigraphStore()
         local.add(self.store.quads_of(analysis.graph.nodes))
-        local.add(fact_quads(restated(analysis, local.citations())))
-        local.add(fact_quads(facts(analysis)))
+        local.add(fact_quads(derived.restated(analysis, local.citations())))
+        local.add(fact_quads(derived.facts(analysis)))
         return run(built_in(), local.quads, self._name)
 
     def _name(self, node: str) -> str:
