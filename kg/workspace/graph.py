@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.errors import AmbiguousError, NotFoundError, UsageError
+from kg.lineage import facts as derived
 from kg.lineage.analysis import Analysis, analyse
 from kg.lineage.evidence import areas_of, build
-from kg.lineage import facts as derived
 from kg.lineage.gather import gather, unique
 from kg.lineage.trace import lineage
 from kg.model.period import parse_period
