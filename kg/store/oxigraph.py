@@ -87,6 +87,10 @@ class OxigraphStore:
         for node in sorted(wanted | related):
             yield from self.quads.quads_for_pattern(ox.NamedNode(node), None, None)
 
+    def everything(self) -> Iterator[ox.Quad]:
+        """Every quad of the store."""
+        return self.quads.quads_for_pattern(None, None, None)
+
     def citations(self) -> set[str]:
         """The links that have a citation node."""
         return {_value(quad.subject) for quad in self.quads.quads_for_pattern(None, _CITING, None)}

@@ -7,9 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import AmbiguousError, NotFoundError, UsageError
+from kg.lineage import facts as derived
 from kg.lineage.analysis import Analysis, analyse
 from kg.lineage.evidence import areas_of, build
-from kg.lineage.facts import facts, restated
 from kg.lineage.gather import gather, unique
 from kg.lineage.trace import lineage
 from kg.model.period import parse_period
@@ -22,7 +22,7 @@ from kg.store.headline import leader, search
 from kg.store.oxigraph import OxigraphStore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping
 
     from kg.lineage.backing import Table
     from kg.model.records import Records
@@ -56,6 +56,7 @@ class Graph:
         self._places = places
         self._notes = tuple(notes)
         self._short: dict[str, str] | None = None
+        self._augmented: OxigraphStore | None = None
 
     @property
     def name(self) -> str:
@@ -74,9 +75,21 @@ class Graph:
         """What was left out of the files or could not be read of what was asked for so far, a line each."""
         return (*self._notes, *dict.fromkeys(self.store.faults))
 
-    def query(self, sparql: str) -> Answers:
-        """The answer to a read-only SPARQL query."""
-        return self.store.query(sparql)
+    def query(self, sparql: str, facts: bool = False) -> Answers:
+        """The answer to a read-only SPARQL query; with `facts`, over the derived facts as well.
+
+        The facts stand in a graph of their own beside a copy of the data: nothing is added to the store that was opened.
+        """
+        return (self._with_facts() if facts else self.store).query(sparql)
+
+    def _with_facts(self) -> OxigraphStore:
+        if self._augmented is None:
+            analysis = self.analysis()
+            local = OxigraphStore()
+            local.add(self.store.everything())
+            _add_facts(local, analysis, set(analysis.graph.nodes))
+            self._augmented = local
+        return self._augmented
 
     def find(self, text: str, until: date | None = None) -> tuple[str, tuple[str, ...]]:
         """The node that a headline, id, IRI or address names, and the others that fit.
@@ -193,8 +206,7 @@ class Graph:
         scope = places | {link.source for link in graph.links if link.target in places}
         local = OxigraphStore()
         local.add(self.store.quads_of(scope))
-        local.load(fact_document(restated(analysis, scope, local.citations())))
-        local.load(fact_document(facts(analysis, scope)))
+        _add_facts(local, analysis, scope)
         return run(built_in(), local.quads, self._name)
 
     def _name(self, node: str) -> str:
@@ -234,3 +246,9 @@ def _day(as_of: str | None) -> date | None:
         return parse_period(as_of).end
     except ValueError as error:
         raise UsageError(f"--as-of: {error}") from error
+
+
+def _add_facts(local: OxigraphStore, analysis: Analysis, scope: Container[str]) -> None:
+    """Put the derived facts about the nodes of the scope beside their data."""
+    local.load(fact_document(derived.restated(analysis, scope, local.citations())))
+    local.load(fact_document(derived.facts(analysis, scope)))
