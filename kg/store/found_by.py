@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.model.number import scan
 from kg.rdf.foreign import ALSO
 from kg.store.protocol import Headline, Place
 from kg.vocabulary import iri
@@ -40,12 +41,18 @@ def headlines(quads: ox.Store, nodes: Collection[str], identifiers: Mapping[str,
         if document:
             maker = makers.get(node) or makers.get(document, "")
             parts += [titles.get(document), kinds.get(document), names.get(maker)]
+        text = " ".join(filter(None, parts))
         found.append(Headline(
-            node=node, identifier=identifiers.get(node, node), text=" ".join(filter(None, parts)), area=areas.get(figure),
+            node=node, identifier=identifiers.get(node, node), text=text, area=areas.get(figure), mentions=_mentions(text),
             low=lows.get(figure), high=highs.get(figure), share=shares.get(figure) == "true", made_in=document,
             issued=issued.get(document or ""),
         ))  # fmt: skip
     return tuple(found)
+
+
+def _mentions(text: str) -> tuple[tuple[str, str, bool], ...]:
+    numbers = (found.number for found in scan(text))
+    return tuple((str(number.low), str(number.high), number.share) for number in numbers)
 
 
 def places(quads: ox.Store) -> tuple[Place, ...]:

@@ -57,8 +57,9 @@ def search(store: Store, text: str, prefer: frozenset[str] = frozenset(), until:
 
     `until`, an ISO date, leaves out what is known to have come out later.
     """
-    headlines = [h for h in store.headlines() if until is None or h.issued is None or h.issued[: len(until)] <= until]
-    areas = store.places()
+    finder = store.finder()
+    headlines = [h for h in finder.headlines if until is None or h.issued is None or h.issued[: len(until)] <= until]
+    areas = finder.places
     pools = {headline.node: _pool(headline) for headline in headlines}
     wanted = _wanted(text, areas, {word for pool in pools.values() for word in pool})
     within = {area.node: area.within for area in areas}
@@ -191,7 +192,7 @@ def _number_score(headline: Headline, numbers: Sequence[Found]) -> tuple[float, 
             return _HELD
         if held and headline.share:
             return _MENTIONED
-    mentioned = {(found.number.low, found.number.high, found.number.share) for found in scan(headline.text)}
+    mentioned = {(Decimal(low), Decimal(high), share) for low, high, share in headline.mentions}
     if any((number.low, number.high, number.share) in mentioned for number in wanted):
         return _MENTIONED
     return None if numbers else (0.0, 100.0)

@@ -15,7 +15,7 @@ from kg.rdf.foreign import DIRECT, INVERSE
 from kg.rdf.implied import generation, implied
 from kg.rdf.read import Reader, Value, links
 from kg.store.found_by import by_url, headlines, places
-from kg.store.protocol import Answers
+from kg.store.protocol import Answers, Finder
 from kg.store.query_faults import unreadable
 from kg.store.query_guard import guarded, is_update, names_graphs
 from kg.vocabulary import PREFIXES, iri
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.model.link import Link
-    from kg.store.protocol import Headline, Place
 
 _TYPE: Final = ox.NamedNode(iri("rdf:type"))
 _CITING, _CITED = ox.NamedNode(iri("cito:hasCitingEntity")), ox.NamedNode(iri("cito:hasCitedEntity"))
@@ -36,30 +35,49 @@ _GENERATED, _USED = ox.NamedNode(iri("prov:wasGeneratedBy")), ox.NamedNode(iri("
 _PRIMARY = ox.NamedNode(iri("prov:hadPrimarySource"))
 _WITHIN = ox.NamedNode(iri("schema:containedInPlace"))
 _EVIDENCE = frozenset(EVIDENCE)
+_AS_TEXT: Final = "quads.nq"
+_FITS_IN_MEMORY: Final = 100_000
+_NODE_TYPES: Final = frozenset({iri("hw:Claim"), iri("schema:Claim"), iri("prov:Entity")})
 _PREFIXES: Final = "".join(f"PREFIX {name}: <{value}>\n" for name, value in PREFIXES.items())
 
 
 class OxigraphStore:
     """The store protocol on an Oxigraph store."""
 
-    def __init__(self, store: ox.Store | None = None) -> None:
+    def __init__(self, store: ox.Store | None = None, finder: Finder | None = None) -> None:
         self.quads = store if store is not None else ox.Store()
+        self._finder = finder
         self._path: str | None = None
         self._held: dict[str, bool] = {}
         self.faults: list[str] = []
 
     @classmethod
-    def create(cls, path: Path, fill: Callable[[OxigraphStore], None]) -> None:
-        """Make a store folder, filled and closed: what is opened afterwards is only read."""
-        made = cls(ox.Store(str(path)))
+    def create(cls, path: Path, fill: Callable[[OxigraphStore], None]) -> Finder:
+        """Make a store folder, filled and closed, and return what its claims can be found by.
+
+        What is opened afterwards is only read. A small graph is kept as one file, since reading all of it into memory takes
+        less time than looking things up on disk.
+        """
+        made = cls()
         fill(made)
-        made.quads.flush()
+        path.mkdir()
+        if len(made.quads) <= _FITS_IN_MEMORY:
+            made.quads.dump(str(path / _AS_TEXT), format=ox.RdfFormat.N_QUADS)
+        else:
+            kept = ox.Store(str(path))
+            kept.bulk_extend(made.quads)
+            kept.flush()
+        return made.finder()
 
     @classmethod
-    def open(cls, path: Path) -> OxigraphStore:
+    def open(cls, path: Path, finder: Finder | None = None) -> OxigraphStore:
         """Open a store folder for reading only; raises UsageError when it is none."""
         try:
-            return cls(ox.Store.read_only(str(path)))
+            if (path / _AS_TEXT).is_file():
+                store = ox.Store()
+                store.bulk_load(path=str(path / _AS_TEXT), format=ox.RdfFormat.N_QUADS)
+                return cls(store, finder)
+            return cls(ox.Store.read_only(str(path)), finder)
         except OSError as error:
             raise UsageError(f"{path}: not a store that can be opened: {error}") from error
 
@@ -254,6 +272,18 @@ class OxigraphStore:
                 found.update(self._objects(node, term))
         return found
 
+    def is_node(self, node: str) -> bool:
+        """Whether a claim or source is on record under an IRI."""
+        named = _node(node)
+        if named is None:
+            return False
+        about = {quad.predicate.value for quad in self.quads.quads_for_pattern(named, None, None)}
+        types = set(self._objects(node, _TYPE)) if _TYPE.value in about else set()
+        if types & _NODE_TYPES or about & (DIRECT.keys() | INVERSE.keys() | {_GENERATED.value}):
+            return iri("hw:Recommendation") not in types
+        back = {quad.predicate.value for quad in self.quads.quads_for_pattern(None, None, named)}
+        return bool(back & (DIRECT.keys() | INVERSE.keys() | {_CITING.value, _CITED.value, _APPEARANCE.value, _USED.value}))
+
     def nodes(self) -> set[str]:
         """Every claim, and every source that a link or a claim mentions."""
         found: set[str] = set()
@@ -262,8 +292,8 @@ class OxigraphStore:
                 found.add(_value(quad.subject))
                 if isinstance(quad.object, ox.NamedNode):
                     found.add(quad.object.value)
-        for cls in ("hw:Claim", "schema:Claim", "prov:Entity"):
-            found.update(self._subjects(_TYPE, iri(cls)))
+        for cls in sorted(_NODE_TYPES):
+            found.update(self._subjects(_TYPE, cls))
         for place in (_CITING, _CITED, _APPEARANCE, _USED):
             found.update(
                 quad.object.value
@@ -276,18 +306,20 @@ class OxigraphStore:
 
     def identifiers(self) -> dict[str, str]:
         """The short id of every node that has one."""
+        return self.finder().identifiers if self._finder else self._identifiers()
+
+    def _identifiers(self) -> dict[str, str]:
         return {
             _value(quad.subject): _value(quad.object)
             for quad in self.quads.quads_for_pattern(None, _IDENTIFIER, None)
         }
 
-    def headlines(self) -> tuple[Headline, ...]:
-        """What every claim, and every source without claims, can be found by."""
-        return headlines(self.quads, self.nodes(), self.identifiers())
-
-    def places(self) -> tuple[Place, ...]:
-        """Every area on record."""
-        return places(self.quads)
+    def finder(self) -> Finder:
+        """What every claim, and every source without claims, can be found by, and every area on record."""
+        if self._finder is None:
+            identifiers = self._identifiers()
+            self._finder = Finder(headlines(self.quads, self.nodes(), identifiers), places(self.quads), identifiers)
+        return self._finder
 
     def by_url(self, url: str) -> set[str]:
         """The sources at a web address, however it is written; an IRI that says which work it is counts."""

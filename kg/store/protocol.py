@@ -23,7 +23,10 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """What a claim, or a source without claims, can be found by; `issued` is the EDTF date of its document."""
+    """What a claim, or a source without claims, can be found by.
+
+    `issued` is the EDTF date of its document; `mentions` are the numbers in the text: low, high, whether a share.
+    """
 
     node: str
     identifier: str
@@ -34,6 +37,16 @@ class Headline:
     share: bool
     made_in: str | None
     issued: str | None
+    mentions: tuple[tuple[str, str, bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Everything that claims can be found by, so that a graph that was kept need not work it out again."""
+
+    headlines: tuple[Headline, ...]
+    places: tuple[Place, ...]
+    identifiers: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +89,8 @@ class Store(Protocol):
         """The short id of every node that has one."""
         ...
 
-    def headlines(self) -> tuple[Headline, ...]:
-        """What every claim, and every source without claims, can be found by."""
-        ...
-
-    def places(self) -> tuple[Place, ...]:
-        """Every area on record."""
+    def finder(self) -> Finder:
+        """What every claim, and every source without claims, can be found by, and every area on record."""
         ...
 
     def by_url(self, url: str) -> set[str]:

@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from time import time_ns
@@ -22,6 +22,7 @@ from kg import __version__
 from kg.errors import UsageError, cannot_read
 from kg.resources import seeds
 from kg.store.oxigraph import OxigraphStore
+from kg.store.protocol import Finder, Headline, Place
 from kg.workspace.config import CACHE
 from kg.workspace.files import graph_files
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from kg.workspace.load import Loaded
 
 # To be raised whenever the same files would give another store.
-_FORM: Final = 1
+_FORM: Final = 3
 # Another process may be reading the generation before the newest.
 _KEPT: Final = 2
 # A file whose time lies this close to the moment it was hashed may have changed once more within the same tick.
@@ -140,7 +141,13 @@ def _opened(place: Path) -> Generation | None:
         manifest = _json(place / "manifest.json")
         if _sizes(place) != manifest["sizes"]:
             return None
-        store = OxigraphStore.open(place / "store")
+        told = _json(place / "finder.json")
+        finder = Finder(
+            tuple(Headline(**{**values, "mentions": tuple(map(tuple, values["mentions"]))}) for values in told["headlines"]),
+            tuple(Place(node, tuple(names), frozenset(within)) for node, names, within in told["places"]),
+            told["identifiers"],
+        )
+        store = OxigraphStore.open(place / "store", finder)
         return Generation(store, manifest["digest"], tuple(manifest["notes"]), place)
     except (OSError, ValueError, KeyError, TypeError, UsageError):
         return None
@@ -154,7 +161,12 @@ def _build(folder: Path, place: Path, loaded: Loaded) -> None:
     shutil.rmtree(stage, ignore_errors=True)
     try:
         stage.mkdir()
-        OxigraphStore.create(stage / "store", loaded.fill)
+        made = OxigraphStore.create(stage / "store", loaded.fill)
+        _write_json(stage / "finder.json", {
+            "headlines": [asdict(headline) for headline in made.headlines],
+            "places": [[place.node, place.names, sorted(place.within)] for place in made.places],
+            "identifiers": made.identifiers,
+        })  # fmt: skip
         _write_json(stage / "places.json", loaded.places)
         _write_json(stage / "manifest.json", {"digest": loaded.digest, "notes": loaded.notes, "sizes": _sizes(stage)})
         shutil.rmtree(place, ignore_errors=True)

@@ -114,14 +114,13 @@ class Graph:
 
     def _by_name(self, text: str) -> list[str] | None:
         """The nodes that an id, an IRI or an address names; None where the text is none of them."""
-        known = self.store.nodes()
-        named = {node for node in known if self.short.get(node) == text} or ({text} & known)
+        named = self._known(node for node, short in self.short.items() if short == text) or self._known([text])
         address = _ADDRESS.fullmatch(text)
         if not named and address:
             doi = f"https://doi.org/{address['doi']}" if address["doi"] else None
-            named = (self.store.by_url(doi or text) | {doi or text}) & known
+            named = self._known({*self.store.by_url(doi or text), doi or text})
         if not named and not address and len(text.split()) == 1:
-            local = {node for node in known if node.endswith((f"/{text}", f"#{text}"))}
+            local = {h.node for h in self.store.finder().headlines if h.node.endswith((f"/{text}", f"#{text}"))}
             named = local if len(local) == 1 else set()
         if not named:
             if address:
@@ -130,6 +129,9 @@ class Graph:
         inside = self.store.claims_in(named)
         claims = sorted(claim for place in named for claim in inside.get(place, ()))
         return claims or sorted(named)
+
+    def _known(self, nodes: Iterable[str]) -> set[str]:
+        return {node for node in nodes if self.store.is_node(node)}
 
     def _one(self, text: str, nodes: list[str]) -> tuple[str, tuple[str, ...]]:
         if len(nodes) == 1:

@@ -85,13 +85,19 @@ def test_a_file_taken_away_leaves_nothing_stale(place: Path) -> None:
     assert kg.open(str(place)).query(graphs).rows == ()
 
 
-@pytest.mark.parametrize("harm", ["manifest.json", "store/CURRENT", "places", "truncated"])
-def test_a_damaged_generation_is_rebuilt(place: Path, harm: str) -> None:
-    kg.open(str(place))
+@pytest.mark.parametrize("most_in_memory", [0, 100_000], ids=["on disk", "as one file"])
+@pytest.mark.parametrize("harm", ["manifest.json", "finder.json", "missing", "places", "truncated"])
+def test_a_damaged_generation_is_rebuilt(
+    place: Path, harm: str, most_in_memory: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.store.oxigraph._FITS_IN_MEMORY", most_in_memory)
+    assert stated(kg.open(str(place))) == {"1200"}
     generation = generations(place)[0]
+    largest = max((generation / "store").iterdir(), key=lambda path: path.stat().st_size)
     if harm == "truncated":
-        largest = max((generation / "store").glob("*.sst"), key=lambda path: path.stat().st_size)
         largest.write_bytes(largest.read_bytes()[:100])
+    elif harm == "missing":
+        largest.unlink()
     elif harm == "places":
         shutil.rmtree(generation)
         generation.mkdir()
