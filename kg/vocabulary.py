@@ -32,7 +32,7 @@ PREFIXES: Final[dict[str, str]] = {
 
 EDTF: Final = "http://id.loc.gov/datatypes/edtf/EDTF"
 
-CLASSES: Final = frozenset({"Claim", "Figure", "Recommendation", "Input", "Drift", "Loop"})
+CLASSES: Final = frozenset({"Claim", "Figure", "Recommendation", "Input", "Drift", "Loop", "Waiver"})
 
 RELATIONS: Final = frozenset({"extrapolatesFrom", "relays", "names", "withdraws", "absentFrom"})
 
@@ -47,7 +47,7 @@ PROPERTIES: Final = frozenset(
         "measure", "kind", "commissionedBy", "access", "accessOn", "accessBy", "archivedOn", "archivedSha256",
         "mandate", "legalBasis", "hingesOn",
         "relation", "quote", "shown", "challengeOn", "outcome", "outcomeOn", "outcomeBy", "empowered",
-        "valueGiven",
+        "valueGiven", "waives", "waivedAt", "waivedBy",
     }
 )  # fmt: skip
 
@@ -57,6 +57,8 @@ DERIVED: Final = frozenset(
         "backing", "couldReach", "documentBacking", "documentCouldReach", "provisional", "pathEnd", "standing",
         "readingStatus", "uncitedOrigin", "onLink", "driftFrom", "driftTo", "field", "driftKind", "before",
         "after", "stopsBacking", "loopMember", "asserted", "hasWayOut", "restsOnWithdrawn", "unreferenced",
+        "challengedBy", "caveatBy", "unattributed", "overlaps", "mayOverlap", "sharedMaker", "sharedFunder",
+        "independentOrigins", "distinctOrigins", "bottleneck", "againstTime", "disagreesWith", "sameNumberOnly",
     }
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import AmbiguousError, NotFoundError, UsageError
 from kg.lineage import facts as derived
 from kg.lineage.analysis import Analysis, analyse
+from kg.lineage.circumstances import circumstances
 from kg.lineage.evidence import areas_of, build
 from kg.lineage.gather import gather, unique
 from kg.lineage.trace import lineage
@@ -254,3 +255,4 @@ def _add_facts(local: OxigraphStore, analysis: Analysis, scope: Container[str]) 
     """Put the derived facts about the nodes of the scope beside their data."""
     local.load(fact_document(derived.restated(analysis, scope, local.citations())))
     local.load(fact_document(derived.facts(analysis, scope)))
+    local.load(fact_document(circumstances(analysis, scope)))

@@ -1,0 +1,96 @@
+"""Facts about who stands behind what and about inputs that overlap, for rules that must not look at agents themselves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import combinations, permutations
+from typing import TYPE_CHECKING
+
+from kg.lineage.drift import compare, compatible
+from kg.lineage.facts import Fact
+from kg.lineage.standing import answerable, speakers
+from kg.model.words import Role
+from kg.vocabulary import concept, iri
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+    from kg.lineage.analysis import Analysis
+    from kg.lineage.evidence import Evidence
+    from kg.model.records import Claim
+
+
+def circumstances(analysis: Analysis, scope: Container[str]) -> Iterator[Fact]:
+    """Challenges at the claim or source that they are made to, missing makers, shared makers and overlapping inputs."""
+    graph = analysis.graph
+    for node in sorted({*graph.claims, *graph.sources}):
+        if node not in scope:
+            continue
+        for challenge in analysis.standings.challenges.get(node, ()):
+            yield Fact(node, iri("hw:caveatBy" if challenge.caveat else "hw:challengedBy"), challenge.link.id)
+        if node in graph.sources:
+            yield Fact(node, iri("hw:readingStatus"), concept("reading", graph.sources[node].reading.status))
+        if not answerable(graph, node):
+            yield Fact(node, iri("hw:unattributed"), True, is_iri=False)
+        yield from _overlaps(graph, node)
+    for link in graph.links:
+        if link.source in scope and link.relation.role is Role.SUPPORT:
+            yield from _shared(graph, link.id, link.source, link.target)
+            if _number_only(graph, link.source, link.target):
+                yield Fact(link.id, iri("hw:sameNumberOnly"), True, is_iri=False)
+    yield from _disagreements(graph, scope)
+
+
+def _shared(graph: Evidence, link: str, one: str, other: str) -> Iterator[Fact]:
+    """What the two ends of a corroboration have in common."""
+    if speakers(graph, one) & speakers(graph, other):
+        yield Fact(link, iri("hw:sharedMaker"), True, is_iri=False)
+    elif _payers(graph, one) & _payers(graph, other):
+        yield Fact(link, iri("hw:sharedFunder"), True, is_iri=False)
+
+
+def _payers(graph: Evidence, node: str) -> frozenset[str]:
+    source = graph.source_of(node)
+    return frozenset((*source.funded_by, *source.commissioned_by)) if source else frozenset()
+
+
+def _overlaps(graph: Evidence, node: str) -> Iterator[Fact]:
+    """Pairs of inputs of one working that count some of the same things."""
+    for need in graph.workings.get(node, ()):
+        inputs = sorted({arc.target for member in need.members for arc in member if arc.target in graph.claims})
+        for one, other in permutations(inputs, 2):
+            first, second = graph.claims[one], graph.claims[other]
+            if compatible(first, second, graph.areas):
+                term = "hw:overlaps" if _stated(first) and _stated(second) else "hw:mayOverlap"
+                yield Fact(one, iri(term), other)
+
+
+def _stated(claim: Claim) -> bool:
+    return claim.figure is not None and claim.figure.area is not None and claim.figure.period is not None
+
+
+def _number_only(graph: Evidence, one: str, other: str) -> bool:
+    """Whether two figures have one number and differ in what it counts, where or when."""
+    first, second = graph.claims.get(one), graph.claims.get(other)
+    if not first or not second or not first.figure or not second.figure:
+        return False
+    if (first.figure.low, first.figure.high) != (second.figure.low, second.figure.high) or first.figure.low is None:
+        return False
+    apart = bool(first.about and second.about) and not set(first.about) & set(second.about)
+    return apart or any(change.stops for change in compare(second.figure, first.figure, graph.areas))
+
+
+def _disagreements(graph: Evidence, scope: Container[str]) -> Iterator[Fact]:
+    """Claims of one document and speaker that give one thing in one scope two numbers, bounds aside."""
+    groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for node, claim in graph.claims.items():
+        if node in scope and claim.made_in and claim.figure and claim.figure.bound in {None, "exactly"} and claim.reading.was_read:
+            for variable in claim.about:
+                groups[claim.made_in, variable].append(claim)
+    for claims in groups.values():
+        for one, other in combinations(sorted(claims, key=lambda claim: claim.id), 2):
+            if one.by == other.by and one.figure and other.figure:
+                stops = {change.field for change in compare(one.figure, other.figure, graph.areas) if change.stops}
+                back = {change.field for change in compare(other.figure, one.figure, graph.areas) if change.stops}
+                if stops == back == {"value"}:
+                    yield Fact(other.id, iri("hw:disagreesWith"), one.id)
