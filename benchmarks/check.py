@@ -27,13 +27,17 @@ _RELATIONS: Final = ("cito:citesAsEvidence", "hw:names", "hw:relays", "prov:wasD
 
 
 def turtle(claims: int, seed: int = 7) -> Iterator[str]:
-    """A graph in Turtle: five claims a source, most with a figure, one link or two each to earlier claims."""
+    """A graph in Turtle: five claims a source, each with a figure and up to two links to earlier claims.
+
+    Three restatements in four have the figure of what they lean on; the others change one field of it.
+    """
     draw = random.Random(seed)  # noqa: S311 - a graph to measure, no secret
     yield "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in {**PREFIXES, "ex": BASE}.items())
     for source in range(claims // 5):
         yield f'ex:s{source} a prov:Entity ; dcterms:title "Source {source}" ; dcterms:issued "{draw.randint(1990, 2025)}" .\n'
+    figures: list[dict[str, str]] = []
     for claim in range(claims):
-        yield from _claim(claim, draw)
+        yield from _claim(claim, figures, draw)
     for number in range(claims // 50):
         target, by = draw.randrange(claims), draw.randrange(claims)
         relation = draw.choice(("cito:disputes", "cito:critiques", "cito:confirms", "hw:withdraws", "dcterms:replaces"))
@@ -45,23 +49,36 @@ def turtle(claims: int, seed: int = 7) -> Iterator[str]:
         )
 
 
-def _claim(claim: int, draw: random.Random) -> Iterator[str]:
+def _claim(claim: int, figures: list[dict[str, str]], draw: random.Random) -> Iterator[str]:
     read = ' ; hw:readBy "KG"' if draw.random() < 0.7 else ""
     made = f' ; hw:madeHere true ; hw:how "files" ; hw:working <{concept("working", "explained")}>' if claim % 4 == 0 else ""
+    leans = [draw.randrange(claim) for _ in range(draw.choice((0, 1, 1, 2)))] if claim else []
+    figure = dict(figures[leans[0]]) if leans and not made else _figure(draw)
+    if draw.random() < 0.25:
+        field = draw.choice(sorted(figure))
+        figure[field] = _figure(draw).get(field, figure[field])
+    figures.append(figure)
     yield (
         f"ex:c{claim} a hw:Claim , schema:Claim ; schema:appearance ex:s{claim // 5} ; schema:about ex:v{claim % 5000} ; "
         f'schema:text "Claim {claim}" ; hw:figure ex:f{claim}{read}{made} .\n'
+        f"ex:f{claim} a hw:Figure ; {' ; '.join(f'{term} {value}' for term, value in figure.items())} .\n"
     )
-    share = draw.random() < 0.3
-    value = draw.randint(1, 99) if share else draw.randint(10, 90_000)
-    scope = f'hw:share true ; hw:denominator "suspects" ; hw:category "x" ; hw:base {draw.randint(100, 9000)} ; ' if share else ""
-    yield (
-        f'ex:f{claim} a hw:Figure ; schema:value {value} ; {scope}schema:unitText "{draw.choice(_UNITS)}" ; '
-        f'dcterms:temporal "{draw.randint(1990, 2020)}" ; dcterms:spatial ex:a{draw.randrange(300)} .\n'
-    )
-    for number in range(draw.choice((0, 1, 1, 2)) if claim else 0):
-        target = f"ex:c{draw.randrange(claim)}" if draw.random() < 0.9 else f"ex:s{draw.randrange(claim // 5 + 1)}"
+    for number, other in enumerate(leans):
+        target = f"ex:c{other}" if draw.random() < 0.9 else f"ex:s{other // 5}"
         yield _link(f"ex:c{claim}", f"ex:l{claim}-{number}", draw.choice(_RELATIONS), target)
+
+
+def _figure(draw: random.Random) -> dict[str, str]:
+    found = {
+        "schema:value": str(draw.randint(10, 90_000)), "schema:unitText": f'"{draw.choice(_UNITS)}"',
+        "dcterms:temporal": f'"{draw.randint(1990, 2020)}"', "dcterms:spatial": f"ex:a{draw.randrange(300)}",
+    }  # fmt: skip
+    if draw.random() < 0.3:
+        found |= {
+            "schema:value": str(draw.randint(1, 99)), "hw:share": "true", "hw:denominator": '"suspects"', "hw:category": '"x"',
+            "hw:base": str(draw.randint(100, 9000)),
+        }  # fmt: skip
+    return found
 
 
 def _link(source: str, link: str, relation: str, target: str) -> str:

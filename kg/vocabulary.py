@@ -58,7 +58,7 @@ DERIVED: Final = frozenset(
         "readingStatus", "uncitedOrigin", "onLink", "driftFrom", "driftTo", "field", "driftKind", "before",
         "after", "stopsBacking", "loopMember", "asserted", "hasWayOut", "restsOnWithdrawn", "unreferenced",
         "challengedBy", "caveatBy", "unattributed", "overlaps", "mayOverlap", "sharedMaker", "sharedFunder",
-        "independentOrigins", "distinctOrigins", "bottleneck", "againstTime", "disagreesWith", "sameNumberOnly",
+        "independentOrigins", "distinctOrigins", "bottleneck", "againstTime", "disagreesWith", "sameNumberOnly", "takenBackBy", "sameWork",
     }
 )  # fmt: skip
 

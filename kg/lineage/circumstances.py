@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from kg.lineage.analysis import Analysis
     from kg.lineage.evidence import Evidence
+    from kg.model.link import Link
     from kg.model.records import Claim
 
 
@@ -28,17 +29,39 @@ def circumstances(analysis: Analysis, scope: Container[str]) -> Iterator[Fact]:
             continue
         for challenge in analysis.standings.challenges.get(node, ()):
             yield Fact(node, iri("hw:caveatBy" if challenge.caveat else "hw:challengedBy"), challenge.link.id)
+        for link in _taken_back(analysis, node):
+            yield Fact(node, iri("hw:takenBackBy"), link.id)
         if node in graph.sources:
             yield Fact(node, iri("hw:readingStatus"), concept("reading", graph.sources[node].reading.status))
         if not answerable(graph, node):
             yield Fact(node, iri("hw:unattributed"), True, is_iri=False)
         yield from _overlaps(graph, node)
+        yield from _editions(graph, node)
     for link in graph.links:
         if link.source in scope and link.relation.role is Role.SUPPORT:
             yield from _shared(graph, link.id, link.source, link.target)
             if _number_only(graph, link.source, link.target):
                 yield Fact(link.id, iri("hw:sameNumberOnly"), True, is_iri=False)
     yield from _disagreements(graph, scope)
+
+
+def _taken_back(analysis: Analysis, node: str) -> Iterator[Link]:
+    found = analysis.standings
+    if node in found.taken_back:
+        yield found.taken_back[node][1]
+    if node in found.superseded:
+        yield found.superseded[node]
+
+
+def _editions(graph: Evidence, node: str) -> Iterator[Fact]:
+    """Links of one node to several editions of a work that is not its own."""
+    cited = [link for link in graph.links_of.get(node, ()) if link.relation.role is Role.EVIDENCE]
+    if len(cited) < 2:
+        return
+    for one, other in permutations(cited, 2):
+        places = [claim.made_in if (claim := graph.claims.get(link.target)) else link.target for link in (one, other)]
+        if places[0] != places[1] and graph.work_of(one.target) == graph.work_of(other.target) != graph.work_of(node):
+            yield Fact(one.id, iri("hw:sameWork"), other.id)
 
 
 def _shared(graph: Evidence, link: str, one: str, other: str) -> Iterator[Fact]:
