@@ -11,13 +11,15 @@ from kg.errors import UsageError, cannot_read
 # The endings of record files, and of tables, which are records only where their columns say so.
 SUFFIXES: Final = (".yaml", ".yml")
 TABLE_SUFFIX: Final = ".csv"
+# The folder of a workspace's own rules and their cases, which are no records.
+RULES_FOLDER: Final = "rules"
 
 
 def files_below(folder: Path, endings: tuple[str, ...]) -> list[Path]:
     """The files below a folder whose names end so, in either case, in the order of their paths.
 
-    Hidden names and `_…` are passed over, and linked folders are not followed, so a folder may contain itself. Raises
-    UsageError for what is no folder or cannot be listed.
+    Hidden names, `_…` and the folder of rules are passed over, and linked folders are not followed, so a folder may contain
+    itself. Raises UsageError for what is no folder or cannot be listed.
     """
     if not folder.is_dir():
         raise UsageError(f"{folder}: {'not a folder' if folder.exists() else 'no such file or folder'}")
@@ -27,6 +29,7 @@ def files_below(folder: Path, endings: tuple[str, ...]) -> list[Path]:
 
     found: list[Path] = []
     for place, folders, names in os.walk(folder, onerror=refuse):
-        folders[:] = [name for name in folders if name[0] not in "._"]
+        ruled = RULES_FOLDER if Path(place) == folder and any((folder / RULES_FOLDER).glob("*.rq")) else None
+        folders[:] = [name for name in folders if name[0] not in "._" and name != ruled]
         found += [Path(place, name) for name in names if name[0] not in "._" and name.lower().endswith(endings)]
     return sorted(found)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
+from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -27,7 +29,8 @@ _STEPS: Final = ("link", "target")
 class Finding:
     """What one rule says of one node.
 
-    `path` starts at the node and goes on over the link and target that the rule selects; identifiers are IRIs.
+    `path` starts at the node and goes on over the link and target that the rule selects; identifiers are IRIs. The
+    `fingerprint` stays the same whatever the wording of the message, the severity and the place of the record.
     """
 
     code: str
@@ -36,6 +39,7 @@ class Finding:
     verdict: str
     message: str
     path: tuple[str, ...]
+    fingerprint: str = ""
 
     @property
     def undecided(self) -> bool:
@@ -43,12 +47,29 @@ class Finding:
         return self.verdict == CANNOT_TELL
 
 
-def run(rules: Iterable[Rule], store: ox.Store, name: Callable[[str], str] = str) -> tuple[Finding, ...]:
+def run(
+    rules: Iterable[Rule],
+    store: ox.Store,
+    name: Callable[[str], str] = str,
+    seconds: dict[str, float] | None = None,
+    faults: list[str] | None = None,
+) -> tuple[Finding, ...]:
     """Every finding of the rules over the union of the store's graphs, by code and node.
 
-    `name` gives the name under which a message mentions an IRI. Raises RuleError for a query that cannot be run.
+    `name` gives the name under which a message mentions an IRI; `seconds`, when given, is filled with the time of each
+    rule. Raises RuleError for a query that cannot be run, unless there are `faults` to note it in.
     """
-    found = {finding for rule in rules for finding in _findings(rule, store, name)}
+    found: set[Finding] = set()
+    for rule in rules:
+        begun = perf_counter()
+        try:
+            found.update(_findings(rule, store, name))
+        except RuleError as error:
+            if faults is None:
+                raise
+            faults.append(str(error))
+        if seconds is not None:
+            seconds[rule.code] = perf_counter() - begun
     return tuple(sorted(found, key=lambda f: (f.code, f.node, f.verdict != FAILS, f.path, f.message)))
 
 
@@ -72,7 +93,8 @@ def _finding(rule: Rule, solution: ox.QuerySolution, name: Callable[[str], str])
     shown = {v: _shown(term, name) for v, term in terms.items()}
     message = rule.message.format_map(shown) if verdict == FAILS else f"{label('verdict', verdict)}: {rule.title}"
     path = (values["node"], *(values[step] for step in _STEPS if step in values))
-    return Finding(rule.code, rule.severity, values["node"], verdict, message, path)
+    told = [rule.code, *(f"{v}={values[v]}" for v in sorted(values) if v != "verdict")]
+    return Finding(rule.code, rule.severity, values["node"], verdict, message, path, sha256("|".join(told).encode()).hexdigest()[:32])
 
 
 def _shown(term: object, name: Callable[[str], str]) -> str:

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.errors import NotFoundError, RuleError, nearest
+from kg.errors import HeadwaterError, NotFoundError, RuleError, nearest
 from kg.resources import ontology
 from kg.rules.rule import Rule, read_rule
 
@@ -31,6 +31,25 @@ def rules_in(folder: Path) -> tuple[Rule, ...]:
         if earlier.code == later.code:
             raise RuleError(f"{later.path}: the code {later.code} is already used by {earlier.path.name}")
     return rules
+
+
+def with_own(folders: Iterable[Path]) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
+    """The built-in rules and those of the folders, in the order of their codes; and what is wrong with those left out.
+
+    An ill-formed rule, or one whose code is taken, is left out and stops nothing else.
+    """
+    found = {rule.code: rule for rule in built_in()}
+    faults: list[str] = []
+    for folder in folders:
+        for path in sorted(folder.glob("*.rq")):
+            try:
+                rule = read_rule(path)
+                if rule.code in found:
+                    raise RuleError(f"{path}: the code {rule.code} is already used by {found[rule.code].path.name}")
+                found[rule.code] = rule
+            except HeadwaterError as error:
+                faults.append(str(error))
+    return tuple(found[code] for code in sorted(found)), tuple(faults)
 
 
 def rule_of(code: str, rules: Iterable[Rule]) -> Rule:

@@ -4,52 +4,36 @@ from __future__ import annotations
 
 from pathlib import Path
 from string import Formatter
-from typing import Any
 
 import pyoxigraph as ox
 import pytest
-import yaml
 
 from kg.errors import NotFoundError, RuleError
 from kg.resources import ontology
+from kg.rules.cases import EX, Case, cases_of, stored
 from kg.rules.engine import run
 from kg.rules.registry import built_in, rule_of, rules_in
 from kg.rules.rule import Rule, parse_rule
-from kg.vocabulary import PREFIXES
 
 CASES = ontology("rules", "cases")
-EX = "https://example.org/"
-HEADER = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in {**PREFIXES, "ex": EX}.items())
 
 
-def cases_of(rule: Rule) -> list[dict[str, Any]]:
-    cases: list[dict[str, Any]] = yaml.safe_load((CASES / f"{rule.code}.yaml").read_text(encoding="utf-8"))
-    return cases
-
-
-def stored(facts: str) -> ox.Store:
-    """The facts twice, in two named graphs: a rule must not count a triple twice."""
-    store = ox.Store()
-    for graph in ("one", "two"):
-        store.load(HEADER + facts, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(EX + graph))
-    return store
-
-
-ALL = [pytest.param(rule, case, id=f"{rule.code} {case['name']}") for rule in built_in() for case in cases_of(rule)]
+ALL = [pytest.param(rule, case, id=f"{rule.code} {case.name}") for rule in built_in() for case in cases_of(rule)]
 each_rule = pytest.mark.parametrize("rule", built_in(), ids=lambda rule: rule.code)
 
 
 @pytest.mark.parametrize(("rule", "case"), ALL)
-def test_rule_gives_the_verdicts_of_its_case(rule: Rule, case: dict[str, Any]) -> None:
-    found = run([rule], stored(case["facts"]))
-    expected = sorted((rule.code, EX + e["node"], e["verdict"]) for e in case["expect"])
-    assert sorted((f.code, f.node, f.verdict) for f in found) == expected
-    assert all(f.message and "{" not in f.message and f.path[0] == f.node for f in found)
+def test_rule_gives_the_verdicts_of_its_case(rule: Rule, case: Case) -> None:
+    found = run([rule], stored(case.facts), lambda node: node.removeprefix(EX))
+    assert sorted((f.code, f.node, f.verdict) for f in found) == sorted((rule.code, *key) for key in case.expect)
+    assert all(f.message and "{" not in f.message and f.path[0] == f.node and len(f.fingerprint) == 32 for f in found)
+    said = {(f.node, f.verdict, f.message) for f in found}
+    assert {(*key, text) for key, text in case.says.items()} <= said
 
 
 @each_rule
 def test_rule_has_a_case_where_it_fires_and_one_where_it_does_not(rule: Rule) -> None:
-    verdicts = [{e["verdict"] for e in case["expect"]} for case in cases_of(rule)]
+    verdicts = [{verdict for _, verdict in case.expect} for case in cases_of(rule)]
     assert any("fails" in v for v in verdicts)
     assert any(not v for v in verdicts)
     undecided = any("cannot tell" in v for v in verdicts)
@@ -57,10 +41,15 @@ def test_rule_has_a_case_where_it_fires_and_one_where_it_does_not(rule: Rule) ->
 
 
 @each_rule
+def test_some_case_of_a_rule_states_its_message(rule: Rule) -> None:
+    assert any(case.says for case in cases_of(rule))
+
+
+@each_rule
 def test_what_a_message_names_is_bound_wherever_the_rule_fires(rule: Rule) -> None:
     names = {name for _, name, _, _ in Formatter().parse(rule.message) if name}
     for case in cases_of(rule):
-        solutions = stored(case["facts"]).query(rule.query, use_default_graph_as_union=True)
+        solutions = stored(case.facts).query(rule.query, use_default_graph_as_union=True)
         assert isinstance(solutions, ox.QuerySolutions)
         assert all(solution[name] is not None for solution in solutions for name in names)
 

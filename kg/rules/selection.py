@@ -1,0 +1,87 @@
+"""Which rules are run and how severe each is: selecting by code or family, and a project's own profile of severities."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from kg.errors import BadDataError, Problem, UsageError, cannot_read, nearest
+from kg.vocabulary import SCHEMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from kg.rules.rule import Rule
+
+OFF: Final = "off"
+SEVERITIES: Final = SCHEMES["severity"]
+_MOST_BYTES: Final = 64 * 1024
+
+
+def selected(rules: Iterable[Rule], select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Rule, ...]:
+    """The rules whose code or family is selected, all where none is, less those ignored.
+
+    Names may be separated by commas. Raises UsageError for a code or family that no rule has, and where no rule is left.
+    """
+    known = tuple(rules)
+    wanted, left_out = _names(known, select), _names(known, ignore)
+    found = tuple(r for r in known if (not wanted or r.code.startswith(wanted)) and not (left_out and r.code.startswith(left_out)))
+    if not found:
+        raise UsageError("no rule is left to run; see --select and --ignore")
+    return found
+
+
+def _names(rules: tuple[Rule, ...], given: Iterable[str]) -> tuple[str, ...]:
+    names = [name.strip().upper() for text in given for name in text.split(",") if name.strip()]
+    valid = {rule.code for rule in rules} | {rule.code[0] for rule in rules}
+    for name in names:
+        if name not in valid:
+            raise UsageError(f"no rule or family {name}{nearest(name, valid) or '; `kg rules` lists them'}")
+    return tuple(names)
+
+
+def graded(rules: Iterable[Rule], profile: Mapping[str, str]) -> tuple[Rule, ...]:
+    """The rules with the severities of a profile: that of a code goes before that of its family; `off` leaves a rule out."""
+    found = []
+    for rule in rules:
+        severity = profile.get(rule.code, profile.get(rule.code[0], rule.severity))
+        if severity != OFF:
+            found.append(rule if severity == rule.severity else replace(rule, severity=severity))
+    return tuple(found)
+
+
+def read_profile(path: Path) -> dict[str, str]:
+    """Severities by code or family from a TOML file such as `S02 = "off"`, line by line.
+
+    Raises BadDataError, with the line, for what is no such file.
+    """
+    try:
+        if not path.is_file() or path.stat().st_size > _MOST_BYTES:
+            raise UsageError(f"{path}: a profile of severities is a plain file of at most {_MOST_BYTES // 1024} KB")
+        text = path.read_text(encoding="utf-8")
+        values = tomllib.loads(text)
+    except OSError as error:
+        raise cannot_read(path, error) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadDataError([Problem(str(path), 0, 0, f"broken TOML: {error}")]) from error
+    faults = [(key, message) for key, value in values.items() if (message := severity_fault(key, value))]
+    if faults:
+        raise BadDataError([Problem(str(path), _line(text, key), 1, message) for key, message in faults])
+    return {key: str(value) for key, value in values.items()}
+
+
+def severity_fault(key: str, value: object) -> str | None:
+    """What is wrong with one entry of a profile."""
+    if not re.fullmatch(r"[A-Z](\d\d)?", key):
+        return f"“{key}” is no code or family of rules, such as S02 or S"
+    if value not in (*SEVERITIES, OFF):
+        return f"{key}: a severity is one of {', '.join((*SEVERITIES, OFF))}, not “{value}”"
+    return None
+
+
+def _line(text: str, key: str) -> int:
+    found = re.search(rf"^\s*[\"']?{re.escape(key)}\b", text, re.MULTILINE)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
