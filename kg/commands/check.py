@@ -1,56 +1,104 @@
-"""`kg check`: every rule over every claim."""
+"""`kg check`: the rules over every claim, or over one document."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from kg.commands.output import emit, emit_json, graph_option, output_option, tell_notes, wants_color, width_of
+from kg.commands.output import emit, graph_option, on_terminal, output_option, tell_notes, wants_color, width_of
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.render.trace import CheckReport
 
 SEVERITIES: Final = ("fix", "check", "note")
+FORMS: Final = ("text", "json", "csv", "markdown", "sarif", "github", "shacl")
 _NEVER: Final = "never"
 _FAILED: Final = 1
+_BAD_RULE: Final = 2
+
+rules_option = click.option(
+    "--rules", "folders", multiple=True, metavar="DIR", type=click.Path(path_type=Path),
+    help="A folder of further rules (*.rq), beside those in rules/ of the workspace.",
+)  # fmt: skip
 
 
 @click.command("check")
-@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("-f", "--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
+@click.option("--document", metavar="ID", help="One document: its claims in its order, with a summary.")
+@click.option("--select", multiple=True, metavar="CODES", help="Only these rules or families, such as D,S05.")
+@click.option("--ignore", multiple=True, metavar="CODES", help="Not these rules or families.")
+@rules_option
+@click.option(
+    "--baseline", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+    help="A file of findings that are known: only others count.",
+)  # fmt: skip
+@click.option("--update-baseline", is_flag=True, help="Write all present findings into the file of --baseline.")
 @click.option(
     "--fail-on", type=click.Choice([*SEVERITIES, _NEVER]), default="check", show_default=True,
     help="The mildest finding that makes the exit code 1.",
 )  # fmt: skip
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever was found; the same as --fail-on never.")
+@click.option("-v", "--verbose", is_flag=True, help="Also the path of each finding, how to put it right, what is undecided.")
+@click.option("--statistics", is_flag=True, help="How often each rule fails, instead of the findings.")
+@click.option("--profile-rules", is_flag=True, help="Say on standard error how long each rule took.")
 @output_option
 @graph_option
 @click.pass_context
-def command(ctx: click.Context, form: str, fail_on: str, exit_zero: bool, output: str, graph: str | None) -> None:
-    """Check every claim of a graph against the rules.
+def command(
+    ctx: click.Context, form: str, document: str | None, select: tuple[str, ...], ignore: tuple[str, ...],
+    folders: tuple[Path, ...], baseline: Path | None, update_baseline: bool, fail_on: str, exit_zero: bool, verbose: bool,
+    statistics: bool, profile_rules: bool, output: str, graph: str | None,
+) -> None:  # fmt: skip
+    """Check the claims of a graph against the rules.
 
-    Exit code 0: no finding at or above --fail-on; 1: at least one; 2: nothing could be checked.
+    Exit code 0: no finding at or above --fail-on; 1: at least one; 2: nothing could be checked, or a rule of yours is
+    ill-formed (the others are run all the same).
 
     \b
     kg check
-    kg check --graph my-graph --fail-on fix
-    kg check --format json -o findings.json --exit-zero
+    kg check --document seed-article
+    kg check --select D,S05 --fail-on fix
+    kg check --baseline known.json --format sarif -o findings.sarif
     """
     from kg.workspace import open_graph
+    from kg.workspace.check import Wanted
 
+    if update_baseline and baseline is None:
+        raise UsageError("--update-baseline: say which file, with --baseline FILE")
     opened = open_graph(graph)
-    report = opened.check()
-    tell_notes(opened.notes)
-    if form == "json":
-        from kg.render.check_json import check_document
+    known = None if update_baseline else baseline
+    report = opened.check(Wanted(select, ignore, document, known, folders))
+    tell_notes((*opened.notes, *report.faults))
+    if update_baseline and baseline is not None:
+        from kg.rules.baseline import write_baseline
 
-        emit_json(check_document(report), output)
-    else:
-        from kg.render.check_text import render_check
+        write_baseline(baseline, report.findings, report.name)
+        click.echo(f"{baseline}: {len(report.findings)} findings recorded", err=True)
+        return
+    emit(_shown(report, form, output, verbose, statistics), output)
+    if profile_rules:
+        from kg.render.check_text import render_seconds
 
-        emit(render_check(report, width_of(output), wants_color(output)), output)
+        click.echo(render_seconds(report), err=True)
+    if not exit_zero and report.faults:
+        ctx.exit(_BAD_RULE)
     if not exit_zero and fails(report, fail_on):
         ctx.exit(_FAILED)
+
+
+def _shown(report: CheckReport, form: str, output: str, verbose: bool, statistics: bool) -> str:
+    if statistics:
+        from kg.render.check_text import render_statistics
+
+        return render_statistics(report)
+    from kg.render.check_formats import render
+
+    # A pipe gets one line a finding, whatever its length; a person gets lines that fit.
+    width = width_of(output) if on_terminal(output) else None
+    return render(report, form, width, wants_color(output), verbose)
 
 
 def fails(report: CheckReport, fail_on: str) -> bool:

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from kg.commands.output import emit, output_option, width_of
+from kg.commands.check import rules_option
+from kg.commands.output import emit, graph_option, output_option, tell_notes, width_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kg.rules.rule import Rule
 
 
@@ -22,16 +25,22 @@ def _codes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
 
 @click.command("explain")
 @click.argument("code", shell_complete=_codes)
+@rules_option
 @output_option
-def command(code: str, output: str) -> None:
+@graph_option
+def command(code: str, folders: tuple[Path, ...], output: str, graph: str | None) -> None:
     """Explain one rule: what it flags, why, and how to put it right.
 
     \b
     kg explain P02
     """
-    from kg.rules.registry import built_in, rule_of
+    from kg.rules.registry import rule_of
+    from kg.workspace.open import place_of
+    from kg.workspace.rulebook import book_at
 
-    emit(explanation(rule_of(code, built_in()), width_of(output)), output)
+    book = book_at(place_of(graph), folders)
+    tell_notes(book.faults)
+    emit(explanation(rule_of(code, book.rules), width_of(output)), output)
 
 
 def explanation(rule: Rule, width: int) -> str:

@@ -1,28 +1,72 @@
-"""`kg rules`: the rules in one table."""
+"""`kg rules`: the rules in one table, and their cases."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from kg.commands.output import emit, emit_json, on_terminal, output_option, wants_color, width_of
+from kg.commands.check import rules_option
+from kg.commands.output import emit, emit_json, graph_option, on_terminal, output_option, tell_notes, wants_color, width_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.rules.rule import Rule
+
+_FAILED = 1
+_BAD_RULE = 2
 
 
 @click.command("rules")
+@click.argument("action", type=click.Choice(["list", "test"]), default="list")
+@click.argument("codes", nargs=-1)
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@rules_option
 @output_option
-def command(form: str, output: str) -> None:
-    """List the rules, each with its code and severity.
+@graph_option
+@click.pass_context
+def command(
+    ctx: click.Context, action: str, codes: tuple[str, ...], form: str, folders: tuple[Path, ...], output: str, graph: str | None
+) -> None:
+    """List the rules, each with its code and severity; or test them on their cases.
 
-    `kg explain CODE` says more about one of them.
+    Rules of your own stand in rules/ of the workspace (or --rules DIR), their cases in rules/cases/CODE.yaml.
+
+    \b
+    kg rules
+    kg rules test
+    kg rules test Z01 --rules my-rules
     """
-    from kg.rules.registry import built_in
+    from kg.rules.selection import selected
+    from kg.workspace.open import place_of
+    from kg.workspace.rulebook import book_at
 
-    if form == "json":
+    book = book_at(place_of(graph), folders)
+    tell_notes(book.faults)
+    rules = selected(book.rules, codes)
+    if action == "test":
+        passed = _test(rules, output)
+        ctx.exit(_BAD_RULE if book.faults else 0 if passed else _FAILED)
+    elif form == "json":
         fields = ("code", "fault", "severity", "title", "flags", "why", "example", "fix", "references")
-        emit_json([{field: getattr(rule, field) for field in fields} for rule in built_in()], output)
-        return
-    from kg.render.table import render_table
+        emit_json([{field: getattr(rule, field) for field in fields} for rule in rules], output)
+    else:
+        from kg.render.table import render_table
 
-    rows = [(rule.code, rule.severity, rule.title) for rule in built_in()]
-    width = width_of(output) if on_terminal(output) else None
-    emit(render_table(("code", "severity", "flags"), rows, width, wants_color(output)), output)
+        rows = [(rule.code, rule.severity, rule.title) for rule in rules]
+        width = width_of(output) if on_terminal(output) else None
+        emit(render_table(("code", "severity", "flags"), rows, width, wants_color(output)), output)
+
+
+def _test(rules: tuple[Rule, ...], output: str) -> bool:
+    """Say which cases came out otherwise than expected, and how many as expected."""
+    from kg.render.safe import plain_text
+    from kg.rules.cases import tested
+
+    outcomes = [outcome for rule in rules for outcome in tested(rule)]
+    wrong = [outcome for outcome in outcomes if outcome.wrong]
+    lines = [plain_text(f"{o.code}  {o.case}: {o.wrong}" if o.case else f"{o.code}  {o.wrong}") for o in wrong]
+    lines.append(f"{len(rules)} rules, {len(outcomes) - len(wrong)} cases as expected, {len(wrong)} not")
+    emit("\n".join(lines), output)
+    return not wrong

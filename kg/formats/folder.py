@@ -114,6 +114,7 @@ def dangling(files: Sequence[FileRecords]) -> list[Problem]:
     known["source"] = {node for node in nodes if "/" not in node}
     known["claim"] = {node for node in nodes if "/" in node}
     known["source or claim"] = nodes
+    known["node"] = nodes | {f"recommendation/{name}" for name in known["recommendation"]}
     problems: list[Problem] = []
     for found in files:
         for mention in found.mentions:

@@ -9,7 +9,7 @@ from typing import Final
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9._-]*")
 # A scheme needs two letters at least, so that no drive letter passes for one.
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:\S+")
-RESERVED: Final = frozenset({"agent", "area", "variable", "inquiry", "recommendation", "graph"})
+RESERVED: Final = frozenset({"agent", "area", "variable", "inquiry", "recommendation", "waiver", "graph"})
 
 
 def is_id(text: str) -> bool:

@@ -284,9 +284,26 @@ class VariablesShape(Shape):
     variables: Many[VariableShape] = Field(description="The variables.")
 
 
+class WaiverShape(Shape):
+    """One rule set aside at one node."""
+
+    waive: Text = Field(description="The code of the rule: S02.")
+    at: Texts = Field(description="The claim, source or recommendation, or a list of them.")
+    because: Text = Field(description="The reason; it is printed in the report.")
+    on: Text = Field(description="The day of the decision.")
+    by: Text | None = Field(default=None, description="Who decided.")
+    until: Text | None = Field(default=None, description="The last day on which it holds.")
+
+
+class WaiversShape(Shape):
+    """A list of waivers."""
+
+    waivers: Many[WaiverShape] = Field(description="The waivers.")
+
+
 KINDS: dict[str, type[Shape]] = {
     "source": SourceShape, "inquiry": InquiryShape, "recommendation": RecommendationShape, "areas": AreasShape,
-    "agents": AgentsShape, "variables": VariablesShape,
+    "agents": AgentsShape, "variables": VariablesShape, "waivers": WaiversShape,
 }  # fmt: skip
 
 
@@ -298,6 +315,6 @@ def keys_of(shape: type[Shape]) -> set[str]:
 def record_schema() -> dict[str, Any]:
     """The JSON Schema of one document of a record file."""
     schema = TypeAdapter(
-        SourceShape | InquiryShape | RecommendationShape | AreasShape | AgentsShape | VariablesShape
+        SourceShape | InquiryShape | RecommendationShape | AreasShape | AgentsShape | VariablesShape | WaiversShape
     ).json_schema(by_alias=True)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Headwater records", **schema}

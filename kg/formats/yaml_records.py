@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
@@ -17,7 +18,7 @@ from kg.formats.yaml_tree import documents, read_bytes
 from kg.formats.yaml_values import Values
 from kg.model.area import Area
 from kg.model.reading import Reading, Sighting
-from kg.model.records import Access, Agent, Claim, Inquiry, Recommendation, Snapshot, Source, Variable
+from kg.model.records import Access, Agent, Claim, Inquiry, Recommendation, Snapshot, Source, Variable, Waiver
 from kg.model.words import AccessState, Checking
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.formats.yaml_tree import Document, Path_
+
+_CODE: Final = re.compile(r"[A-Z]\d\d")
 
 __all__ = ["read_documents", "read_yaml", "slugged"]
 
@@ -183,3 +186,23 @@ class _Reader(Values):
         for variable in form.variables:
             self.found.records.variables.append(
                 Variable(id=variable.variable, **variable.model_dump(exclude={"variable"})))  # fmt: skip
+
+    def _waivers(self, form: s.WaiversShape) -> None:
+        seen = {waiver.id for waiver in self.found.records.waivers}
+        for number, waiver in enumerate(form.waivers):
+            where: Path_ = ("waivers", number)
+            code = waiver.waive.strip().upper()
+            if not _CODE.fullmatch(code):
+                self.problem((*where, "waive"), f"“{waiver.waive}” is no code of a rule, such as S02")
+            day = self.day(waiver.on, (*where, "on"))
+            until = self.day(waiver.until, (*where, "until"))
+            for node in waiver.at:
+                self.mention("node", node, (*where, "at"))
+                name = f"{code}/{node}"
+                if name in seen:
+                    self.problem((*where, "at"), f"{code} is already waived at “{node}”")
+                elif day is not None:
+                    self.found.records.waivers.append(
+                        Waiver(id=name, code=code, node=node, because=waiver.because, on=day, by=waiver.by, until=until)
+                    )
+                seen.add(name)

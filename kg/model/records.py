@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -124,6 +125,18 @@ class Recommendation(Frozen):
     hinges_on: tuple[str, ...] = Field(default=(), description="Ids of claims.")
 
 
+class Waiver(Frozen):
+    """That an editor set one rule aside at one node, and why."""
+
+    id: str = Field(description="The code and the node.")
+    code: str = Field(description="The code of the rule: S02.")
+    node: str = Field(description="The claim, source or recommendation.")
+    because: str = Field(description="The reason, printed in the report.")
+    on: date = Field(description="The day of the decision.")
+    by: str | None = Field(default=None, description="Who decided.")
+    until: date | None = Field(default=None, description="The last day on which it holds.")
+
+
 @dataclass(slots=True)
 class Records:
     """Everything one file states; the order of each list is the file's."""
@@ -137,8 +150,9 @@ class Records:
     agents: list[Agent] = field(default_factory=list)
     inquiries: list[Inquiry] = field(default_factory=list)
     recommendations: list[Recommendation] = field(default_factory=list)
+    waivers: list[Waiver] = field(default_factory=list)
 
-    def nodes(self) -> Iterator[Source | Claim | Area | Variable | Agent | Inquiry | Recommendation]:
+    def nodes(self) -> Iterator[Source | Claim | Area | Variable | Agent | Inquiry | Recommendation | Waiver]:
         """Every node with an id of its own, kind by kind."""
         yield from self.areas
         yield from self.agents
@@ -147,6 +161,7 @@ class Records:
         yield from self.sources
         yield from self.claims
         yield from self.recommendations
+        yield from self.waivers
 
     def extend(self, other: Records) -> None:
         """Take over everything that another bag holds."""

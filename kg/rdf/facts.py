@@ -45,3 +45,8 @@ def _lines(facts: Iterable[Triple]) -> Iterator[str]:
     for fact in facts:
         value = f"<{fact.value}>" if fact.is_iri else ox.Literal(fact.value)
         yield f"<{fact.subject}> <{fact.term}> {value} <{FACTS_GRAPH}> .\n"
+
+
+def whole_document(store: ox.Store) -> bytes:
+    """Everything in a store as N-Quads, to be loaded into another."""
+    return store.dump(format=ox.RdfFormat.N_QUADS) or b""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.model.area import Area
 from kg.model.figure import Figure
-from kg.model.records import Agent, Claim, Inquiry, Recommendation, Source, Variable
+from kg.model.records import Agent, Claim, Inquiry, Recommendation, Source, Variable, Waiver
 from kg.model.words import (
     AccessState,
     Basis,
@@ -123,6 +123,10 @@ TABLE: Final[dict[type[Frozen], tuple[Entry, ...]]] = {
         ("says", "schema:text"), ("made_in", "schema:appearance", "node"), ("locator", "bibo:locator"),
         ("hinges_on", "hw:hingesOn", "node", True),
     ),
+    Waiver: _entries(
+        ("code", "hw:waives"), ("node", "hw:waivedAt", "node"), ("because", "schema:text"), ("on", "dcterms:created", "day"),
+        ("by", "hw:waivedBy"), ("until", "dcterms:valid", "day"),
+    ),
 }  # fmt: skip
 
 LINK = _entries(
@@ -140,9 +144,11 @@ TYPES: Final[dict[type[Frozen], tuple[str, ...]]] = {
     Area: (iri("schema:AdministrativeArea"),),
     Variable: (iri("schema:StatisticalVariable"),),
     Recommendation: (iri("hw:Recommendation"),),
+    Waiver: (iri("hw:Waiver"),),
 }
 KINDS: Final[dict[type[Frozen], str]] = {
     Inquiry: "inquiry", Agent: "agent", Area: "area", Variable: "variable", Recommendation: "recommendation",
+    Waiver: "waiver",
 }  # fmt: skip
 
 # The property that is written and read for each relation.

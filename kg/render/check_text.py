@@ -1,4 +1,4 @@
-"""The findings of a check on a terminal: by claim, the most severe first."""
+"""The findings of a check as text: a line each, by claim, the most severe first."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from itertools import groupby
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from kg.render.places import near
 from kg.render.safe import plain_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.render.trace import CheckReport
     from kg.rules.engine import Finding
 
@@ -17,27 +20,128 @@ SEVERITIES = ("fix", "check", "note")
 
 
 def ordered(report: CheckReport) -> list[tuple[str, list[Finding]]]:
-    """The findings grouped by node; groups with the most severe finding come first."""
+    """The findings grouped by node, the most severe first; those of one document stand in the order of its claims."""
     by_node = sorted(report.findings, key=lambda f: (f.node, SEVERITIES.index(f.severity), f.code, f.message))
     groups = [(node, list(found)) for node, found in groupby(by_node, key=lambda finding: finding.node)]
+    if report.document is not None:
+        order = {node: number for number, node in enumerate(report.document.claims)}
+        return sorted(groups, key=lambda group: (order.get(group[0], -1), group[0]))
     return sorted(groups, key=lambda group: (SEVERITIES.index(group[1][0].severity), report.name(group[0])))
 
 
-def render_check(report: CheckReport, width: int = 80, color: bool = False) -> str:
-    """Every finding with its place, and a closing line that says what was and was not judged."""
-    lines = []
+def render_check(report: CheckReport, width: int | None = None, color: bool = False, verbose: bool = False) -> str:
+    """Every finding with its place, what was waived, and a closing line that says what was and was not judged.
+
+    Lines are wrapped to `width` where one is given. `verbose` adds the path of each finding, and how to put it right.
+    """
+    lines = list(_document(report)) if report.document else []
     for node, findings in ordered(report):
-        place = report.places.get(report.name(node), "")
-        name = plain_text(report.name(node) + (f"  {place}" if place else ""))
+        path, line = report.place(node)
+        name = plain_text(report.name(node) + (f"  {near(path)}:{line}" if path else ""))
         lines.append(f"\x1b[1m{name}\x1b[0m" if color else name)
         for finding in findings:
-            text = plain_text(f"  {finding.severity:<5}  {finding.code}  {finding.message}")
-            lines.extend(wrap(text, width, subsequent_indent=" " * 14, break_on_hyphens=False))
+            text = f"  {finding.severity:<5}  {finding.code}  {finding.message}"
+            lines.extend(_folded(text, width, 14))
+            if verbose:
+                lines.extend(_more(report, finding, width))
         lines.append("")
+    if verbose and report.undecided:
+        lines.append("could not be judged")
+        for finding in report.undecided:
+            text = f"  {report.name(finding.node)}  {finding.code}  {report.titles.get(finding.code, '')}"
+            lines.extend(_folded(text, width, 14))
+        lines.append("")
+    lines.extend(_waivers(report, width))
+    return "\n".join((*lines, *_folded(closing(report), width, 0))) + "\n"
+
+
+def _folded(text: str, width: int | None, indent: int) -> list[str]:
+    plain = plain_text(text)
+    return wrap(plain, width, subsequent_indent=" " * indent, break_on_hyphens=False) if width else [plain]
+
+
+def _more(report: CheckReport, finding: Finding, width: int | None) -> Iterator[str]:
+    if len(finding.path) > 1:
+        yield from _folded(f"{'':14}path: {' → '.join(report.name(step) for step in finding.path)}", width, 20)
+    rule = next((rule for rule in report.rule_list if rule.code == finding.code), None)
+    if rule is not None:
+        yield from _folded(f"{'':14}to put it right: {rule.fix}", width, 20)
+
+
+def _waivers(report: CheckReport, width: int | None) -> Iterator[str]:
+    if report.waived:
+        yield "waived"
+        for finding, waiver in report.waived:
+            who = f", {waiver.by}" if waiver.by else ""
+            text = f"  {finding.code}  {report.name(finding.node)}: {waiver.because} ({waiver.on}{who})"
+            yield from _folded(text, width, 7)
+        yield ""
+    if report.stale:
+        yield "waivers that set nothing aside any more: take them out"
+        for waiver in report.stale:
+            why = f"ran out on {waiver.until}" if waiver.expired else "nothing is found there"
+            yield from _folded(f"  {waiver.code}  {report.name(waiver.node)}: {why} (waived {waiver.on})", width, 7)
+        yield ""
+
+
+def _document(report: CheckReport) -> Iterator[str]:
+    """What an editor reads first."""
+    told = report.document
+    if told is None:
+        return
+    yield plain_text(f"{told.title}  ({report.name(told.source)})")
+    yield f"  {told.figures} figures in {len(told.claims)} claims"
+    yield f"  {told.unchanged} reach where the figure was made, unchanged"
+    yield f"  {told.thin} rest on thinly documented or undocumented figures"
+    yield f"  {told.not_assessed} are not assessed"
+    if first := first_to_fix(report):
+        finding, fix = first
+        yield plain_text(f"  first: {finding.code} {report.name(finding.node)}: {finding.message}")
+        yield plain_text(f"         {fix}")
+    yield ""
+
+
+def first_to_fix(report: CheckReport) -> tuple[Finding, str] | None:
+    """The finding to see to first, with how: of the most severe, the rule that is broken most often."""
+    if not report.findings:
+        return None
+    often = Counter(finding.code for finding in report.findings)
+    order = {node: number for number, node in enumerate(report.document.claims)} if report.document else {}
+    first = min(
+        report.findings,
+        key=lambda f: (SEVERITIES.index(f.severity), -often[f.code], f.code, order.get(f.node, -1), f.node, f.path),
+    )
+    return first, next((rule.fix for rule in report.rule_list if rule.code == first.code), "")
+
+
+def closing(report: CheckReport) -> str:
+    """One sentence on what was checked and what came of it."""
     tally = Counter(finding.severity for finding in report.findings)
     counts = ", ".join(f"{tally[severity]} to {severity}" for severity in SEVERITIES if severity != "note")
-    lines.append(
-        f"{report.claims} claims, {report.rules} rules: {counts}, {tally['note']} notes; "
+    extra = f"; {len(report.waived)} waived" if report.waived else ""
+    extra += f"; {report.known} known from the baseline" if report.known else ""
+    return (
+        f"{report.claims} claims, {report.rules} rules: {counts}, {tally['note']} notes{extra}; "
         f"{len(report.undecided)} could not be judged; {report.todo} to-dos. Grades documentation, not truth."
     )
-    return "\n".join((*lines[:-1], *wrap(lines[-1], width))) + "\n"
+
+
+def render_statistics(report: CheckReport) -> str:
+    """How often each rule fails, could not be judged and was waived, the most frequent first."""
+    fails = Counter(finding.code for finding in report.findings)
+    open_ = Counter(finding.code for finding in report.undecided)
+    waived = Counter(finding.code for finding, _ in report.waived)
+    lines = [f"{'fails':>6} {'open':>6} {'waived':>6}  code  rule"]
+    for rule in sorted(report.rule_list, key=lambda rule: (-fails[rule.code], -open_[rule.code], rule.code)):
+        if fails[rule.code] or open_[rule.code] or waived[rule.code]:
+            line = f"{fails[rule.code]:6} {open_[rule.code]:6} {waived[rule.code]:6}  {rule.code:<4}  {plain_text(rule.title)}"
+            lines.append(f"{line} ({rule.severity})")
+    return "\n".join((*lines, "", closing(report))) + "\n"
+
+
+def render_seconds(report: CheckReport) -> str:
+    """The seconds that each rule took, the slowest first, and its part of the whole."""
+    whole = sum(report.seconds.values()) or 1.0
+    rows = sorted(report.seconds.items(), key=lambda item: (-item[1], item[0]))
+    lines = [f"{code:<4} {seconds:8.3f} s {seconds / whole:6.1%}" for code, seconds in rows]
+    return "\n".join((*lines, f"all  {whole:8.3f} s")) + "\n"

@@ -10,6 +10,9 @@ _UNSAFE: Final = "\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069
 _ALL: Final = re.compile(f"[{_UNSAFE}]")
 _BREAKS: Final = re.compile("\r\n|[\t\n\x0b\x0c\r\x85\u2028\u2029]")
 _BUT_LINES: Final = re.compile(f"(?![\n\t])[{_UNSAFE}]")
+_MARKS: Final = re.compile(r"[\\`*_{}\[\]<>()#+!|~&@]")
+# GitHub would turn an address or a name after an at sign into a link, or notify someone.
+_ENTITIES: Final = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "&#64;"}
 _FORMULA: Final = tuple("=+-@＝＋－＠")
 
 
@@ -34,3 +37,8 @@ def plain_cell(value: object) -> str:
 def plain_json(document: str) -> str:
     """A JSON document with the characters that steer a terminal written as escapes; its content is the same."""
     return _BUT_LINES.sub(lambda match: f"\\u{ord(match[0]):04x}", document)
+
+
+def plain_markdown(text: str) -> str:
+    """The text on one line, with every character that Markdown or HTML would take for a mark written as an escape."""
+    return _MARKS.sub(lambda match: _ENTITIES.get(match[0], f"\\{match[0]}"), plain_text(text))

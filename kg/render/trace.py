@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kg.lineage.document import DocumentSummary
     from kg.lineage.trace import Lineage
     from kg.model.records import Claim, Source
     from kg.rules.engine import Finding
+    from kg.rules.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,25 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True)
+class Waived:
+    """A waiver on record: the rule and node, the reason, the day, who decided and until when; days are ISO dates."""
+
+    code: str
+    node: str
+    because: str
+    on: str
+    by: str = ""
+    until: str = ""
+    expired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CheckReport:
-    """The answer to one `kg check`."""
+    """The answer to one `kg check`.
+
+    `findings` are those that count: neither waived nor known from a baseline. `stale` waivers set nothing aside any more;
+    `faults` say which rules were left out, and why.
+    """
 
     graph_name: str
     findings: tuple[Finding, ...]
@@ -70,7 +89,19 @@ class CheckReport:
     short: Mapping[str, str]
     titles: Mapping[str, str]
     places: Mapping[str, str]
+    rule_list: tuple[Rule, ...] = ()
+    waived: tuple[tuple[Finding, Waived], ...] = ()
+    stale: tuple[Waived, ...] = ()
+    known: int = 0
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    faults: tuple[str, ...] = ()
+    document: DocumentSummary | None = None
 
     def name(self, node: str) -> str:
         """The short id of a node, or its IRI where it has none."""
         return self.short.get(node, node)
+
+    def place(self, node: str) -> tuple[str, int]:
+        """File and line of the record of a node; an empty text and 0 where no record file defines it."""
+        path, _, line = self.places.get(self.name(node), "").rpartition(":")
+        return (path, int(line)) if line.isdigit() else ("", 0)

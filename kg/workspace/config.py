@@ -8,10 +8,11 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 
 from kg.errors import BadDataError, Problem, cannot_read, nearest
 from kg.model.frozen import Frozen
+from kg.rules.selection import severity_fault
 
 FILE_NAME = "kg.toml"
 # The folder of a workspace that holds what can be made anew.
@@ -28,6 +29,16 @@ class Config(Frozen):
     base: str = Field(default=_BASE, description="The IRI prefix of the workspace's own records.", pattern=_IRI)
     examines: tuple[str, ...] = Field(default=(), description="Ids of the documents under examination.")
     backing: str | None = Field(default=None, description="A CSV file that replaces the backing table.")
+    profile: str | None = Field(default=None, description="A TOML file of severities by rule or family.")
+    severity: dict[str, str] = Field(default={}, description="Severities by rule or family; before those of the profile.")
+
+    @field_validator("severity")
+    @classmethod
+    def _known(cls, severities: dict[str, str]) -> dict[str, str]:
+        faults = [fault for key, value in severities.items() if (fault := severity_fault(key, value))]
+        if faults:
+            raise ValueError(faults[0])
+        return severities
 
 
 def read_config(folder: Path) -> Config:
@@ -60,14 +71,14 @@ def plain_file(path: Path) -> Path:
     return path
 
 
-def backing_file(folder: Path, name: str) -> Path:
-    """The file of a workspace's own backing table.
+def own_file(folder: Path, name: str, setting: str = "backing") -> Path:
+    """A file that the settings of a workspace name, such as its own backing table.
 
     Raises BadDataError for one outside the workspace, since a workspace from elsewhere must not name other files.
     """
     path = folder / name
     if not path.resolve().is_relative_to(folder.resolve()):
-        raise BadDataError([Problem(str(folder / FILE_NAME), 0, 0, f"“backing”: {name} lies outside the workspace")])
+        raise BadDataError([Problem(str(folder / FILE_NAME), 0, 0, f"“{setting}”: {name} lies outside the workspace")])
     return plain_file(path) if path.exists() else path
 
 
@@ -80,7 +91,7 @@ def _problem(path: Path, text: str, fault: Any) -> Problem:  # noqa: ANN401 - py
     elif key == "base":
         message = "“base” must be an absolute IRI that ends in / or #"
     else:
-        message = f"“{key}”: {fault['msg']}"
+        message = f"“{key}”: {str(fault['msg']).removeprefix('Value error, ')}"
     return Problem(str(path), line, 1 if line else 0, message)
 
 

@@ -14,19 +14,22 @@ from kg.lineage.evidence import areas_of, build
 from kg.lineage.gather import gather, unique
 from kg.lineage.trace import lineage
 from kg.model.period import parse_period
-from kg.rdf.facts import fact_document
-from kg.render.trace import CheckReport, Trace
+from kg.rdf.facts import fact_document, whole_document
+from kg.render.trace import Trace
 from kg.render.words import figure_words
 from kg.rules.engine import Finding, run
-from kg.rules.registry import built_in
 from kg.store.headline import leader, search
 from kg.store.oxigraph import OxigraphStore
+from kg.workspace.check import EVERYTHING, Wanted, check, rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
+    from pathlib import Path
 
     from kg.lineage.backing import Table
     from kg.model.records import Records
+    from kg.render.trace import CheckReport
+    from kg.rules.rule import Rule
     from kg.store.protocol import Answers
     from kg.workspace.config import Config
 
@@ -49,6 +52,7 @@ class Graph:
         digest: str = "",
         places: Callable[[], Mapping[str, str]] = dict,
         notes: Iterable[str] = (),
+        home: Path | None = None,
     ) -> None:
         self.config = config
         self.store = store
@@ -56,6 +60,7 @@ class Graph:
         self.digest = digest
         self._places = places
         self._notes = tuple(notes)
+        self.home = home
         self._short: dict[str, str] | None = None
         self._augmented: OxigraphStore | None = None
 
@@ -86,11 +91,15 @@ class Graph:
     def _with_facts(self) -> OxigraphStore:
         if self._augmented is None:
             analysis = self.analysis()
-            local = OxigraphStore()
-            local.add(self.store.everything())
-            _add_facts(local, analysis, set(analysis.graph.nodes))
-            self._augmented = local
+            self._augmented = self.augmented(analysis)
         return self._augmented
+
+    def augmented(self, analysis: Analysis) -> OxigraphStore:
+        """A copy of the store with all the derived facts beside the data."""
+        local = OxigraphStore()
+        local.load(whole_document(self.store.quads))
+        add_facts(local, analysis, {*analysis.graph.nodes, *analysis.graph.sources})
+        return local
 
     def find(self, text: str, until: date | None = None) -> tuple[str, tuple[str, ...]]:
         """The node that a headline, id, IRI or address names, and the others that fit.
@@ -175,8 +184,10 @@ class Graph:
         self._check_out_by(records, until, start)
         analysis = analyse(build(records, until), self.table)
         found = lineage(analysis, start)
-        findings = self._findings(analysis, found.members)
+        rules = rules_of(self).rules
+        findings = self._findings(rules, analysis, found.members)
         own = found.members | {link.id for link in analysis.graph.links if link.source in found.members}
+        own |= {claim.made_in for node in found.members if (claim := analysis.graph.claims.get(node)) and claim.made_in}
         mine = tuple(f for f in findings if f.node in own)
         return Trace(
             query=text,
@@ -186,7 +197,7 @@ class Graph:
             digest=self.digest,
             lineage=found,
             findings=tuple(f for f in mine if f.verdict == "fails"),
-            rules_run=len(built_in()),
+            rules_run=len(rules),
             cannot_tell=sum(f.verdict != "fails" for f in mine),
             short=self.short,
         )
@@ -198,7 +209,7 @@ class Graph:
         if until and issued and issued.start and issued.start > until:
             raise UsageError(f"{self.short.get(start, start)} came out after {until}")
 
-    def _findings(self, analysis: Analysis, nodes: Iterable[str]) -> tuple[Finding, ...]:
+    def _findings(self, rules: Iterable[Rule], analysis: Analysis, nodes: Iterable[str]) -> tuple[Finding, ...]:
         """What the rules say of the nodes and what acts on them: their quads and derived facts in a store of their own.
 
         Rules ask for claims and citation nodes, so what other people's RDF states in other words is restated beside it.
@@ -209,10 +220,11 @@ class Graph:
         scope = places | {link.source for link in graph.links if link.target in places}
         local = OxigraphStore()
         local.add(self.store.quads_of(scope))
-        _add_facts(local, analysis, scope)
-        return run(built_in(), local.quads, self._name)
+        add_facts(local, analysis, scope)
+        return run(rules, local.quads, self.name_of, faults=[])
 
-    def _name(self, node: str) -> str:
+    def name_of(self, node: str) -> str:
+        """The short id of a node, also inside the IRI of what belongs to it; its IRI where it has none."""
         head, mark, tail = node.partition("#")
         return self.short.get(node) or f"{self.short.get(head, head)}{mark}{tail}"
 
@@ -220,25 +232,13 @@ class Graph:
         """The whole graph, analysed."""
         return analyse(build(unique(self.store.records(self.store.nodes()))), self.table)
 
-    def check(self) -> CheckReport:
-        """Every rule over the whole graph."""
-        analysis = self.analysis()
-        if not analysis.graph.claims:
-            raise UsageError(f"{self.name}: there is no claim to check")
-        findings = self._findings(analysis, analysis.graph.nodes)
-        untraced = sum(kind == "not traced further" for kind in analysis.ends.leaf.values())
-        unread = sum(not claim.reading.was_read for claim in analysis.graph.claims.values())
-        return CheckReport(
-            graph_name=self.name,
-            findings=tuple(f for f in findings if f.verdict == "fails"),
-            undecided=tuple(f for f in findings if f.verdict != "fails"),
-            claims=len(analysis.graph.claims),
-            rules=len(built_in()),
-            todo=untraced + unread,
-            short={node: self._name(node) for node in {f.node for f in findings} | {s for f in findings for s in f.path}},
-            titles={rule.code: rule.title for rule in built_in()},
-            places=self._places(),
-        )
+    def places(self) -> Mapping[str, str]:
+        """File and line of every id that a record file defines."""
+        return self._places()
+
+    def check(self, wanted: Wanted = EVERYTHING) -> CheckReport:
+        """The rules over the whole graph, or over one document of it. Raises UsageError where there is nothing to check."""
+        return check(self, wanted)
 
 
 def _day(as_of: str | None) -> date | None:
@@ -251,7 +251,7 @@ def _day(as_of: str | None) -> date | None:
         raise UsageError(f"--as-of: {error}") from error
 
 
-def _add_facts(local: OxigraphStore, analysis: Analysis, scope: Container[str]) -> None:
+def add_facts(local: OxigraphStore, analysis: Analysis, scope: Container[str]) -> None:
     """Put the derived facts about the nodes of the scope beside their data."""
     local.load(fact_document(derived.restated(analysis, scope, local.citations())))
     local.load(fact_document(derived.facts(analysis, scope)))

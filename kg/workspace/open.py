@@ -11,7 +11,7 @@ from kg.lineage.backing import read_table
 from kg.resources import ontology, seeds
 from kg.store.oxigraph import OxigraphStore
 from kg.workspace.cache import current, keep
-from kg.workspace.config import Config, backing_file, is_workspace, read_config, workspace_above
+from kg.workspace.config import Config, is_workspace, own_file, read_config, workspace_above
 from kg.workspace.graph import Graph
 
 if TYPE_CHECKING:
@@ -28,6 +28,20 @@ def open_graph(path: str | None = None) -> Graph:
     Raises UsageError for a path that is no graph, and BadDataError with every problem of faulty records: a graph is
     loaded whole or not at all.
     """
+    place = place_of(path)
+    if place.is_dir() and (place / _STORE_MARK).is_file():
+        return Graph(Config(name=place.resolve().name), OxigraphStore.open(place), _table(Config(), place))
+    if place.is_dir():
+        config = read_config(place)
+        return _cached(place, config) if is_workspace(place) else _in_memory(place, config)
+    return _in_memory(place, Config(name=place.name))
+
+
+def place_of(path: str | None = None) -> Path:
+    """The folder or file that a path, `KG_GRAPH`, the workspace above or the bundled seeds stand for.
+
+    Raises UsageError where there is none.
+    """
     chosen = path or os.environ.get("KG_GRAPH") or None
     if chosen is None:
         place = workspace_above(Path.cwd()) or seeds()
@@ -37,12 +51,7 @@ def open_graph(path: str | None = None) -> Graph:
         place = Path(chosen)
     if not place.exists():
         raise UsageError(f"{place}: no such file or folder")
-    if place.is_dir() and (place / _STORE_MARK).is_file():
-        return Graph(Config(name=place.resolve().name), OxigraphStore.open(place), _table(Config(), place))
-    if place.is_dir():
-        config = read_config(place)
-        return _cached(place, config) if is_workspace(place) else _in_memory(place, config)
-    return _in_memory(place, Config(name=place.name))
+    return place
 
 
 def _cached(place: Path, config: Config) -> Graph:
@@ -55,21 +64,21 @@ def _cached(place: Path, config: Config) -> Graph:
         loaded = load(place, config.base)
         kept = keep(place, config.base, loaded)
         if kept is None:
-            return _filled(config, loaded, table)
-    return Graph(config, kept.store, table, kept.digest, kept.places, kept.notes)
+            return _filled(config, loaded, table, place)
+    return Graph(config, kept.store, table, kept.digest, kept.places, kept.notes, place)
 
 
 def _in_memory(place: Path, config: Config) -> Graph:
     from kg.workspace.load import load
 
-    return _filled(config, load(place, config.base), _table(config, place))
+    return _filled(config, load(place, config.base), _table(config, place), place if place.is_dir() else None)
 
 
-def _filled(config: Config, loaded: Loaded, table: Table) -> Graph:
+def _filled(config: Config, loaded: Loaded, table: Table, home: Path | None) -> Graph:
     store = OxigraphStore()
     loaded.fill(store)
-    return Graph(config, store, table, loaded.digest, lambda: loaded.places, loaded.notes)
+    return Graph(config, store, table, loaded.digest, lambda: loaded.places, loaded.notes, home)
 
 
 def _table(config: Config, place: Path) -> Table:
-    return read_table(backing_file(place, config.backing) if config.backing else ontology("backing.csv"))
+    return read_table(own_file(place, config.backing) if config.backing else ontology("backing.csv"))

@@ -1,0 +1,64 @@
+"""One document as an editor looks at it: how many of its figures hold up, and how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.lineage.answer import word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.lineage.analysis import Analysis
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """The claims of one document in its order, and how many of their figures end well.
+
+    `unchanged` figures reach an origin (or are made here) by restatements that change nothing; `thin` ones are thinly or
+    not documented; `not_assessed` are those of which not enough is known.
+    """
+
+    source: str
+    title: str
+    claims: tuple[str, ...]
+    figures: int
+    unchanged: int
+    thin: int
+    not_assessed: int
+
+
+def summary(analysis: Analysis, source: str, order: Iterable[str]) -> DocumentSummary:
+    """The summary of a document whose claims stand in the order given."""
+    graph = analysis.graph
+    claims = tuple(order)
+    figures = [node for node in claims if (figure := graph.claims[node].figure) and figure.number]
+    levels = [word(analysis.backing.level[node], analysis.backing.reach[node]) for node in figures]
+    record = graph.sources.get(source)
+    return DocumentSummary(
+        source=source,
+        title=(record.title if record else None) or source,
+        claims=claims,
+        figures=len(figures),
+        unchanged=sum(_reaches_origin(analysis, node) for node in figures),
+        thin=sum(level in {"thinly", "none"} for level in levels),
+        not_assessed=levels.count("not assessed"),
+    )
+
+
+def _reaches_origin(analysis: Analysis, start: str) -> bool:
+    """Whether some path leads to where the figure was made, by recorded steps that change nothing."""
+    graph = analysis.graph
+    seen: set[str] = set()
+    waiting = [start]
+    while waiting:
+        node = waiting.pop()
+        if graph.making(node) is not None:
+            return True
+        if node not in seen:
+            seen.add(node)
+            arcs = graph.alternatives.get(node, ())
+            waiting.extend(a.target for a in arcs if not a.ends and not a.assumed and not a.hop.changed and a.hop.passes_level)
+    return False

@@ -1,0 +1,146 @@
+"""Runs the rules over an opened graph: which rules, how severe, what is waived and what was known before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Final
+
+from kg.errors import UsageError, nearest
+from kg.lineage.document import summary
+from kg.render.trace import CheckReport, Waived
+from kg.rules.baseline import read_baseline
+from kg.rules.engine import run
+from kg.workspace.rulebook import book_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from kg.lineage.analysis import Analysis
+    from kg.lineage.document import DocumentSummary
+    from kg.rules.engine import Finding
+    from kg.workspace.graph import Graph
+    from kg.workspace.rulebook import RuleBook
+
+_WAIVERS: Final = """SELECT DISTINCT ?waiver ?code ?node ?because ?on ?by ?until WHERE {
+  ?waiver a hw:Waiver ; hw:waives ?code ; hw:waivedAt ?node ; schema:text ?because ; dcterms:created ?on .
+  OPTIONAL { ?waiver hw:waivedBy ?by } OPTIONAL { ?waiver dcterms:valid ?until }
+} ORDER BY ?code ?node"""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to check: which rules, of which document, against which baseline; `rules` are folders of further rules."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    document: str | None = None
+    baseline: Path | None = None
+    rules: tuple[Path, ...] = ()
+
+
+EVERYTHING: Final = Wanted()
+
+
+def rules_of(graph: Graph, wanted: Wanted = EVERYTHING) -> RuleBook:
+    """The rules of a graph, with the severities of its settings, as far as they are wanted."""
+    return book_of(graph.home, graph.config, wanted.rules, wanted.select, wanted.ignore)
+
+
+def check(graph: Graph, wanted: Wanted = EVERYTHING) -> CheckReport:
+    """Every rule over the whole graph; a document's report is what of it concerns its claims and itself."""
+    known = read_baseline(wanted.baseline) if wanted.baseline else frozenset()
+    analysis = graph.analysis()
+    if not analysis.graph.claims:
+        raise UsageError(f"{graph.name}: there is no claim to check")
+    document = _document(graph, analysis, wanted.document) if wanted.document else None
+    book = rules_of(graph, wanted)
+    seconds: dict[str, float] = {}
+    faults = list(book.faults)
+    findings = run(book.rules, graph.augmented(analysis).quads, graph.name_of, seconds, faults)
+    inside = {document.source, *document.claims} if document else None
+    if inside is not None:
+        inside |= _recommendations(graph, document.source if document else "")
+        findings = tuple(f for f in findings if f.node in inside)
+    nodes = set(document.claims) if document else set(analysis.graph.claims)
+    waivers = _waivers(graph, datetime.now(UTC).date())
+    waived, left = _apply(waivers, findings)
+    codes = {rule.code for rule in book.rules}
+    stale = tuple(w for w in waivers if w not in waived.values() and w.code in codes and (inside is None or w.node in inside))
+    fails = tuple(f for f in left if not f.undecided)
+    return CheckReport(
+        graph_name=graph.name,
+        findings=tuple(f for f in fails if f.fingerprint not in known),
+        undecided=tuple(f for f in left if f.undecided),
+        claims=len(nodes),
+        rules=len(book.rules),
+        todo=_todo_count(analysis, nodes),
+        short={node: graph.name_of(node) for f in findings for node in (f.node, *f.path)}
+        | {node: graph.name_of(node) for node in (*(inside or ()), *(w.node for w in waivers))},
+        titles={rule.code: rule.title for rule in book.rules},
+        places=_places(graph),
+        rule_list=book.rules,
+        waived=tuple((finding, waiver) for finding, waiver in waived.items()),
+        stale=stale,
+        known=sum(f.fingerprint in known for f in fails),
+        seconds=seconds,
+        faults=tuple(faults),
+        document=document,
+    )
+
+
+def _places(graph: Graph) -> Mapping[str, str]:
+    """File and line by the names that findings carry; a recommendation is found below its kind."""
+    found = dict(graph.places())
+    return {**{node.removeprefix("recommendation/"): place for node, place in found.items()}, **found}
+
+
+def _todo_count(analysis: Analysis, nodes: Iterable[str]) -> int:
+    graph = analysis.graph
+    wanted = set(nodes)
+    untraced = sum(kind == "not traced further" for node, kind in analysis.ends.leaf.items() if node in wanted or node not in graph.claims)
+    return untraced + sum(not graph.claims[node].reading.was_read for node in wanted)
+
+
+def _document(graph: Graph, analysis: Analysis, text: str) -> DocumentSummary:
+    """The document of an id or IRI. Raises UsageError for what is no document with claims."""
+    sources = {graph.name_of(source): source for source in analysis.graph.claims_of}
+    source = sources.get(text.strip(), text.strip())
+    if source not in analysis.graph.claims_of:
+        raise UsageError(f"no document {text} with claims{nearest(text, sources)}")
+    places = graph.places()
+
+    def order(node: str) -> tuple[str, int, str]:
+        path, _, line = places.get(graph.name_of(node), "").rpartition(":")
+        return path, int(line) if line.isdigit() else 0, node
+
+    return summary(analysis, source, sorted(analysis.graph.claims_of[source], key=order))
+
+
+def _recommendations(graph: Graph, source: str) -> set[str]:
+    found = graph.query("SELECT DISTINCT ?r ?s WHERE { ?r a hw:Recommendation ; schema:appearance ?s }").rows
+    return {row[0] for row in found if row[0] and row[1] == source}
+
+
+def _waivers(graph: Graph, today: date) -> tuple[Waived, ...]:
+    """The waivers on record that still hold, or that ran out; a waiver holds until the end of its last day."""
+    found = []
+    for row in graph.query(_WAIVERS).rows:
+        _, code, node, because, on, by, until = (value or "" for value in row)
+        found.append(Waived(code, node, because, on, by, until, expired=bool(until) and until < today.isoformat()))
+    return tuple(found)
+
+
+def _apply(waivers: Iterable[Waived], findings: Iterable[Finding]) -> tuple[dict[Finding, Waived], tuple[Finding, ...]]:
+    """Findings that a waiver sets aside, and the rest."""
+    by_place = {(waiver.code, waiver.node): waiver for waiver in waivers if not waiver.expired}
+    waived: dict[Finding, Waived] = {}
+    left = []
+    for finding in findings:
+        waiver = by_place.get((finding.code, finding.node))
+        if waiver is None:
+            left.append(finding)
+        else:
+            waived[finding] = waiver
+    return waived, tuple(left)

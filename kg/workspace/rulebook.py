@@ -1,0 +1,49 @@
+"""The rules of a workspace: the built-in ones and its own, with the severities of its settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.errors import UsageError
+from kg.formats.files import RULES_FOLDER
+from kg.rules.registry import with_own
+from kg.rules.selection import graded, read_profile, selected
+from kg.workspace.config import Config, own_file, read_config
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from kg.rules.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """The rules of a graph with their severities, and what is wrong with those that were left out."""
+
+    rules: tuple[Rule, ...]
+    faults: tuple[str, ...]
+
+
+def book_of(
+    home: Path | None, config: Config, folders: Iterable[Path] = (), select: Iterable[str] = (), ignore: Iterable[str] = ()
+) -> RuleBook:
+    """The built-in rules, those of the workspace in a folder and those of further folders, graded and selected.
+
+    Raises UsageError for a folder that is none or a code that no rule has, BadDataError for a faulty profile.
+    """
+    further = tuple(folders)
+    for folder in further:
+        if not folder.is_dir():
+            raise UsageError(f"{folder}: no folder of rules")
+    own = (home / RULES_FOLDER,) if home is not None and (home / RULES_FOLDER).is_dir() else ()
+    rules, faults = with_own((*own, *further))
+    profile = read_profile(own_file(home, config.profile, "profile")) if config.profile and home is not None else {}
+    return RuleBook(selected(graded(graded(rules, profile), config.severity), select, ignore), faults)
+
+
+def book_at(place: Path, folders: Iterable[Path] = ()) -> RuleBook:
+    """The rules of what is at a place, which is not loaded."""
+    home = place if place.is_dir() else None
+    return book_of(home, read_config(place) if home is not None else Config(), folders)
