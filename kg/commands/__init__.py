@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 # Each command is the module of its name, with its line of help: `kg --help` imports no command.
 COMMANDS: Final = {
     "trace": "Trace a headline figure to its evidence.",
-    "check": "Check every claim of a graph against the rules.",
-    "rules": "List the rules, each with its code and severity.",
+    "check": "Check every claim of a graph, or one document, against the rules.",
+    "todo": "Say what to read, find, ask and recheck next.",
+    "rules": "List the rules, each with its code and severity, or test them.",
     "explain": "Explain one rule: what it flags, why, and how to put it right.",
     "query": "Ask a graph in SPARQL 1.1.",
     "validate": "Say what a folder or file holds, or what is wrong with it.",

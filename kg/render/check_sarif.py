@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from kg import __version__
 from kg.render.check_text import closing, ordered
 from kg.render.places import as_uri
 from kg.render.safe import plain_text
@@ -39,7 +38,7 @@ def sarif_document(report: CheckReport) -> dict[str, Any]:
         notes.append(_note(f"{len(found) - MOST_RESULTS} milder findings are left out", "warning"))
     notes += [_note(fault, "error") for fault in report.faults]
     driver = {
-        "name": "Headwater", "semanticVersion": __version__, "informationUri": HOME, "rules": [_rule(r) for r in report.rule_list],
+        "name": "Headwater", "semanticVersion": report.version, "informationUri": HOME, "rules": [_rule(r) for r in report.rule_list],
     }  # fmt: skip
     run = {
         "tool": {"driver": driver},

@@ -96,6 +96,7 @@ class CheckReport:
     seconds: Mapping[str, float] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
     document: DocumentSummary | None = None
+    version: str = "0.0.0"
 
     def name(self, node: str) -> str:
         """The short id of a node, or its IRI where it has none."""

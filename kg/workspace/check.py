@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
+from kg import __version__
 from kg.errors import UsageError, nearest
 from kg.lineage.document import summary
 from kg.render.trace import CheckReport, Waived
@@ -54,7 +55,7 @@ def check(graph: Graph, wanted: Wanted = EVERYTHING) -> CheckReport:
     analysis = graph.analysis()
     if not analysis.graph.claims:
         raise UsageError(f"{graph.name}: there is no claim to check")
-    document = _document(graph, analysis, wanted.document) if wanted.document else None
+    document = document_of(graph, analysis, wanted.document) if wanted.document else None
     book = rules_of(graph, wanted)
     seconds: dict[str, float] = {}
     faults = list(book.faults)
@@ -87,6 +88,7 @@ def check(graph: Graph, wanted: Wanted = EVERYTHING) -> CheckReport:
         seconds=seconds,
         faults=tuple(faults),
         document=document,
+        version=__version__,
     )
 
 
@@ -103,7 +105,7 @@ def _todo_count(analysis: Analysis, nodes: Iterable[str]) -> int:
     return untraced + sum(not graph.claims[node].reading.was_read for node in wanted)
 
 
-def _document(graph: Graph, analysis: Analysis, text: str) -> DocumentSummary:
+def document_of(graph: Graph, analysis: Analysis, text: str) -> DocumentSummary:
     """The document of an id or IRI. Raises UsageError for what is no document with claims."""
     sources = {graph.name_of(source): source for source in analysis.graph.claims_of}
     source = sources.get(text.strip(), text.strip())

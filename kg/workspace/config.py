@@ -84,7 +84,7 @@ def own_file(folder: Path, name: str, setting: str = "backing") -> Path:
 
 def _problem(path: Path, text: str, fault: Any) -> Problem:  # noqa: ANN401 - pydantic's own error dictionary
     key = ".".join(map(str, fault["loc"]))
-    place = re.search(rf"^[ \t]*[\"']?{re.escape(str(fault['loc'][0]))}\b", text, re.MULTILINE)
+    place = re.search(rf"^[ \t]*[\"'\[]*{re.escape(str(fault['loc'][0]))}\b", text, re.MULTILINE)
     line = text.count("\n", 0, place.start()) + 1 if place else 0
     if fault["type"] == "extra_forbidden":
         message = f"unknown setting “{key}”{nearest(key, Config.model_fields)}"

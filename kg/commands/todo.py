@@ -1,0 +1,71 @@
+"""`kg todo`: what to read, find, ask and recheck next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.commands.output import emit, emit_json, graph_option, on_terminal, output_option, tell_notes, wants_color, width_of
+
+if TYPE_CHECKING:
+    from kg.workspace.todo import Agenda
+
+_KINDS = ("read", "find", "ask", "recheck")
+
+
+@click.command("todo")
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
+@click.option("--kind", "kinds", multiple=True, type=click.Choice(_KINDS), help="Only tasks of this kind; may be given again.")
+@click.option("--document", metavar="ID", help="Only what concerns one document and what it rests on.")
+@click.option("-n", "--most", type=click.IntRange(min=1), default=20, show_default=True, help="The longest list to print as text.")
+@output_option
+@graph_option
+def command(form: str, kinds: tuple[str, ...], document: str | None, most: int, output: str, graph: str | None) -> None:
+    """Say what to read, find, ask and recheck next, the most valuable first.
+
+    A task is worth the number of figures that wait for it. Tasks are homework of whoever keeps the records, and no fault
+    of any document: `kg check` counts them apart.
+
+    \b
+    kg todo
+    kg todo --document seed-article --kind read
+    kg todo --format csv -o tasks.csv
+    """
+    from kg.workspace import open_graph
+    from kg.workspace.todo import todo
+
+    opened = open_graph(graph)
+    found = todo(opened, kinds, document)
+    tell_notes(opened.notes)
+    if form == "json":
+        emit_json({"schema_version": "1.0", "graph": opened.name, "tasks": [task.to_dict() for task in found.tasks]}, output)
+    elif form == "csv":
+        emit(_csv(found), output)
+    else:
+        emit(_text(found, most, output), output)
+
+
+def _text(found: Agenda, most: int, output: str) -> str:
+    from kg.render.table import render_table
+
+    rows = [(task.kind, task.figures, task.name, task.what) for task in found.tasks[:most]]
+    width = width_of(output) if on_terminal(output) else None
+    table = render_table(("task", "figures", "where", "what to do"), rows, width, wants_color(output)) if rows else ""
+    counts = ", ".join(f"{sum(task.kind == kind for task in found.tasks)} to {kind}" for kind in _KINDS)
+    left = f"; the first {most} are shown, -n shows more" if len(found.tasks) > most else ""
+    return f"{table}\n{counts}{left}\n" if table else f"{counts}\n"
+
+
+def _csv(found: Agenda) -> str:
+    import csv
+    from io import StringIO
+
+    from kg.render.safe import plain_cell
+
+    written = StringIO()
+    writer = csv.writer(written)
+    writer.writerow(("task", "figures", "where", "what to do"))
+    for task in found.tasks:
+        writer.writerow([plain_cell(value) for value in (task.kind, task.figures, task.name, task.what)])
+    return written.getvalue()

@@ -1,0 +1,128 @@
+"""`kg check`, `kg rules` and `kg todo` on the command line."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg.commands.check import FORMS
+from kg.render.check_formats import FORMATS
+from tests.workspace.test_check import OWN, RECORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.commands.conftest import Done
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "w"
+    folder.mkdir()
+    (folder / "kg.toml").write_text('name = "w"\n', encoding="utf-8")
+    (folder / "r.yaml").write_text(RECORDS, encoding="utf-8")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_the_forms_offered_are_the_forms_there_are() -> None:
+    assert set(FORMS) == set(FORMATS)
+
+
+@pytest.mark.usefixtures("place")
+@pytest.mark.parametrize(("arguments", "code"), [
+    ((), 1), (("--exit-zero",), 0), (("--fail-on", "never"), 0), (("--select", "S02"), 0), (("--select", "S02", "--fail-on", "note"), 1),
+    (("--select", "S05", "--fail-on", "fix"), 1), (("--select", "Q"), 2), (("--document", "none"), 2), (("--baseline", "none.json"), 2),
+    (("--update-baseline",), 2), (("--rules", "none"), 2),
+])  # fmt: skip
+def test_the_exit_code_says_what_was_found(kg: Callable[..., Done], arguments: tuple[str, ...], code: int) -> None:
+    done = kg("check", *arguments)
+    assert done.code == code
+    assert len(done.err.splitlines()) == (code == 2)
+
+
+def test_a_gate_with_a_baseline_fails_on_new_weaknesses_alone(kg: Callable[..., Done], place: Path) -> None:
+    done = kg("check", "--baseline", "known.json", "--update-baseline")
+    assert (done.code, done.out) == (0, "")
+    assert "findings recorded" in done.err
+    assert kg("check", "--baseline", "known.json", "--fail-on", "note").code == 0
+    (place / "n.yaml").write_text('source: n\nclaims: {c: {says: x, figure: "1273 of 236 cases", read: KG}}\n', encoding="utf-8")
+    assert kg("check", "--baseline", "known.json").code == 1
+
+
+def test_a_rule_of_ones_own_is_listed_explained_tested_and_run(kg: Callable[..., Done], place: Path) -> None:
+    (place / "rules" / "cases").mkdir(parents=True)
+    (place / "rules" / "Z01-large.rq").write_text(OWN, encoding="utf-8")
+    assert "Z01    note       a large number" in kg("rules").out
+    assert kg("explain", "z01").out.startswith("Z01  a large number  (note)")
+    done = kg("rules", "test", "Z01")
+    assert (done.code, "Z01 has no cases" in done.out) == (1, True)
+    cases = (
+        "- {name: large, facts: 'ex:a hw:figure ex:f . ex:f schema:value 19000 .', expect: [{node: a, verdict: fails}]}\n"
+        "- {name: small, facts: 'ex:a hw:figure ex:f . ex:f schema:value 19 .', expect: []}\n"
+    )
+    (place / "rules" / "cases" / "Z01.yaml").write_text(cases, encoding="utf-8")
+    assert kg("rules", "test", "Z01").out == "1 rules, 2 cases as expected, 0 not\n"
+    assert "Z01  A large number: 19000." in kg("check", "--select", "Z", "--exit-zero").out
+    (place / "rules" / "cases" / "Z01.yaml").write_text(cases.replace("19 .", "19001 ."), encoding="utf-8")
+    done = kg("rules", "test", "Z01")
+    assert done.code == 1
+    assert done.out.splitlines()[0] == "Z01  small: expected nothing, got a fails"
+
+
+@pytest.mark.parametrize(("cases", "says"), [
+    ("x: y", "a list of cases"), ("- {name: x}", "a case has name, facts and expect"), ("- {name: x, facts: '}', expect: []}", "no Turtle"),
+    ("- {name: x, facts: '', expect: [{node: a}]}", "what is expected is a list"),
+    ("- {name: x, facts: '', expect: [{node: a, verdict: maybe}]}", "is no verdict"),
+    ("- {name: x, facts: '', expect: []}", "no case where it fires"),
+    ("- {name: x, facts: 'ex:a hw:figure ex:f . ex:f schema:value 19000 .', expect: [{node: a, verdict: fails, says: y}]}", "expected “y”"),
+])  # fmt: skip
+def test_faulty_cases_are_told(kg: Callable[..., Done], place: Path, cases: str, says: str) -> None:
+    (place / "rules" / "cases").mkdir(parents=True)
+    (place / "rules" / "Z01-large.rq").write_text(OWN, encoding="utf-8")
+    (place / "rules" / "cases" / "Z01.yaml").write_text(cases, encoding="utf-8")
+    done = kg("rules", "test", "Z01")
+    assert (done.code, says in done.out) == (1, True)
+
+
+def test_an_ill_formed_rule_is_a_line_and_exit_code_2_and_the_rest_is_checked(kg: Callable[..., Done], place: Path) -> None:
+    (place / "rules").mkdir()
+    (place / "rules" / "Z01-large.rq").write_text(OWN.replace("# Title: ", "# "), encoding="utf-8")
+    done = kg("check")
+    assert done.code == 2
+    assert done.err.count("\n") == 1
+    assert "Z01-large.rq:1: the header starts with" in done.err
+    assert "S05" in done.out
+    assert kg("check", "--exit-zero").code == 0
+    assert kg("rules", "test", "S05").code == 2
+
+
+@pytest.mark.usefixtures("place")
+def test_statistics_and_the_time_of_each_rule(kg: Callable[..., Done]) -> None:
+    done = kg("check", "--exit-zero", "--statistics", "--profile-rules")
+    assert "S02   no period or no area (note)" in done.out
+    assert done.err.splitlines()[0].endswith("%")
+
+
+@pytest.mark.usefixtures("place")
+def test_a_document_is_reported_with_what_to_fix_first(kg: Callable[..., Done]) -> None:
+    lines = kg("check", "--document", "s", "--exit-zero").out.splitlines()
+    assert lines[:2] == ["An article  (s)", "  2 figures in 2 claims"]
+    assert lines[5].startswith("  first: P05 s/second")
+    told = json.loads(kg("check", "--document", "s", "--exit-zero", "-f", "json").out)["document"]
+    assert (told["claims"], told["first"]["code"]) == (["s/second", "s/first"], "P05")
+    assert "- 2 figures in 2 claims" in kg("check", "--document", "s", "--exit-zero", "-f", "markdown").out
+
+
+@pytest.mark.usefixtures("place")
+def test_what_is_to_do_is_told_apart_from_findings(kg: Callable[..., Done]) -> None:
+    assert kg("todo").code == 0
+    tasks = json.loads(kg("todo", "--format", "json", "--kind", "ask").out)["tasks"]
+    assert tasks == [{"kind": "ask", "name": "s/first", "what": "ask its makers how it was worked out", "figures": 2}]
+    assert kg("todo", "-f", "csv").out.splitlines()[0] == "task,figures,where,what to do"
+    assert kg("todo", "--kind", "recheck").out == "0 to read, 0 to find, 0 to ask, 0 to recheck\n"
+    assert "s/first" not in kg("todo", "--document", "t", "--kind", "find").out
+    assert kg("todo", "--document", "none").code == 2

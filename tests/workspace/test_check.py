@@ -1,0 +1,223 @@
+"""Checking a workspace: which rules run, how severe, what is waived and what was known before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import kg
+from kg.errors import BadDataError, UsageError
+from kg.resources import ontology
+from kg.rules.baseline import read_baseline, write_baseline
+from kg.workspace.check import Wanted
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.render.trace import CheckReport
+
+RECORDS = """source: s
+title: An article
+claims:
+  second: {says: y, figure: "85% of suspects, 71% unknown, unknowns outside", read: KG, names no source: yes}
+  first: {says: x, figure: "19,000 children", made here: yes, read: KG}
+---
+source: t
+claims:
+  c: {says: z, figure: "up to 19,000 children", read: KG, leans on: [{cites: s/first, read: KG}]}
+---
+recommendation: r
+says: do it
+made in: s
+hinges on: s/second
+"""
+WAIVERS = """---
+waivers:
+  - {waive: S02, at: s/first, because: the sentence before says both, on: 2026-11-24, by: KG}
+  - {waive: S09, at: [s/first, t/c], because: nothing any more, on: 2026-01-01}
+  - {waive: P05, at: s/second, because: only for a while, on: 2020-01-01, until: 2020-02-01}
+"""
+OWN = """# Title: a large number
+# Severity: note
+# Flags: A figure of ten thousand or more.
+# Why: Ours to know.
+# Example: 19,000.
+# Fix: Look twice.
+# References:
+#   none
+# Message: A large number: {value}.
+
+PREFIX hw: <https://w3id.org/headwater/ns#>
+PREFIX schema: <https://schema.org/>
+
+SELECT DISTINCT ?node ?verdict ?value WHERE {
+  ?node hw:figure ?figure .
+  ?figure schema:value ?value .
+  FILTER(?value >= 10000)
+  BIND("fails" AS ?verdict)
+}
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    folder = tmp_path / "w"
+    folder.mkdir()
+    (folder / "kg.toml").write_text('name = "w"\n', encoding="utf-8")
+    (folder / "r.yaml").write_text(RECORDS, encoding="utf-8")
+    return folder
+
+
+def check(place: Path, **wanted: object) -> CheckReport:
+    return kg.open(str(place)).check(Wanted(**wanted))  # type: ignore[arg-type]
+
+
+def found(report: CheckReport) -> set[tuple[str, str]]:
+    return {(finding.code, report.name(finding.node)) for finding in report.findings}
+
+
+def test_a_family_and_a_code_are_selected_and_ignored(place: Path) -> None:
+    assert found(check(place, select=("S",))) == {
+        ("S02", "s/first"), ("S02", "s/second"), ("S04", "s/second"), ("S05", "s/second"), ("S02", "t/c")}  # fmt: skip
+    assert found(check(place, select=("S",), ignore=("s02", "S04"))) == {("S05", "s/second")}
+    assert found(check(place, select=("S05,P05",))) == {("S05", "s/second"), ("P05", "s/second")}
+
+
+@pytest.mark.parametrize(("wanted", "says"), [
+    ({"select": ("Q",)}, "no rule or family Q"), ({"ignore": ("S5",)}, "did you mean"),
+    ({"select": ("S02",), "ignore": ("S",)}, "no rule is left"), ({"document": "u"}, "no document u"),
+])  # fmt: skip
+def test_what_is_not_there_is_said_in_one_line(place: Path, wanted: dict[str, object], says: str) -> None:
+    with pytest.raises(UsageError, match=says):
+        check(place, **wanted)
+
+
+def test_settings_and_a_profile_change_severities(place: Path) -> None:
+    (place / "kg.toml").write_text('name = "w"\nprofile = "p.toml"\n[severity]\nS05 = "note"\n', encoding="utf-8")
+    (place / "p.toml").write_text('S = "off"\nS05 = "fix"\nP05 = "check"\n', encoding="utf-8")
+    report = check(place)
+    assert {(f.code, f.severity) for f in report.findings if f.code[0] == "S"} == {("S05", "note")}
+    assert {f.severity for f in report.findings if f.code == "P05"} == {"check"}
+    assert "S02" not in {rule.code for rule in report.rule_list}
+
+
+@pytest.mark.parametrize(("profile", "says"), [
+    ('S02 = "grave"', r"p\.toml:1:1: S02: a severity is one of fix, check, note, off"), ('s2 = "fix"', "is no code"),
+    ("S02", "broken TOML"),
+])  # fmt: skip
+def test_a_faulty_profile_is_refused_with_its_line(place: Path, profile: str, says: str) -> None:
+    (place / "kg.toml").write_text('profile = "p.toml"\n', encoding="utf-8")
+    (place / "p.toml").write_text(profile + "\n", encoding="utf-8")
+    with pytest.raises(BadDataError, match=says):
+        check(place)
+
+
+def test_a_profile_lies_inside_the_workspace_and_a_severity_in_settings_is_known(place: Path) -> None:
+    (place / "kg.toml").write_text('profile = "../p.toml"\n', encoding="utf-8")
+    with pytest.raises(BadDataError, match="outside the workspace"):
+        check(place)
+    (place / "kg.toml").write_text('[severity]\nS02 = "grave"\n', encoding="utf-8")
+    with pytest.raises(BadDataError, match=r"kg\.toml:1:1: “severity”: S02: a severity is one of"):
+        check(place)
+
+
+def test_a_waiver_sets_its_finding_aside_and_one_that_does_nothing_is_told(place: Path) -> None:
+    before = check(place)
+    (place / "w.yaml").write_text(WAIVERS.removeprefix("---\n"), encoding="utf-8")
+    report = check(place)
+    assert found(before) - found(report) == {("S02", "s/first")}
+    assert [(f.code, report.name(f.node), w.because, w.on, w.by) for f, w in report.waived] == [
+        ("S02", "s/first", "the sentence before says both", "2026-11-24", "KG")]  # fmt: skip
+    assert [(w.code, report.name(w.node), w.expired) for w in report.stale] == [
+        ("P05", "s/second", True), ("S09", "s/first", False), ("S09", "t/c", False)]  # fmt: skip
+    assert [w.code for w in check(place, select=("S02",)).stale] == []
+
+
+@pytest.mark.parametrize(("waiver", "says"), [
+    ("{waive: S2, at: s/first, because: x, on: 2026-01-01}", "no code of a rule"),
+    ("{waive: S02, at: s/frist, because: x, on: 2026-01-01}", "no node “s/frist” is recorded; did you mean “s/first”"),
+    ("{waive: S02, at: s/first, on: 2026-01-01}", "“because” is missing"),
+    ("{waive: S02, at: s/first, because: x}", "“on” is missing"),
+    ("{waive: S02, at: s/first, because: x, on: soon}", "is no day"),
+    ("{waive: S02, at: [s/first, s/first], because: x, on: 2026-01-01}", "already waived"),
+])  # fmt: skip
+def test_a_faulty_waiver_is_refused(place: Path, waiver: str, says: str) -> None:
+    (place / "w.yaml").write_text(f"waivers:\n  - {waiver}\n", encoding="utf-8")
+    with pytest.raises(BadDataError, match=says):
+        kg.open(str(place))
+
+
+def test_a_baseline_lets_through_what_is_known_and_nothing_new(place: Path, tmp_path: Path) -> None:
+    file = tmp_path / "known.json"
+    first = check(place)
+    write_baseline(file, first.findings, first.name)
+    again = check(place, baseline=file)
+    assert (again.findings, again.known) == ((), len(first.findings))
+    assert len(file.read_text(encoding="utf-8").splitlines()) == len(first.findings) + 5
+    (place / "n.yaml").write_text('source: n\nclaims: {c: {says: x, figure: "1273 of 236 cases", read: KG}}\n', encoding="utf-8")
+    assert ("S09", "n/c") in found(check(place, baseline=file))
+    # A record that moves within its file, and a severity that changes, are nothing new.
+    (place / "r.yaml").write_text(f"# a remark\n\n{RECORDS}", encoding="utf-8")
+    (place / "kg.toml").write_text('name = "w"\n[severity]\nS = "fix"\n', encoding="utf-8")
+    assert {node for _, node in found(check(place, baseline=file))} == {"n/c"}
+
+
+@pytest.mark.parametrize("text", ["[]", "{", '{"findings": [{}]}', '{"findings": 3}'])
+def test_what_is_no_baseline_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "b.json").write_text(text, encoding="utf-8")
+    with pytest.raises(BadDataError, match="not a baseline"):
+        read_baseline(tmp_path / "b.json")
+    with pytest.raises(UsageError, match="No such file"):
+        read_baseline(tmp_path / "none.json")
+
+
+def test_an_empty_baseline_is_read_back(tmp_path: Path) -> None:
+    write_baseline(tmp_path / "b.json", (), str)
+    assert read_baseline(tmp_path / "b.json") == frozenset()
+
+
+def test_rules_of_a_workspace_run_beside_the_others_and_an_ill_formed_one_stops_nothing(place: Path) -> None:
+    (place / "rules" / "cases").mkdir(parents=True)
+    (place / "rules" / "Z01-large.rq").write_text(OWN, encoding="utf-8")
+    (place / "rules" / "Z02-broken.rq").write_text(OWN.replace("# Severity: note", "# Severity: grave"), encoding="utf-8")
+    (place / "rules" / "S02-taken.rq").write_text(OWN, encoding="utf-8")
+    (place / "rules" / "Z03-unreadable.rq").write_text(OWN + "}", encoding="utf-8")
+    (place / "rules" / "cases" / "Z01.yaml").write_text("- {name: x, facts: x, expect: []}", encoding="utf-8")
+    report = check(place)
+    assert {("Z01", "s/first"), ("Z01", "t/c"), ("S02", "s/second")} <= found(report)
+    assert [fault.partition(": ")[2] for fault in report.faults] == [
+        "the code S02 is already used by S02-no-period-or-area.rq",
+        "severity is one of fix, check, note, not “grave”",
+        report.faults[2].partition(": ")[2],
+    ]
+    assert "Z03-unreadable.rq" in report.faults[2]
+    assert {f.code for f in kg.open(str(place)).trace("t/c").findings} >= {"Z01"}
+
+
+def test_rules_of_a_further_folder_are_named_and_a_folder_that_is_none_is_refused(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "Z01-large.rq").write_text(OWN, encoding="utf-8")
+    assert found(check(place, rules=(tmp_path,), select=("Z",))) == {("Z01", "s/first"), ("Z01", "t/c")}
+    with pytest.raises(UsageError, match="no folder of rules"):
+        check(place, rules=(tmp_path / "none",))
+
+
+def test_a_document_has_its_claims_in_its_order_with_a_summary(place: Path) -> None:
+    report = check(place, document="s")
+    told = report.document
+    assert told is not None
+    assert [report.name(claim) for claim in told.claims] == ["s/second", "s/first"]
+    assert (told.title, told.figures, told.unchanged, told.thin, told.not_assessed) == ("An article", 2, 1, 1, 1)
+    assert {node for _, node in found(report)} == {"s/first", "s/second", "r"}
+    assert report.claims == 2
+
+
+def test_a_challenge_to_a_whole_source_is_told_once_at_the_source(place: Path) -> None:
+    (place / "x.yaml").write_text("source: x\nspeaks to: [{disputes: s, read: KG}]\n", encoding="utf-8")
+    report = check(place, select=("X01",))
+    assert found(report) == {("X01", "s")}
+    assert {f.code for f in kg.open(str(place)).trace("s/first").findings} >= {"X01"}
+
+
+def test_the_built_in_rules_are_files_that_can_be_read_by_others() -> None:
+    assert (ontology("rules", "cases") / "S05.yaml").is_file()
