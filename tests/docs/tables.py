@@ -12,6 +12,7 @@ from kg.model.words import Relation, Role
 from kg.rdf.foreign import ALSO, DIRECT, INVERSE
 from kg.rdf.syntax import FORMATS
 from kg.rdf.table import RELATION_IRI
+from kg.render.check_formats import FORMATS as CHECK_FORMS
 from kg.rules.registry import built_in
 from kg.vocabulary import PREFIXES
 
@@ -22,6 +23,10 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 _ROLES: Final = {
     Role.EVIDENCE: "evidence", Role.SUPPORT: "support", Role.CHALLENGE: "challenge", Role.REPLY: "reply",
     Role.TAKES_BACK: "takes back", Role.STANDING: "supersedes", Role.FINDING: "finding",
+}  # fmt: skip
+FAMILIES: Final = {
+    "P": "provenance", "O": "opacity", "S": "statistics", "D": "drift", "C": "circularity and independence",
+    "X": "challenges", "R": "reliance of recommendations",
 }  # fmt: skip
 
 
@@ -67,6 +72,31 @@ def rules() -> str:
     return _table(("code", "severity", "what it flags"), *((rule.code, rule.severity, rule.flags) for rule in built_in()))
 
 
+def families() -> str:
+    """The families with how many rules each has."""
+    rows = [(letter, name, str(sum(rule.code[0] == letter for rule in built_in()))) for letter, name in FAMILIES.items()]
+    return _table(("family", "what it looks at", "rules"), *rows)
+
+
+def reference() -> str:
+    """What the header of each rule says, family by family."""
+    parts = []
+    for letter, name in FAMILIES.items():
+        parts.append(f"## {letter}: {name}")
+        for rule in (rule for rule in built_in() if rule.code[0] == letter):
+            parts.append(
+                f"### {rule.code} {rule.title}\n\n*{rule.severity}*. {rule.flags}\n\n"
+                f"Why: {rule.why}\n\nExample: {rule.example}\n\nTo put it right: {rule.fix}\n\n"
+                f"References: {'; '.join(rule.references)}."
+            )
+    return "\n\n".join(parts)
+
+
+def forms() -> str:
+    """The forms that a check can be given out in."""
+    return _table(("form", "what it is for"), *((f"`{name}`", text) for name, text in CHECK_FORMS.items()))
+
+
 def commands() -> str:
     """The commands with their line of help."""
     return _table(("command", "what it does"), *((f"`kg {name}`", text) for name, text in COMMANDS.items()))
@@ -76,7 +106,10 @@ TABLES: Final[tuple[tuple[str, str, Callable[[], str]], ...]] = (
     ("docs/rdf.md", "relations", relations),
     ("docs/rdf.md", "properties", properties),
     ("docs/rdf.md", "syntaxes", syntaxes),
+    ("docs/rules.md", "families", families),
     ("docs/rules.md", "rules", rules),
+    ("docs/rules.md", "reference", reference),
+    ("docs/ci.md", "forms", forms),
 )
 
 
