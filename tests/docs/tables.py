@@ -19,6 +19,8 @@ from kg.vocabulary import PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kg.rules.rule import Rule
+
 ROOT: Final = Path(__file__).resolve().parents[2]
 _ROLES: Final = {
     Role.EVIDENCE: "evidence", Role.SUPPORT: "support", Role.CHALLENGE: "challenge", Role.REPLY: "reply",
@@ -83,13 +85,16 @@ def reference() -> str:
     parts = []
     for letter, name in FAMILIES.items():
         parts.append(f"## {letter}: {name}")
-        for rule in (rule for rule in built_in() if rule.code[0] == letter):
-            parts.append(
-                f"### {rule.code} {rule.title}\n\n*{rule.severity}*. {rule.flags}\n\n"
-                f"Why: {rule.why}\n\nExample: {rule.example}\n\nTo put it right: {rule.fix}\n\n"
-                f"References: {'; '.join(rule.references)}."
-            )
+        parts += [_explained(rule) for rule in built_in() if rule.code[0] == letter]
     return "\n\n".join(parts)
+
+
+def _explained(rule: Rule) -> str:
+    return (
+        f"### {rule.code} {rule.title}\n\n*{rule.severity}*. {rule.flags}\n\n"
+        f"Why: {rule.why}\n\nExample: {rule.example}\n\nTo put it right: {rule.fix}\n\n"
+        f"References: {'; '.join(rule.references)}."
+    )
 
 
 def forms() -> str:
