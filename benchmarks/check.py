@@ -35,7 +35,7 @@ def turtle(claims: int, seed: int = 7) -> Iterator[str]:
     yield "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in {**PREFIXES, "ex": BASE}.items())
     for source in range(claims // 5):
         yield f'ex:s{source} a prov:Entity ; dcterms:title "Source {source}" ; dcterms:issued "{draw.randint(1990, 2025)}" .\n'
-    figures: list[dict[str, str]] = []
+    figures: list[tuple[int, dict[str, str]]] = []
     for claim in range(claims):
         yield from _claim(claim, figures, draw)
     for number in range(claims // 50):
@@ -49,17 +49,18 @@ def turtle(claims: int, seed: int = 7) -> Iterator[str]:
         )
 
 
-def _claim(claim: int, figures: list[dict[str, str]], draw: random.Random) -> Iterator[str]:
+def _claim(claim: int, figures: list[tuple[int, dict[str, str]]], draw: random.Random) -> Iterator[str]:
     read = ' ; hw:readBy "KG"' if draw.random() < 0.7 else ""
     made = f' ; hw:madeHere true ; hw:how "files" ; hw:working <{concept("working", "explained")}>' if claim % 4 == 0 else ""
     leans = [draw.randrange(claim) for _ in range(draw.choice((0, 1, 1, 2)))] if claim else []
-    figure = dict(figures[leans[0]]) if leans and not made else _figure(draw)
+    repeats = bool(leans) and not made
+    variable, figure = (figures[leans[0]][0], dict(figures[leans[0]][1])) if repeats else (claim, _figure(draw))
     if draw.random() < 0.25:
         field = draw.choice(sorted(figure))
         figure[field] = _figure(draw).get(field, figure[field])
-    figures.append(figure)
+    figures.append((variable, figure))
     yield (
-        f"ex:c{claim} a hw:Claim , schema:Claim ; schema:appearance ex:s{claim // 5} ; schema:about ex:v{claim % 5000} ; "
+        f"ex:c{claim} a hw:Claim , schema:Claim ; schema:appearance ex:s{claim // 5} ; schema:about ex:v{variable} ; "
         f'schema:text "Claim {claim}" ; hw:figure ex:f{claim}{read}{made} .\n'
         f"ex:f{claim} a hw:Figure ; {' ; '.join(f'{term} {value}' for term, value in figure.items())} .\n"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
@@ -100,7 +101,13 @@ def _finding(rule: Rule, solution: ox.QuerySolution, name: Callable[[str], str])
 def _shown(term: object, name: Callable[[str], str]) -> str:
     """A bound term as people read it: the label of a concept, the name of a node, the text of a literal."""
     if isinstance(term, ox.NamedNode):
-        scheme = term.value.rpartition("#")[2].partition("-")[0]
-        word = words(scheme).get(term.value) if scheme in SCHEMES else None
-        return label(scheme, word) if word else name(term.value)
+        return _labelled(term.value) or name(term.value)
     return term.value if isinstance(term, ox.Literal) else ""
+
+
+@lru_cache(maxsize=4096)
+def _labelled(iri: str) -> str | None:
+    """The label of a concept; None for any other node."""
+    scheme = iri.rpartition("#")[2].partition("-")[0]
+    word = words(scheme).get(iri) if scheme in SCHEMES else None
+    return label(scheme, word) if word else None
