@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from string import Formatter
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +16,7 @@ from kg.rdf.labels import label
 from kg.vocabulary import SCHEMES, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from kg.rules.rule import Rule
 
@@ -24,6 +25,7 @@ CANNOT_TELL: Final = "cannot tell"
 
 # A rule that selects one of these says by which link, and to what, its finding comes about.
 _STEPS: Final = ("link", "target")
+_VERDICTS: Final = frozenset(SCHEMES["verdict"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +83,27 @@ def _findings(rule: Rule, store: ox.Store, name: Callable[[str], str]) -> Iterat
         raise RuleError(f"{rule.path}: {error}") from error
     if not isinstance(solutions, ox.QuerySolutions):
         raise RuleError(f"{rule.path}: the query selects nothing")
+    fields = {field for _, field, _, _ in Formatter().parse(rule.message) if field}
+    told = [variable for variable in sorted(rule.variables) if variable != "verdict"]
     for solution in solutions:
-        yield _finding(rule, solution, name)
+        yield _finding(rule, solution, name, fields, told)
 
 
-def _finding(rule: Rule, solution: ox.QuerySolution, name: Callable[[str], str]) -> Finding:
-    terms = {variable: solution[variable] for variable in rule.variables}
-    values = {v: t.value for v, t in terms.items() if isinstance(t, ox.NamedNode | ox.BlankNode | ox.Literal)}
+def _finding(
+    rule: Rule, solution: ox.QuerySolution, name: Callable[[str], str], fields: Collection[str], told: Iterable[str]
+) -> Finding:
+    terms = {variable: term for variable in rule.variables if (term := solution[variable]) is not None}
+    values: dict[str, str] = {variable: term.value for variable, term in terms.items() if not isinstance(term, ox.Triple)}
     verdict = values.get("verdict")
-    if verdict not in SCHEMES["verdict"] or "node" not in values:
+    if verdict not in _VERDICTS or "node" not in values:
         raise RuleError(f"{rule.path}: a solution binds ?node, and ?verdict to “fails” or “cannot tell”; got {values}")
-    shown = {v: _shown(term, name) for v, term in terms.items()}
-    message = rule.message.format_map(shown) if verdict == FAILS else f"{label('verdict', verdict)}: {rule.title}"
+    if verdict == FAILS:
+        message = rule.message.format_map({field: _shown(terms.get(field), name) for field in fields})
+    else:
+        message = f"{label('verdict', verdict)}: {rule.title}"
     path = (values["node"], *(values[step] for step in _STEPS if step in values))
-    told = [rule.code, *(f"{v}={values[v]}" for v in sorted(values) if v != "verdict")]
-    return Finding(rule.code, rule.severity, values["node"], verdict, message, path, sha256("|".join(told).encode()).hexdigest()[:32])
+    print_of = "|".join((rule.code, *(f"{variable}={values[variable]}" for variable in told if variable in values)))
+    return Finding(rule.code, rule.severity, values["node"], verdict, message, path, sha256(print_of.encode()).hexdigest()[:32])
 
 
 def _shown(term: object, name: Callable[[str], str]) -> str:
