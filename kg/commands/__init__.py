@@ -32,7 +32,7 @@ COMMANDS: Final = {
     "validate": "Say what a folder or file holds, or what is wrong with it.",
     "init": "Make a workspace: settings, a commented example, a schema.",
     "add": "Add a claim to a workspace.",
-    "schema": "Print the JSON Schema of record files or of a trace.",
+    "schema": "Print the JSON Schema of record files, a trace or a check.",
 }
 
 FINDINGS: Final = 1

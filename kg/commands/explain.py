@@ -10,6 +10,7 @@ from click.shell_completion import CompletionItem
 
 from kg.commands.check import rules_option
 from kg.commands.output import emit, graph_option, output_option, tell_notes, width_of
+from kg.render.safe import plain_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,8 +46,8 @@ def command(code: str, folders: tuple[Path, ...], output: str, graph: str | None
 
 def explanation(rule: Rule, width: int) -> str:
     """What the header of a rule's file says, as text."""
-    parts = [f"{rule.code}  {rule.title}  ({rule.severity})"]
+    parts = [plain_text(f"{rule.code}  {rule.title}  ({rule.severity})")]
     for heading, text in (("FLAGS", rule.flags), ("WHY", rule.why), ("EXAMPLE", rule.example), ("FIX", rule.fix)):
-        parts.append(f"{heading}\n{fill(text, width, break_on_hyphens=False)}")
-    parts.append("\n".join(("REFERENCES", *rule.references)))
+        parts.append(f"{heading}\n{fill(plain_text(text), width, break_on_hyphens=False)}")
+    parts.append("\n".join(("REFERENCES", *map(plain_text, rule.references))))
     return "\n\n".join(parts) + "\n"

@@ -8,10 +8,10 @@ from kg.commands.output import emit_json, output_option
 
 
 @click.command("schema")
-@click.argument("which", type=click.Choice(["records", "trace"]), default="records")
+@click.argument("which", type=click.Choice(["records", "trace", "check"]), default="records")
 @output_option
 def command(which: str, output: str) -> None:
-    """Print the JSON Schema of record files, or of `kg trace --format json`.
+    """Print the JSON Schema of record files, or of `kg trace` and `kg check` with `--format json`.
 
     Editors complete and check record files that begin with
     `# yaml-language-server: $schema=records.schema.json`.
@@ -24,6 +24,10 @@ def command(which: str, output: str) -> None:
         from kg.formats.shape import record_schema
 
         emit_json(record_schema(), output)
+    elif which == "check":
+        from kg.render.check_schema import check_schema
+
+        emit_json(check_schema(), output)
     else:
         from kg.render.trace_json import trace_schema
 

