@@ -68,6 +68,8 @@ def command(
 
     if update_baseline and baseline is None:
         raise UsageError("--update-baseline: say which file, with --baseline FILE")
+    if update_baseline and (select or ignore or document):
+        raise UsageError("--update-baseline records every finding: leave --select, --ignore and --document out")
     opened = open_graph(graph)
     known = None if update_baseline else baseline
     report = opened.check(Wanted(select, ignore, document, known, folders))
@@ -77,7 +79,7 @@ def command(
 
         write_baseline(baseline, report.findings, report.name)
         click.echo(f"{baseline}: {len(report.findings)} findings recorded", err=True)
-        return
+        ctx.exit(_BAD_RULE if report.faults else 0)
     emit(_shown(report, form, output, verbose, statistics), output)
     if profile_rules:
         from kg.render.check_text import render_seconds

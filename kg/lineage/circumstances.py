@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from kg.lineage.analysis import Analysis
     from kg.lineage.evidence import Evidence
+    from kg.model.figure import Figure
     from kg.model.link import Link
     from kg.model.records import Claim
 
@@ -115,5 +116,12 @@ def _disagreements(graph: Evidence, scope: Container[str]) -> Iterator[Fact]:
             if one.by == other.by and one.figure and other.figure:
                 stops = {change.field for change in compare(one.figure, other.figure, graph.areas) if change.stops}
                 back = {change.field for change in compare(other.figure, one.figure, graph.areas) if change.stops}
-                if stops == back == {"value"}:
+                if stops == back == {"value"} and not _complements(one.figure, other.figure):
                     yield Fact(other.id, iri("hw:disagreesWith"), one.id)
+
+
+def _complements(one: Figure, other: Figure) -> bool:
+    """Whether two shares make up the whole: 37 % recorded and 63 % not recorded say one thing."""
+    if not one.share or not other.share or one.low is None or other.low is None:
+        return False
+    return abs(one.low + other.low - 100) <= 1

@@ -94,6 +94,7 @@ claims:
 @pytest.mark.parametrize(("first", "second", "told"), [
     ("12 cases, 2020", "15 cases, 2020", True), ("12 cases, 2020", "15 cases, 2021", False), ("12 cases", "15 suspects", False),
     ("at least 12 cases", "15 cases", False), ("717 cases", "about 700 cases", False), ("12 cases", "12 cases", False),
+    ("37% of suspects", "63% of suspects", False), ("37% of suspects", "60% of suspects", True),
 ])  # fmt: skip
 def test_a_document_disagrees_with_itself_in_one_scope_alone(tmp_path: Path, first: str, second: str, told: bool) -> None:
     text = SELF.replace("FIRST", f'"{first}"').replace("SECOND", f'"{second}"')
