@@ -92,6 +92,8 @@ def _result(report: CheckReport, finding: Finding, waiver: Waived | None, number
 
 def _location(report: CheckReport, node: str) -> dict[str, Any]:
     path, line = report.place(node)
+    if not path and report.settings:
+        path, line = report.settings, 1  # code scanning refuses a result without a file
     logical = [{"fullyQualifiedName": plain_text(report.name(node)), "kind": "resource"}]
     if not path:
         return {"logicalLocations": logical}

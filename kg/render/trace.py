@@ -77,7 +77,8 @@ class CheckReport:
     """The answer to one `kg check`.
 
     `findings` are those that count: neither waived nor known from a baseline. `stale` waivers set nothing aside any more;
-    `faults` say which rules were left out, and why.
+    `faults` say which rules were left out, and why; `settings` is the path of the workspace's settings, for forms that want a
+    file where no record file defines a node.
     """
 
     graph_name: str
@@ -97,6 +98,7 @@ class CheckReport:
     faults: tuple[str, ...] = ()
     document: DocumentSummary | None = None
     version: str = "0.0.0"
+    settings: str = ""
 
     def name(self, node: str) -> str:
         """The short id of a node, or its IRI where it has none."""

@@ -12,6 +12,7 @@ from kg.lineage.document import summary
 from kg.render.trace import CheckReport, Waived
 from kg.rules.baseline import read_baseline
 from kg.rules.engine import run
+from kg.workspace.config import FILE_NAME
 from kg.workspace.rulebook import book_of
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ def check(graph: Graph, wanted: Wanted = EVERYTHING) -> CheckReport:
         faults=tuple(faults),
         document=document,
         version=__version__,
+        settings=str(graph.home / FILE_NAME) if graph.home and (graph.home / FILE_NAME).is_file() else "",
     )
 
 

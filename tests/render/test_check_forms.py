@@ -110,6 +110,12 @@ def test_a_sarif_result_has_its_place_and_a_fingerprint_that_stays(report: Check
     assert max(len(rule["fullDescription"]["text"]) for rule in rules) <= 1024
 
 
+def test_a_sarif_result_without_a_record_file_stands_at_the_settings(report: CheckReport) -> None:
+    result = _sarif(replace(report, settings=f"{Path.cwd()}/w/kg.toml"))["runs"][0]["results"][2]
+    assert result["ruleId"] == "S02"
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "w/kg.toml"
+
+
 def test_sarif_stays_within_the_limit_and_says_what_it_leaves_out(report: CheckReport) -> None:
     many = tuple(finding("S02", "note", f"n{number}") for number in range(MOST_RESULTS + 5))
     run = sarif_document(replace(report, findings=(*many, finding("D04", "fix", "z")), waived=()))["runs"][0]
