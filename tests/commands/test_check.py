@@ -126,3 +126,8 @@ def test_what_is_to_do_is_told_apart_from_findings(kg: Callable[..., Done]) -> N
     assert kg("todo", "--kind", "recheck").out == "0 to read, 0 to find, 0 to ask, 0 to recheck\n"
     assert "s/first" not in kg("todo", "--document", "t", "--kind", "find").out
     assert kg("todo", "--document", "none").code == 2
+
+
+@pytest.mark.parametrize("which", ["records", "trace", "check"])
+def test_each_schema_is_printed(kg: Callable[..., Done], which: str) -> None:
+    assert json.loads(kg("schema", which).out)["title"] == f"Headwater {which}"
