@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kg.lineage.drift import NO_AREAS, Areas, Hop, compatible, hop
+from kg.lineage.areas import NO_AREAS, Areas
+from kg.lineage.drift import Hop, Said, compatible, hop
 from kg.model.records import Making
 from kg.model.words import AccessState, ReadingStatus, Relation, Role
 
@@ -107,6 +108,12 @@ class Evidence:
         """Whether someone read the text of the node itself, in the original or in a copy."""
         record = self.claims.get(node) or self.sources.get(node)
         return record is not None and record.reading.was_read
+
+    def said(self, citing: str, cited: str) -> Said:
+        """When the documents of two claims came out, that of the cited one first."""
+        sources = (self.source_of(cited), self.source_of(citing))
+        cited_on, citing_on = (source.issued.end if source and source.issued else None for source in sources)
+        return cited_on, citing_on
 
     def unread(self, node: str) -> bool:
         """Whether nobody has seen the text of the node, themselves or through others."""
@@ -252,7 +259,8 @@ def _steps(graph: Evidence, link: Link, working: bool, absent: set[tuple[str, st
         return (Arc(link, node, target, Hop(), ends="not traced further"),)
     citing = graph.claims.get(node)
     if cited is not None:
-        return (Arc(link, node, target, Hop() if working or citing is None else hop(citing, cited, graph.areas)),)
+        found = Hop() if working or citing is None else hop(citing, cited, graph.areas, graph.said(node, target))
+        return (Arc(link, node, target, found),)
     inside = [graph.claims[claim] for claim in graph.claims_of.get(target, ()) if claim != node]
     if not inside:
         # A claim does not inherit the reference list of a document: such steps count for could_reach only.
@@ -262,6 +270,6 @@ def _steps(graph: Evidence, link: Link, working: bool, absent: set[tuple[str, st
     if not fitting or citing is None:
         return (Arc(link, node, target, Hop(), ends=graph.gone(target) or "not traced further"),)
     return tuple(
-        Arc(link, node, claim.id, Hop() if working else hop(citing, claim, graph.areas), inferred=True)
+        Arc(link, node, claim.id, Hop() if working else hop(citing, claim, graph.areas, graph.said(node, claim.id)), inferred=True)
         for claim in fitting
     )

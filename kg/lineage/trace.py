@@ -116,7 +116,7 @@ def _same_variable(analysis: Analysis, start: str) -> tuple[SameVariable, ...]:
         if claim.figure is None or other.figure is None:
             found.append(SameVariable(node, None))
             continue
-        stops = any(change.stops for change in compare(other.figure, claim.figure, graph.areas))
+        stops = any(change.stops for change in compare(other.figure, claim.figure, graph.areas, graph.said(start, node)))
         unsure = not (claim.reading.was_read and other.reading.was_read)
         found.append(SameVariable(node, None if stops and unsure else not stops))
     return tuple(found)

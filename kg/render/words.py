@@ -37,7 +37,8 @@ def figure_words(figure: Figure, areas: Areas) -> str:
     joined = " of " if unit and ((figure.share and not _RATIO.search(number)) or _MAGNITUDE.search(number)) else " "
     if unit[:1] in _CURRENCIES:
         number, unit = f"{unit[0]}{number}", unit[1:].strip()
-    head = " ".join(part for part in (figure.qualifier, number) if part)
+    changed = f"{figure.change} of" if figure.change else None
+    head = " ".join(part for part in (changed, figure.qualifier, number) if part)
     head = joined.join(part for part in (head, unit) if part)
     if figure.interval:
         head += f" per {figure.interval}"
@@ -78,4 +79,5 @@ def change_words(change: Change) -> str:
     if change.kind == "added":
         return plain_text(f"{field} {label('drift', 'added')}: {change.after}")
     mark = "≠" if change.stops else "~"
-    return plain_text(f"{mark} {field} {label('drift', change.kind)}: {change.before} → {change.after}")
+    times = f" (× {change.factor:f})" if change.factor is not None and change.stops else ""
+    return plain_text(f"{mark} {field} {label('drift', change.kind)}: {change.before} → {change.after}{times}")
