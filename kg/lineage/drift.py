@@ -37,7 +37,8 @@ _COMMITS: Final = {
 }  # fmt: skip
 # “Since 2005”, said in spring 2018, is no other period than 2005 to 2017.
 _UP_TO_NOW: Final = timedelta(days=366)
-_YEAR: Final = timedelta(days=366)
+# The financial year 2018–19, often recorded as 2018/2019, is still one year.
+_TWO_YEARS: Final = timedelta(days=731)
 # When each of two documents came out, the cited one first: an open period ends then.
 Said = tuple[date | None, date | None]
 
@@ -171,6 +172,8 @@ def _value(before: Figure, after: Figure) -> Iterator[Change]:
         return
     if kind == "changed" and was.share != now.share and was.low == now.low:
         return  # the same number as a share and as a count: that it is one or the other is the change
+    if kind in {"rounded", "sharpened"} and before.share != after.share:
+        return  # a count and its base have no exact notation as a share
     yield Change("value", kind, before.number, after.number, stops=kind != "rounded", factor=factor(was, now))
 
 
@@ -262,12 +265,12 @@ def _interval(before: Figure, after: Figure) -> Iterator[Change]:
 
 
 def _spans_years(figure: Figure) -> bool:
-    """Whether a figure covers more than a year or so."""
+    """Whether a figure covers several years."""
     months = _months(figure.duration) if figure.duration else None
     if isinstance(months, tuple):
         return months[0] > 12
     period = figure.period
-    return bool(period and period.start and period.end and period.end - period.start > _YEAR + timedelta(days=180))
+    return bool(period and period.start and period.end and period.end - period.start > _TWO_YEARS)
 
 
 def _months(duration: str) -> tuple[int, int] | str:
