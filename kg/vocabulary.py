@@ -57,6 +57,7 @@ DERIVED: Final = frozenset(
         "backing", "couldReach", "documentBacking", "documentCouldReach", "provisional", "pathEnd", "standing",
         "readingStatus", "uncitedOrigin", "onLink", "driftFrom", "driftTo", "field", "driftKind", "before",
         "after", "stopsBacking", "loopMember", "asserted", "hasWayOut", "restsOnWithdrawn", "unreferenced",
+        "worksCited", "independentOrigins", "distinctOrigins", "bottleneck", "againstTime", "disagreesWith", "addsOverlapping",
     }
 )  # fmt: skip
 

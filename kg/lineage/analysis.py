@@ -9,6 +9,7 @@ from kg.lineage.backing import WELL, Backing, Table, cell, solve
 from kg.lineage.components import components
 from kg.lineage.ends import Ends, leaf_ends
 from kg.lineage.origins import given_by, makers_by_variable
+from kg.lineage.scopes import Disagreement, disagreements
 from kg.lineage.standing import Standings, rest_on_withdrawn, standings
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Analysis:
     makers: dict[str, tuple[str, ...]]
     given: dict[str, frozenset[str]]
     circle: dict[str, int]
+    disagreements: tuple[Disagreement, ...]
 
 
 def analyse(graph: Evidence, table: Table) -> Analysis:
@@ -47,6 +49,7 @@ def analyse(graph: Evidence, table: Table) -> Analysis:
         on_withdrawn=rest_on_withdrawn(graph, fallen),
         makers=makers_by_variable(graph),
         given=given_by(graph),
+        disagreements=tuple(disagreements(graph)),
         circle={node: number for number, part in enumerate(parts) if len(part) > 1 for node in part},
     )
 

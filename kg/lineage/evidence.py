@@ -76,6 +76,7 @@ class Evidence:
     makings: dict[str, Making] = field(default_factory=dict)
     absent: frozenset[str] = frozenset()
     works: dict[str, str] = field(default_factory=dict)
+    agents: dict[str, str] = field(default_factory=dict)
 
     def making(self, node: str) -> Making | None:
         """How a node made its figure itself, if it did; a needs-all group implies that it did."""
@@ -109,11 +110,14 @@ class Evidence:
         record = self.claims.get(node) or self.sources.get(node)
         return record is not None and record.reading.was_read
 
+    def issued(self, node: str) -> tuple[date | None, date | None]:
+        """The first and the last day on which the document of a node may have come out."""
+        source = self.source_of(node)
+        return (source.issued.start, source.issued.end) if source and source.issued else (None, None)
+
     def said(self, citing: str, cited: str) -> Said:
         """When the documents of two claims came out, that of the cited one first."""
-        sources = (self.source_of(cited), self.source_of(citing))
-        cited_on, citing_on = (source.issued.end if source and source.issued else None for source in sources)
-        return cited_on, citing_on
+        return self.issued(cited)[1], self.issued(citing)[1]
 
     def unread(self, node: str) -> bool:
         """Whether nobody has seen the text of the node, themselves or through others."""
@@ -184,6 +188,7 @@ def build(records: Records, until: date | None = None) -> Evidence:
     # A source whose claims are recorded is walked at its claims; the others are places of their own.
     graph.nodes = sorted({*graph.claims, *(source for source in graph.sources if source not in graph.claims_of)})
     graph.makings = _makings(graph)
+    graph.agents = {agent.id: agent.name for agent in records.agents}
     return graph
 
 

@@ -11,6 +11,7 @@ from kg.lineage.evidence import Need
 from kg.model.words import Relation, Working
 from kg.rdf.labels import label
 from kg.render.safe import plain_text
+from kg.render.trace_notes import notes
 from kg.render.words import change_words, day, figure_words, reading_words
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def render_trace(trace: Trace, width: int = 80, color: bool = False) -> str:
     shown = tree.lines
     if len(shown) > MOST_LINES:
         shown = [*shown[:MOST_LINES], f"… {len(shown) - MOST_LINES} more lines; --format json has them all"]
-    blocks = [_headline(trace), _answers(trace), shown, _rest(trace)]
+    blocks = [_headline(trace), _answers(trace), shown, notes(trace)]
     lines: list[str] = []
     for block in blocks:
         lines.extend(part for line in block for part in _fold(line, width))
@@ -51,7 +52,7 @@ def _fold(line: str, width: int) -> list[str]:
         return [line]
     stem = line[: len(line) - len(line.lstrip(" │├└─"))].replace("├", "│").replace("└", " ").replace("─", " ")
     label_ = _LABEL.match(line)
-    indent = stem + "  " if any(mark in line[:4] for mark in "│├└ ") else " " * min(len(label_[0]), 15) if label_ else "  "
+    indent = stem + "  " if line[:1] in "│├└ " else " " * min(len(label_[0]), 15) if label_ else "  "
     return wrap(line, width, subsequent_indent=indent, break_on_hyphens=False, drop_whitespace=True)
 
 
@@ -287,50 +288,6 @@ def _under(graph: Evidence, node: str) -> list[Arc | Need]:
 
 def _verb(relation: Relation) -> str:
     return relation.value.replace("-", " ").upper()
-
-
-def _rest(trace: Trace) -> list[str]:
-    found = trace.lineage
-    lines: list[str] = []
-    if found.uncited:
-        lines.append("ON RECORD, NOT CITED  " + ", ".join(trace.name(node) for node in found.uncited))
-    if found.changed_elsewhere:
-        changes = " · ".join(
-            f"{trace.name(arc.origin)}: " + ", ".join(f"{c.before} → {c.after}" for c in arc.hop.changes if c.stops)
-            for arc in found.changed_elsewhere
-        )
-        lines.append("CHANGED ELSEWHERE  " + changes)
-    for challenge in found.challenges:
-        on = f" on {label('challenge', challenge.link.on)}" if challenge.link.on else ""
-        kind = "CAVEAT" if challenge.caveat else "CHALLENGE"
-        same = ", in the same document" if challenge.same_document else ""
-        replies = f"; replies: {', '.join(map(trace.name, challenge.replies))}" if challenge.replies else ""
-        text = f"{trace.name(challenge.link.source)} {challenge.link.relation} {trace.name(challenge.link.target)}"
-        lines.append(f"{kind}  {text}{on}{same}{replies}")
-    for loop in found.loops:
-        state = "has a way out" if loop.way_out else "no way out" if loop.asserted else "cannot tell until read"
-        lines.append(f"LOOP  {' → '.join(trace.name(node) for node in loop.members)}: {state}")
-    lines.extend(_findings(trace))
-    if found.todo:
-        lines.append("TO DO  " + "; ".join(f"{trace.name(t.node)}: {t.what}" for t in found.todo[:8]))
-        if len(found.todo) > 8:
-            lines[-1] += f"; and {len(found.todo) - 8} more"
-    return [plain_text(line) for line in lines]
-
-
-def _findings(trace: Trace) -> list[str]:
-    """The findings about the claim itself in full; those further down the lineage counted by code, with where."""
-    start = trace.lineage.start
-    own = [f for f in trace.findings if f.node == start]
-    lines = [f"{f.severity.upper():<6} {f.code}  {f.message}" for f in own]
-    further: dict[tuple[str, str], list[str]] = {}
-    for finding in trace.findings:
-        if finding.node != start:
-            nodes = further.setdefault((finding.severity, finding.code), [])
-            if trace.name(finding.node) not in nodes:
-                nodes.append(trace.name(finding.node))
-    lines.extend(f"{severity.upper():<6} {code}  at {', '.join(nodes)}" for (severity, code), nodes in further.items())
-    return lines
 
 
 def _closing(trace: Trace) -> str:
