@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # Each command is the module of its name, with its line of help: `kg --help` imports no command.
 COMMANDS: Final = {
     "trace": "Trace a headline figure to its evidence.",
+    "impact": "Show what falls if a source or claim falls, and what survives.",
+    "diff": "Show what changed between two graphs or commits, and in the judgement of claims.",
     "check": "Check every claim of a graph against the rules.",
     "rules": "List the rules, each with its code and severity.",
     "explain": "Explain one rule: what it flags, why, and how to put it right.",

@@ -33,12 +33,15 @@ class Analysis:
     disagreements: tuple[Disagreement, ...]
 
 
-def analyse(graph: Evidence, table: Table) -> Analysis:
-    """Judge every node of a graph; one algorithm serves a single trace and a whole store."""
+def analyse(graph: Evidence, table: Table, without: frozenset[str] = frozenset()) -> Analysis:
+    """Judge every node of a graph; one algorithm serves a single trace and a whole store.
+
+    `without` judges as if these nodes, and the claims made in them, had been taken back as well.
+    """
     parts = components(graph.nodes, lambda node: [arc.target for arc in graph.arcs(node)])
     ends = leaf_ends(graph, parts)
     found = standings(graph)
-    fallen = found.fallen(graph)
+    fallen = found.fallen(graph) | without | {claim for source in without for claim in graph.claims_of.get(source, ())}
     return Analysis(
         graph=graph,
         table=table,

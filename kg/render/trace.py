@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kg.lineage.impact import Impact
     from kg.lineage.trace import Lineage
     from kg.model.records import Claim, Source
     from kg.rules.engine import Finding
@@ -40,10 +41,7 @@ class Trace:
 
     def name(self, node: str) -> str:
         """The short id of a node, or its IRI where it has none."""
-        if node in self.short:
-            return self.short[node]
-        head, mark, tail = node.partition("#")
-        return f"{self.short.get(head, head)}{mark}{tail}"
+        return short_name(self.short, node)
 
     def to_dict(self) -> dict[str, object]:
         """The answer as data, as `kg schema trace` describes it."""
@@ -55,6 +53,38 @@ class Trace:
         from kg.render.trace_text import render_trace
 
         return render_trace(self)
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactReport:
+    """The answer to one `kg impact`: printing it gives the terminal text."""
+
+    graph_name: str
+    impact: Impact
+    short: Mapping[str, str]
+
+    def name(self, node: str) -> str:
+        """The short id of a node, or its IRI where it has none."""
+        return short_name(self.short, node)
+
+    def to_dict(self) -> dict[str, object]:
+        """The answer as data."""
+        from kg.render.impact import impact_document
+
+        return impact_document(self)
+
+    def __str__(self) -> str:
+        from kg.render.impact import render_impact
+
+        return render_impact(self)
+
+
+def short_name(short: Mapping[str, str], node: str) -> str:
+    """The short id of a node, also before the name of what belongs to it; its IRI where it has none."""
+    if node in short:
+        return short[node]
+    head, mark, tail = node.partition("#")
+    return f"{short.get(head, head)}{mark}{tail}"
 
 
 @dataclass(frozen=True, slots=True)

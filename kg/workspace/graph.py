@@ -11,10 +11,11 @@ from kg.lineage import facts as derived
 from kg.lineage.analysis import Analysis, analyse
 from kg.lineage.evidence import areas_of, build
 from kg.lineage.gather import gather, unique
+from kg.lineage.impact import impact
 from kg.lineage.trace import lineage
 from kg.model.period import parse_period
 from kg.rdf.facts import fact_document
-from kg.render.trace import CheckReport, Trace
+from kg.render.trace import CheckReport, ImpactReport, Trace, short_name
 from kg.render.words import figure_words
 from kg.rules.engine import Finding, run
 from kg.rules.registry import built_in
@@ -113,6 +114,15 @@ class Graph:
         return best.iri, tuple(hit.iri for hit in hits[:MOST_CANDIDATES] if hit.iri != best.iri)
 
     def _by_name(self, text: str) -> list[str] | None:
+        """The claims that an id, an IRI or an address names, or the source itself; None where the text is none of them."""
+        named = self._named(text)
+        if named is None:
+            return None
+        inside = self.store.claims_in(named)
+        claims = sorted(claim for place in named for claim in inside.get(place, ()))
+        return claims or sorted(named)
+
+    def _named(self, text: str) -> set[str] | None:
         """The nodes that an id, an IRI or an address names; None where the text is none of them."""
         named = self._known(node for node, short in self.short.items() if short == text) or self._known([text])
         address = _ADDRESS.fullmatch(text)
@@ -122,13 +132,9 @@ class Graph:
         if not named and not address and len(text.split()) == 1:
             local = {h.node for h in self.store.finder().headlines if h.node.endswith((f"/{text}", f"#{text}"))}
             named = local if len(local) == 1 else set()
-        if not named:
-            if address:
-                raise NotFoundError(f"nothing is recorded under {text}")
-            return None
-        inside = self.store.claims_in(named)
-        claims = sorted(claim for place in named for claim in inside.get(place, ()))
-        return claims or sorted(named)
+        if not named and address:
+            raise NotFoundError(f"nothing is recorded under {text}")
+        return named or None
 
     def _known(self, nodes: Iterable[str]) -> set[str]:
         return {node for node in nodes if self.store.is_node(node)}
@@ -209,22 +215,41 @@ class Graph:
         local = OxigraphStore()
         local.add(self.store.quads_of(scope))
         _add_facts(local, analysis, scope)
-        return run(built_in(), local.quads, self._name)
+        return run(built_in(), local.quads, self.name_of)
 
-    def _name(self, node: str) -> str:
-        head, mark, tail = node.partition("#")
-        return self.short.get(node) or f"{self.short.get(head, head)}{mark}{tail}"
+    def findings(self, analysis: Analysis) -> tuple[Finding, ...]:
+        """What the rules say of every node of the graph."""
+        return self._findings(analysis, analysis.graph.nodes)
+
+    def name_of(self, node: str) -> str:
+        """The short id of a node, or its IRI where it has none."""
+        return short_name(self.short, node)
 
     def analysis(self) -> Analysis:
         """The whole graph, analysed."""
         return analyse(build(unique(self.store.records(self.store.nodes()))), self.table)
+
+    def impact(self, texts: Iterable[str]) -> ImpactReport:
+        """What becomes of everything that leans on some claims or sources, named by id, IRI, address or headline, without them.
+
+        Raises NotFoundError and AmbiguousError as `find` does. Nothing is written.
+        """
+        targets = [self.node(text) for text in texts]
+        starts = set(targets) | {claim for claims in self.store.claims_in(targets).values() for claim in claims}
+        records = gather(self.store, self.store.dependents(starts))
+        found = impact(build(records), self.table, targets, self.store.recommendations())
+        return ImpactReport(self.name, found, self.short)
+
+    def node(self, text: str) -> str:
+        """The one claim or source that an id, IRI or address names, else the claim that a headline does."""
+        return next(iter(sorted(self._named(text.strip()) or ())), None) or self.find(text)[0]
 
     def check(self) -> CheckReport:
         """Every rule over the whole graph."""
         analysis = self.analysis()
         if not analysis.graph.claims:
             raise UsageError(f"{self.name}: there is no claim to check")
-        findings = self._findings(analysis, analysis.graph.nodes)
+        findings = self.findings(analysis)
         untraced = sum(kind == "not traced further" for kind in analysis.ends.leaf.values())
         unread = sum(not claim.reading.was_read for claim in analysis.graph.claims.values())
         return CheckReport(
@@ -234,7 +259,7 @@ class Graph:
             claims=len(analysis.graph.claims),
             rules=len(built_in()),
             todo=untraced + unread,
-            short={node: self._name(node) for node in {f.node for f in findings} | {s for f in findings for s in f.path}},
+            short={node: self.name_of(node) for node in {f.node for f in findings} | {s for f in findings for s in f.path}},
             titles={rule.code: rule.title for rule in built_in()},
             places=self._places(),
         )
