@@ -106,26 +106,38 @@ def _seen_to_be_conservative(change: Change, cited: Claim) -> bool:
 
 def compare(before: Figure, after: Figure, areas: Areas = NO_AREAS, said: Said = (None, None)) -> Iterator[Change]:
     """Every field that differs, in the order of the drift scheme."""
-    complement = _complement(before, after)
+    complement = _complement(before, after) if before.share and after.share else None
     yield from [complement] if complement else _value(before, after)
     yield from _direction(before, after)
     yield from _qualifier(before, after)
     yield from _certainty(before, after)
     yield from _things(before, after, negated=complement is not None)
-    yield from _base(before, after)
+    if before.base != after.base or before.unknowns != after.unknowns:
+        yield from _base(before, after)
     if before.share is not None and after.share is not None and before.share != after.share and not _comparable(before, after):
         kinds = {True: "share", False: "count"}
         yield Change("share or count", "changed", kinds[before.share], kinds[after.share], stops=True)
-    yield from _interval(before, after)
-    if before.duration is None or after.duration is None or _months(before.duration) != _months(after.duration):
-        yield from _text("duration", before.duration, after.duration)
-    yield from _text("comparator", before.comparator, after.comparator, kind="swapped")
-    yield from _period(before.period, after.period, said)
-    yield from _as_of(before.as_of, after.as_of)
-    yield from _area(before, after, areas)
-    if complement is None:
+    yield from _scope(before, after, areas, said)
+    if complement is None and before.category != after.category:
         yield from _text("category", before.category, after.category)
-    yield from _text("basis", before.basis, after.basis, stops=False)
+    if before.basis != after.basis:
+        yield from _text("basis", before.basis, after.basis, stops=False)
+
+
+def _scope(before: Figure, after: Figure, areas: Areas, said: Said) -> Iterator[Change]:
+    """Over what time and where, and against what; each field is looked into only where it differs as it stands."""
+    if before.interval != after.interval:
+        yield from _interval(before, after)
+    if before.duration != after.duration and not _one_length(before.duration, after.duration):
+        yield from _text("duration", before.duration, after.duration)
+    if before.comparator != after.comparator:
+        yield from _text("comparator", before.comparator, after.comparator, kind="swapped")
+    if before.period is not after.period:
+        yield from _period(before.period, after.period, said)
+    if before.as_of is not after.as_of:
+        yield from _as_of(before.as_of, after.as_of)
+    if before.area != after.area:
+        yield from _area(before, after, areas)
 
 
 def _stated(field: str, before: str | None, after: str | None) -> Change | None:
@@ -164,6 +176,8 @@ def _complement(before: Figure, after: Figure) -> Change | None:
 
 
 def _value(before: Figure, after: Figure) -> Iterator[Change]:
+    if before.low == after.low and before.high == after.high and before.share == after.share and before.low is not None:
+        return
     if one_sided := _stated("value", before.number, after.number):
         yield one_sided
         return
@@ -206,11 +220,11 @@ def _qualifier(before: Figure, after: Figure) -> Iterator[Change]:
 
 
 def _certainty(before: Figure, after: Figure) -> Iterator[Change]:
+    if before.certainty is after.certainty:
+        return
     if before.certainty is None or after.certainty is None:
         if change := _stated("certainty", before.certainty, after.certainty):
             yield change
-        return
-    if before.certainty is after.certainty:
         return
     was, now = _RANK[before.certainty], _RANK[after.certainty]
     kind = "raised" if now > was else "lowered" if now < was else "changed"
@@ -221,6 +235,8 @@ def _things(before: Figure, after: Figure, negated: bool) -> Iterator[Change]:
     """What is counted, of whom, and out of what; a unit that is also the denominator is compared once."""
     for field in ("unit", "population", "denominator"):
         was, now = getattr(before, field), getattr(after, field)
+        if was == now:
+            continue
         if one_sided := _stated(field, was, now):
             yield one_sided
         elif was is not None and now is not None and (kind := difference(was, now)):
@@ -271,6 +287,10 @@ def _spans_years(figure: Figure) -> bool:
         return months[0] > 12
     period = figure.period
     return bool(period and period.start and period.end and period.end - period.start > _TWO_YEARS)
+
+
+def _one_length(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and _months(one) == _months(other)
 
 
 def _months(duration: str) -> tuple[int, int] | str:
