@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.lineage.areas import NO_AREAS, Areas
@@ -41,6 +42,8 @@ _UP_TO_NOW: Final = timedelta(days=366)
 _TWO_YEARS: Final = timedelta(days=731)
 # When each of two documents came out, the cited one first: an open period ends then.
 Said = tuple[date | None, date | None]
+# What was found between two figures, by the identities of objects that the caller keeps alive.
+Known = dict[tuple[int, int], "tuple[Change, ...]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +80,39 @@ class Hop:
         return any(change.stops for change in self.changes)
 
 
-def hop(citing: Claim, cited: Claim, areas: Areas = NO_AREAS, said: Said = (None, None)) -> Hop:
-    """Compare the figure of a claim with that of the claim it leans on."""
+_UNCHANGED: Final = Hop()
+
+
+def hop(citing: Claim, cited: Claim, areas: Areas = NO_AREAS, said: Said = (None, None), known: Known | None = None) -> Hop:
+    """Compare the figure of a claim with that of the claim it leans on.
+
+    `known` keeps what was found between two figures for the next claims that state the very same ones, as restatements do.
+    """
     if citing.figure is None:
         return Hop()
     if cited.figure is None:
         return Hop(passes_level=False, passes_reach=False)
     unread = ReadingStatus.UNREAD in (citing.reading.status, cited.reading.status)
-    differences = compare(cited.figure, citing.figure, areas, said)
-    changes = tuple(_as_read(change, citing.reading, cited, unread) for change in differences)
+    differences = _differences(cited.figure, citing.figure, areas, said, known)
+    if not differences:
+        return _UNCHANGED
+    changes = tuple([_as_read(change, citing.reading, cited, unread) for change in differences])
     stopped = any(change.stops for change in changes)
     return Hop(changes, passes_level=not stopped, passes_reach=not stopped or unread)
+
+
+def _differences(before: Figure, after: Figure, areas: Areas, said: Said, known: Known | None) -> tuple[Change, ...]:
+    # Where a period is open, the answer depends on when the two documents came out.
+    if known is None or _is_open(before.period) or _is_open(after.period):
+        return tuple(compare(before, after, areas, said))
+    pair = id(before), id(after)
+    if pair not in known:
+        known[pair] = tuple(compare(before, after, areas, said))
+    return known[pair]
+
+
+def _is_open(period: Period | None) -> bool:
+    return period is not None and period.end is None
 
 
 def _as_read(change: Change, citing: Reading, cited: Claim, unread: bool) -> Change:
@@ -140,6 +165,7 @@ def _scope(before: Figure, after: Figure, areas: Areas, said: Said) -> Iterator[
         yield from _area(before, after, areas)
 
 
+@lru_cache(maxsize=65536)
 def _stated(field: str, before: str | None, after: str | None) -> Change | None:
     """The change of a field that only one end states."""
     if (before is None) == (after is None):

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.lineage.areas import NO_AREAS, Areas
-from kg.lineage.drift import Hop, Said, compatible, hop
+from kg.lineage.drift import Hop, Known, Said, compatible, hop
 from kg.model.records import Making
 from kg.model.words import AccessState, ReadingStatus, Relation, Role
 
@@ -77,6 +77,7 @@ class Evidence:
     absent: frozenset[str] = frozenset()
     works: dict[str, str] = field(default_factory=dict)
     agents: dict[str, str] = field(default_factory=dict)
+    compared: Known = field(default_factory=dict)
 
     def making(self, node: str) -> Making | None:
         """How a node made its figure itself, if it did; a needs-all group implies that it did."""
@@ -118,6 +119,10 @@ class Evidence:
     def said(self, citing: str, cited: str) -> Said:
         """When the documents of two claims came out, that of the cited one first."""
         return self.issued(cited)[1], self.issued(citing)[1]
+
+    def hop(self, citing: Claim, cited: Claim) -> Hop:
+        """What a restatement did to the figure of the claim that it leans on."""
+        return hop(citing, cited, self.areas, self.said(citing.id, cited.id), self.compared)
 
     def unread(self, node: str) -> bool:
         """Whether nobody has seen the text of the node, themselves or through others."""
@@ -264,7 +269,7 @@ def _steps(graph: Evidence, link: Link, working: bool, absent: set[tuple[str, st
         return (Arc(link, node, target, Hop(), ends="not traced further"),)
     citing = graph.claims.get(node)
     if cited is not None:
-        found = Hop() if working or citing is None else hop(citing, cited, graph.areas, graph.said(node, target))
+        found = Hop() if working or citing is None else graph.hop(citing, cited)
         return (Arc(link, node, target, found),)
     inside = [graph.claims[claim] for claim in graph.claims_of.get(target, ()) if claim != node]
     if not inside:
@@ -275,6 +280,6 @@ def _steps(graph: Evidence, link: Link, working: bool, absent: set[tuple[str, st
     if not fitting or citing is None:
         return (Arc(link, node, target, Hop(), ends=graph.gone(target) or "not traced further"),)
     return tuple(
-        Arc(link, node, claim.id, Hop() if working else hop(citing, claim, graph.areas, graph.said(node, claim.id)), inferred=True)
+        Arc(link, node, claim.id, Hop() if working else graph.hop(citing, claim), inferred=True)
         for claim in fitting
     )
