@@ -1,0 +1,308 @@
+"""Layered placement of a directed graph: what leans above, what is leaned on below, loops allowed.
+
+The steps are those of Sugiyama, Tagawa and Toda (1981): reverse the edges that close a loop, give every node a layer,
+order each layer so that few edges cross (`kg.render.ordering`), then move nodes over what they are joined to without
+changing the order. Everything is deterministic: the same graph gives the same picture on every machine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from kg.render.ordering import crossings, order
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Point = tuple[float, float]
+
+GAP_ACROSS: Final = 26.0
+GAP_DOWN: Final = 34.0
+_GAP_BESIDE_BEND: Final = 12.0
+_GAP_BETWEEN_PARTS: Final = 70.0
+# An edge over more layers than this is drawn straight: bends for all of them would be most of the picture's work.
+_MOST_BENDS: Final = 12
+_STRAIGHT: Final = 6.0  # how much more a bend is drawn to its neighbours on the same edge than a node to its own
+_SHELF_ASPECT: Final = 1.6
+_LARGE: Final = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Centres of nodes, bends of edges (from source to target), the layer of each node, and the size of the whole."""
+
+    at: tuple[Point, ...]
+    bends: tuple[tuple[Point, ...], ...]
+    layer: tuple[int, ...]
+    width: float
+    height: float
+    crossings: int
+
+
+@dataclass(slots=True)
+class _Part:
+    """One connected part: its vertices are nodes first, then bends; `down` and `up` are edges between adjacent layers."""
+
+    nodes: list[int]
+    layer: list[int] = field(default_factory=list)
+    sizes: list[Point] = field(default_factory=list)
+    down: list[list[int]] = field(default_factory=list)
+    up: list[list[int]] = field(default_factory=list)
+    rows: list[list[int]] = field(default_factory=list)
+    chains: dict[int, tuple[list[int], bool]] = field(default_factory=dict)
+    x: list[float] = field(default_factory=list)
+    y: list[float] = field(default_factory=list)
+    crossings: int = 0
+
+    @property
+    def width(self) -> float:
+        return max((self.x[v] + self.sizes[v][0] / 2 for v in range(len(self.x))), default=0.0)
+
+    @property
+    def height(self) -> float:
+        return max((self.y[v] + self.sizes[v][1] / 2 for v in range(len(self.y))), default=0.0)
+
+
+def place(
+    sizes: Sequence[Point], edges: Sequence[tuple[int, int]], roots: Sequence[int] = (), gap_down: float = GAP_DOWN
+) -> Layout:
+    """Centres for nodes of the given widths and heights, in units of these; edges are pairs of node numbers.
+
+    `roots` stay in the first layer of their part, and their parts come first.
+    """
+    numbers = _parts(len(sizes), edges, roots)
+    of_part: dict[int, list[int]] = {}
+    where = [0] * len(sizes)
+    for number, nodes in enumerate(numbers):
+        for node in nodes:
+            where[node] = number
+    for index, (tail, _) in enumerate(edges):
+        of_part.setdefault(where[tail], []).append(index)
+    parts = [_place_part(nodes, of_part.get(n, []), sizes, edges, roots, gap_down) for n, nodes in enumerate(numbers)]
+    return _joined(parts, len(sizes), edges)
+
+
+def _parts(count: int, edges: Sequence[tuple[int, int]], roots: Sequence[int]) -> list[list[int]]:
+    """The connected parts, those of the roots first, each in the order of a walk from its first node."""
+    beside: list[list[int]] = [[] for _ in range(count)]
+    for tail, head in edges:
+        beside[tail].append(head)
+        beside[head].append(tail)
+    seen = [False] * count
+    parts = []
+    for start in (*roots, *range(count)):
+        if seen[start]:
+            continue
+        seen[start] = True
+        found, waiting = [], [start]
+        while waiting:
+            node = waiting.pop()
+            found.append(node)
+            for other in beside[node]:
+                if not seen[other]:
+                    seen[other] = True
+                    waiting.append(other)
+        parts.append(sorted(found))
+    return parts
+
+
+def _place_part(
+    nodes: list[int], indexes: list[int], sizes: Sequence[Point], edges: Sequence[tuple[int, int]],
+    roots: Sequence[int], gap_down: float,
+) -> _Part:  # fmt: skip
+    part = _Part(nodes)
+    local = {node: number for number, node in enumerate(nodes)}
+    part.sizes = [sizes[node] for node in nodes]
+    pairs = [(index, local[edges[index][0]], local[edges[index][1]]) for index in indexes]
+    pinned = [local[root] for root in roots if root in local]
+    forward = _acyclic(len(nodes), pairs, pinned)
+    part.layer = _layers(len(nodes), forward, frozenset(pinned))
+    _join(part, forward)
+    part.rows = order(part.layer, part.down, part.up, pinned or [0])
+    part.crossings = crossings(part.rows, part.down)
+    _across(part)
+    _downward(part, gap_down)
+    return part
+
+
+def _acyclic(
+    count: int, pairs: list[tuple[int, int, int]], pinned: list[int]
+) -> list[tuple[int, int, int, bool]]:
+    """The edges as (index, upper, lower, turned): those that lead back to a node on the way there are turned round."""
+    out: list[list[tuple[int, int]]] = [[] for _ in range(count)]
+    entered = [False] * count
+    for index, tail, head in pairs:
+        if tail != head:
+            out[tail].append((index, head))
+            entered[head] = True
+    state = bytearray(count)  # 0 new, 1 on the way, 2 done
+    turned: set[int] = set()
+    for start in (*pinned, *(n for n in range(count) if not entered[n]), *range(count)):
+        if state[start]:
+            continue
+        state[start] = 1
+        stack = [(start, iter(out[start]))]
+        while stack:
+            node, rest = stack[-1]
+            for index, head in rest:
+                if state[head] == 1:
+                    turned.add(index)
+                elif not state[head]:
+                    state[head] = 1
+                    stack.append((head, iter(out[head])))
+                    break
+            else:
+                state[node] = 2
+                stack.pop()
+    return [
+        (index, head, tail, True) if index in turned else (index, tail, head, False)
+        for index, tail, head in pairs
+        if tail != head
+    ]
+
+
+def _layers(count: int, forward: list[tuple[int, int, int, bool]], pinned: frozenset[int]) -> list[int]:
+    """The longest way from the top, then shorter edges: a node with more below it is let down, one with more above goes up."""
+    below: list[list[int]] = [[] for _ in range(count)]
+    above = [0] * count
+    for _, upper, lower, _ in forward:
+        below[upper].append(lower)
+        above[lower] += 1
+    layer, waiting, line = [0] * count, list(above), []
+    ready = [n for n in range(count) if not above[n]]
+    while ready:
+        node = ready.pop()
+        line.append(node)
+        for lower in below[node]:
+            layer[lower] = max(layer[lower], layer[node] + 1)
+            waiting[lower] -= 1
+            if not waiting[lower]:
+                ready.append(lower)
+    over: list[list[int]] = [[] for _ in range(count)]
+    for _, upper, lower, _ in forward:
+        over[lower].append(upper)
+    for node in [*reversed(line), *line]:
+        # Each node goes where its edges are shortest, within the room that its neighbours leave.
+        if node in pinned or len(below[node]) == len(over[node]):
+            continue
+        if len(below[node]) > len(over[node]):
+            layer[node] = min(layer[lower] for lower in below[node]) - 1
+        else:
+            layer[node] = max(layer[upper] for upper in over[node]) + 1
+    least = min(layer, default=0)
+    return [number - least for number in layer]
+
+
+def _join(part: _Part, forward: list[tuple[int, int, int, bool]]) -> None:
+    """Edges between adjacent layers: an edge over several layers becomes a chain of bends."""
+    part.down = [[] for _ in part.nodes]
+    part.up = [[] for _ in part.nodes]
+    for index, upper, lower, turned in forward:
+        span = part.layer[lower] - part.layer[upper]
+        if span > _MOST_BENDS:
+            continue
+        chain, last = [], upper
+        for step in range(1, span):
+            bend = len(part.layer)
+            part.layer.append(part.layer[upper] + step)
+            part.sizes.append((0.0, 0.0))
+            part.down.append([])
+            part.up.append([last])
+            part.down[last].append(bend)
+            chain.append(bend)
+            last = bend
+        part.down[last].append(lower)
+        part.up[lower].append(last)
+        if chain:
+            part.chains[index] = (chain, turned)
+
+
+def _across(part: _Part) -> None:
+    """Move every vertex towards the mean of its neighbours; the order and the gaps of its layer stay."""
+    real, count = len(part.nodes), len(part.layer)
+    part.x = [0.0] * count
+    for row in part.rows:
+        at = 0.0
+        for place, vertex in enumerate(row):
+            at += _apart(part, row[place - 1], vertex) if place else 0.0
+            part.x[vertex] = at
+        for vertex in row:
+            part.x[vertex] -= at / 2
+    rounds = 3 if count > _LARGE else 8
+    for turn in range(rounds):
+        downward = turn % 2 == 0
+        both = turn >= rounds - 3
+        for row in part.rows if downward else reversed(part.rows):
+            wanted, weights = [], []
+            for vertex in row:
+                near = part.up[vertex] if downward else part.down[vertex]
+                if both:
+                    near = part.up[vertex] + part.down[vertex]
+                pulls = [_STRAIGHT if vertex >= real and other >= real else 1.0 for other in near]
+                total = sum(pulls)
+                mean = sum(part.x[o] * p for o, p in zip(near, pulls, strict=True)) / total if near else part.x[vertex]
+                wanted.append(mean)
+                weights.append(total or 0.2)
+            _settle(part, row, wanted, weights)
+    left = min((part.x[v] - part.sizes[v][0] / 2 for v in range(count)), default=0.0)
+    part.x = [x - left for x in part.x]
+
+
+def _apart(part: _Part, one: int, other: int) -> float:
+    """How far the centres of two neighbours in a layer must be apart."""
+    bend = one >= len(part.nodes) or other >= len(part.nodes)
+    return (part.sizes[one][0] + part.sizes[other][0]) / 2 + (_GAP_BESIDE_BEND if bend else GAP_ACROSS)
+
+
+def _settle(part: _Part, row: list[int], wanted: list[float], weights: list[float]) -> None:
+    """The places nearest to the wanted ones that keep order and gaps: least squares by pooling adjacent violators."""
+    shift, shifts = 0.0, []
+    for place, vertex in enumerate(row):
+        shift += _apart(part, row[place - 1], vertex) if place else 0.0
+        shifts.append(shift)
+    blocks: list[tuple[float, float, int]] = []  # mean, weight, how many
+    for want, weight, offset in zip(wanted, weights, shifts, strict=True):
+        mean, total, many = want - offset, weight, 1
+        while blocks and blocks[-1][0] > mean:
+            other, its, number = blocks.pop()
+            mean, total, many = (mean * total + other * its) / (total + its), total + its, many + number
+        blocks.append((mean, total, many))
+    place = 0
+    for mean, _, many in blocks:
+        for vertex in row[place : place + many]:
+            part.x[vertex] = mean + shifts[place]
+            place += 1
+
+
+def _downward(part: _Part, gap_down: float) -> None:
+    part.y = [0.0] * len(part.layer)
+    top = 0.0
+    for row in part.rows:
+        tall = max(part.sizes[vertex][1] for vertex in row)
+        for vertex in row:
+            part.y[vertex] = top + tall / 2
+        top += tall + gap_down
+
+
+def _joined(parts: list[_Part], count: int, edges: Sequence[tuple[int, int]]) -> Layout:
+    """The parts side by side on shelves, so that the whole is about as wide as a screen."""
+    area = sum((part.width + _GAP_BETWEEN_PARTS) * (part.height + _GAP_BETWEEN_PARTS) for part in parts)
+    limit = max([(area * _SHELF_ASPECT) ** 0.5, *(part.width for part in parts)])
+    at: list[Point] = [(0.0, 0.0)] * count
+    layer = [0] * count
+    bends: list[tuple[Point, ...]] = [()] * len(edges)
+    left = top = tall = wide = 0.0
+    for part in parts:
+        if left and left + part.width > limit:
+            left, top, tall = 0.0, top + tall + _GAP_BETWEEN_PARTS, 0.0
+        places = [(round(x + left, 1), round(y + top, 1)) for x, y in zip(part.x, part.y, strict=True)]
+        for number, node in enumerate(part.nodes):
+            at[node], layer[node] = places[number], part.layer[number]
+        for index, (chain, turned) in part.chains.items():
+            way = [places[vertex] for vertex in chain]
+            bends[index] = tuple(reversed(way) if turned else way)
+        left += part.width + _GAP_BETWEEN_PARTS
+        wide, tall = max(wide, left - _GAP_BETWEEN_PARTS), max(tall, part.height)
+    total = sum(part.crossings for part in parts)
+    return Layout(tuple(at), tuple(bends), tuple(layer), round(wide, 1), round(top + tall, 1), total)
