@@ -23,18 +23,25 @@ _GAP_BESIDE_BEND: Final = 12.0
 _GAP_BETWEEN_PARTS: Final = 70.0
 # An edge over more layers than this is drawn straight: bends for all of them would be most of the picture's work.
 _MOST_BENDS: Final = 12
-_STRAIGHT: Final = 6.0  # how much more a bend is drawn to its neighbours on the same edge than a node to its own
+# How much more a bend is drawn to the next one of its edge, and a label to what it stands above, than a node to its own.
+_STRAIGHT: Final = 6.0
+_ABOVE: Final = 3.0
 _SHELF_ASPECT: Final = 1.6
 _LARGE: Final = 4000
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Centres of nodes, bends of edges (from source to target), the layer of each node, and the size of the whole."""
+    """Centres of nodes, bends of edges (from source to target), the layer of each node, and the size of the whole.
+
+    An edge passes a layer upright, so that it touches nothing there: it has two bends for each. `extent` is the top and
+    the bottom of the layer of each node.
+    """
 
     at: tuple[Point, ...]
     bends: tuple[tuple[Point, ...], ...]
     layer: tuple[int, ...]
+    extent: tuple[Point, ...]
     width: float
     height: float
     crossings: int
@@ -53,6 +60,8 @@ class _Part:
     chains: dict[int, tuple[list[int], bool]] = field(default_factory=dict)
     x: list[float] = field(default_factory=list)
     y: list[float] = field(default_factory=list)
+    extent: list[Point] = field(default_factory=list)
+    thin: list[bool] = field(default_factory=list)
     crossings: int = 0
 
     @property
@@ -65,11 +74,13 @@ class _Part:
 
 
 def place(
-    sizes: Sequence[Point], edges: Sequence[tuple[int, int]], roots: Sequence[int] = (), gap_down: float = GAP_DOWN
-) -> Layout:
+    sizes: Sequence[Point], edges: Sequence[tuple[int, int]], roots: Sequence[int] = (), gap_down: float = GAP_DOWN,
+    labels_from: int | None = None,
+) -> Layout:  # fmt: skip
     """Centres for nodes of the given widths and heights, in units of these; edges are pairs of node numbers.
 
-    `roots` stay in the first layer of their part, and their parts come first.
+    `roots` stay in the first layer of their part, and their parts come first. Nodes from the number `labels_from` on are
+    labels of edges, and stand above what the edge leads to.
     """
     numbers = _parts(len(sizes), edges, roots)
     of_part: dict[int, list[int]] = {}
@@ -79,7 +90,8 @@ def place(
             where[node] = number
     for index, (tail, _) in enumerate(edges):
         of_part.setdefault(where[tail], []).append(index)
-    parts = [_place_part(nodes, of_part.get(n, []), sizes, edges, roots, gap_down) for n, nodes in enumerate(numbers)]
+    first = len(sizes) if labels_from is None else labels_from
+    parts = [_place_part(nodes, of_part.get(n, []), sizes, edges, roots, gap_down, first) for n, nodes in enumerate(numbers)]
     return _joined(parts, len(sizes), edges)
 
 
@@ -109,7 +121,7 @@ def _parts(count: int, edges: Sequence[tuple[int, int]], roots: Sequence[int]) -
 
 def _place_part(
     nodes: list[int], indexes: list[int], sizes: Sequence[Point], edges: Sequence[tuple[int, int]],
-    roots: Sequence[int], gap_down: float,
+    roots: Sequence[int], gap_down: float, first_label: int,
 ) -> _Part:  # fmt: skip
     part = _Part(nodes)
     local = {node: number for number, node in enumerate(nodes)}
@@ -121,6 +133,7 @@ def _place_part(
     _join(part, forward)
     part.rows = order(part.layer, part.down, part.up, pinned or [0])
     part.crossings = crossings(part.rows, part.down)
+    part.thin = [node >= first_label for node in nodes] + [True] * (len(part.layer) - len(nodes))
     _across(part)
     _downward(part, gap_down)
     return part
@@ -220,7 +233,7 @@ def _join(part: _Part, forward: list[tuple[int, int, int, bool]]) -> None:
 
 def _across(part: _Part) -> None:
     """Move every vertex towards the mean of its neighbours; the order and the gaps of its layer stay."""
-    real, count = len(part.nodes), len(part.layer)
+    count = len(part.layer)
     part.x = [0.0] * count
     for row in part.rows:
         at = 0.0
@@ -236,23 +249,30 @@ def _across(part: _Part) -> None:
         for row in part.rows if downward else reversed(part.rows):
             wanted, weights = [], []
             for vertex in row:
-                near = part.up[vertex] if downward else part.down[vertex]
-                if both:
-                    near = part.up[vertex] + part.down[vertex]
-                pulls = [_STRAIGHT if vertex >= real and other >= real else 1.0 for other in near]
-                total = sum(pulls)
-                mean = sum(part.x[o] * p for o, p in zip(near, pulls, strict=True)) / total if near else part.x[vertex]
-                wanted.append(mean)
+                total = moment = 0.0
+                for near, below in ((part.up[vertex], False), (part.down[vertex], True)):
+                    if near and (both or below is not downward):
+                        for other in near:
+                            pull = _pull(part, vertex, other, below)
+                            total += pull
+                            moment += part.x[other] * pull
+                wanted.append(moment / total if total else part.x[vertex])
                 weights.append(total or 0.2)
             _settle(part, row, wanted, weights)
     left = min((part.x[v] - part.sizes[v][0] / 2 for v in range(count)), default=0.0)
     part.x = [x - left for x in part.x]
 
 
+def _pull(part: _Part, vertex: int, other: int, below: bool) -> float:
+    if not part.thin[vertex]:
+        return 1.0
+    return _STRAIGHT if part.thin[other] else _ABOVE if below else 1.0
+
+
 def _apart(part: _Part, one: int, other: int) -> float:
     """How far the centres of two neighbours in a layer must be apart."""
-    bend = one >= len(part.nodes) or other >= len(part.nodes)
-    return (part.sizes[one][0] + part.sizes[other][0]) / 2 + (_GAP_BESIDE_BEND if bend else GAP_ACROSS)
+    thin = part.thin[one] or part.thin[other]
+    return (part.sizes[one][0] + part.sizes[other][0]) / 2 + (_GAP_BESIDE_BEND if thin else GAP_ACROSS)
 
 
 def _settle(part: _Part, row: list[int], wanted: list[float], weights: list[float]) -> None:
@@ -276,12 +296,15 @@ def _settle(part: _Part, row: list[int], wanted: list[float], weights: list[floa
 
 
 def _downward(part: _Part, gap_down: float) -> None:
+    """Layer under layer; boxes hang from the top of theirs, labels stand in the middle."""
     part.y = [0.0] * len(part.layer)
+    part.extent = [(0.0, 0.0)] * len(part.layer)
     top = 0.0
     for row in part.rows:
         tall = max(part.sizes[vertex][1] for vertex in row)
         for vertex in row:
-            part.y[vertex] = top + tall / 2
+            part.y[vertex] = top + (tall if part.thin[vertex] else part.sizes[vertex][1]) / 2
+            part.extent[vertex] = (top, top + tall)
         top += tall + gap_down
 
 
@@ -291,6 +314,7 @@ def _joined(parts: list[_Part], count: int, edges: Sequence[tuple[int, int]]) ->
     limit = max([(area * _SHELF_ASPECT) ** 0.5, *(part.width for part in parts)])
     at: list[Point] = [(0.0, 0.0)] * count
     layer = [0] * count
+    extent: list[Point] = [(0.0, 0.0)] * count
     bends: list[tuple[Point, ...]] = [()] * len(edges)
     left = top = tall = wide = 0.0
     for part in parts:
@@ -299,10 +323,12 @@ def _joined(parts: list[_Part], count: int, edges: Sequence[tuple[int, int]]) ->
         places = [(round(x + left, 1), round(y + top, 1)) for x, y in zip(part.x, part.y, strict=True)]
         for number, node in enumerate(part.nodes):
             at[node], layer[node] = places[number], part.layer[number]
+            high, low = part.extent[number]
+            extent[node] = (round(high + top, 1), round(low + top, 1))
         for index, (chain, turned) in part.chains.items():
-            way = [places[vertex] for vertex in chain]
+            way = [(places[v][0], round(y + top, 1)) for v in chain for y in dict.fromkeys(part.extent[v])]
             bends[index] = tuple(reversed(way) if turned else way)
         left += part.width + _GAP_BETWEEN_PARTS
         wide, tall = max(wide, left - _GAP_BETWEEN_PARTS), max(tall, part.height)
     total = sum(part.crossings for part in parts)
-    return Layout(tuple(at), tuple(bends), tuple(layer), round(wide, 1), round(top + tall, 1), total)
+    return Layout(tuple(at), tuple(bends), tuple(layer), tuple(extent), round(wide, 1), round(top + tall, 1), total)

@@ -13,12 +13,13 @@ from kg.lineage.gather import gather, unique
 from kg.lineage.trace import lineage
 from kg.model.period import parse_period
 from kg.rdf.facts import fact_quads
-from kg.render.trace import CheckReport, Trace
+from kg.render.trace import CheckReport, Survey, Trace
 from kg.render.words import figure_words
 from kg.rules.engine import Finding, run
 from kg.rules.registry import built_in
 from kg.store.headline import leader, search
 from kg.store.oxigraph import OxigraphStore
+from kg.workspace.choose import everything, in_document, nearby
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -148,6 +149,7 @@ class Graph:
             rules_run=len(built_in()),
             cannot_tell=sum(f.verdict != "fails" for f in mine),
             short=self.short,
+            agents={agent.id: agent.name for agent in records.agents},
         )
 
     def _out_by(self, records: Records, as_of: str | None, start: str) -> frozenset[str] | None:
@@ -185,6 +187,34 @@ class Graph:
     def analysis(self) -> Analysis:
         """The whole graph, analysed."""
         return analyse(build(unique(self.store.records(self.store.nodes()))), self.table)
+
+    def survey(self, around: str | None = None, hops: int = 1, document: str | None = None) -> Survey:
+        """Several claims to draw: all of them, those within some hops of one, or those of one document.
+
+        Raises UsageError where there is nothing to draw, and what `find` raises.
+        """
+        analysis = self.analysis()
+        if not analysis.graph.nodes:
+            raise UsageError(f"{self.name}: there is no claim to draw")
+        if document is not None:
+            found = in_document(analysis, document, self._by_name(document))
+        elif around is not None:
+            found = nearby(analysis, self._by_name(around) or [self.find(around)[0]], hops)
+        else:
+            found = everything(analysis, self._iris(self.config.examines))
+        findings = self._findings(analysis)
+        return Survey(
+            title=f"{found.title or self.name}",
+            graph_name=self.name,
+            digest=self.digest,
+            analysis=analysis,
+            findings=tuple(f for f in findings if f.verdict == "fails"),
+            rules_run=len(built_in()),
+            cannot_tell=sum(f.verdict != "fails" for f in findings),
+            starts=found.starts,
+            nodes=found.nodes,
+            short=self.short,
+        )
 
     def check(self) -> CheckReport:
         """Every rule over the whole graph."""

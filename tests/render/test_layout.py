@@ -34,7 +34,7 @@ def test_what_is_leaned_on_is_below() -> None:
 def test_a_loop_does_not_hang_and_is_turned_round() -> None:
     found = place([SIZE] * 3, [(0, 1), (1, 2), (2, 0), (1, 1)], [0])
     assert found.layer == (0, 1, 2)
-    (bend,) = found.bends[2]
+    bend = found.bends[2][0]
     assert found.at[0][1] < bend[1] < found.at[2][1]
 
 
