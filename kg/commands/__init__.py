@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 COMMANDS: Final = {
     "trace": "Trace a headline figure to its evidence.",
     "check": "Check every claim of a graph against the rules.",
+    "export": "Draw a claim's lineage, or write it as a report or for other programs.",
     "rules": "List the rules, each with its code and severity.",
     "explain": "Explain one rule: what it flags, why, and how to put it right.",
     "query": "Ask a graph in SPARQL 1.1.",

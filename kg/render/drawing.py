@@ -10,7 +10,7 @@ from kg.lineage.answer import word
 from kg.lineage.evidence import Need
 from kg.model.words import Role, Working
 from kg.rdf.labels import label
-from kg.render.picture import Edge, Flag, Node, Shift
+from kg.render.picture import Cited, Edge, Flag, Node, Shift
 from kg.render.safe import clip, plain_text, web_address
 from kg.render.words import change_words, day, figure_words
 from kg.rules.registry import built_in
@@ -38,6 +38,7 @@ class Drawing:
     name: Callable[[str], str]
     findings: Mapping[str, tuple[Flag, ...]]
     wanted: frozenset[str]
+    agents: Mapping[str, str] = field(default_factory=dict)
     nodes: dict[str, Node] = field(default_factory=dict)
     edges: dict[str, Edge] = field(default_factory=dict)
     arcs: dict[str, Arc] = field(default_factory=dict)
@@ -148,15 +149,36 @@ class Drawing:
             locator=plain_text((claim.locator if claim else None) or ""),
             quote=plain_text((claim.quote if claim else None) or ""),
             document=self._document(node),
+            cited=self._cited(source, node),
             url=web_address(source.url) if source else None,
             copy=web_address(source.snapshot.at) if source and source.snapshot else None,
-            access=label("access", source.access.state) if source and source.access else "",
+            access=self._access(source),
             flags=self.findings.get(node, ()),
         )
 
     def _document(self, node: str) -> str:
         claim = self.analysis.graph.claims.get(node)
         return self.name(claim.made_in or node) if claim else self.name(node)
+
+    def _cited(self, source: Source | None, node: str) -> Cited:
+        if source is None:
+            return Cited(title=plain_text(self._document(node)))
+        named = [", ".join(self.agents.get(a, self.name(a)) for a in group) for group in (source.authors, source.publisher)]
+        issued = source.issued
+        day_ = issued.start if issued and issued.start and issued.start == issued.end else None
+        return Cited(
+            title=plain_text(source.title or self.name(source.id)),
+            authors=plain_text(named[0]),
+            publisher=plain_text(named[1]),
+            kind=plain_text(source.kind or ""),
+            issued=day(day_) if day_ else str(issued) if issued else "",
+        )
+
+    def _access(self, source: Source | None) -> str:
+        if source is None or source.access is None:
+            return ""
+        when = source.access.when.on
+        return label("access", source.access.state) + (f" on {day(when)}" if when else "")
 
     def _head(self, node: str, claim: Claim | None, source: Source | None) -> str:
         if claim is None:
@@ -204,6 +226,8 @@ class Drawing:
             note=f"on {day(when.on)}" if when and when.on else "",
             reading=str(source.reading.status) if source else None,
             document=self.name((claim.made_in or arc.target) if claim else arc.target),
+            cited=self._cited(source, arc.target),
+            access=self._access(source),
             url=web_address(source.url) if source else None,
             flags=self.findings.get(arc.target, ()),
         )

@@ -39,6 +39,17 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """What a reader needs to find a source: the parts of a reference, each empty where it is not recorded."""
+
+    title: str = ""
+    authors: str = ""
+    publisher: str = ""
+    kind: str = ""
+    issued: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """One box. `kind` is one of KINDS; `aside` marks what speaks to a lineage without being part of it.
 
@@ -61,6 +72,7 @@ class Node:
     locator: str = ""
     quote: str = ""
     document: str = ""
+    cited: Cited = Cited()
     url: str | None = None
     copy: str | None = None
     access: str = ""

@@ -27,7 +27,7 @@ _NAMED: Final = 3
 def trace_picture(trace: Trace) -> Picture:
     """The lineage of a claim, its best path and what limits it marked, with what speaks to it beside it."""
     found = trace.lineage
-    drawing = Drawing(found.analysis, trace.name, flags(trace.findings, trace.name), found.members)
+    drawing = Drawing(found.analysis, trace.name, flags(trace.findings, trace.name), found.members, trace.agents)
     drawing.lean_on([found.start])
     drawing.best(found.figure.best_path or (), found.start)
     drawing.speak_to()
