@@ -85,7 +85,7 @@ def survey_picture(survey: Survey) -> Picture:
         subtitle=f"{count(claims, 'claim')} of {plain_text(survey.graph_name)}",
         says="",
         verdicts=(),
-        facts=tuple(row for row in (("Backing", told), ("Paths end", _ends(nodes)), ("Findings", _tally(shown))) if row[1]),
+        facts=tuple(row for row in (("Backing", told), ("Paths end", _ends(nodes, named=0)), ("Findings", _tally(shown))) if row[1]),
         nodes=nodes,
         edges=edges,
         roots=roots,
@@ -150,8 +150,9 @@ def facts(trace: Trace, nodes: tuple[Node, ...]) -> Iterable[tuple[str, str]]:
     """What an editor asks first, a line each."""
     found = trace.lineage
     yield "Paths end", _ends(nodes)
-    yield "Changed on the way", _drift(trace, {node.id: node for node in nodes})
-    yield from _said(trace)
+    by_id = {node.id: node for node in nodes}
+    yield "Changed on the way", _drift(trace, by_id)
+    yield from _said(trace, by_id)
     if found.loops:
         round_ = [loop for loop in found.loops if loop.goes_round]
         cannot = [loop for loop in found.loops if not loop.asserted]
@@ -163,8 +164,8 @@ def facts(trace: Trace, nodes: tuple[Node, ...]) -> Iterable[tuple[str, str]]:
         yield "To do", count(len(found.todo), "thing") + " to read, find or record"
 
 
-def _ends(nodes: Iterable[Node]) -> str:
-    """How the paths end, each kind with the first few places where they do."""
+def _ends(nodes: Iterable[Node], named: int = _NAMED) -> str:
+    """How the paths end, each kind with the first few places where they do, or with how many."""
     by_kind: dict[str, list[str]] = defaultdict(list)
     for node in nodes:
         if node.end and not node.aside:
@@ -173,8 +174,8 @@ def _ends(nodes: Iterable[Node]) -> str:
     parts = []
     for kind, found in by_kind.items():
         places = list(dict.fromkeys(found))
-        more = f" and {len(places) - _NAMED} more" if len(places) > _NAMED else ""
-        parts.append(f"{label('end', kind)}: {'; '.join(places[:_NAMED])}{more}")
+        more = f" and {len(places) - named} more" if len(places) > named else ""
+        parts.append(f"{label('end', kind)}: {'; '.join(places[:named])}{more}" if named else f"{len(found)} {label('end', kind)}")
     return " · ".join(parts)
 
 
@@ -184,7 +185,7 @@ def _drift(trace: Trace, nodes: Mapping[str, Node]) -> str:
         if arc.hop.changed and not arc.hop.undecided:
             what = ", ".join(f"{label('field', c.field)} {c.before} → {c.after}" for c in arc.hop.changes if c.stops)
             node = nodes.get(plain_text(trace.name(arc.origin)))
-            changed.append(f"{what} (in {clip(node.place if node else trace.name(arc.origin), 64)})")
+            changed.append(f"{what} (in {clip(node.cited.title if node else trace.name(arc.origin), 64)})")
         unknown += arc.hop.undecided
     parts = changed[:_NAMED] or (["nothing recorded"] if not unknown else [])
     if len(changed) > _NAMED:
@@ -194,8 +195,8 @@ def _drift(trace: Trace, nodes: Mapping[str, Node]) -> str:
     return plain_text(" · ".join(parts))
 
 
-def _said(trace: Trace) -> Iterable[tuple[str, str]]:
-    """Caveats and challenges to the claim itself, then how many there are further down."""
+def _said(trace: Trace, nodes: Mapping[str, Node]) -> Iterable[tuple[str, str]]:
+    """Caveats and challenges to the claim itself, by the works that make them; then how many there are further down."""
     found = trace.lineage
     graph = found.analysis.graph
     claim = graph.claims.get(found.start)
@@ -203,8 +204,9 @@ def _said(trace: Trace) -> Iterable[tuple[str, str]]:
     for heading, caveat in (("Caveats by its maker", True), ("Challenges", False)):
         links = [c.link for c in found.challenges if c.caveat is caveat]
         here = [link for link in links if link.target in own]
-        names = [trace.name(link.source) for link in here]
-        text = f"{len(here)}: {', '.join(names[:_NAMED])}" + (" …" if len(names) > _NAMED else "") if here else "none recorded"
+        ids = dict.fromkeys(plain_text(trace.name(link.source)) for link in here)
+        works = list(dict.fromkeys(clip(nodes[node].place or node, 56) if node in nodes else node for node in ids))
+        text = f"{len(here)}: {'; '.join(works[:_NAMED])}" + (" …" if len(works) > _NAMED else "") if here else "none recorded"
         if len(links) > len(here):
             text += f" · {len(links) - len(here)} to what it rests on"
         yield heading, plain_text(text)
@@ -219,6 +221,7 @@ def _tally(found: Iterable[Flag]) -> str:
     for severity in SEVERITIES:
         if codes[severity]:
             listed = ", ".join(f"{code} ×{number}" if number > 1 else code for code, number in sorted(codes[severity].items()))
-            verb = "notes" if severity == "note" else f"to {label('severity', severity)}"
-            parts.append(f"{codes[severity].total()} {verb} ({listed})")
+            many = codes[severity].total()
+            tally = count(many, "note") if severity == "note" else f"{many} to {label('severity', severity)}"
+            parts.append(f"{tally} ({listed})")
     return " · ".join(parts) or "none"

@@ -166,7 +166,8 @@ def box_lines(node: Node) -> tuple[Line, ...]:
     if node.end:
         sign = END_SIGNS[node.end]
         short = node.end != "made here" and node.note
-        found.append(Line(f"{sign} {label('end', node.end).upper()}" + (f" {node.note}" if short else ""), "strong"))
+        said = f"{sign} {label('end', node.end).upper()}" + (f" {node.note}" if short else "")
+        found += [Line(text, "strong") for text in _fold(said, "strong", BOX_WIDTH, 3)]
         if not short:
             found += [Line(text, "note") for text in _fold(node.note, "note", BOX_WIDTH, 3)]
     if node.limit:

@@ -54,24 +54,42 @@ function arrange() {
     }
     return;
   }
-  const rows = new Map();
-  const add = (layer, item) => { if (!rows.has(layer)) rows.set(layer, []); rows.get(layer).push(item); };
   const items = new Map();
   for (const id of shown) {
     const node = NODES.get(id);
-    items.set(id, { id, x: node.x, w: node.w, h: node.h, near: [] });
-    add(node.layer, items.get(id));
+    items.set(id, { id, layer: node.layer, x: node.x, w: node.w, h: node.h, near: [] });
   }
   for (const edge of DATA.edges) {
     if (!shown.has(edge.from) || !shown.has(edge.to)) continue;
     const upper = items.get(edge.upper), lower = items.get(edge.lower);
     if (!edge.tag) { upper.near.push(lower); lower.near.push(upper); continue; }
-    const tag = { id: tagId(edge), x: edge.tag.x, w: edge.tag.w, h: edge.tag.h, near: [upper, lower, lower] };
+    const { layer, x, w, h } = edge.tag, tag = { id: tagId(edge), layer, x, w, h, near: [upper, lower, lower] };
     upper.near.push(tag);
     lower.near.push(tag);
     items.set(tag.id, tag);
-    add(edge.tag.layer, tag);
   }
+  shelve(connected([...items.values()]).map(stack));
+  for (const item of items.values()) place.set(item.id, [item.x, item.y]);
+  for (const edge of DATA.edges) if (shown.has(edge.from) && shown.has(edge.to) && LABELLED) wires.set(edge.id, route(edge));
+}
+
+// The connected parts, in the order of the boxes; roots come first there.
+function connected(all) {
+  const seen = new Set(), parts = [];
+  for (const first of all) {
+    if (seen.has(first)) continue;
+    const part = [first];
+    seen.add(first);
+    for (const item of part) for (const other of item.near) if (!seen.has(other)) { seen.add(other); part.push(other); }
+    parts.push(part);
+  }
+  return parts;
+}
+
+// One part in its layers, from 0 0 on: its items, its width and its height.
+function stack(part) {
+  const rows = new Map();
+  for (const item of part) { if (!rows.has(item.layer)) rows.set(item.layer, []); rows.get(item.layer).push(item); }
   const layers = [...rows.keys()].sort((a, b) => a - b).map((layer) => rows.get(layer).sort((a, b) => a.x - b.x || (a.id < b.id ? -1 : 1)));
   let top = 0;
   for (const row of layers) {
@@ -83,8 +101,22 @@ function arrange() {
     top += tall + (LABELLED ? 30 : 60);
   }
   for (let round = 0; round < 8; round++) (round % 2 ? [...layers].reverse() : layers).forEach(settle);
-  for (const item of items.values()) place.set(item.id, [item.x, item.y]);
-  for (const edge of DATA.edges) if (shown.has(edge.from) && shown.has(edge.to) && LABELLED) wires.set(edge.id, route(edge));
+  const left = part.reduce((least, item) => Math.min(least, item.x - item.w / 2), Infinity);
+  part.forEach((item) => { item.x -= left; });
+  return { part, wide: part.reduce((most, item) => Math.max(most, item.x + item.w / 2), 0), tall: top };
+}
+
+// Parts side by side on shelves, as wide as the window wants them.
+function shelve(parts) {
+  const area = parts.reduce((sum, { wide, tall }) => sum + (wide + 70) * (tall + 70), 0);
+  const limit = Math.max(Math.sqrt(area * 1.6), ...parts.map(({ wide }) => wide));
+  let left = 0, top = 0, high = 0;
+  for (const { part, wide, tall } of parts) {
+    if (left && left + wide > limit) { left = 0; top += high + 70; high = 0; }
+    part.forEach((item) => { item.x += left; item.y += top; });
+    left += wide + 70;
+    high = Math.max(high, tall);
+  }
 }
 
 const apart = (one, other) => (one.w + other.w) / 2 + 24;

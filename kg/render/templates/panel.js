@@ -42,7 +42,11 @@ function choose(id, move = true) {
   panel.replaceChildren();
   if (node) nodeDetails(panel, node);
   else if (edge) edgeDetails(panel, edge);
-  else panel.append(make("p", "Choose a box or the words on an arrow to see its details here.", { class: "hint" }));
+  else {
+    panel.append(make("p", "Choose a box or the words on an arrow to see its details here.", { class: "hint" }));
+    const first = DATA.nodes.find((item) => item.start);
+    if (first) nodeDetails(panel, first);
+  }
   link(node);
 }
 
