@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.lineage.answer import word
 from kg.rdf.labels import label
+from kg.render.safe import plain_text
 
 if TYPE_CHECKING:
     from kg.lineage.answer import Answer
@@ -44,13 +45,13 @@ def figure_verdict(trace: Trace) -> Verdict:
     if limit is not None and limit.changed_from:
         backing = trace.lineage.analysis.backing
         before = word(backing.level[limit.changed_from], backing.reach[limit.changed_from])
-        was = f"what it was changed from, {trace.name(limit.changed_from)}, is {label('backing', before)}"
+        was = f"what it was changed from, {plain_text(trace.name(limit.changed_from))}, is {label('backing', before)}"
     return Verdict(
         heading="The figure",
         level=answer.shown,
         label=label("backing", answer.shown),
         reach=_reach(answer),
-        why=limit.why if limit else None,
+        why=plain_text(limit.why) if limit else None,
         provisional=answer.provisional and answer.best_path is not None,
         was=was,
     )

@@ -158,7 +158,7 @@ class Drawing:
 
     def _document(self, node: str) -> str:
         claim = self.analysis.graph.claims.get(node)
-        return self.name(claim.made_in or node) if claim else self.name(node)
+        return plain_text(self.name(claim.made_in or node) if claim else self.name(node))
 
     def _cited(self, source: Source | None, node: str) -> Cited:
         if source is None:
@@ -188,7 +188,7 @@ class Drawing:
 
     def _place(self, claim: Claim | None, source: Source | None) -> str:
         if source is None:
-            return self.name(claim.made_in) if claim and claim.made_in else ""
+            return plain_text(self.name(claim.made_in)) if claim and claim.made_in else ""
         year = source.issued.edtf[:4] if source.issued else ""
         title = (source.title or self.name(source.id)) if claim else source.kind or ""
         return clip(plain_text(" · ".join(part for part in (year, title) if part)), _HEAD)
@@ -214,7 +214,6 @@ class Drawing:
     def _dead_end(self, arc: Arc) -> Node:
         """The box of an arrow that leads nowhere: what was cited, and what came of following it."""
         source = self.analysis.graph.source_of(arc.target)
-        claim = self.analysis.graph.claims.get(arc.target)
         when = arc.link.outcome.when if arc.link.outcome else None
         title = (source.title if source else None) or self.name(arc.target)
         return Node(
@@ -225,7 +224,7 @@ class Drawing:
             end=arc.ends,
             note=f"on {day(when.on)}" if when and when.on else "",
             reading=str(source.reading.status) if source else None,
-            document=self.name((claim.made_in or arc.target) if claim else arc.target),
+            document=self._document(arc.target),
             cited=self._cited(source, arc.target),
             access=self._access(source),
             url=web_address(source.url) if source else None,
@@ -324,7 +323,7 @@ def flags(findings: Iterable[Finding], name: Callable[[str], str]) -> dict[str, 
                 title=rule.title if rule else finding.code,
                 message=plain_text(finding.message),
                 fix=rule.fix if rule else "",
-                node=name(finding.node),
+                node=plain_text(name(finding.node)),
             )
         )
     return {node: tuple(found) for node, found in by_node.items()}

@@ -115,7 +115,8 @@ def vis_network() -> str:
     path = Path(folders[0], *_VIS) if folders else None
     if path is None or not path.is_file():
         raise UsageError("the installed pyvis does not bring vis-network 9.1.2; install pyvis 0.3.2")
-    return path.read_text(encoding="utf-8")
+    # The map that its last line names is not there; a browser's tools would ask for it.
+    return path.read_text(encoding="utf-8").partition("\n//# sourceMappingURL=")[0] + "\n"
 
 
 def explorer() -> str:

@@ -51,7 +51,7 @@ def trace_picture(trace: Trace) -> Picture:
         opening=opening(nodes, edges, roots),
         todo=tuple((plain_text(trace.name(item.node)), plain_text(item.what)) for item in found.todo),
         graph_name=plain_text(trace.graph_name),
-        digest=trace.digest,
+        digest=plain_text(trace.digest),
         closing=f"{count(claims, 'claim')}, {trace.rules_run} rules; {trace.cannot_tell} could not be judged. "
         "Grades documentation, not truth.",
     )
@@ -92,7 +92,7 @@ def survey_picture(survey: Survey) -> Picture:
         opening=opening(nodes, edges, roots),
         todo=(),
         graph_name=plain_text(survey.graph_name),
-        digest=survey.digest,
+        digest=plain_text(survey.digest),
         closing=f"{count(claims, 'claim')}, {survey.rules_run} rules; {survey.cannot_tell} could not be judged in the whole graph. "
         "Grades documentation, not truth.",
     )

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.errors import NotFoundError, UsageError
+from kg.errors import UsageError
 from kg.lineage.trace import reachable
 
 if TYPE_CHECKING:
@@ -62,16 +62,17 @@ def _inside(analysis: Analysis, source: str) -> tuple[str, ...]:
     return analysis.graph.claims_of.get(source) or (source,)
 
 
-def in_document(analysis: Analysis, text: str, found: list[str] | None) -> Chosen:
-    """The claims of one document, named by its id or address, with all that they lean on.
+def in_document(analysis: Analysis, found: list[str]) -> Chosen:
+    """The claims of one document, given as itself or as some of its claims, with all that they lean on.
 
-    `found` are the nodes of that name. Raises NotFoundError where there are none.
+    Raises UsageError where nothing of it can be drawn.
     """
     graph = analysis.graph
-    sources = {claim.made_in or node if (claim := graph.claims.get(node)) else node for node in found or ()}
-    starts = tuple(node for source in sorted(sources) for node in _inside(analysis, source) if node in set(graph.nodes))
+    sources = {claim.made_in or node if (claim := graph.claims.get(node)) else node for node in found}
+    known = set(graph.nodes)
+    starts = tuple(node for source in sorted(sources) for node in _inside(analysis, source) if node in known)
     if not starts:
-        raise NotFoundError(f"no document is recorded under {text}")
+        raise UsageError("that document makes no claim and leans on nothing")
     return Chosen(_title(analysis, starts[0], whole=True), starts, reachable(analysis, starts))
 
 

@@ -97,6 +97,12 @@ class Graph:
             return claims or found
         return None
 
+    def _named(self, text: str) -> list[str]:
+        found = self._by_name(text.strip())
+        if not found:
+            raise NotFoundError(f"nothing is recorded under {text}")
+        return found
+
     def _one(self, text: str, nodes: list[str]) -> tuple[str, tuple[str, ...]]:
         if len(nodes) == 1:
             return nodes[0], ()
@@ -191,15 +197,15 @@ class Graph:
     def survey(self, around: str | None = None, hops: int = 1, document: str | None = None) -> Survey:
         """Several claims to draw: all of them, those within some hops of one, or those of one document.
 
-        Raises UsageError where there is nothing to draw, and what `find` raises.
+        Raises UsageError where there is nothing to draw, and NotFoundError for an id or address that is not recorded.
         """
         analysis = self.analysis()
         if not analysis.graph.nodes:
             raise UsageError(f"{self.name}: there is no claim to draw")
         if document is not None:
-            found = in_document(analysis, document, self._by_name(document))
+            found = in_document(analysis, self._named(document))
         elif around is not None:
-            found = nearby(analysis, self._by_name(around) or [self.find(around)[0]], hops)
+            found = nearby(analysis, self._named(around), hops)
         else:
             found = everything(analysis, self._iris(self.config.examines))
         findings = self._findings(analysis)
