@@ -130,7 +130,7 @@ class Opener:
         shown.page.on("pageerror", lambda error: shown.said.append(str(error)))
         shown.page.goto(own + fragment)
         if scripts and wait:
-            shown.page.wait_for_function("document.documentElement.dataset.drawn", timeout=30_000)
+            shown.page.wait_for_selector("html[data-drawn]", state="attached", timeout=60_000)
         return shown
 
 

@@ -85,10 +85,12 @@ def test_the_keyboard_alone_goes_from_headline_to_origin(show: Opener, rotherham
 
 
 def test_a_deep_link_opens_at_its_box(show: Opener, extrapolation: str) -> None:
+    from playwright.sync_api import expect
+
     shown = show(extrapolation, fragment="#node=oxon-373%2Fknown-children")
     assert "373 children" in shown.page.locator("#details h3").inner_text()
     shown.js("location.hash = '#node=hansard-2019-05-14/250000'")
-    shown.page.wait_for_function("document.querySelector('#details h3').textContent.includes('More than 250,000')")
+    expect(shown.page.locator("#details h3")).to_contain_text("More than 250,000")
     shown.clean()
 
 
@@ -179,7 +181,7 @@ def test_the_page_works_in_a_sandboxed_frame(show: Opener, rotherham: str) -> No
     frame = f'<!doctype html><title>t</title><iframe sandbox="allow-scripts" width=1200 height=900 srcdoc="{escape(rotherham)}"></iframe>'
     shown = show(frame, wait=False)
     inside = shown.page.frames[1]
-    inside.wait_for_function("document.documentElement.dataset.drawn", timeout=30_000)
+    inside.wait_for_selector("html[data-drawn]", state="attached", timeout=60_000)
     inside.locator("#canvas").focus()
     shown.page.keyboard.press("ArrowDown")
     shown.page.keyboard.press("ArrowDown")
