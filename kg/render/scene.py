@@ -146,7 +146,7 @@ def _ported(picture: Picture, boxes: dict[str, Box], ways: dict[str, list[Point]
         for place_, (_, edge_id, leaving) in enumerate(sorted(meeting)):
             x = round(box.x + (place_ - (len(meeting) - 1) / 2) * gap, 1)
             # Upright to the edge of the layer first, so that no other box of it is touched.
-            ends[edge_id, leaving] = [(x, y) for y in dict.fromkeys((round(rim, 1), round(row, 1)))]
+            ends[edge_id, leaving] = [(x, round(rim, 1)), *([(x, row)] if abs(rim - row) > 1 else [])]
     return {
         edge.id: Wire(edge.id, (*ends[edge.id, True], *ways[edge.id], *reversed(ends[edge.id, False])))
         for edge in picture.edges
@@ -169,7 +169,7 @@ def box_lines(node: Node) -> tuple[Line, ...]:
         said = f"{sign} {label('end', node.end).upper()}" + (f" {node.note}" if short else "")
         found += [Line(text, "strong") for text in _fold(said, "strong", BOX_WIDTH, 3)]
         if not short:
-            found += [Line(text, "note") for text in _fold(node.note, "note", BOX_WIDTH, 3)]
+            found += [Line(text, "note") for text in _fold(node.note, "note", BOX_WIDTH, 4)]
     if node.limit:
         found += [Line(text, "strong") for text in _fold(f"⚑ limits the figure: {node.limit}", "strong", BOX_WIDTH, 3)]
     if node.standing:
