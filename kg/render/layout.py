@@ -1,8 +1,8 @@
 """Layered placement of a directed graph: what leans above, what is leaned on below, loops allowed.
 
-The steps are those of Sugiyama, Tagawa and Toda (1981): reverse the edges that close a loop, give every node a layer,
-order each layer so that few edges cross (`kg.render.ordering`), then move nodes over what they are joined to without
-changing the order. Everything is deterministic: the same graph gives the same picture on every machine.
+The steps are those of Sugiyama, Tagawa and Toda (1981): reverse the edges that close a loop and give every node a layer
+(`kg.render.layering`), order each layer so that few edges cross (`kg.render.ordering`), then move nodes over what they are
+joined to without changing the order. Everything is deterministic: the same graph gives the same picture on every machine.
 """
 
 from __future__ import annotations
@@ -10,10 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from kg.render.layering import acyclic, layers
 from kg.render.ordering import crossings, order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from kg.render.layering import Forward
 
 Point = tuple[float, float]
 
@@ -128,8 +131,8 @@ def _place_part(
     part.sizes = [sizes[node] for node in nodes]
     pairs = [(index, local[edges[index][0]], local[edges[index][1]]) for index in indexes]
     pinned = [local[root] for root in roots if root in local]
-    forward = _acyclic(len(nodes), pairs, pinned)
-    part.layer = _layers(len(nodes), forward, frozenset(pinned))
+    forward = acyclic(len(nodes), pairs, pinned)
+    part.layer = layers(len(nodes), forward, frozenset(pinned))
     _join(part, forward)
     part.rows = order(part.layer, part.down, part.up, pinned or [0])
     part.crossings = crossings(part.rows, part.down)
@@ -139,75 +142,7 @@ def _place_part(
     return part
 
 
-def _acyclic(
-    count: int, pairs: list[tuple[int, int, int]], pinned: list[int]
-) -> list[tuple[int, int, int, bool]]:
-    """The edges as (index, upper, lower, turned): those that lead back to a node on the way there are turned round."""
-    out: list[list[tuple[int, int]]] = [[] for _ in range(count)]
-    entered = [False] * count
-    for index, tail, head in pairs:
-        if tail != head:
-            out[tail].append((index, head))
-            entered[head] = True
-    state = bytearray(count)  # 0 new, 1 on the way, 2 done
-    turned: set[int] = set()
-    for start in (*pinned, *(n for n in range(count) if not entered[n]), *range(count)):
-        if state[start]:
-            continue
-        state[start] = 1
-        stack = [(start, iter(out[start]))]
-        while stack:
-            node, rest = stack[-1]
-            for index, head in rest:
-                if state[head] == 1:
-                    turned.add(index)
-                elif not state[head]:
-                    state[head] = 1
-                    stack.append((head, iter(out[head])))
-                    break
-            else:
-                state[node] = 2
-                stack.pop()
-    return [
-        (index, head, tail, True) if index in turned else (index, tail, head, False)
-        for index, tail, head in pairs
-        if tail != head
-    ]
-
-
-def _layers(count: int, forward: list[tuple[int, int, int, bool]], pinned: frozenset[int]) -> list[int]:
-    """The longest way from the top, then shorter edges: a node with more below it is let down, one with more above goes up."""
-    below: list[list[int]] = [[] for _ in range(count)]
-    above = [0] * count
-    for _, upper, lower, _ in forward:
-        below[upper].append(lower)
-        above[lower] += 1
-    layer, waiting, line = [0] * count, list(above), []
-    ready = [n for n in range(count) if not above[n]]
-    while ready:
-        node = ready.pop()
-        line.append(node)
-        for lower in below[node]:
-            layer[lower] = max(layer[lower], layer[node] + 1)
-            waiting[lower] -= 1
-            if not waiting[lower]:
-                ready.append(lower)
-    over: list[list[int]] = [[] for _ in range(count)]
-    for _, upper, lower, _ in forward:
-        over[lower].append(upper)
-    for node in [*reversed(line), *line]:
-        # Each node goes where its edges are shortest, within the room that its neighbours leave.
-        if node in pinned or len(below[node]) == len(over[node]):
-            continue
-        if len(below[node]) > len(over[node]):
-            layer[node] = min(layer[lower] for lower in below[node]) - 1
-        else:
-            layer[node] = max(layer[upper] for upper in over[node]) + 1
-    least = min(layer, default=0)
-    return [number - least for number in layer]
-
-
-def _join(part: _Part, forward: list[tuple[int, int, int, bool]]) -> None:
+def _join(part: _Part, forward: list[Forward]) -> None:
     """Edges between adjacent layers: an edge over several layers becomes a chain of bends."""
     part.down = [[] for _ in part.nodes]
     part.up = [[] for _ in part.nodes]

@@ -10,9 +10,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import Final
 
-_LARGE: Final = 2500
-_TRIALS, _SWEEPS, _SWEEPS_LARGE = 6, 12, 6
-_PATIENCE: Final = 4
+# Up to so many vertices the order is worked out longer; from so many on it is only swept.
+_SMALL, _LARGE = 1600, 3500
+_TRIALS, _SWEEPS_SMALL, _SWEEPS, _SWEEPS_LARGE = 6, 20, 6, 6
+_PATIENCE: Final = 6
 _EXCHANGES: Final = 2
 _LAST_EXCHANGES: Final = 12
 
@@ -33,7 +34,8 @@ def order(layer: Sequence[int], down: Neighbours, up: Neighbours, starts: Sequen
     fewest = min(range(len(tried)), key=lambda number: tried[number][1])
     best, crossed = tried[fewest]
     if crossed and not large:
-        best, crossed = _swept(best, down, up, tries[fewest][1], _SWEEPS, _EXCHANGES)
+        sweeps = _SWEEPS_SMALL if len(layer) <= _SMALL else _SWEEPS
+        best, crossed = _swept(best, down, up, tries[fewest][1], sweeps, _EXCHANGES)
     if crossed:
         exchange(best, down, up, 2 if large else _LAST_EXCHANGES)
     return best
@@ -101,11 +103,17 @@ def median(places: list[int]) -> float:
 
 
 def _sweep(rows: Rows, near: Neighbours, sweep: int, count: int, key: Callable[[list[int]], float]) -> None:
-    """Sort each layer by where the neighbours on one side are; ties are turned round in every other pair of sweeps."""
+    """Sort each layer by where the neighbours on one side are; ties are turned round in every other pair of sweeps.
+
+    A vertex without a neighbour there keeps its place in proportion to the lengths of the two layers.
+    """
     place = _places(rows, count)
+    last: list[int] = []
     for row in rows if sweep % 2 == 0 else reversed(rows):
+        share = len(last) / len(row) if last else 1.0
+        last = row
         keys = {
-            vertex: key([place[other] for other in near[vertex]]) if near[vertex] else float(number)
+            vertex: key([place[other] for other in near[vertex]]) if near[vertex] else number * share
             for number, vertex in enumerate(row)
         }
         if sweep % 4 > 1:

@@ -253,6 +253,16 @@ const fitAll = () => {
   network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: size });
 };
 
+// Bring a box into view: not at all where it is, at once home where it is a root, else to the middle.
+function reveal(id) {
+  if (PAGE.roots[0] === id && visibleNodes.size <= 80) return home();
+  const [x, y] = place.get(id), item = NODES.get(id) || EDGES.get(id.slice(1)).tag;
+  const [from, to] = [[-1, -1], [1, 1]].map(([sx, sy]) => network.canvasToDOM({ x: x + (sx * item.w) / 2, y: y + (sy * item.h) / 2 }));
+  const seen = from.x >= 0 && from.y >= 0 && to.x <= holder.clientWidth && to.y <= holder.clientHeight;
+  if (seen && scale() >= 0.62) return;
+  network.moveTo({ position: { x, y }, scale: Math.max(scale(), 0.62) });
+}
+
 const zoom = (factor) => network.moveTo({ scale: Math.min(3, Math.max(0.02, scale() * factor)) });
 
 // Show the boxes that one box touches, or hide what hangs on it alone.

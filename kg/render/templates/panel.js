@@ -32,10 +32,7 @@ function choose(id, move = true) {
   if (network) {
     const there = selected && nodeSet.get(selected);
     network.selectNodes(there ? [selected] : [], false);
-    if (move && there) {
-      const [x, y] = place.get(selected);
-      network.moveTo({ position: { x, y }, scale: Math.max(scale(), 0.62) });
-    }
+    if (move && there) reveal(selected);
     network.redraw();
   }
   const panel = by("details");
