@@ -10,11 +10,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import Final
 
-# Up to so many vertices the order is worked out longer; from so many on it is only swept.
-_SMALL, _LARGE = 1600, 3500
-_TRIALS, _SWEEPS_SMALL, _SWEEPS, _SWEEPS_LARGE = 6, 20, 6, 6
-_PATIENCE: Final = 6
-_EXCHANGES: Final = 2
+# How many of the four beginnings are worked out, and in how many sweeps, by how many vertices there are.
+_EFFORTS: Final = ((250, 4, 24), (700, 2, 20), (1600, 1, 16), (3500, 1, 4))
+_TRIALS: Final = 6
+_PATIENCE: Final = 8
+_EXCHANGES: Final = 3
 _LAST_EXCHANGES: Final = 12
 
 Neighbours = Sequence[Sequence[int]]
@@ -24,20 +24,19 @@ Rows = list[list[int]]
 def order(layer: Sequence[int], down: Neighbours, up: Neighbours, starts: Sequence[int]) -> Rows:
     """The vertices of each layer from left to right; `down` and `up` are the neighbours one layer below and above.
 
-    Two beginnings and two means are tried, and the better one is worked out.
+    Two beginnings and two means are tried, and the best of these are worked out. A very large graph is only swept.
     """
-    large = len(layer) > _LARGE
-    tries = [(_walked(layer, down, starts), mean), (_walked(layer, down, starts), median)]
-    if not large:
-        tries.append((_listed(layer), median))
-    tried = [_swept(rows, down, up, key, _SWEEPS_LARGE if large else _TRIALS) for rows, key in tries]
-    fewest = min(range(len(tried)), key=lambda number: tried[number][1])
-    best, crossed = tried[fewest]
-    if crossed and not large:
-        sweeps = _SWEEPS_SMALL if len(layer) <= _SMALL else _SWEEPS
-        best, crossed = _swept(best, down, up, tries[fewest][1], sweeps, _EXCHANGES)
+    effort = next((effort for most, *effort in _EFFORTS if len(layer) <= most), None)
+    tries = [(rows, key) for rows in (_walked(layer, down, starts), _listed(layer)) for key in (mean, median)]
+    tried = [(*_swept(rows, down, up, key, _TRIALS), key) for rows, key in tries[: None if effort else 2]]
+    tried.sort(key=lambda found: found[1])
+    if effort is not None and tried[0][1]:
+        many, sweeps = effort
+        tried = [(*_swept(rows, down, up, key, sweeps, _EXCHANGES), key) for rows, _, key in tried[:many]]
+        tried.sort(key=lambda found: found[1])
+    best, crossed, _ = tried[0]
     if crossed:
-        exchange(best, down, up, 2 if large else _LAST_EXCHANGES)
+        exchange(best, down, up, _LAST_EXCHANGES if effort else 2)
     return best
 
 
@@ -74,7 +73,7 @@ def _swept(
             break
         _sweep(rows, up if sweep % 2 == 0 else down, sweep, len(down), key)
         if exchanges:
-            exchange(rows, down, up, exchanges)
+            exchange(rows, down, up, exchanges, even=sweep % 4 > 1)
         crossed = crossings(rows, down)
         if crossed < fewest:
             best, fewest, stale = [list(row) for row in rows], crossed, 0
@@ -131,21 +130,24 @@ def _places(rows: Rows, count: int) -> list[int]:
     return place
 
 
-def exchange(rows: Rows, down: Neighbours, up: Neighbours, passes: int) -> None:
-    """Exchange neighbours in a layer wherever that takes crossings away, until it no longer does."""
+def exchange(rows: Rows, down: Neighbours, up: Neighbours, passes: int, even: bool = False) -> None:
+    """Exchange neighbours in a layer wherever that takes crossings away, until it no longer does.
+
+    With `even`, the first pass also exchanges where nothing is lost, which leads out of many a dead end.
+    """
     place = _places(rows, len(down))
     dirty = set(range(len(rows)))
-    for _ in range(passes):
+    for turn in range(passes):
         changed: set[int] = set()
         for number in sorted(dirty):
-            if _exchange_row(rows[number], place, down, up):
+            if _exchange_row(rows[number], place, down, up, even and not turn):
                 changed.update((number - 1, number, number + 1))
         dirty = {number for number in changed if 0 <= number < len(rows)}
         if not dirty:
             return
 
 
-def _exchange_row(row: list[int], place: list[int], down: Neighbours, up: Neighbours) -> bool:
+def _exchange_row(row: list[int], place: list[int], down: Neighbours, up: Neighbours, even: bool) -> bool:
     above = {vertex: sorted([place[other] for other in up[vertex]]) for vertex in row}
     below = {vertex: sorted([place[other] for other in down[vertex]]) for vertex in row}
     moved = False
@@ -154,7 +156,8 @@ def _exchange_row(row: list[int], place: list[int], down: Neighbours, up: Neighb
         now = _crossed(above[one], above[other]) + _crossed(below[one], below[other])
         if not now:
             continue
-        if _crossed(above[other], above[one]) + _crossed(below[other], below[one]) < now:
+        then = _crossed(above[other], above[one]) + _crossed(below[other], below[one])
+        if then < now or (even and then == now):
             row[number], row[number + 1] = other, one
             place[one], place[other] = number + 1, number
             moved = True
