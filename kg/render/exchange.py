@@ -94,7 +94,7 @@ def dot(picture: Picture) -> str:
         elif edge.shown in {"prose", "not shown"}:
             looks.append(f'style="{"dashed" if edge.shown == "prose" else "dotted"}"')
         if edge.best:
-            looks += ["penwidth=3", f'color="{LIGHT["accent"]}"']
+            looks += ["penwidth=3", f'color="{LIGHT["ink"]}"']
         way = f"{names[edge.source]} -> {names[edge.target]}"
         if spoken:
             # Graphviz ranks by direction; what speaks to a box stands below it here as everywhere else.

@@ -18,7 +18,7 @@ from xml.etree import ElementTree as ET
 
 from kg.errors import UsageError
 from kg.rdf.labels import label
-from kg.render.page import box_data, edge_data, edge_rows, filters, node_rows, settings
+from kg.render.page import box_data, edge_data, edge_rows, filters, glossary, node_rows, settings
 from kg.render.palette import DARK, END_SIGNS, FONT, LIGHT, variables
 from kg.render.safe import clip
 from kg.render.scene import scene
@@ -47,7 +47,6 @@ def html(picture: Picture) -> str:
     """The page. Raises UsageError for a picture without a box."""
     if not picture.nodes:
         raise UsageError("there is nothing to draw")
-    from markupsafe import Markup
     from pyvis.network import Network
 
     placed = scene(picture)
@@ -58,28 +57,35 @@ def html(picture: Picture) -> str:
     network.options = dict(_OPTIONS)
     network.templateEnv = environment()
     network.path = "trace.html.jinja"
-    scripts = [_switch(), vis_network(), explorer()]
-    style = page_css()
-    network.templateEnv.globals.update(
-        picture=picture,
-        page=settings(picture),
-        filters=filters(picture),
-        node_rows=node_rows(picture),
-        edge_rows=edge_rows(picture),
-        flags=picture.flags,
-        still=Markup(_still(picture)) if len(picture.nodes) <= MOST_STILL else "",  # noqa: S704 - made by ElementTree
-        scripts=[Markup(script) for script in scripts],  # noqa: S704 - files of ours and of pyvis
-        style=Markup(style),  # noqa: S704 - a file of ours
-        policy=policy(scripts, style),
-        squares=lambda level: Markup(squares_image(level)),  # noqa: S704 - made by ElementTree
-        verdict_words=verdict_words,
-        label=label,
-        clip=clip,
-        end_signs=END_SIGNS,
-        version=version("headwater"),
-    )
+    network.templateEnv.globals.update(_page(picture))
     written: str = network.generate_html()
     return written
+
+
+def _page(picture: Picture) -> dict[str, Any]:
+    """Everything that the template shows besides what pyvis hands to it."""
+    from markupsafe import Markup
+
+    scripts, style = [_switch(), vis_network(), explorer()], page_css()
+    return {
+        "picture": picture,
+        "page": settings(picture),
+        "filters": filters(picture),
+        "node_rows": node_rows(picture),
+        "edge_rows": edge_rows(picture),
+        "flags": picture.flags,
+        "glossary": glossary(picture),
+        "still": Markup(_still(picture)) if len(picture.nodes) <= MOST_STILL else "",  # noqa: S704 - made by ElementTree
+        "scripts": [Markup(script) for script in scripts],  # noqa: S704 - files of ours and of pyvis
+        "style": Markup(style),  # noqa: S704 - a file of ours
+        "policy": policy(scripts, style),
+        "squares": lambda level: Markup(squares_image(level)),  # noqa: S704 - made by ElementTree
+        "verdict_words": verdict_words,
+        "label": label,
+        "clip": clip,
+        "end_signs": END_SIGNS,
+        "version": version("headwater"),
+    }
 
 
 def environment() -> Environment:

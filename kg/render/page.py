@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.rdf.labels import label
+from kg.rdf.labels import definition, label
 from kg.render.palette import LIGHT, SQUARES
 from kg.render.scene import BAND, MOST_LABELLED, PAD, SQUARES_WIDTH, STYLES, line_height
 from kg.vocabulary import SCHEMES
@@ -93,6 +93,19 @@ def filters(picture: Picture) -> list[dict[str, Any]]:
             {"value": code, "label": f"{code} {titles.get(code, '')}" if code else "no finding", "count": codes[code]}
             for code in sorted(codes, key=lambda code: (not code, code))]},
     ]  # fmt: skip
+
+
+def glossary(picture: Picture) -> list[tuple[str, str]]:
+    """The words that a picture uses, each with what it means."""
+    used: dict[str, set[str | None]] = {
+        "relation": {*(edge.relation for edge in picture.edges)},
+        "backing": {node.backing for node in picture.nodes} | {node.reach for node in picture.nodes},
+        "end": {node.end for node in picture.nodes},
+        "reading": {node.reading for node in picture.nodes},
+    }
+    return [
+        (label(scheme, word), definition(scheme, word)) for scheme, words in used.items() for word in SCHEMES[scheme] if word in words
+    ]
 
 
 def node_rows(picture: Picture) -> list[dict[str, Any]]:

@@ -130,8 +130,8 @@ function boxLook(node) {
 
 function drawBox(pen, node, x, y, selected) {
   const left = x - node.w / 2, top = y - node.h / 2;
-  if (selected) pen.box(left - 8, top - 8, node.w + 16, node.h + 16, 12, { stroke: ink.ink, width: 3, dash: [3, 3] });
-  if (node.best) pen.box(left - 4, top - 4, node.w + 8, node.h + 8, 9, { stroke: ink.accent, width: 2.5 });
+  if (selected) pen.box(left - 8, top - 8, node.w + 16, node.h + 16, 12, { stroke: ink.accent, width: 3.5, dash: [4, 3] });
+  if (node.best) pen.box(left - 4, top - 4, node.w + 8, node.h + 8, 9, { stroke: ink.ink, width: 2.5 });
   pen.box(left, top, node.w, node.h, node.aside ? 14 : node.kind === "end" ? 0 : 6, boxLook(node));
   if (node.backing && node.backing !== "not assessed") pen.box(left + 3, top + 6, 4, node.h - 12, 2, { fill: ink[node.backing] });
   if (node.end === "made here") {
@@ -147,7 +147,7 @@ function drawSpeck(pen, node, x, y, selected) {
   if (node.backing && node.backing !== "not assessed") look.fill = ink[node.backing];
   look.width = 6;
   pen.box(x - node.w / 2, y - node.h / 2, node.w, node.h, 6, look);
-  if (node.best || selected) pen.box(x - node.w / 2 - 14, y - node.h / 2 - 14, node.w + 28, node.h + 28, 12, { stroke: selected ? ink.ink : ink.accent, width: 12 });
+  if (node.best || selected) pen.box(x - node.w / 2 - 14, y - node.h / 2 - 14, node.w + 28, node.h + 28, 12, { stroke: selected ? ink.accent : ink.ink, width: 12 });
 }
 
 function drawTag(pen, edge, x, y, selected) {
@@ -155,7 +155,7 @@ function drawTag(pen, edge, x, y, selected) {
   if (!tag.lines.length && !selected) return;
   const look = { fill: ink.paper };
   if (edge.stops) Object.assign(look, { stroke: ink.stops, width: 1.3 });
-  if (selected) Object.assign(look, { stroke: ink.ink, width: 3, dash: [3, 3] });
+  if (selected) Object.assign(look, { stroke: ink.accent, width: 3.5, dash: [4, 3] });
   pen.box(left, top, tag.w, tag.h, 4, look);
   drawLines(pen, tag.lines, x, top + 3, true);
 }
@@ -164,7 +164,7 @@ const speaks = (edge) => edge.role !== "evidence" && edge.role !== "input";
 
 function wireLook(edge) {
   const dash = speaks(edge) ? [10, 4, 2, 4] : edge.shown === "prose" ? [8, 4] : edge.shown === "not shown" ? [2, 4] : undefined;
-  const stroke = edge.best ? ink.accent : speaks(edge) ? ink.aside : ink.line;
+  const stroke = edge.best ? ink.ink : speaks(edge) ? ink.aside : ink.line;
   return { stroke, width: edge.best ? 3.5 : 1.5, dash };
 }
 

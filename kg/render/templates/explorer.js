@@ -172,7 +172,7 @@ function wireItem(edge) {
   const look = wireLook(edge);
   return {
     id: edge.id, from: edge.from, to: edge.to, hidden: LABELLED, dashes: look.dash || false, width: look.width,
-    color: { color: look.stroke, highlight: ink.ink, hover: look.stroke },
+    color: { color: look.stroke, highlight: ink.accent, hover: look.stroke },
   };
 }
 
