@@ -122,3 +122,12 @@ def test_a_format_imports_only_what_it_needs(name: str, unwanted: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code, name, unwanted], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_trace_imports_nothing_that_only_pictures_need() -> None:
+    code = (
+        "import sys; from kg.commands import run; assert run(['trace', 'seed-article/rotherham']) == 0; "
+        "heavy = {'jinja2', 'markupsafe', 'pyvis', 'networkx', 'rdflib', 'kg.render.svg'} & {*sys.modules}; assert not heavy, heavy"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

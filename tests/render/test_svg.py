@@ -124,3 +124,20 @@ def test_long_words_are_broken_and_what_is_cut_says_so() -> None:
     assert wrapped("x" * 100, 10, 60, 2)[-1].endswith("…")
     assert all(width(line, 10) <= 60 for line in wrapped("word " * 30 + "x" * 90, 10, 60, 9))
     assert wrapped("", 10, 60, 2) == []
+
+
+def test_every_claim_of_the_seeds_is_drawn(graph: Graph) -> None:
+    for claim in graph.analysis().graph.claims:
+        drawn = ET.fromstring(graph.trace(claim).to_svg())  # noqa: S314 - our own output
+        assert "THE FIGURE" in words(drawn)
+
+
+def test_a_loop_says_that_it_goes_round() -> None:
+    from kg.render.trace import Trace
+    from tests.lineage.graphs import traced
+
+    found = traced("a cites b\nb cites c\nc cites b", "a")
+    picture = Trace("a", (), "loops", "", found, (), 1, 0, {}).picture()
+    assert [node.end for node in picture.nodes] == [None, "goes round", "goes round"]
+    back = next(wire for edge, wire in scene(picture).wires.items() if edge.startswith("c#"))
+    assert back.points[0][1] > back.points[-1][1]
