@@ -10,10 +10,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import Final
 
-# How many of the four beginnings are worked out, and in how many sweeps, by how many vertices there are.
-_EFFORTS: Final = ((250, 4, 24), (700, 2, 20), (1600, 1, 16), (3500, 1, 4))
+# By how many vertices there are: how many beginnings are tried, how many of the results are worked out, in how many sweeps.
+_EFFORTS: Final = ((250, 4, 8, 40), (700, 4, 3, 24), (1600, 2, 1, 12), (3500, 1, 1, 4))
 _TRIALS: Final = 6
-_PATIENCE: Final = 8
+_PATIENCE: Final = 10
 _EXCHANGES: Final = 3
 _LAST_EXCHANGES: Final = 12
 
@@ -24,19 +24,19 @@ Rows = list[list[int]]
 def order(layer: Sequence[int], down: Neighbours, up: Neighbours, starts: Sequence[int]) -> Rows:
     """The vertices of each layer from left to right; `down` and `up` are the neighbours one layer below and above.
 
-    Two beginnings and two means are tried, and the best of these are worked out. A very large graph is only swept.
+    Several beginnings and two means are tried, and the best of these are worked out. A very large graph is only swept.
     """
-    effort = next((effort for most, *effort in _EFFORTS if len(layer) <= most), None)
-    tries = [(rows, key) for rows in (_walked(layer, down, starts), _listed(layer)) for key in (mean, median)]
-    tried = [(*_swept(rows, down, up, key, _TRIALS), key) for rows, key in tries[: None if effort else 2]]
+    beginnings, many, sweeps = next((effort for most, *effort in _EFFORTS if len(layer) <= most), (1, 0, 0))
+    first = (_walked(layer, down, starts), _listed(layer), _walked(layer, up, starts), _scattered(layer))
+    tries = [(rows, key) for rows in first[:beginnings] for key in (mean, median)]
+    tried = [(*_swept(rows, down, up, key, _TRIALS), key) for rows, key in tries]
     tried.sort(key=lambda found: found[1])
-    if effort is not None and tried[0][1]:
-        many, sweeps = effort
+    if many and tried[0][1]:
         tried = [(*_swept(rows, down, up, key, sweeps, _EXCHANGES), key) for rows, _, key in tried[:many]]
         tried.sort(key=lambda found: found[1])
     best, crossed, _ = tried[0]
     if crossed:
-        exchange(best, down, up, _LAST_EXCHANGES if effort else 2)
+        exchange(best, down, up, _LAST_EXCHANGES if many else 2)
     return best
 
 
@@ -59,6 +59,14 @@ def _listed(layer: Sequence[int]) -> Rows:
     rows: Rows = [[] for _ in range(max(layer, default=-1) + 1)]
     for vertex, number in enumerate(layer):
         rows[number].append(vertex)
+    return rows
+
+
+def _scattered(layer: Sequence[int]) -> Rows:
+    """Vertices in no meaningful order, the same every time: a way out of what the other beginnings have in common."""
+    rows = _listed(layer)
+    for row in rows:
+        row.sort(key=lambda vertex: vertex * 2_654_435_761 % 2**32)
     return rows
 
 
@@ -182,11 +190,17 @@ def crossings(rows: Rows, down: Neighbours) -> int:
     total = 0
     for row in rows:
         met: list[int] = []
+        last = -1
         for vertex in row:
-            if not down[vertex]:
-                continue
-            for target in sorted([place[other] for other in down[vertex]]):
-                at = bisect_right(met, target)
-                total += len(met) - at
-                met.insert(at, target)
+            targets = [place[other] for other in down[vertex]]
+            if len(targets) > 1:
+                targets.sort()
+            for target in targets:
+                if target >= last:
+                    met.append(target)
+                    last = target
+                else:
+                    at = bisect_right(met, target)
+                    total += len(met) - at
+                    met.insert(at, target)
     return total
