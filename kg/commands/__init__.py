@@ -65,7 +65,7 @@ class LazyGroup(click.Group):
 @click.group("kg", cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="kg", message="%(prog)s %(version)s")
 def cli() -> None:
-    r"""Trace a headline statistic back to the evidence it rests on.
+    """Trace a headline statistic back to the evidence it rests on.
 
     \b
     kg trace "1,400 children in Rotherham"    the bundled seed graph

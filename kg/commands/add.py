@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -55,17 +56,17 @@ def _relation_options(function: Callable[..., None]) -> Callable[..., None]:
     "-g", "--graph", metavar="DIR", envvar="KG_GRAPH", help="The workspace. Default: the one above the current folder."
 )
 def command(file: str, graph: str | None, **given: Any) -> None:  # noqa: ANN401 - what click parsed, by option
-    r"""Add a claim to a workspace; what is not given as an option is asked for.
+    """Add a claim to a workspace; what is not given as an option is asked for.
 
     The whole workspace is checked with the new claim before anything is written. A claim of a document on record goes
     into its record; a new document becomes a record at the end of FILE.
 
     \b
     kg add
-    kg add --source leaflet-2026 --title "Homes for all" --claim total --says "1,200 homes stand empty." \
+    kg add --source leaflet-2026 --title "Homes for all" --claim total --says "1,200 homes stand empty." \\
       --figure "1,200 homes, Millbrook, 2024" --at "page 2" --read "2026-07-01 AB" --names survey-2024/empty-homes
     """
-    from kg.commands.record_text import add_claim
+    from kg.commands.record_text import add_claim, alone
 
     folder = _workspace(graph)
     known = _on_record(folder)
@@ -74,7 +75,9 @@ def command(file: str, graph: str | None, **given: Any) -> None:  # noqa: ANN401
     options = _Options(**{name: value or None for name, value in given.items()}, leans_on=tuple(leans_on))
     if sys.stdin.isatty() and not options.complete(known):
         options = _ask(options, known)
-    place = add_claim(folder, file, known, options.claim_of(known))
+    with alone(folder):
+        known = _on_record(folder)
+        place = add_claim(folder, file, known, options.claim_of(known))
     emit(f"{place}: added {options.source}/{options.claim}; `kg trace {options.source}/{options.claim}` shows it\n")
 
 
@@ -174,19 +177,21 @@ def _recorded(source: str | None, known: list[LoadedFile]) -> str | None:
 def _ask(options: _Options, known: list[LoadedFile]) -> _Options:
     """Ask for what was not given; an empty answer leaves out what can be left out."""
     told = options
-    told = _answer(told, "source", "id of the document, such as report-2014")
+    told = _answer(told, "source", "id of the document, such as report-2014", check=_identifier)
     if not _recorded(told.source, known):
         told = _answer(told, "title", "its title")
         told = _answer(told, "kind", "its kind (report, news article …)", optional=True)
         told = _answer(told, "url", "its address", optional=True)
-        told = _answer(told, "issued", "when it came out", optional=True)
-    told = _answer(told, "claim", "short id of the claim, such as total")
+        told = _answer(told, "issued", "when it came out, such as 2014-08", optional=True, check=_period)
+    told = _answer(told, "claim", "short id of the claim, such as total", check=partial(_new_claim, told.source, known))
     told = _answer(told, "says", "what it says, in your own words")
     told = _answer(told, "figure", "figure, such as: at least 1,400 children, Rotherham, 1997/2013", optional=True,
                    check=_figure)  # fmt: skip
+    if variables := sorted(node.partition("/")[2] for node in _ids(known) if node.startswith("variable/")):
+        told = _ask_variable(told, variables)
     told = _answer(told, "at", "where in the document", optional=True)
     told = _answer(told, "read", "read by you? DATE WHO, such as 2026-07-01 AB", optional=True)
-    return told if told.leans_on else _ask_links(told)
+    return told if told.leans_on else _ask_links(told, known)
 
 
 def _answer(
@@ -203,15 +208,64 @@ def _answer(
 
 def _figure(text: str) -> str:
     """A figure line that can be read; otherwise click asks again."""
-    from kg.formats.figure_line import parse_figure
+    from kg.formats.figure_line import LONG, parse_figure
 
-    if not text.strip():
-        return ""
-    try:
-        parse_figure(text)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error
+    return _readable(text, parse_figure, LONG)
+
+
+def _period(text: str) -> str:
+    """A date; otherwise click asks again."""
+    from kg.formats.figure_line import read_period
+
+    return _readable(text, read_period)
+
+
+def _readable(text: str, read: Callable[[str], object], hint: str = "") -> str:
+    """A text that a reader takes, or an empty one; `hint` is what a prompt cannot do and so does not say."""
+    text = text.strip()
+    if text:
+        try:
+            read(text)
+        except ValueError as error:
+            raise click.BadParameter(str(error).replace(f"; {hint}", "") if hint else str(error)) from error
+    return text
+
+
+def _identifier(text: str) -> str:
+    """A short id; otherwise click asks again."""
+    from kg.formats.identifiers import is_id, slugged
+
+    if not is_id(text.strip()):
+        raise click.BadParameter(f"“{text.strip()}” is no id; perhaps {slugged(text)}")
     return text.strip()
+
+
+def _new_claim(source: str | None, known: list[LoadedFile], text: str) -> str:
+    """A short id that no claim of the document has; otherwise click asks again."""
+    name = _identifier(text)
+    if place := _recorded(f"{source}/{name}", known):
+        raise click.BadParameter(f"{source}/{name} is on record already, at {place}")
+    return name
+
+
+def _ids(known: list[LoadedFile]) -> set[str]:
+    return {node for file in known for node in file.lines}
+
+
+def _ask_variable(told: _Options, variables: list[str]) -> _Options:
+    """Ask what is measured, which makes a claim comparable with others."""
+    from kg.errors import nearest
+
+    def one_of(text: str) -> str:
+        if text.strip() and text.strip() not in variables:
+            raise click.BadParameter(f"no variable {text.strip()}{nearest(text.strip(), variables)}")
+        return text.strip()
+
+    if told.about is not None:
+        return told
+    text = click.prompt(f"what is measured ({', '.join(variables[:8])}{' …' if len(variables) > 8 else ''})", default="",
+                        show_default=False, value_proc=one_of, err=True)  # fmt: skip
+    return replace(told, about=(text,) if text else None)
 
 
 def _link_of(text: str) -> tuple[str, str]:
@@ -222,10 +276,19 @@ def _link_of(text: str) -> tuple[str, str]:
     return relation, target.strip()
 
 
-def _ask_links(told: _Options) -> _Options:
+def _ask_links(told: _Options, known: list[LoadedFile]) -> _Options:
+    from kg.errors import nearest
+    from kg.formats.identifiers import RESERVED, is_iri
+
+    ids = {node for node in _ids(known) if node.partition("/")[0] not in RESERVED}
     while text := click.prompt(_LEANS, default="", show_default=False, value_proc=str.strip, err=True):
         try:
-            told = replace(told, leans_on=(*told.leans_on, _link_of(text)))
+            relation, target = _link_of(text)
         except UsageError as error:
             click.echo(f"Error: {error}", err=True)
+            continue
+        if target in ids or is_iri(target) or target.startswith("/"):
+            told = replace(told, leans_on=(*told.leans_on, (relation, target)))
+        else:
+            click.echo(f"Error: no source or claim {target} is recorded{nearest(target, ids)}", err=True)
     return told

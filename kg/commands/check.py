@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kg.commands.output import emit, emit_json, graph_option, output_option, wants_color, width_of
+from kg.commands.output import emit, emit_json, graph_option, output_option, tell_notes, wants_color, width_of
 
 if TYPE_CHECKING:
     from kg.render.trace import CheckReport
@@ -27,7 +27,7 @@ _FAILED: Final = 1
 @graph_option
 @click.pass_context
 def command(ctx: click.Context, form: str, fail_on: str, exit_zero: bool, output: str, graph: str | None) -> None:
-    r"""Check every claim of a graph against the rules.
+    """Check every claim of a graph against the rules.
 
     Exit code 0: no finding at or above --fail-on; 1: at least one; 2: nothing could be checked.
 
@@ -38,7 +38,9 @@ def command(ctx: click.Context, form: str, fail_on: str, exit_zero: bool, output
     """
     from kg.workspace import open_graph
 
-    report = open_graph(graph).check()
+    opened = open_graph(graph)
+    report = opened.check()
+    tell_notes(opened.notes)
     if form == "json":
         from kg.render.check_json import check_document
 

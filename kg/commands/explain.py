@@ -24,7 +24,7 @@ def _codes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
 @click.argument("code", shell_complete=_codes)
 @output_option
 def command(code: str, output: str) -> None:
-    r"""Explain one rule: what it flags, why, and how to put it right.
+    """Explain one rule: what it flags, why, and how to put it right.
 
     \b
     kg explain P02

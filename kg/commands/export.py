@@ -117,7 +117,7 @@ def _one_choice(text: str, everything: bool, around: str | None, document: str |
 @output_option
 @graph_option
 def report(headline: tuple[str, ...], form: str, as_of: str | None, output: str, graph: str | None) -> None:
-    r"""A report to print or paste: the answers, each path, what changed, findings, references.
+    """A report to print or paste: the answers, each path, what changed, findings, references.
 
     \b
     kg export report seed-article/rotherham
@@ -141,7 +141,7 @@ FORMATS: Final[Sequence[click.Command]] = (*map(picture_command, PICTURES), repo
 
 @click.group("export")
 def command() -> None:
-    r"""Draw a claim's lineage, or write it as a report or for other programs.
+    """Draw a claim's lineage, or write it as a report or for other programs.
 
     \b
     kg export html seed-article/rotherham -o trace.html

@@ -74,7 +74,7 @@ variables:
 @click.command("init")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def command(folder: Path) -> None:
-    r"""Make a workspace: settings, a commented example, and a schema for editors.
+    """Make a workspace: settings, a commented example, and a schema for editors.
 
     DIR must be new or empty.
 
@@ -106,7 +106,7 @@ def workspace_files(name: str) -> dict[str, str]:
 
 
 def _place(folder: Path, files: dict[str, str]) -> None:
-    r"""Write the files beside the folder and then move them in, so that no workspace is left half-written."""
+    """Write the files beside the folder and then move them in, so that no workspace is left half-written."""
     parent = folder.resolve().parent
     parent.mkdir(parents=True, exist_ok=True)
     stage = Path(tempfile.mkdtemp(prefix=".kg-init-", dir=parent))
@@ -123,7 +123,7 @@ def _place(folder: Path, files: dict[str, str]) -> None:
 
 
 def _fill(folder: Path, stage: Path, names: dict[str, str]) -> None:
-    r"""Move files into a folder that exists; it may be the current one, so it stays the same folder."""
+    """Move files into a folder that exists; it may be the current one, so it stays the same folder."""
     moved: list[Path] = []
     try:
         for name in names:

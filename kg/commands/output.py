@@ -8,14 +8,19 @@ import shutil
 import stat
 import sys
 import tempfile
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
-from kg.errors import cannot_read
-from kg.render.safe import plain_json
+from kg.errors import UsageError, cannot_read
+from kg.render.safe import plain_json, plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
 
 PIPED_WIDTH: Final = 80
 _WIDEST: Final = 100
@@ -37,7 +42,8 @@ output_option = click.option(
 
 def on_terminal(output: str) -> bool:
     """Whether the result is looked at by a person."""
-    return output == "-" and sys.stdout.isatty()
+    stream: TextIO | None = sys.stdout  # None where it was closed before Python began
+    return output == "-" and stream is not None and stream.isatty()
 
 
 def wants_color(output: str) -> bool:
@@ -52,13 +58,23 @@ def width_of(output: str) -> int:
     return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((PIPED_WIDTH, 24)).columns))
 
 
+def tell_notes(notes: Iterable[str]) -> None:
+    """Say on standard error what was left out of the data or could not be read."""
+    for note in notes:
+        click.echo(plain_text(f"note: {note}"), err=True)
+
+
 def emit(text: str, output: str = "-") -> None:
     """Write a result. Raises UsageError for a file that cannot be written."""
     if output == "-":
         try:
             click.echo(text, nl=not text.endswith("\n"), color=wants_color(output))
+            sys.stdout.flush()
         except BrokenPipeError:
             _hang_up()
+        except (OSError, ValueError, AttributeError) as error:
+            _give_up_stdout()
+            raise UsageError(f"standard output cannot be written: {getattr(error, 'strerror', None) or 'it is closed'}") from error
         return
     write_whole(Path(output), text if text.endswith("\n") else f"{text}\n")
 
@@ -102,6 +118,12 @@ def _number(value: object) -> float:
     if isinstance(value, Decimal):
         return float(value)
     raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def _give_up_stdout() -> None:
+    """Keep Python from failing once more when it flushes what could not be written."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _hang_up() -> NoReturn:

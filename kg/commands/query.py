@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kg.commands.output import emit, emit_json, graph_option, on_terminal, output_option, wants_color, width_of
+from kg.commands.output import emit, emit_json, graph_option, on_terminal, output_option, tell_notes, wants_color, width_of
 from kg.errors import UsageError, cannot_read
 
 if TYPE_CHECKING:
@@ -26,37 +26,67 @@ _TRIPLE: Final = ("subject", "predicate", "object")
 
 
 @click.command("query")
-@click.argument("query", metavar="TEXT|FILE|-")
+@click.argument("query", metavar="TEXT|FILE|NAME|-", required=False)
+@click.option("-l", "--list", "listing", is_flag=True, help="List the named queries.")
+@click.option("--facts", is_flag=True, help="Ask the derived facts as well; named queries always do.")
 @click.option("-f", "--format", "form", type=click.Choice(["table", "csv", "tsv", "json"]), default="table", show_default=True)
 @output_option
 @graph_option
-def command(query: str, form: str, output: str, graph: str | None) -> None:
-    r"""Ask a graph in SPARQL 1.1; the query is text, a file, or “-” for standard input.
+def command(query: str | None, listing: bool, facts: bool, form: str, output: str, graph: str | None) -> None:
+    """Ask a graph in SPARQL 1.1; the query is text, a file, the name of one that comes along, or “-” for standard input.
 
     The prefixes of the project (hw, schema, prov, cito, dcterms …) are known. Queries only read, and SERVICE is
     refused. In a table, nodes are shown by their short ids; CSV, TSV and JSON give whole IRIs. In CSV and TSV a text
     that begins like a formula has an apostrophe before it.
 
     \b
+    kg query --list
+    kg query hedge-lost
     kg query "SELECT ?claim ?says WHERE { ?claim a hw:Claim ; schema:text ?says }"
     kg query claims.rq --format csv -o claims.csv
     """
     from kg.workspace import open_graph
 
-    text = query_text(query)
+    if listing:
+        _emit_list(form, output)
+        return
+    if query is None:
+        raise UsageError("say what to ask: a query, a file, or a name of `kg query --list`")
+    text, named = query_text(query)
     opened = open_graph(graph)
-    answers = opened.query(text)
+    answers = opened.query(text, facts=facts or named)
+    tell_notes(opened.notes)
+    _emit(answers, opened.short, form, output)
+
+
+def _emit(answers: Answers, short: Mapping[str, str], form: str, output: str) -> None:
     if form == "json":
         emit_json(_document(answers), output)
     elif form == "table":
         width = width_of(output) if on_terminal(output) else None
-        emit(_table(answers, opened.short, width, wants_color(output)), output)
+        emit(_table(answers, short, width, wants_color(output)), output)
     else:
         emit(_separated(answers, "\t" if form == "tsv" else ","), output)
 
 
-def query_text(argument: str) -> str:
-    """The query that an argument gives or names. Raises UsageError when its file cannot be read."""
+def _emit_list(form: str, output: str) -> None:
+    """The named queries with what each answers, in the format asked for."""
+    from kg.rules.queries import named_queries
+    from kg.store.protocol import Answers
+
+    listed = Answers(("name", "answers"), tuple((query.name, query.answers) for query in named_queries()))
+    _emit(listed, {}, form, output)
+
+
+def query_text(argument: str) -> tuple[str, bool]:
+    """The query that an argument gives or names, and whether it is one that comes along.
+
+    Raises UsageError when its file cannot be read, NotFoundError for a name that no query has.
+    """
+    from kg.rules.queries import is_query_name, query_of
+
+    if is_query_name(argument) and not _is_path(argument):
+        return query_of(argument).sparql, True
     if argument == "-":
         text: str = sys.stdin.read(_MOST_CHARACTERS + 1)
     elif _is_path(argument):
@@ -67,7 +97,7 @@ def query_text(argument: str) -> str:
         raise UsageError(f"the query is longer than {_MOST_CHARACTERS:,} characters")
     if not text.strip():
         raise UsageError("the query is empty")
-    return text
+    return text, False
 
 
 def _is_path(argument: str) -> bool:

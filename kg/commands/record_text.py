@@ -6,17 +6,20 @@ import json
 import os
 import re
 import shutil
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import BadDataError, Problem, UsageError, cannot_read
-from kg.formats.folder import SUFFIXES, read_files
+from kg.formats.files import SUFFIXES
+from kg.formats.folder import read_files
 from kg.formats.yaml_tree import documents
 from kg.render.safe import plain_json
+from kg.workspace.config import CACHE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kg.formats.folder import LoadedFile
 
@@ -44,8 +47,26 @@ class NewClaim:
         return f"{self.source}/{self.claim}"
 
 
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Hold the one right to write records of a workspace, so that two additions at once lose nothing."""
+    from filelock import FileLock
+
+    place = folder / CACHE
+    try:
+        place.mkdir(exist_ok=True)
+        lock = FileLock(place / "records.lock")
+        lock.acquire()
+    except OSError as error:
+        raise cannot_read(place, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 def add_claim(folder: Path, file: str, known: Sequence[LoadedFile], new: NewClaim) -> str:
-    """Write a claim into a workspace and return where it went, as file and line.
+    """Write a claim into a workspace and return where it went, as file and line; to be called `alone`.
 
     Raises UsageError for a file outside the workspace or a record that cannot be added to, and BadDataError when the
     workspace would not read with it; then nothing is written.

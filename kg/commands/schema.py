@@ -11,7 +11,7 @@ from kg.commands.output import emit_json, output_option
 @click.argument("which", type=click.Choice(["records", "trace"]), default="records")
 @output_option
 def command(which: str, output: str) -> None:
-    r"""Print the JSON Schema of record files, or of `kg trace --format json`.
+    """Print the JSON Schema of record files, or of `kg trace --format json`.
 
     Editors complete and check record files that begin with
     `# yaml-language-server: $schema=records.schema.json`.

@@ -6,10 +6,10 @@ from typing import Final
 
 import click
 
-from kg.commands.output import emit, emit_json, graph_option, output_option, wants_color, width_of
+from kg.commands.output import emit, emit_json, graph_option, output_option, tell_notes, wants_color, width_of
 from kg.render.safe import plain_text
 
-_MOST_ALTERNATIVES: Final = 6
+_MOST_ALTERNATIVES: Final = 8
 
 
 @click.command("trace")
@@ -19,7 +19,7 @@ _MOST_ALTERNATIVES: Final = 6
 @output_option
 @graph_option
 def command(headline: tuple[str, ...], form: str, as_of: str | None, output: str, graph: str | None) -> None:
-    r"""Trace a headline figure to its evidence.
+    """Trace a headline figure to its evidence.
 
     HEADLINE is the claim in any words, its id, its IRI, or the address of a page. When several claims fit and none
     clearly leads, they are listed and the exit code is 2.
@@ -27,11 +27,13 @@ def command(headline: tuple[str, ...], form: str, as_of: str | None, output: str
     \b
     kg trace "1,400 children in Rotherham"
     kg trace "fourteen hundred rotherham" --format json -o answer.json
-    kg trace "250,000 victims" --as-of 2018
+    kg trace "250,000 victims" --as-of 2020
     """
     from kg.workspace import open_graph
 
-    trace = open_graph(graph).trace(" ".join(headline), as_of)
+    opened = open_graph(graph)
+    trace = opened.trace(" ".join(headline), as_of)
+    tell_notes(opened.notes)
     if form == "json":
         from kg.render.trace_json import trace_document
 
@@ -40,5 +42,9 @@ def command(headline: tuple[str, ...], form: str, as_of: str | None, output: str
         from kg.render.trace_text import render_trace
 
         emit(render_trace(trace, width_of(output), wants_color(output)), output)
-        if trace.alternatives:
-            click.echo(plain_text(f"also fits: {', '.join(trace.alternatives[:_MOST_ALTERNATIVES])}"), err=True)
+        if trace.also_fit:
+            click.echo("Also fits; trace one by its id:", err=True)
+            for line in trace.also_fit[:_MOST_ALTERNATIVES]:
+                click.echo(plain_text(f"  {line}"), err=True)
+            if len(trace.also_fit) > _MOST_ALTERNATIVES:
+                click.echo(f"  and {len(trace.also_fit) - _MOST_ALTERNATIVES} more (--format json lists them)", err=True)

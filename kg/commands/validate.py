@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.commands.output import emit
+from kg.commands.output import emit, tell_notes
 from kg.errors import BadDataError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from kg.errors import Problem
-    from kg.formats.folder import LoadedFile
-    from kg.rdf.syntax import RdfFile
-
-T = TypeVar("T")
+    from kg.workspace.load import Loaded
 
 _RECORDS = ("sources", "claims", "links", "inquiries", "recommendations", "agents", "areas", "variables")
 
@@ -26,7 +20,7 @@ _RECORDS = ("sources", "claims", "links", "inquiries", "recommendations", "agent
 @click.command("validate")
 @click.argument("path", default=".", type=click.Path(path_type=Path))
 def command(path: Path) -> None:
-    r"""Read a folder of records or one file, and say what was read or what is wrong.
+    """Read a folder of records or one file, and say what was read or what is wrong.
 
     Each problem is one line with file, line and column; the exit code is then 2. PATH is the current folder unless it
     is given.
@@ -37,10 +31,11 @@ def command(path: Path) -> None:
     """
     if not path.exists():
         raise UsageError(f"{path}: no such file or folder")
-    records, rdf = _read(path)
-    counts = _counts(records, rdf)
+    loaded = _loaded(path)
+    counts = _counts(loaded)
     if not any(number for what, number in counts.items() if what != "files"):
         raise UsageError(f"{path}: there is no record in it")
+    tell_notes(loaded.all_notes())
     told = ", ".join(f"{number:,} {_noun(what, number)}" for what, number in counts.items() if number)
     emit(f"{path}: {told}; no problem found\n")
 
@@ -51,47 +46,31 @@ def _noun(plural: str, number: int) -> str:
     return "inquiry" if plural == "inquiries" else plural.removesuffix("s")
 
 
-def _read(path: Path) -> tuple[Sequence[LoadedFile], Sequence[RdfFile]]:
-    """Every file at a path. Raises BadDataError with the problems of all of them."""
-    from kg.formats.folder import SUFFIXES, read_file, read_folder
-    from kg.rdf.syntax import FORMATS, read_rdf
+def _loaded(path: Path) -> Loaded:
+    """Every file at a path. Raises BadDataError with the problems of all of them, those of the settings included."""
     from kg.workspace.config import Config, read_config
+    from kg.workspace.load import load
 
     problems: list[Problem] = []
-    config = _kept(problems, lambda: read_config(path)) if path.is_dir() else None
-    base = (config or Config()).base
-    found = [path] if path.is_file() else _visible(path)
-    rdf_paths = [file for file in found if file.suffix[1:].lower() in FORMATS]
-    rdf = [_kept(problems, partial(read_rdf, file, base)) for file in rdf_paths]
-    records: Sequence[LoadedFile] | None = []
-    if path.is_file() and not rdf:
-        records = _kept(problems, lambda: [read_file(path)])
-    elif path.is_dir() and (not rdf or any(file.suffix in SUFFIXES for file in found)):
-        records = _kept(problems, lambda: read_folder(path))
+    base = Config().base
+    if path.is_dir():
+        try:
+            base = read_config(path).base
+        except BadDataError as error:
+            problems.extend(error.problems)
+    try:
+        loaded = load(path, base)
+    except BadDataError as error:
+        raise BadDataError([*problems, *error.problems]) from error
     if problems:
         raise BadDataError(problems)
-    return records or [], [file for file in rdf if file]
+    return loaded
 
 
-def _visible(folder: Path) -> list[Path]:
-    """The files below a folder that loading looks at."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return sorted(path for path in files if not any(p.startswith((".", "_")) for p in path.relative_to(folder).parts))
-
-
-def _kept(problems: list[Problem], read: Callable[[], T]) -> T | None:
-    """What a reader returns; its problems are kept for later, so that one run names them all."""
-    try:
-        return read()
-    except BadDataError as error:
-        problems.extend(error.problems)
-        return None
-
-
-def _counts(records: Sequence[LoadedFile], rdf: Sequence[RdfFile]) -> dict[str, int]:
+def _counts(loaded: Loaded) -> dict[str, int]:
     """How many of each kind; an agent or area that several records name counts once."""
-    counts = {"files": len(records) + len(rdf)}
+    counts = {"files": len(loaded.records) + len(loaded.rdf)}
     for kind in _RECORDS:
-        counts[kind] = len({node.id for file in records for node in getattr(file.records, kind)})
-    counts["triples"] = sum(len(file.quads) for file in rdf)
+        counts[kind] = len({node.id for file in loaded.records for node in getattr(file.records, kind)})
+    counts["triples"] = sum(len(file.quads) for file in loaded.rdf)
     return counts

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from kg.formats.files import SUFFIXES
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -23,7 +25,7 @@ class Format:
 
 
 FORMATS: Final = (
-    Format("YAML records", (".yaml", ".yml"), "kg.formats.yaml_records", reads=True, writes=False, loses="nothing"),
+    Format("YAML records", SUFFIXES, "kg.formats.yaml_records", reads=True, writes=False, loses="nothing"),
     Format(
         "CSV of claims", (".csv",), "kg.formats.csv_claims", reads=True, writes=True,
         loses="needs-all groups, links under “speaks to”, locators and readings of links, what one line of figure cannot say",

@@ -12,11 +12,9 @@ from hashlib import sha256
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.errors import BadDataError, Problem, nearest
+from kg.errors import Problem, nearest
 from kg.formats.figure_line import abridged
 from kg.formats.file_records import FileRecords
-from kg.formats.folder import dangling
-from kg.formats.names import resolve_names
 from kg.formats.scalars import NO, YES
 from kg.formats.shape import IN_LEANS_ON, IN_SPEAKS_TO
 from kg.formats.yaml_records import read_documents
@@ -39,6 +37,7 @@ OF_CLAIM: Final = ("says", "figure", "about", "at", "made here", "working", "che
 COLUMNS: Final = ("source", *OF_SOURCE, "claim", *OF_CLAIM)
 _LISTS: Final = frozenset({"publisher", "about", "leans on"})
 _RUNS: Final = re.compile(r"'*[=+\-@\t\r]")
+_LONGEST_HEADER: Final = 4096
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
 
 
@@ -107,11 +106,21 @@ def _unguarded(cell: str) -> str:
     return cell[1:] if _GUARDED.match(cell) else cell
 
 
-def read_csv(path: Path) -> Records:
-    """The records of a table of claims; column names stand in its first row, in any order.
+def is_claims_table(path: Path) -> bool:
+    """Whether the first line of a CSV file names the columns that make it a table of claims, whatever others it names."""
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+            names = {name.strip().lower() for name in next(csv.reader([lines.readline(_LONGEST_HEADER)]), [])}
+    except (OSError, csv.Error):
+        return False
+    return {"source", "claim"} <= names
 
-    Raises BadDataError with the line and the number of the column of every problem. What other files may define, such
-    as variables and other sources, is not missed.
+
+def read_claims_table(path: Path, alone: bool) -> FileRecords:
+    """A table of claims, to be checked with other files; column names stand in its first row, in any order.
+
+    Its problems have the line and the number of the column. What a table cannot define, such as variables, is not missed,
+    nor, where it is read `alone`, are sources of others. Raises BadDataError for what is no text, UsageError for what cannot be opened.
     """
     data = read_bytes(path)
     found = FileRecords(path, sha256(data).hexdigest())
@@ -119,12 +128,10 @@ def read_csv(path: Path) -> Records:
     if not found.problems:
         read_documents(found, documents)
         own = {document.value["source"] for document in documents}
-        found.mentions = [m for m in found.mentions if "claim" in m.kind and m.name.partition("/")[0] in own]
-        found.problems.extend(dangling([found]))
-    if found.problems:
-        raise BadDataError(list(dict.fromkeys(found.problems)))
-    resolve_names([found])
-    return found.records
+        found.mentions = [
+            m for m in found.mentions if "claim" in m.kind and (not alone or m.name.partition("/")[0] in own)
+        ]
+    return found
 
 
 def _documents(found: FileRecords, text: str) -> list[Document]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.model.figure import Figure
 from kg.model.number import Number, parse_number, plain, scan
 from kg.model.period import Period, parse_period
-from kg.model.words import Basis, Certainty, Qualifier, Unknowns
+from kg.model.words import Basis, Certainty, Direction, Qualifier, Unknowns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -40,6 +40,12 @@ _DURATION: Final = re.compile(r"(\d+|[a-z-]+)\s+(year|month|week|day)s?", re.IGN
 _ISO: Final = re.compile(r"P(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?")
 _CODE: Final = re.compile(r"[a-z][a-z0-9+.-]+:\S+")
 _YEARS: Final = re.compile(r"(\d{4})\s*[–—]\s*(\d{4})")
+# A year written with the last two digits of the next one; EDTF reads 2020-21 to 2023-24 as seasons.
+_SPLIT_YEAR: Final = re.compile(r"((?:19|20)\d\d)\s*[-–—/]\s*(\d\d)")
+_DATED: Final = re.compile(r".*\b(?:19|20)\d\d\b")
+_MORE: Final = ("increase", "rise", "growth")
+_CHANGED: Final = re.compile(rf"(?:an?\s+)?(?P<word>{'|'.join(_MORE)}|decrease|fall|drop|reduction)\s+of\s+", re.IGNORECASE)
+_CURRENCY: Final = "£$€¥"
 
 
 def parse_figure(text: str) -> Figure:
@@ -64,6 +70,24 @@ def read_number(text: str) -> Number | None:
     return None if _too_long(text) else parse_number(text)
 
 
+def split_currency(text: str) -> tuple[str, str]:
+    """The currency sign that a number is written after, or an empty text, and the rest."""
+    return (text[0], text[1:].lstrip()) if text[:1] and text[0] in _CURRENCY else ("", text)
+
+
+def read_period(text: str) -> Period:
+    """A date or period as people type it in records.
+
+    Raises ValueError with an example, also for `2023-24`, which is a season to EDTF and two years to most people.
+    """
+    split = _SPLIT_YEAR.fullmatch(text.strip())
+    if split and (int(split[1]) + 1) % 100 == int(split[2]) and not re.fullmatch(r"\d{4}-(?:0\d|1[0-2])", text.strip()):
+        following = int(split[1]) + 1
+        raise ValueError(f"“{text}” may be two years or a season; write it as {split[1]}/{following}, or as the months meant, "
+                         f"such as {split[1]}-04/{following}-03")  # fmt: skip
+    return parse_period(text)
+
+
 def number_fields(number: Number) -> dict[str, Any]:
     """The fields of a figure that its number sets."""
     return {"low": number.low, "high": number.high, "stated": number.stated, "step": number.step, "share": number.share}
@@ -82,9 +106,13 @@ def _first(text: str) -> tuple[Number, str] | None:
 
 
 def _head(text: str) -> dict[str, Any]:
+    if (lead := _CHANGED.match(text)) is not None:
+        more = lead["word"].lower() in _MORE
+        return {"change": Direction.INCREASE if more else Direction.DECREASE, **_head(text[lead.end() :])}
     match = _HEAD.fullmatch(text)
     word = match["word"].lower() if match and match["word"] else None
-    first = _first(match["rest"] if match else text)
+    sign, amount = split_currency(match["rest"] if match else text)
+    first = _first(amount)
     if first is None:
         raise ValueError(f"“{text}” does not begin with a number (with or without “at least”, “about” …); {LONG}")
     number, unit = first
@@ -99,7 +127,7 @@ def _head(text: str) -> dict[str, Any]:
     unit = unit.strip()
     if per := re.fullmatch(r"(.*?)\s*\b(?:per|a|each|every)\s+(year|month|week|day)", unit, re.IGNORECASE):
         unit, found["interval"] = per[1], per[2].lower()
-    return found | _unit(unit, number)
+    return found | ({"unit": f"{sign} {unit}".strip()} if sign else _unit(unit, number))
 
 
 def _unit(text: str, number: Number) -> dict[str, Any]:
@@ -143,16 +171,19 @@ def _part(part: str) -> dict[str, Any]:
         return {"duration": duration}
     if period := _period(part):
         return {"period": period}
-    if re.match(r"\d", part):
+    if re.match(r"\d", part) or _DATED.fullmatch(part):
         raise ValueError(f"“{part}” is no date or period; write it as 2014, 2014-08 or 1997/2013, or {LONG}")
     if part[:1].isupper() or _CODE.fullmatch(part):
         return {"area": part}
-    raise ValueError(f"“{part}” is not understood; {LONG}")
+    place = "a place begins with a capital letter; " if re.fullmatch(r"[^\W\d_]+", part) else ""
+    raise ValueError(f"“{part}” is not understood; {place}{LONG}")
 
 
 def _period(text: str) -> Period | None:
     if years := _YEARS.fullmatch(text):
         return parse_period(f"{years[1]}/{years[2]}")
+    if _SPLIT_YEAR.fullmatch(text):
+        return read_period(text)
     if not re.match(r"[\d./]|\.\.", text) or " " in text:
         return None
     return parse_period(text)
@@ -244,12 +275,16 @@ def _agrees(line: str, wanted: Figure) -> bool:
 def _heads(figure: Figure) -> Iterator[str]:
     if figure.number is None:
         return
-    lead = " ".join(filter(None, (figure.qualifier, figure.number)))
+    changed = f"{figure.change} of" if figure.change else None
+    lead = " ".join(filter(None, (changed, figure.qualifier, figure.number)))
     if figure.unit:
         if figure.base is not None:
             yield f"{lead} of {plain(figure.base)} {figure.unit}"
         if figure.denominator == figure.unit:
             yield f"{lead} of {figure.unit}"
+        sign, rest = split_currency(figure.unit)
+        if sign:
+            yield " ".join(filter(None, (changed, figure.qualifier, f"{sign}{figure.number}", rest)))
         yield f"{lead} {figure.unit}"
     yield lead
 

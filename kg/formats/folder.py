@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import BadDataError, Problem, UsageError, cannot_read, nearest
+from kg.errors import BadDataError, Problem, UsageError, nearest
+from kg.formats.csv_claims import is_claims_table, read_claims_table
+from kg.formats.files import SUFFIXES, TABLE_SUFFIX, files_below
 from kg.formats.identifiers import is_iri
 from kg.formats.names import area_names, resolve_names, stands_alone
 from kg.formats.yaml_records import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from kg.formats.file_records import FileRecords, Mention
     from kg.model.records import Records
 
-SUFFIXES = (".yaml", ".yml")
 # Looking for the nearest name takes milliseconds in a large folder.
 _MOST_HINTS = 50
 _KINDS = ("variable", "inquiry", "agent", "area", "recommendation")
@@ -43,26 +43,16 @@ def read_folder(path: Path) -> list[LoadedFile]:
     Linked folders are not followed, so a folder may contain itself. Raises UsageError when there is nothing to read,
     BadDataError with all problems of all files.
     """
-    paths = list(record_paths(path))
+    paths = record_paths(path)
     if not paths:
         raise UsageError(f"{path}: no record files (*.yaml) here; `kg init DIR` makes a workspace to start from")
     return read_files(paths)
 
 
 def record_paths(folder: Path) -> list[Path]:
-    """The record files below a folder; raises UsageError for what is no folder or cannot be listed."""
-    if not folder.is_dir():
-        raise UsageError(f"{folder}: {'not a folder' if folder.exists() else 'no such file or folder'}")
-
-    def refuse(error: OSError) -> None:
-        raise cannot_read(Path(error.filename or folder), error) from error
-
-    found = []
-    for place, folders, files in os.walk(folder, onerror=refuse):
-        folders[:] = [name for name in folders if not name.startswith((".", "_"))]
-        found += [Path(place, name) for name in files
-                  if name.lower().endswith(SUFFIXES) and not name.startswith((".", "_"))]  # fmt: skip
-    return sorted(found)
+    """The record files below a folder: YAML, and tables of claims; other tables are passed over."""
+    found = files_below(folder, (*SUFFIXES, TABLE_SUFFIX))
+    return [path for path in found if path.suffix.lower() != TABLE_SUFFIX or is_claims_table(path)]
 
 
 def read_file(path: Path) -> LoadedFile:
@@ -78,9 +68,11 @@ def read_files(paths: Iterable[Path]) -> list[LoadedFile]:
     problems: list[Problem] = []
     files: list[FileRecords] = []
     whole = True
+    paths = list(paths)
     for path in paths:
         try:
-            files.append(read_yaml(path))
+            is_table = path.suffix.lower() == TABLE_SUFFIX
+            files.append(read_claims_table(path, alone=len(paths) == 1) if is_table else read_yaml(path))
         except BadDataError as error:
             whole = False
             problems.extend(error.problems)

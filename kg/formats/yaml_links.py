@@ -57,7 +57,7 @@ class Links:
         values.found.records.links.append(
             Link(
                 id=identifier, source=self.node, relation=relation, target=full, group=group, locator=form.at,
-                quote=form.quote, shown=values.word(Shown, form.shown, (*where, "shown")),
+                quote=values.quote(form.quote, (*where, "quote")), shown=values.word(Shown, form.shown, (*where, "shown")),
                 on=values.word(ChallengeOn, form.on, (*where, "on")), outcome=self._outcome(form, where),
                 empowered=values.flag(form.empowered, (*where, "empowered")), recorded_by=recorded_by,
                 reading=values.reading(form, where),

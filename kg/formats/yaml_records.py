@@ -143,7 +143,8 @@ class _Reader(Values):
         self.found.records.claims.append(
             Claim(
                 id=identifier, made_in=source, says=form.says, figure=self.figure(form.figure, (*where, "figure")),
-                about=tuple(form.about), locator=form.at, quote=form.quote, by=self.agents(form.by, (*where, "by")),
+                about=tuple(form.about), locator=form.at, quote=self.quote(form.quote, (*where, "quote")),
+                by=self.agents(form.by, (*where, "by")),
                 making=self.making(form.made_here, (*where, "made here")), names_no_source=none,
                 checked_by=self.word(Checking, form.checked_by, (*where, "checked by")), reading=reading,
             )

@@ -11,21 +11,22 @@ from pydantic import ValidationError
 
 from kg.errors import Problem, nearest
 from kg.formats import shape as s
-from kg.formats.figure_line import duration_of, number_fields, parse_figure, read_number
+from kg.formats.figure_line import duration_of, number_fields, parse_figure, read_number, read_period, split_currency
 from kg.formats.file_records import FileRecords, Mention
 from kg.formats.identifiers import RESERVED, is_id, is_iri, slugged
 from kg.formats.scalars import NO, YES
 from kg.model.figure import Figure
-from kg.model.period import Period, parse_period
 from kg.model.reading import Asked, Reading, Sighting
 from kg.model.records import Agent, Making
-from kg.model.words import Basis, Certainty, Qualifier, Unknowns, Working
+from kg.model.words import Basis, Certainty, Direction, Qualifier, Unknowns, Working
 
 if TYPE_CHECKING:
     from kg.formats.yaml_tree import Document, Path_
+    from kg.model.period import Period
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ENDS_IN_DAY = re.compile(r"\D.*\s\d{4}(?:-\d{2}){0,2}")
+MOST_QUOTED = 12
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -102,7 +103,7 @@ class Values:
         if text is None:
             return None
         try:
-            return parse_period(text)
+            return read_period(text)
         except ValueError as error:
             self.problem(where, str(error))
             return None
@@ -146,6 +147,12 @@ class Values:
                 self.problem((*where, "not seen", number), f"“{name}” is no field of a figure{nearest(name, known)}")
         return tuple(fields)
 
+    def quote(self, text: str | None, where: Path_) -> str | None:
+        """A fragment where the wording is the point, and no more of it than that takes."""
+        if text is not None and (words := len(text.split())) > MOST_QUOTED:
+            self.problem(where, f"a quote has at most {MOST_QUOTED} words; this one has {words}")
+        return text
+
     def making(self, form: str | s.MadeHere | None, where: Path_) -> Making | None:
         """`made here`: yes, or how and with what working."""
         if isinstance(form, s.MadeHere):
@@ -175,7 +182,10 @@ class Values:
         found: dict[str, Any] = {}
         for key in ("value", "base", "unknown_share"):
             text = getattr(form, key)
-            number = read_number(text) if text is not None else None
+            sign, amount = split_currency(text or "") if key == "value" else ("", text or "")
+            if sign:
+                found["unit"] = sign
+            number = read_number(amount) if text is not None else None
             if text is not None and number is None:
                 example = "write it as 1,400, 37%, two-thirds, 1 in 5 or 100–200, and a qualifier as: qualifier: …"
                 self.problem((*where, key.replace("_", " ")), f"“{text}” is not a number; {example}")
@@ -183,6 +193,7 @@ class Values:
                 found.update(number_fields(number) if key == "value" else {key: number.low})
         words: dict[str, type[StrEnum]] = {
             "qualifier": Qualifier, "certainty": Certainty, "unknowns": Unknowns, "basis": Basis,
+            "change": Direction,
         }  # fmt: skip
         found.update({key: self.word(cls, getattr(form, key), (*where, key)) for key, cls in words.items()})
         found["conservative"] = self.flag(form.conservative, (*where, "conservative"))
@@ -195,5 +206,5 @@ class Values:
             if found["duration"] is None:
                 self.problem((*where, "duration"), f"“{form.duration}” is no duration; write 40 years or P40Y")
         for key in ("unit", "population", "denominator", "comparator", "interval", "category", "area"):
-            found[key] = getattr(form, key)
+            found[key] = getattr(form, key) or found.get(key)
         return Figure(**found)

@@ -9,11 +9,11 @@ from kg.lineage.backing import WELL, Backing, Table, cell, solve
 from kg.lineage.components import components
 from kg.lineage.ends import Ends, leaf_ends
 from kg.lineage.origins import given_by, makers_by_variable
+from kg.lineage.scopes import Disagreement, disagreements
 from kg.lineage.standing import Standings, rest_on_withdrawn, standings
-from kg.model.words import ReadingStatus
 
 if TYPE_CHECKING:
-    from kg.lineage.evidence import Evidence, Need
+    from kg.lineage.evidence import Arc, Evidence, Need
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ class Analysis:
     on_withdrawn: dict[str, frozenset[str]]
     makers: dict[str, tuple[str, ...]]
     given: dict[str, frozenset[str]]
-    circular: frozenset[str]
+    circle: dict[str, int]
+    disagreements: tuple[Disagreement, ...]
 
 
 def analyse(graph: Evidence, table: Table) -> Analysis:
@@ -48,55 +49,67 @@ def analyse(graph: Evidence, table: Table) -> Analysis:
         on_withdrawn=rest_on_withdrawn(graph, fallen),
         makers=makers_by_variable(graph),
         given=given_by(graph),
-        circular=frozenset(node for part in parts if len(part) > 1 for node in part),
+        disagreements=tuple(disagreements(graph)),
+        circle={node: number for number, part in enumerate(parts) if len(part) > 1 for node in part},
     )
 
 
 def document_backing(analysis: Analysis, node: str) -> tuple[int, int]:
     """What the claim's own document shows of it: level and reach of what it gives as a reference.
 
-    Where the claim lies in a circle its own hidden alternatives could come back to it, so the graph is solved anew.
+    Where the claim lies in a circle what its document hides could come back to it by what it shows, so the graph is solved
+    anew.
     """
     if node in analysis.fallen:
         return 0, 0
-    if node in analysis.circular:
+    if _comes_back(analysis, node):
         solved = solve(analysis.graph, analysis.ends, analysis.table, analysis.fallen, alone=node)
         return solved.level[node], solved.reach[node]
     return _shown(analysis, node, "level"), _shown(analysis, node, "reach")
 
 
+def _comes_back(analysis: Analysis, node: str) -> bool:
+    """Whether a step that the document shows leads to where the node's hidden steps count."""
+    graph, number = analysis.graph, analysis.circle.get(node)
+    needs = graph.workings.get(node, ())
+    arcs = graph.alternatives.get(node, ())
+    hides = any(arc.link.shown_as != "reference" for arc in arcs) or any(not need.shown for need in needs)
+    return number is not None and hides and any(analysis.circle.get(arc.target) == number for arc in graph.arcs(node))
+
+
 def _shown(analysis: Analysis, node: str, mode: str) -> int:
     graph, values = analysis.graph, getattr(analysis.backing, mode)
     best = 0
-    for arc in graph.alternatives.get(node, ()):
-        if arc.link.shown_as != "reference":
-            continue
-        if arc.ends == "not traced further" and mode == "reach":
+    references = shown_alternatives(graph, node)
+    for arc in references:
+        if mode == "reach" and arc.is_open(analysis.fallen):
             return WELL
         if not arc.ends and (arc.hop.passes_level if mode == "level" else arc.hop.passes_reach):
             best = max(best, values.get(arc.target, 0))
     if graph.making(node) is not None:
         own: int = getattr(cell(graph, node, analysis.table), mode)
         needs = graph.workings.get(node, ())
-        best = max(best, min(own, max((_worth(need, values, mode) for need in needs), default=WELL)))
-    elif mode == "reach" and not graph.alternatives.get(node) and analysis.ends.leaf.get(node) == "not traced further":
-        claim = graph.claims.get(node)
-        if claim and claim.reading.status is ReadingStatus.UNREAD:
-            return WELL
+        best = max(best, min(own, max((_worth(need, values, mode, analysis.fallen) for need in needs), default=WELL)))
+    elif mode == "reach" and not references and graph.unread(node) and not graph.gone_from(node):
+        return WELL
     return best
 
 
-def _worth(need: Need, values: dict[str, int], mode: str) -> int:
+def shown_alternatives(graph: Evidence, node: str) -> list[Arc]:
+    """The alternatives of a node that its document gives as a reference."""
+    return [arc for arc in graph.alternatives.get(node, ()) if arc.link.shown_as == "reference"]
+
+
+def _worth(need: Need, values: dict[str, int], mode: str, fallen: frozenset[str]) -> int:
     """A needs-all group is worth its weakest member, and nothing where it is not shown or lacks a value."""
     if not need.shown or need.lacks_value:
         return 0
     worth = WELL
     for member in need.members:
         options = [
-            WELL if arc.ends == "not traced further" and mode == "reach" else values.get(arc.target, 0)
+            WELL if arc.ends else values.get(arc.target, 0)
             for arc in member
-            if (not arc.ends or (arc.ends == "not traced further" and mode == "reach"))
-            and (arc.hop.passes_level or mode == "reach")
+            if (not arc.ends or (mode == "reach" and arc.is_open(fallen))) and (arc.hop.passes_level or mode == "reach")
         ]
         worth = min(worth, max(options, default=0))
     return worth

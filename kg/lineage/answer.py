@@ -76,7 +76,7 @@ def document_answer(analysis: Analysis, start: str) -> Answer:
         return Answer(
             LEVELS[level], LEVELS[reach], word(level, reach), provisional(analysis, start, ()), (), limit
         )
-    return Answer(LEVELS[level], LEVELS[reach], word(level, reach), False, None, None)
+    return Answer(LEVELS[level], LEVELS[reach], word(level, reach), provisional(analysis, start, ()), None, None)
 
 
 def best_path(analysis: Analysis, start: str, mode: str | None = None) -> tuple[Arc, ...] | None:
@@ -93,7 +93,7 @@ def best_path(analysis: Analysis, start: str, mode: str | None = None) -> tuple[
     steps: list[Arc] = []
     node, seen = start, {start}
     while True:
-        arc = backing.why.get((mode, node)) or _limiting_input(analysis, node, mode)
+        arc = next_step(analysis, node, mode)
         if arc is None:
             return tuple(steps)
         steps.append(arc)
@@ -101,6 +101,11 @@ def best_path(analysis: Analysis, start: str, mode: str | None = None) -> tuple[
             return tuple(steps)
         node = arc.target
         seen.add(node)
+
+
+def next_step(analysis: Analysis, node: str, mode: str) -> Arc | None:
+    """The step that the backing of a node comes from; None where the figure was made."""
+    return analysis.backing.why.get((mode, node)) or _limiting_input(analysis, node, mode)
 
 
 def _limiting_input(analysis: Analysis, node: str, mode: str) -> Arc | None:
@@ -140,17 +145,39 @@ def blocked_by(analysis: Analysis, start: str) -> Limit | None:
         )
         return Limit("link", arc.link.id, f"figure changed: {what}", arc.target)
     for _, arc in _unchanged_steps(analysis, start):
+        if arc.target in analysis.fallen:
+            return Limit("link", arc.link.id, "the cited claim or source was taken back")
         if arc.ends:
             return Limit("link", arc.link.id, arc.ends)
         if not arc.hop.passes_level and not arc.assumed and arc.target in analysis.graph.claims:
             return Limit("link", arc.link.id, "the cited claim states no figure")
-    for need in analysis.graph.workings.get(start, ()):
+        stop = analysis.ends.leaf.get(arc.target) or analysis.ends.circle.get(arc.target)
+        if stop is not None:
+            made = analysis.graph.making(arc.target) is not None
+            return Limit("origin", arc.target, cell(analysis.graph, arc.target, analysis.table).why if made else stop)
+    if analysis.graph.making(start) is not None:
+        return _failing_input(analysis, start) or Limit("origin", start, cell(analysis.graph, start, analysis.table).why)
+    return Limit("origin", start, analysis.ends.leaf.get(start) or analysis.ends.circle.get(start, "not traced further"))
+
+
+def _failing_input(analysis: Analysis, start: str) -> Limit | None:
+    """The input without which a figure made here has no backing, where its own cell would have had some."""
+    needs = analysis.graph.workings.get(start, ())
+    own = cell(analysis.graph, start, analysis.table)
+    if not needs or not (own.level or own.reach):
+        return None
+    for need in needs:
         if need.lacks_value:
             missing = next(part for part in need.inputs if part.value is None)
             return Limit("origin", start, f"no value given for: {missing.says}")
-    if analysis.graph.making(start) is not None:
-        return Limit("origin", start, cell(analysis.graph, start, analysis.table).why)
-    return Limit("origin", start, analysis.ends.leaf.get(start, "goes round"))
+        for arc in (arc for member in need.members for arc in member if not analysis.backing.level.get(arc.target)):
+            if arc.target in analysis.fallen:
+                return Limit("link", arc.link.id, "an input was taken back")
+            stop = arc.ends or analysis.ends.leaf.get(arc.target) or analysis.ends.circle.get(arc.target)
+            if stop and stop != "made here":
+                return Limit("link", arc.link.id, f"an input: {stop}")
+            return Limit("link", arc.link.id, "an input is not documented")
+    return None
 
 
 def _unchanged_steps(analysis: Analysis, start: str) -> Iterator[tuple[int, Arc]]:
@@ -171,6 +198,27 @@ def provisional(analysis: Analysis, start: str, arcs: tuple[Arc, ...]) -> bool:
     """Whether something on the path is neither verified nor read in a copy, is inferred, or cannot be compared."""
     graph = analysis.graph
     places = [start, *(arc.target for arc in arcs if not arc.ends)]
-    return any(not graph.was_read(node) for node in places) or any(
-        arc.inferred or arc.assumed or arc.hop.undecided or not arc.link.reading.was_read for arc in arcs
-    )
+    return any(not graph.was_read(node) for node in places) or any(map(_unsure, arcs))
+
+
+def _unsure(arc: Arc) -> bool:
+    return arc.inferred or arc.assumed or arc.hop.undecided or not arc.link.reading.was_read
+
+
+def all_provisional(analysis: Analysis) -> dict[str, bool]:
+    """Whether the figure's answer is provisional, for every node: that of its next step decides, each worked out once."""
+    found: dict[tuple[str, str], bool] = {}
+    modes = {node: "level" if level else "reach" for node, level in analysis.backing.level.items()}
+    for start, mode in modes.items():
+        node, waiting = start, []
+        while (node, mode) not in found:
+            arc = next_step(analysis, node, mode) if getattr(analysis.backing, mode)[node] else None
+            found[node, mode] = not analysis.graph.was_read(node) or (arc is not None and _unsure(arc))
+            if arc is None or arc.ends or found[node, mode]:
+                break
+            waiting.append(node)
+            node = arc.target
+        for earlier in reversed(waiting):
+            found[earlier, mode] = found[node, mode]
+            node = earlier
+    return {node: found[node, mode] for node, mode in modes.items()}

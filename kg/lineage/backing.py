@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kg.errors import BadDataError, Problem, cannot_read
-from kg.model.words import Basis, Checking, ReadingStatus, Working
+from kg.model.words import Basis, Checking, Working
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +28,7 @@ LEVELS = ("none", "thinly", "partly", "well")
 WELL = 3
 _A_THIRD = Decimal(100) / 3
 
+_NO_ROW = f"not a row of a backing table: a checking, then one of {', '.join(LEVELS)} for each working"
 Table = dict[tuple[Checking, Working], int]
 
 
@@ -62,7 +63,7 @@ def read_table(path: Path) -> Table:
             checking = Checking((row.pop("checked before publication", None) or "").strip())
             table.update({(checking, Working(w.strip())): LEVELS.index(level.strip()) for w, level in row.items()})
         except (ValueError, AttributeError) as error:
-            raise BadDataError([Problem(str(path), number, 0, f"not a row of a backing table: {error}")]) from error
+            raise BadDataError([Problem(str(path), number, 0, _NO_ROW)]) from error
     wanted = {(c, w) for c in Checking for w in Working if Checking.NOT_KNOWN is not c and Working.NOT_KNOWN is not w}
     if missing := wanted - set(table):
         checking, working = min(missing)
@@ -90,7 +91,7 @@ def cell(graph: Evidence, node: str, table: Table) -> Cell:
     )
     if claim and claim.figure and (cap := _cap(claim.figure.basis, claim.figure.unknown_share)):
         level, reach, why = min(level, 1), min(reach, 1), cap
-    if claim and claim.reading.status is ReadingStatus.UNREAD:
+    if graph.unread(node):
         reach = WELL
     return Cell(level, reach, known, why)
 
@@ -158,16 +159,18 @@ class _Problem:
 
     def _leaf(self, graph: Evidence, ends: Ends, node: str, alone: str | None) -> None:
         """An end that is nobody's fault yet counts as well documented in `reach`."""
-        open_end = ends.leaf.get(node) == "not traced further" or node in ends.open_loops
-        if self.mode != "reach" or not open_end or graph.making(node) is not None:
+        if self.mode != "reach" or graph.making(node) is not None:
             return
-        claim = graph.claims.get(node)
-        if node != alone or (claim and claim.reading.status is ReadingStatus.UNREAD):
+        if node == alone:
+            shown = any(arc.link.shown_as == "reference" for arc in graph.alternatives.get(node, ()))
+            if not shown and graph.unread(node) and not graph.gone_from(node):
+                self.given[node] = None
+        elif ends.leaf.get(node) == "not traced further" or node in ends.open_loops:
             self.given[node] = None
 
     def _alternative(self, arc: Arc) -> None:
         passes = arc.hop.passes_level if self.mode == "level" else arc.hop.passes_reach
-        if arc.ends == "not traced further" and self.mode == "reach":
+        if self.mode == "reach" and arc.is_open(self.taken_back):
             self.given.setdefault(arc.origin, arc)
         elif not arc.ends and passes:
             self.into[arc.target].append(arc)
@@ -176,7 +179,7 @@ class _Problem:
         """How many members a need waits for; one too many where a part can never come."""
         waits = len(need.members) + (need.lacks_value or not counts)
         for position, member in enumerate(need.members):
-            if self.mode == "reach" and any(arc.ends == "not traced further" for arc in member):
+            if self.mode == "reach" and any(arc.is_open(self.taken_back) for arc in member):
                 waits -= 1
                 continue
             for arc in member:

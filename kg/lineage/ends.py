@@ -59,8 +59,19 @@ def leaf_ends(graph: Evidence, parts: list[tuple[str, ...]]) -> Ends:
                 circle[node] = kind
             elif leaf[node] == "not traced further":
                 leaf[node] = kind
+    for part in parts:
+        # A circle within one work is nobody's circular reporting, and leads nowhere yet.
+        if not any(node in circle or node in leaf for node in part) and _closed(graph, part):
+            circle.update(dict.fromkeys(part, "not traced further"))
     undecided = frozenset(node for node, kind in circle.items() if kind == "not traced further")
     return Ends(leaf, circle, found, undecided)
+
+
+def _closed(graph: Evidence, part: tuple[str, ...]) -> bool:
+    """Whether the nodes lead to one another, or one to itself, and nowhere else."""
+    inside = set(part)
+    arcs = [arc for node in part for arc in graph.arcs(node)]
+    return bool(arcs) and all(not arc.ends and arc.target in inside for arc in arcs)
 
 
 def path_ends(graph: Evidence, ends: Ends, start: str) -> tuple[End, ...]:

@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kg.lineage.drift import NO_AREAS, Areas, Hop, compatible, hop
+from kg.lineage.areas import NO_AREAS, Areas
+from kg.lineage.drift import Hop, Said, compatible, hop
 from kg.model.records import Making
-from kg.model.words import AccessState, Relation, Role
+from kg.model.words import AccessState, ReadingStatus, Relation, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
+    from datetime import date
 
     from kg.model.link import Group, Input, Link
     from kg.model.records import Claim, Records, Source
@@ -36,6 +38,10 @@ class Arc:
     inferred: bool = False
     assumed: bool = False
     ends: str | None = None
+
+    def is_open(self, fallen: Container[str]) -> bool:
+        """Whether the step ends where nobody has traced further yet, at something that was not taken back."""
+        return self.ends == "not traced further" and self.target not in fallen
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,9 @@ class Evidence:
     claims_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     nodes: list[str] = field(default_factory=list)
     makings: dict[str, Making] = field(default_factory=dict)
+    absent: frozenset[str] = frozenset()
     works: dict[str, str] = field(default_factory=dict)
+    agents: dict[str, str] = field(default_factory=dict)
 
     def making(self, node: str) -> Making | None:
         """How a node made its figure itself, if it did; a needs-all group implies that it did."""
@@ -102,6 +110,20 @@ class Evidence:
         record = self.claims.get(node) or self.sources.get(node)
         return record is not None and record.reading.was_read
 
+    def issued(self, node: str) -> tuple[date | None, date | None]:
+        """The first and the last day on which the document of a node may have come out."""
+        source = self.source_of(node)
+        return (source.issued.start, source.issued.end) if source and source.issued else (None, None)
+
+    def said(self, citing: str, cited: str) -> Said:
+        """When the documents of two claims came out, that of the cited one first."""
+        return self.issued(cited)[1], self.issued(citing)[1]
+
+    def unread(self, node: str) -> bool:
+        """Whether nobody has seen the text of the node, themselves or through others."""
+        record = self.claims.get(node) or self.sources.get(node)
+        return record is None or record.reading.status is ReadingStatus.UNREAD
+
     def arcs(self, node: str) -> Iterable[Arc]:
         """Every step out of a node, workings included."""
         yield from self.alternatives.get(node, ())
@@ -109,35 +131,45 @@ class Evidence:
             for member in need.members:
                 yield from member
 
+    def gone(self, source: str) -> str | None:
+        """Whether a source is not found, taken down or lost, and no snapshot of it is kept."""
+        record = self.sources.get(source)
+        if record is None or record.access is None or record.snapshot or record.access.state not in _GONE:
+            return None
+        return str(record.access.state)
+
+    def gone_from(self, node: str) -> str | None:
+        """Whether what the node stands in, or the node itself, is gone."""
+        claim = self.claims.get(node)
+        return self.gone(claim.made_in or "" if claim else node)
+
     def leaf_end(self, node: str) -> str | None:
         """How a path that goes no further than this node ends; None where steps lead on."""
         if self.making(node) is not None:
             return "made here"
         if self.alternatives.get(node):
             return None
-        source = self.source_of(node)
-        if source and source.access and source.access.state in _GONE and not source.snapshot:
-            return str(source.access.state)
+        if state := self.gone_from(node):
+            return state
         claim = self.claims.get(node)
         return "names no source" if claim and claim.names_no_source else "not traced further"
 
 
-def build(records: Records, as_of_sources: frozenset[str] | None = None) -> Evidence:
+def build(records: Records, until: date | None = None) -> Evidence:
     """The evidence graph of a bag of records.
 
-    `as_of_sources`, when given, are the sources that were out by then; everything of the others is left out.
+    `until`, when given, leaves out every source that came out after that day, with its claims; a link to one of them goes
+    no further, so that a figure whose inputs were not out yet is not taken for one that needed none.
     """
     graph = Evidence(areas=areas_of(records))
-    graph.sources = {s.id: s for s in records.sources if as_of_sources is None or s.id in as_of_sources}
-    graph.claims = {
-        c.id: c for c in records.claims if as_of_sources is None or c.made_in is None or c.made_in in as_of_sources
-    }
+    late = {s.id for s in records.sources if until and s.issued and s.issued.start and s.issued.start > until}
+    graph.sources = {s.id: _as_it_was(s, until) for s in records.sources if s.id not in late}
+    graph.claims = {c.id: c for c in records.claims if c.made_in not in late}
     graph.claims_of = _claims_of(graph.claims.values())
     known = {*graph.claims, *graph.sources}
+    graph.absent = frozenset(late | {c.id for c in records.claims if c.made_in in late})
     # A target nobody described is still a source that a link points at.
     kept = [link for link in sorted(records.links, key=lambda link: link.id) if link.source in known]
-    if as_of_sources is not None:
-        kept = [link for link in kept if link.target in known]
     graph.links = tuple(kept)
     by_maker = sorted(kept, key=lambda link: (link.source, link.id))
     graph.links_of = {node: tuple(links) for node, links in groupby(by_maker, key=lambda link: link.source)}
@@ -156,7 +188,16 @@ def build(records: Records, as_of_sources: frozenset[str] | None = None) -> Evid
     # A source whose claims are recorded is walked at its claims; the others are places of their own.
     graph.nodes = sorted({*graph.claims, *(source for source in graph.sources if source not in graph.claims_of)})
     graph.makings = _makings(graph)
+    graph.agents = {agent.id: agent.name for agent in records.agents}
     return graph
+
+
+def _as_it_was(source: Source, until: date | None) -> Source:
+    """A source without what was found out about its access later."""
+    access = source.access
+    if until is None or access is None or access.when.on is None or access.when.on <= until:
+        return source
+    return source.model_copy(update={"access": None})
 
 
 def _makings(graph: Evidence) -> dict[str, Making]:
@@ -219,9 +260,12 @@ def _steps(graph: Evidence, link: Link, working: bool, absent: set[tuple[str, st
         return (Arc(link, node, target, Hop(), ends=str(link.outcome.kind)),)
     if (node, target) in absent or (cited and cited.made_in and (node, cited.made_in) in absent):
         return (Arc(link, node, target, Hop(), ends="not in it"),)
+    if target in graph.absent:
+        return (Arc(link, node, target, Hop(), ends="not traced further"),)
     citing = graph.claims.get(node)
     if cited is not None:
-        return (Arc(link, node, target, Hop() if working or citing is None else hop(citing, cited, graph.areas)),)
+        found = Hop() if working or citing is None else hop(citing, cited, graph.areas, graph.said(node, target))
+        return (Arc(link, node, target, found),)
     inside = [graph.claims[claim] for claim in graph.claims_of.get(target, ()) if claim != node]
     if not inside:
         # A claim does not inherit the reference list of a document: such steps count for could_reach only.
@@ -229,8 +273,8 @@ def _steps(graph: Evidence, link: Link, working: bool, absent: set[tuple[str, st
         return (Arc(link, node, target, through, assumed=citing is None),)
     fitting = [claim for claim in inside if citing is not None and compatible(citing, claim, graph.areas)]
     if not fitting or citing is None:
-        return (Arc(link, node, target, Hop(), ends="not traced further"),)
+        return (Arc(link, node, target, Hop(), ends=graph.gone(target) or "not traced further"),)
     return tuple(
-        Arc(link, node, claim.id, Hop() if working else hop(citing, claim, graph.areas), inferred=True)
+        Arc(link, node, claim.id, Hop() if working else hop(citing, claim, graph.areas, graph.said(node, claim.id)), inferred=True)
         for claim in fitting
     )

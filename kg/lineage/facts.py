@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.lineage.analysis import document_backing
-from kg.lineage.answer import figure_answer, word
+from kg.lineage.answer import all_provisional, word
 from kg.lineage.backing import LEVELS
 from kg.lineage.ends import kinds_reached
+from kg.lineage.independence import independence, works_cited
+from kg.lineage.loops import against_time
 from kg.lineage.origins import uncited_origins
+from kg.lineage.scopes import added_overlaps
 from kg.lineage.standing import standing
+from kg.model.reading import UNREAD
 from kg.model.words import Role, Shown
 from kg.rdf.identity import belonging, digest
 from kg.rdf.table import RELATION_IRI
@@ -27,25 +31,41 @@ RDF_TYPE = iri("rdf:type")
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One derived triple; `value` is an IRI where `is_iri`, else a text or truth value."""
+    """One derived triple; `value` is an IRI where `is_iri`, else a text, number or truth value."""
 
     subject: str
     term: str
-    value: str | bool
+    value: str | bool | int
     is_iri: bool = True
 
 
-def facts(analysis: Analysis) -> Iterator[Fact]:
-    """Every derived fact of an analysed graph."""
-    kinds = kinds_reached(analysis.graph, analysis.ends)
-    for node in sorted(analysis.graph.claims):
+def facts(analysis: Analysis, scope: Container[str]) -> Iterator[Fact]:
+    """Every derived fact about the nodes of an analysed graph that are in the scope, and about what they assert."""
+    kinds = kinds_reached(analysis.graph, analysis.ends) if analysis.graph.claims else {}
+    unsure = all_provisional(analysis) if analysis.graph.claims else {}
+    for node in sorted(filter(scope.__contains__, analysis.graph.claims)):
         yield from _claim_facts(analysis, node, kinds[node])
+        yield Fact(node, iri("hw:provisional"), unsure[node], is_iri=False)
+        yield from _origin_facts(analysis, node)
+    for found in analysis.disagreements:
+        for one, other in ((found.one, found.other), (found.other, found.one)):
+            if one in scope:
+                yield Fact(one, iri("hw:disagreesWith"), other)
     for link in analysis.graph.links:
-        yield Fact(link.id, iri("hw:readingStatus"), concept("reading", link.reading.status))
-    for node in analysis.graph.nodes:
+        if link.reading is not UNREAD and link.source in scope:
+            yield Fact(link.id, iri("hw:readingStatus"), concept("reading", link.reading.status))
+    for node in filter(scope.__contains__, analysis.graph.nodes):
         for arc in analysis.graph.arcs(node):
             yield from _drift_facts(arc)
+            if against_time(analysis.graph, arc):
+                yield Fact(arc.link.id, iri("hw:againstTime"), True, is_iri=False)
+    yield from _loop_facts(analysis, scope)
+
+
+def _loop_facts(analysis: Analysis, scope: Container[str]) -> Iterator[Fact]:
     for number, loop in enumerate(analysis.ends.loops):
+        if not any(member in scope for member in loop.members):
+            continue
         name = belonging(loop.members[0], f"loop-{number}")
         yield Fact(name, RDF_TYPE, iri("hw:Loop"))
         yield Fact(name, iri("hw:asserted"), loop.asserted, is_iri=False)
@@ -54,13 +74,12 @@ def facts(analysis: Analysis) -> Iterator[Fact]:
             yield Fact(name, iri("hw:loopMember"), member)
 
 
-def restated(analysis: Analysis, stated: Container[str]) -> Iterator[Fact]:
-    """Claims, and the links without a citation node in `stated`, in the terms that rules ask for."""
-    for node in sorted(analysis.graph.claims):
+def restated(analysis: Analysis, scope: Container[str], stated: Container[str]) -> Iterator[Fact]:
+    """The claims in the scope, and their links without a citation node in `stated`, in the terms that rules ask for."""
+    for node in sorted(filter(scope.__contains__, analysis.graph.claims)):
         yield Fact(node, RDF_TYPE, iri("hw:Claim"))
     for link in analysis.graph.links:
-        if link.id not in stated:
-            yield Fact(link.id, RDF_TYPE, iri("cito:Citation"))
+        if link.source in scope and link.id not in stated:
             yield Fact(link.id, iri("cito:hasCitingEntity"), link.source)
             yield Fact(link.id, iri("cito:hasCitedEntity"), link.target)
             yield Fact(link.id, iri("hw:relation"), RELATION_IRI[link.relation])
@@ -81,7 +100,6 @@ def _claim_facts(analysis: Analysis, node: str, kinds: frozenset[str]) -> Iterat
     ):
         yield Fact(node, iri(term), concept("backing", value))
     yield Fact(node, iri("hw:readingStatus"), concept("reading", claim.reading.status))
-    yield Fact(node, iri("hw:provisional"), figure_answer(analysis, node).provisional, is_iri=False)
     for kind in sorted(kinds):
         yield Fact(node, iri("hw:pathEnd"), concept("end", kind))
     for name in standing(graph, analysis.standings, node, node in analysis.on_withdrawn):
@@ -93,6 +111,25 @@ def _claim_facts(analysis: Analysis, node: str, kinds: frozenset[str]) -> Iterat
         yield Fact(node, iri("hw:uncitedOrigin"), origin)
     if claim.figure is not None and _unreferenced(analysis, node):
         yield Fact(node, iri("hw:unreferenced"), True, is_iri=False)
+
+
+def _origin_facts(analysis: Analysis, node: str) -> Iterator[Fact]:
+    """How many origins stand behind a claim, where that is a question: it leans on two works or more."""
+    graph = analysis.graph
+    for pair in added_overlaps(graph, node):
+        for member in pair:
+            yield Fact(node, iri("hw:addsOverlapping"), member)
+    cited = works_cited(graph, node)
+    if cited < 2:
+        return
+    yield Fact(node, iri("hw:worksCited"), cited, is_iri=False)
+    found = independence(graph, node, analysis.fallen)
+    if found.number is not None:
+        yield Fact(node, iri("hw:independentOrigins"), found.number, is_iri=False)
+        yield Fact(node, iri("hw:distinctOrigins"), found.distinct, is_iri=False)
+        for place in found.bottleneck:
+            if "://" in place or place.startswith("urn:"):
+                yield Fact(node, iri("hw:bottleneck"), place)
 
 
 def _unreferenced(analysis: Analysis, node: str) -> bool:

@@ -32,7 +32,17 @@ def gather(store: Store, starts: Iterable[str]) -> Records:
         _expand(store, found, fetched, expanded)
     acting = store.acting_on(fetched | {claim.made_in for claim in found.claims if claim.made_in})
     _fetch(store, acting, found, fetched)
+    _shown_elsewhere(store, found, fetched)
     return unique(found)
+
+
+def _shown_elsewhere(store: Store, found: Records, fetched: set[str]) -> None:
+    """Fetch the other claims of the same documents, with what they name: a document cites a source wherever it does so."""
+    documents = {claim.made_in for claim in found.claims if claim.made_in}
+    siblings = {claim for claims in store.claims_in(documents).values() for claim in claims} - fetched
+    if siblings:
+        _fetch(store, siblings, found, fetched)
+        _fetch(store, {link.target for link in found.links if link.source in siblings}, found, fetched)
 
 
 def _expand(store: Store, found: Records, fetched: set[str], expanded: set[str]) -> None:

@@ -1,4 +1,4 @@
-"""Numbers as sources word them: digits, words, percentages, ratios, fractions, ranges and orders of magnitude.
+"""Numbers as sources word them: digits, words, percentages, ratios, fractions (also of a scale), ranges, magnitudes.
 
 The grammar is our own because unit-aware parsers misread headlines: `£350m` as metres, `1 in 5` not at all.
 """
@@ -20,7 +20,7 @@ _UNITS: Final = {
 _TENS: Final = {
     w: 10 * i for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
 }
-_SCALES: Final = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_SCALES: Final = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SUFFIXES: Final = {"k": 10**3, "m": 10**6, "bn": 10**9, "b": 10**9, "million": 10**6, "billion": 10**9,
                     "thousand": 10**3, "hundred": 100, "trillion": 10**12, "dozen": 12}  # fmt: skip
 _PARTS: Final = {
@@ -41,16 +41,20 @@ _WORD = "|".join(sorted([*_UNITS, *_TENS, "a", "an"], key=len, reverse=True))
 _SCALE = "|".join(_SCALES)
 _CARDINAL = rf"(?:{_DIGITS})(?:\s?(?:{'|'.join(sorted(_SUFFIXES, key=len, reverse=True))})\b)?"
 _SPELT = rf"(?:{_WORD})(?:[\s-]+(?:and\s+)?(?:{_WORD}|{_SCALE}))*"
+_PART = "|".join(sorted(_PARTS, key=len, reverse=True))
 _PERCENT = r"\s?(?:%|per\s?cent\b|percentage points\b)"
 _TOKEN: Final = re.compile(
     "|".join(
         (
             rf"(?P<order>\b(?:{'|'.join(sorted(_ORDERS, key=len, reverse=True))})\b)",
             rf"(?P<ratio>\b(?P<part>{_CARDINAL}|{_SPELT})\s+in\s+(?:every\s+)?(?P<whole>{_CARDINAL}|{_SPELT})\b)",
-            rf"(?P<fraction>\b(?:(?P<top>{_WORD})[\s-]+)?(?P<bottom>{'|'.join(sorted(_PARTS, key=len, reverse=True))})\b)",
+            rf"(?P<portion>\b(?:(?P<ptop>{_WORD})[\s-]+)?(?P<pbottom>{_PART})\s+(?:of\s+)?an?\s+(?P<pscale>{_SCALE})\b)",
+            rf"(?P<mixed>(?<![\w.])(?P<whole_part>\d+|{_WORD})\s+and\s+(?:(?P<mtop>{_WORD})[\s-]+)?(?P<mbottom>{_PART})"
+            rf"(?:\s+(?P<mscale>{_SCALE})\b|(?P<mshare>{_PERCENT})|\b))",
+            rf"(?P<fraction>\b(?:(?P<top>{_WORD})[\s-]+)?(?P<bottom>{_PART})\b)",
             rf"(?P<range>(?<![\w.])(?P<from>{_CARDINAL})(?:{_PERCENT})?\s*(?:-|–|—|\bto\b)\s*(?P<to>{_CARDINAL})(?P<rshare>{_PERCENT})?)",
             rf"(?P<between>\bbetween\s+(?P<bfrom>{_CARDINAL})(?:{_PERCENT})?\s+and\s+(?P<bto>{_CARDINAL})(?P<bshare>{_PERCENT})?)",
-            rf"(?P<plain>(?<![\w.])(?P<digits>{_CARDINAL})(?P<share>{_PERCENT})?)",
+            rf"(?P<plain>(?<![\w.])(?P<minus>(?<![^\s(])[-−]|\bminus\s+)?(?P<digits>{_CARDINAL})(?P<share>{_PERCENT})?)",
             rf"(?P<spelt>\b{_SPELT}\b(?P<sshare>{_PERCENT})?)",
         )
     ),
@@ -119,6 +123,8 @@ def _read(match: re.Match[str]) -> Number | None:
         return Number(Decimal(low), Decimal(high), False, stated, Decimal(0))
     if match["ratio"]:
         return _ratio(match["part"], match["whole"], stated)
+    if match["portion"] or match["mixed"]:
+        return _scaled(match, stated)
     if match["fraction"]:
         top = _cardinal(match["top"] or "a")
         bottom = _PARTS[match["bottom"].lower()]
@@ -131,7 +137,22 @@ def _read(match: re.Match[str]) -> Number | None:
     value = _cardinal(text[: len(text) - len(match["sshare"])] if match["sshare"] else text)
     if value is None or text.lower() in {"a", "an"}:
         return None
+    value = -value if match["minus"] else value
     return Number(value, value, bool(share), stated, step_of(value))
+
+
+def _scaled(match: re.Match[str], stated: str) -> Number | None:
+    """`half a million`, `three quarters of a million`, `two and a half million`: counts, not shares."""
+    if match["portion"]:
+        top, bottom, scale = _cardinal(match["ptop"] or "a"), match["pbottom"], match["pscale"]
+        whole: Decimal | None = Decimal(0)
+    else:
+        top, bottom, scale = _cardinal(match["mtop"] or "a"), match["mbottom"], match["mscale"]
+        whole = _cardinal(match["whole_part"])
+    if top is None or whole is None:
+        return None
+    value = (whole + top / _PARTS[bottom.lower()]) * (_SCALES[scale.lower()] if scale else 1)
+    return Number(value, value, bool(match["mshare"]), stated, step_of(value))
 
 
 def _range(low_text: str, high_text: str, share: bool, stated: str) -> Number | None:
@@ -177,8 +198,8 @@ def _cardinal(text: str) -> Decimal | None:
             current += 1
         elif word in _UNITS or word in _TENS:
             current += _UNITS.get(word, _TENS.get(word, 0))
-        elif word == "hundred":
-            current = (current or Decimal(1)) * 100
+        elif word in {"hundred", "dozen"}:
+            current = (current or Decimal(1)) * _SCALES[word]
         elif word in _SCALES:
             total += (current or Decimal(1)) * _SCALES[word]
             current = Decimal(0)

@@ -17,7 +17,9 @@ from kg.model.frozen import Frozen
 if TYPE_CHECKING:
     from time import struct_time
 
-_PLAIN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+# A date, a decade (199X) or a century (19XX); a mark of doubt moves no bound.
+_PLAIN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?[?~%]?")
+_DECADE = re.compile(r"(\d{2})(?:(\d)X|XX)[?~%]?")
 
 
 class Period(Frozen):
@@ -69,10 +71,12 @@ def parse_period(text: str) -> Period:
 
 
 def _bounds(text: str, whole: str) -> tuple[date | None, date | None]:
-    match = _PLAIN.fullmatch(text)
     try:
-        if match:
+        if match := _PLAIN.fullmatch(text):
             return _plain_bounds(*(int(part) if part else None for part in match.groups()))
+        if match := _DECADE.fullmatch(text):
+            first, last = (int(match[1] + (match[2] + end if match[2] else 2 * end)) for end in ("0", "9"))
+            return date(max(first, 1), 1, 1), date(last, 12, 31)
         return _library_bounds(text)
     except ValueError as error:
         raise ValueError(_unreadable(whole)) from error

@@ -1,4 +1,4 @@
-"""Derived facts as quads of a graph of their own."""
+"""Derived facts as N-Quads in a graph of their own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FACTS_GRAPH = "https://w3id.org/headwater/graph/facts"
 
 
 class Triple(Protocol):
-    """A derived triple: its subject and predicate are IRIs, its value an IRI, a text or a truth value."""
+    """A derived triple: its subject and predicate are IRIs, its value an IRI, a text, a number or a truth value."""
 
     @property
     def subject(self) -> str:
@@ -24,8 +24,8 @@ class Triple(Protocol):
         """The IRI of the property."""
         ...
     @property
-    def value(self) -> str | bool:
-        """The IRI, text or truth value."""
+    def value(self) -> str | bool | int:
+        """The IRI, text, number or truth value."""
         ...
     @property
     def is_iri(self) -> bool:
@@ -33,11 +33,15 @@ class Triple(Protocol):
         ...
 
 
-def fact_quads(facts: Iterable[Triple]) -> Iterator[ox.Quad]:
-    """Derived facts as quads in `FACTS_GRAPH`."""
-    graph = ox.NamedNode(FACTS_GRAPH)
+def fact_document(facts: Iterable[Triple]) -> bytes:
+    """Derived facts as an N-Quads document in `FACTS_GRAPH`: parsed as a whole it loads faster than quads made one by one.
+
+    The IRIs of facts are those of nodes that were read, and names made from them, so they are valid as they stand.
+    """
+    return "".join(_lines(facts)).encode()
+
+
+def _lines(facts: Iterable[Triple]) -> Iterator[str]:
     for fact in facts:
-        value: ox.NamedNode | ox.Literal = (
-            ox.NamedNode(fact.value) if fact.is_iri and isinstance(fact.value, str) else ox.Literal(fact.value)
-        )
-        yield ox.Quad(ox.NamedNode(fact.subject), ox.NamedNode(fact.term), value, graph)
+        value = f"<{fact.value}>" if fact.is_iri else ox.Literal(fact.value)
+        yield f"<{fact.subject}> <{fact.term}> {value} <{FACTS_GRAPH}> .\n"

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.model.link import Group, Link
-from kg.model.reading import UNREAD
 from kg.model.records import Making
 from kg.model.words import Relation
 from kg.rdf.identity import belonging, digest
@@ -41,21 +40,7 @@ def generation(node: str, activity: str, used: list[str]) -> tuple[Group, list[L
     """The needs-all group of an activity that used several entities."""
     group = belonging(node, f"generation-{digest(activity)}")
     members = [
-        Link.model_construct(
-            id=f"{group}-{digest(target)}",
-            source=node,
-            relation=Relation.DERIVES_FROM,
-            target=target,
-            group=group,
-            locator=None,
-            quote=None,
-            shown=None,
-            on=None,
-            outcome=None,
-            empowered=None,
-            recorded_by=None,
-            reading=UNREAD,
-        )
+        Link.trusted(id=f"{group}-{digest(target)}", source=node, relation=Relation.DERIVES_FROM, target=target, group=group)
         for target in sorted(used)
     ]
     made = Group(id=group, source=node, relation=Relation.DERIVES_FROM, members=tuple(m.id for m in members))

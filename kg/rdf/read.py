@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.model.area import Area
@@ -30,7 +30,7 @@ from kg.model.records import (
     Variable,
 )
 from kg.model.words import OutcomeKind, Relation, Working
-from kg.rdf.foreign import DIRECT, GENERIC, INVERSE, REVISION
+from kg.rdf.foreign import ALSO, DIRECT, GENERIC, INVERSE, REVISION
 from kg.rdf.identity import belonging, digest
 from kg.rdf.table import ABOVE, CHARACTERIZATION, FIGURE, LINK, QUOTES_SOURCE, RELATION_IRI, TABLE, concepts
 from kg.vocabulary import iri
@@ -38,6 +38,7 @@ from kg.vocabulary import iri
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from kg.model.period import Period
     from kg.rdf.table import Entry
 
 # For each subject, its properties and their values: (text of the IRI or literal, whether it is an IRI).
@@ -54,8 +55,29 @@ _CLAIM_TYPES: Final = frozenset({iri("hw:Claim"), iri("schema:Claim")})
 _CITATION: Final = iri("cito:Citation")
 _CITING: Final = (iri("cito:hasCitingEntity"), iri("cito:hasCitedEntity"))
 _FIGURE: Final = iri("hw:figure")
-_APPEARANCES: Final = (iri("schema:appearance"), iri("schema:firstAppearance"))
-_TEXTS: Final = (iri("schema:text"), iri("schema:name"))
+_OF_SOURCE: Final = frozenset(
+    {term for entry in TABLE[Source] for term in (entry.term, *ALSO.get(entry.term, ()))}
+    | {iri("dcterms:isVersionOf"), iri("hw:madeHere")}
+)
+
+
+# A figure with more digits is no statistic, and writing it out would take all memory.
+_MOST_DIGITS: Final = 40
+
+
+@cache
+def _by_term(entries: tuple[Entry, ...]) -> dict[str, list[tuple[int, Entry]]]:
+    """The entries that a property can fill: our own before those that others use for the same."""
+    found: dict[str, list[tuple[int, Entry]]] = defaultdict(list)
+    for entry in entries:
+        for rank, term in enumerate((entry.term, *ALSO.get(entry.term, ()))):
+            found[term].append((rank, entry))
+    return found
+
+
+def _edtf(text: str) -> Period:
+    """A date or period; of an ISO 8601 moment the day, which is as fine as publication dates are compared."""
+    return parse_period(text.partition("T")[0])
 
 
 def _flag(text: str) -> bool:
@@ -65,9 +87,12 @@ def _flag(text: str) -> bool:
 @lru_cache(maxsize=65536)
 def _decimal(text: str) -> Decimal:
     try:
-        return Decimal(text)
+        number = Decimal(text)
     except InvalidOperation as error:
         raise ValueError(f"“{text}” is no number") from error
+    if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
+        raise ValueError(f"“{text}” is no number of a statistic")
+    return number
 
 
 def _word(text: str) -> str:
@@ -78,7 +103,7 @@ def _word(text: str) -> str:
 
 
 _CODECS: Final[dict[str, Callable[[str], Any]]] = {
-    "text": str, "node": str, "link": str, "flag": _flag, "number": _decimal, "edtf": parse_period,
+    "text": str, "node": str, "link": str, "flag": _flag, "number": _decimal, "edtf": _edtf,
     "day": date.fromisoformat,
 }  # fmt: skip
 
@@ -86,21 +111,26 @@ _CODECS: Final[dict[str, Callable[[str], Any]]] = {
 class Reader:
     """Turns described subjects into records; `faults` collects what could not be read."""
 
-    def __init__(self, described: Mapping[str, dict[str, list[Value]]]) -> None:
+    def __init__(self, described: Mapping[str, dict[str, list[Value]]], faults: list[str] | None = None) -> None:
         self.described = described
-        self.faults: list[str] = []
+        self.faults: list[str] = [] if faults is None else faults
 
     def values(self, node: str, entries: Iterable[Entry]) -> dict[str, Any]:
         """The attributes of a node by path; several values of a single attribute keep the first in order."""
         about = self.described.get(node, {})
         found: dict[str, Any] = {}
-        for entry in entries:
-            if entry.term not in about:
-                continue
+        by_term = _by_term(tuple(entries))
+        stated: dict[Entry, tuple[int, str]] = {}
+        for term in about.keys() & by_term.keys():
+            for rank, entry in by_term[term]:
+                stated[entry] = min(stated.get(entry, (rank, term)), (rank, term))
+        for entry, (_, term) in stated.items():
             codec = _CODECS.get(entry.codec)
             read = []
-            for text, _ in about[entry.term]:
+            for text, is_iri in about[term]:
                 try:
+                    if entry.codec == "node" and not is_iri and entry.kind != "agent":
+                        raise ValueError(f"“{text}” is a text where a node is expected")
                     read.append(codec(text) if codec else _enum(entry.codec, text))
                 except ValueError as error:
                     self.faults.append(f"<{node}>: {error}")
@@ -112,11 +142,9 @@ class Reader:
         """One claim with its figure, making and reading."""
         found = self.values(node, TABLE[Claim])
         about = self.described.get(node, {})
-        figure = next((text for text, _ in about.get(_FIGURE, ())), None)
-        made_in = found.get("made_in") or next((about[t][0][0] for t in _APPEARANCES if t in about), None)
-        says = found.get("says") or next((about[t][0][0] for t in _TEXTS if t in about), None)
-        return Claim.model_construct(
-            id=node, made_in=made_in, says=says, figure=self.figure(figure) if figure else None,
+        figure = next((text for text, is_iri in about.get(_FIGURE, ()) if is_iri), None)
+        return Claim.trusted(
+            id=node, made_in=found.get("made_in"), says=found.get("says"), figure=self.figure(figure) if figure else None,
             about=found.get("about", ()), locator=found.get("locator"), quote=found.get("quote"),
             by=found.get("by", ()), making=_making(about, found), checked_by=found.get("checked_by"),
             names_no_source=_sighting(found, "names_no_source"), reading=_reading(found),
@@ -136,18 +164,19 @@ class Reader:
                 bounds.append(None)
         low, high = bounds
         low, high = low if low is not None else high, high if high is not None else low
-        return _new_figure({**found, "low": low, "high": high, "step": _step(found.get("stated"), low, high)})
+        return Figure.trusted(**found, low=low, high=high, step=_step(found.get("stated"), low, high))
 
     def source(self, node: str) -> Source:
         """One source."""
-        found = self.values(node, TABLE[Source])
         about = self.described.get(node, {})
+        if _OF_SOURCE.isdisjoint(about):
+            return Source.trusted(id=node)
+        found = self.values(node, TABLE[Source])
         access = found.get("access.state")
         plain = {path: value for path, value in found.items() if "." not in path}
-        plain.setdefault("title", next((about[t][0][0] for t in _TEXTS[1:] if t in about), None))
         plain.setdefault("edition_of", tuple(sorted(t for t, _ in about.get(iri("dcterms:isVersionOf"), ()))))
-        return Source.model_construct(**{
-            **_SOURCE_DEFAULTS, **plain, "id": node,
+        return Source.trusted(**{
+            **plain, "id": node,
             "access": Access(state=access, when=_sighting(found, "access.when") or Sighting()) if access else None,
             "snapshot": Snapshot(at=found["snapshot.at"], taken=found.get("snapshot.taken"),
                                  sha256=found.get("snapshot.sha256")) if "snapshot.at" in found else None,
@@ -174,7 +203,7 @@ class Reader:
         )
         found = self.values(node, LINK)
         outcome = found.get("outcome.kind")
-        return Link.model_construct(
+        return Link.trusted(
             id=node, source=source, target=target, relation=relation, group=found.get("group"),
             locator=found.get("locator"), quote=found.get("quote"), shown=found.get("shown"), on=found.get("on"),
             outcome=Outcome(kind=OutcomeKind(outcome), when=_sighting(found, "outcome.when") or Sighting())
@@ -209,40 +238,59 @@ def links(reader: Reader, nodes: Iterable[str], citations: Iterable[str]) -> lis
     A direct triple, its superproperty and its citation node are one link.
     """
     found = [link for node in sorted(citations) if (link := reader.link(node)) is not None]
-    explained: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for link in found:
-        exact = RELATION_IRI[link.relation]
-        above = ABOVE.get(link.relation)
-        terms = {exact, QUOTES_SOURCE if link.relation is Relation.QUOTES else exact, *([above] if above else [])}
-        explained[link.source, link.target] |= {*terms, CHARACTERIZATION[link.relation], iri("cito:cites")}
-        if link.group:
-            explained[link.source, link.target].add(iri("prov:wasDerivedFrom"))
-    wanted = set(nodes)
-    direct: set[tuple[str, str, str]] = set()
+    explained = _explained(found)
+    for (source, target), terms in sorted(_direct(reader, set(nodes)).items()):
+        others = explained.get((source, target), frozenset())
+        for relation in _unexplained(reader, source, target, terms, others):
+            name = belonging(source, f"{relation}-{digest(target)}")
+            found.append(Link.trusted(id=name, source=source, relation=relation, target=target))
+    return found
+
+
+def _explained(citations: Iterable[Link]) -> dict[tuple[str, str], frozenset[str]]:
+    """The direct properties that citation nodes account for, by what cites and what is cited."""
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    for link in citations:
+        terms = {RELATION_IRI[link.relation], CHARACTERIZATION[link.relation], iri("cito:cites")}
+        terms |= {QUOTES_SOURCE} if link.relation is Relation.QUOTES else set()
+        terms |= {ABOVE[link.relation]} if link.relation in ABOVE else set()
+        terms |= {_DERIVED} if link.group else set()
+        found[link.source, link.target] = found.get((link.source, link.target), frozenset()) | terms
+    return found
+
+
+def _direct(reader: Reader, wanted: set[str]) -> dict[tuple[str, str], set[str]]:
+    """The direct properties by which a wanted node asserts a link, stated from either end."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for node, about in reader.described.items():
-        for term in about.keys() & DIRECT.keys():
-            direct.update((node, term, text) for text, is_iri in about[term] if is_iri and node in wanted)
+        for term in about.keys() & DIRECT.keys() if node in wanted else ():
+            for text, is_iri in about[term]:
+                if is_iri:
+                    found[node, text].add(term)
         for term in about.keys() & INVERSE.keys():
-            direct.update((text, INVERSE[term], node) for text, is_iri in about[term] if is_iri and text in wanted)
-    between: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for source, term, target in direct:
-        between[source, target].add(term)
-        # The superproperty of a minted term between the same two nodes is not a link of its own.
-        above = ABOVE.get(_RELATIONS[term]) if term in _RELATIONS else None
-        if above is not None:
-            explained[source, target].add(above)
-    for source, term, target in sorted(direct):
-        others = explained[source, target]
-        finer = between[source, target] - GENERIC
-        derived = term == _DERIVED and (between[source, target] & _FINER_DERIVATIONS or _revises(reader, source, target))
-        if term in others or derived or (term in GENERIC and term != _DERIVED and (finer or others)):
+            for text, is_iri in about[term]:
+                if is_iri and text in wanted:
+                    found[text, node].add(INVERSE[term])
+    return found
+
+
+def _unexplained(reader: Reader, source: str, target: str, terms: set[str], others: frozenset[str]) -> list[Relation]:
+    """The relations that the properties between two nodes state, beyond what `others` already explain.
+
+    The superproperty of a minted term is no link of its own, nor is what says no more than a finer property does.
+    """
+    known = others | {ABOVE[_RELATIONS[term]] for term in terms if term in _RELATIONS and _RELATIONS[term] in ABOVE}
+    finer = bool(terms - GENERIC)
+    found: list[Relation] = []
+    for term in sorted(terms):
+        if term == _DERIVED:
+            if terms & _FINER_DERIVATIONS or _revises(reader, source, target):
+                continue
+        elif term in GENERIC and (finer or known):
             continue
-        relation = DIRECT[term]
-        others |= {term, RELATION_IRI[relation]}
-        name = belonging(source, f"{relation}-{digest(target)}")
-        found.append(Link.model_construct(
-            id=name, source=source, relation=relation, target=target, group=None, locator=None, quote=None,
-            shown=None, on=None, outcome=None, empowered=None, recorded_by=None, reading=UNREAD))  # fmt: skip
+        if term not in known:
+            found.append(DIRECT[term])
+            known |= {term, RELATION_IRI[DIRECT[term]]}
     return found
 
 
@@ -269,7 +317,7 @@ def _making(about: Mapping[str, list[Value]], found: Mapping[str, Any]) -> Makin
     made = any(_flag(text) for text, _ in about.get(iri("hw:madeHere"), ()))
     if not made and "making.working" not in found:
         return None
-    return Making.model_construct(how=found.get("making.how"), working=found.get("making.working", Working.NOT_KNOWN))
+    return Making.trusted(how=found.get("making.how"), working=found.get("making.working", Working.NOT_KNOWN))
 
 
 def _sighting(found: Mapping[str, Any], path: str) -> Sighting | None:
@@ -281,7 +329,7 @@ def _reading(found: Mapping[str, Any]) -> Reading:
     if not any(path.startswith("reading.") for path in found):
         return UNREAD
     whom = found.get("reading.asked.whom")
-    return Reading.model_construct(
+    return Reading.trusted(
         read=_sighting(found, "reading.read"), second=_sighting(found, "reading.second"),
         copy_read=_sighting(found, "reading.copy_read"), copy_host=found.get("reading.copy_host"),
         seen_in=found.get("reading.seen_in"), not_seen=found.get("reading.not_seen", ()),
@@ -289,14 +337,6 @@ def _reading(found: Mapping[str, Any]) -> Reading:
         if whom else None,
         hold_until=found.get("reading.hold_until"),
     )  # fmt: skip
-
-
-_FIGURE_DEFAULTS: Final = {name: field.default for name, field in Figure.model_fields.items()}
-_SOURCE_DEFAULTS: Final = {name: field.default for name, field in Source.model_fields.items()}
-
-
-def _new_figure(values: dict[str, Any]) -> Figure:
-    return Figure.model_construct(**{**_FIGURE_DEFAULTS, **values})
 
 
 PLAIN: Final = (Area, Agent, Variable, Inquiry, Recommendation)

@@ -38,7 +38,6 @@ class Drawing:
     name: Callable[[str], str]
     findings: Mapping[str, tuple[Flag, ...]]
     wanted: frozenset[str]
-    agents: Mapping[str, str] = field(default_factory=dict)
     nodes: dict[str, Node] = field(default_factory=dict)
     edges: dict[str, Edge] = field(default_factory=dict)
     arcs: dict[str, Arc] = field(default_factory=dict)
@@ -163,7 +162,7 @@ class Drawing:
     def _cited(self, source: Source | None, node: str) -> Cited:
         if source is None:
             return Cited(title=plain_text(self._document(node)))
-        named = [", ".join(self.agents.get(a, self.name(a)) for a in group) for group in (source.authors, source.publisher)]
+        named = [", ".join(self.analysis.graph.agents.get(a, self.name(a)) for a in group) for group in (source.authors, source.publisher)]
         issued = source.issued
         day_ = issued.start if issued and issued.start and issued.start == issued.end else None
         return Cited(

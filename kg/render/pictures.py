@@ -11,6 +11,7 @@ from kg.render.answers import count, verdicts
 from kg.render.drawing import Drawing, flags
 from kg.render.picture import Picture
 from kg.render.safe import clip, plain_text
+from kg.render.trace_notes import remarks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,12 +23,16 @@ if TYPE_CHECKING:
 MOST_AT_FIRST: Final = 80
 SEVERITIES: Final = ("fix", "check", "note")
 _NAMED: Final = 3
+_TOLD: Final = 300
+# Remarks on the origins come first; what the report tells in full is not repeated above a picture.
+_BEFORE: Final = ("Origins", "First said")
+_BELOW: Final = ("Changed elsewhere", "Shared")
 
 
 def trace_picture(trace: Trace) -> Picture:
     """The lineage of a claim, its best path and what limits it marked, with what speaks to it beside it."""
     found = trace.lineage
-    drawing = Drawing(found.analysis, trace.name, flags(trace.findings, trace.name), found.members, trace.agents)
+    drawing = Drawing(found.analysis, trace.name, flags(trace.findings, trace.name), found.members)
     drawing.lean_on([found.start])
     drawing.best(found.figure.best_path or (), found.start)
     drawing.speak_to()
@@ -149,16 +154,13 @@ def opening(nodes: tuple[Node, ...], edges: tuple[Edge, ...], roots: tuple[str, 
 def facts(trace: Trace, nodes: tuple[Node, ...]) -> Iterable[tuple[str, str]]:
     """What an editor asks first, a line each."""
     found = trace.lineage
-    yield "Paths end", _ends(nodes)
     by_id = {node.id: node for node in nodes}
+    told = remarks(trace)
+    yield "Paths end", _ends(nodes)
+    yield from (remark for remark in told if remark[0] in _BEFORE)
     yield "Changed on the way", _drift(trace, by_id)
     yield from _said(trace, by_id)
-    if found.loops:
-        round_ = [loop for loop in found.loops if loop.goes_round]
-        cannot = [loop for loop in found.loops if not loop.asserted]
-        yield "Circular", f"{count(len(round_), 'loop')} without a way out, {len(cannot)} cannot be told until read"
-    if found.uncited:
-        yield "On record, not cited", plain_text(", ".join(map(trace.name, found.uncited)))
+    yield from ((heading, clip(text, _TOLD)) for heading, text in told if heading not in _BEFORE and heading not in _BELOW)
     yield "Findings", _tally(flag for group in flags(trace.findings, trace.name).values() for flag in group)
     if found.todo:
         yield "To do", count(len(found.todo), "thing") + " to read, find or record"

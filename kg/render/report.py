@@ -12,10 +12,10 @@ from kg.rdf.labels import label
 from kg.render.answers import count, verdicts
 from kg.render.safe import clip, plain_text
 from kg.render.svg import verdict_words
-from kg.render.words import change_words
+from kg.render.trace_notes import remarks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from kg.lineage.standing import Challenge
     from kg.model.figure import Figure
@@ -254,21 +254,9 @@ def _findings(picture: Picture) -> Section:
 
 
 def _more(trace: Trace) -> Section:
-    """What else is on record: evidence that is not cited, loops, and the same figure changed elsewhere."""
-    found = trace.lineage
-    items: list[Line] = []
-
-    def named(words: str, nodes: Iterable[str]) -> None:
-        texts = [plain_text(trace.name(node)) for node in nodes]
-        if texts:
-            items.append((Span(f"{words}: ", "strong"), Span(", ".join(texts))))
-
-    named("On record and not cited here", found.uncited or ())
-    named("Better documented, of another scope", [other.claim for other in found.better])
-    for loop in found.loops:
-        state = "with a way out" if loop.way_out else "without a way out" if loop.asserted else "cannot tell until read"
-        items.append((Span("Loop: ", "strong"), Span(f"{' → '.join(plain_text(trace.name(n)) for n in loop.members)}, {state}")))
-    for arc in found.changed_elsewhere:
-        changes = "; ".join(change_words(change) for change in arc.hop.changes if change.stops)
-        items.append((Span("Changed elsewhere: ", "strong"), Span(f"{plain_text(trace.name(arc.origin))}: {changes}")))
+    """What else is on record: origins, what became of the figure elsewhere and before, loops, and what came too late."""
+    items: list[Line] = [(Span(f"{heading}: ", "strong"), Span(text)) for heading, text in remarks(trace)]
+    better = [plain_text(trace.name(other.claim)) for other in trace.lineage.better]
+    if better:
+        items.append((Span("Better documented, of another scope: ", "strong"), Span(", ".join(better))))
     return Section("Also on record", items=tuple(items))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """The answer to one `kg trace`: printing it gives the terminal text."""
+    """The answer to one `kg trace`: printing it gives the terminal text.
+
+    `alternatives` are the ids of other claims that fit what was asked for, `also_fit` a line on each of them.
+    """
 
     query: str
     alternatives: tuple[str, ...]
+    also_fit: tuple[str, ...]
     graph_name: str
     digest: str
     lineage: Lineage
@@ -28,7 +32,6 @@ class Trace:
     rules_run: int
     cannot_tell: int
     short: Mapping[str, str]
-    agents: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def claim(self) -> Claim | Source:

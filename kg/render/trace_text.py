@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from kg.lineage.evidence import Need
 from kg.model.words import Relation, Working
 from kg.rdf.labels import label
 from kg.render.answers import count, document_verdict, figure_verdict
 from kg.render.safe import plain_text
+from kg.render.trace_notes import notes
 from kg.render.words import change_words, day, figure_words, reading_words
 
 if TYPE_CHECKING:
-    from kg.lineage.evidence import Arc, Need
+    from kg.lineage.evidence import Arc, Evidence
+    from kg.lineage.standing import Challenge
     from kg.render.answers import Verdict
     from kg.render.trace import Trace
 
 # Past this many lines a terminal is the wrong place; the JSON holds everything.
 MOST_LINES = 160
 _DEEPEST = 8
+_MOST_CHARACTERS = 400
 _MARKS = {"made here": "●", "not traced further": "…", "goes round": "↻"}
 _FIELDS = ("value", "unit", "area", "period")
+_LABEL = re.compile(r"[A-Z][A-Z, ]*\s{2,}(?:[A-Z]\d\d\s{2})?")
 
 
 def render_trace(trace: Trace, width: int = 80, color: bool = False) -> str:
@@ -31,11 +37,12 @@ def render_trace(trace: Trace, width: int = 80, color: bool = False) -> str:
     shown = tree.lines
     if len(shown) > MOST_LINES:
         shown = [*shown[:MOST_LINES], f"… {len(shown) - MOST_LINES} more lines; --format json has them all"]
-    blocks = [_headline(trace), _answers(trace), shown, _rest(trace)]
+    blocks = [_headline(trace), _answers(trace), shown, notes(trace)]
     lines: list[str] = []
     for block in blocks:
         lines.extend(part for line in block for part in _fold(line, width))
-        lines.append("")
+        if block:
+            lines.append("")
     lines.append(_closing(trace))
     return "\n".join(_bold(line) if color else line for line in lines) + "\n"
 
@@ -45,7 +52,8 @@ def _fold(line: str, width: int) -> list[str]:
     if len(line) <= width:
         return [line]
     stem = line[: len(line) - len(line.lstrip(" │├└─"))].replace("├", "│").replace("└", " ").replace("─", " ")
-    indent = stem + "  " if any(mark in line[:4] for mark in "│├└ ") else " " * 15
+    label_ = _LABEL.match(line)
+    indent = stem + "  " if line[:1] in "│├└ " else " " * min(len(label_[0]), 15) if label_ else "  "
     return wrap(line, width, subsequent_indent=indent, break_on_hyphens=False, drop_whitespace=True)
 
 
@@ -61,34 +69,49 @@ def _headline(trace: Trace) -> list[str]:
     source = graph.source_of(trace.lineage.start)
     says = getattr(claim, "says", None) or getattr(claim, "title", None) or claim.id
     kind = f", {source.kind}" if source and source.kind else ""
-    lines = [words or plain_text(says)]
+    lines = [words or clipped(says)]
     if words and says:
-        lines.append(plain_text(f"“{says}”" if says != words else ""))
+        lines.append(f"“{clipped(says)}”" if says != words else "")
     what = "Claim" if trace.lineage.start in graph.claims else "Source"
     lines.append(plain_text(f"{what} {claim.id}{kind}"))
     return [line for line in lines if line]
 
 
+def clipped(text: str) -> str:
+    """As much of a text as a terminal wants; the JSON has all of it."""
+    plain = plain_text(text[: _MOST_CHARACTERS + 1])
+    return plain if len(plain) <= _MOST_CHARACTERS else f"{plain[:_MOST_CHARACTERS].rstrip()}…"
+
+
 def _answers(trace: Trace) -> list[str]:
     found = trace.lineage
-    own = [c for c in found.challenges if c.link.target in {found.start, getattr(trace.claim, "made_in", None)}]
-    caveats = [c for c in own if c.caveat]
-    against = [c for c in own if not c.caveat]
+    caveats = [c for c in found.challenges if c.caveat]
+    against = [c for c in found.challenges if not c.caveat]
+    own = [c for c in against if c.link.target in {found.start, getattr(trace.claim, "made_in", None)}]
+    further = len(against) - len(own)
     document = document_verdict(trace)
     lines = [
         f"THE FIGURE     {_level(figure_verdict(trace))}",
         f"THIS DOCUMENT  {document.label}: {document.shows or ''}",
     ]
-    names = ", ".join(trace.name(c.link.source) for c in against[:4])
+    makers = "its maker" if len(caveats) == 1 else "makers of their own figures"
     lines.append(
-        f"CAVEATS        {len(caveats) or 'none'}"
-        + (f", by its maker: {', '.join(trace.name(c.link.source) for c in caveats[:3])}" if caveats else " recorded")
+        f"CAVEATS        {len(caveats) or 'none'}" + (f", by {makers}: {_names(trace, caveats)}" if caveats else " recorded")
     )
-    lines.append(f"CHALLENGES     {len(against) or 'none'}" + (f": {names}" if against else " recorded"))
+    lines.append(
+        f"CHALLENGES     {len(own) or 'none'}"
+        + (f": {_names(trace, own)}" if own else " to this claim" if further else " recorded")
+        + (f"; {further} to what it leans on" if further else "")
+    )
     standing = [word for word in found.standing if word not in {"no challenge recorded", "challenged"}]
     if standing:
         lines.append(f"STANDING       {', '.join(label('standing', word) for word in standing)}")
     return [plain_text(line) for line in lines]
+
+
+def _names(trace: Trace, challenges: list[Challenge]) -> str:
+    named = ", ".join(trace.name(challenge.link.source) for challenge in challenges[:4])
+    return named + (f" and {len(challenges) - 4} more" if len(challenges) > 4 else "")
 
 
 def _level(verdict: Verdict) -> str:
@@ -119,32 +142,25 @@ class _Tree:
         waiting: list[tuple[str, str, Arc | Need | None, bool, int]] = [(start, stem, None, True, depth)]
         while waiting and len(self.lines) <= MOST_LINES * 50:
             node, stem, step, last, depth = waiting.pop()
-            inner = stem
-            if step is not None:
-                inner = self._step(step, node, stem, last)
-                if not node:
-                    continue
-            if node in self.seen:
-                self.lines.append(f"{inner}↑ shown above")
+            inner = stem if step is None else self._step(step, node, stem, last)
+            if isinstance(step, Need):
+                children: list[Arc | Need] = [arc for member in step.members for arc in member]
+            elif not node:
                 continue
-            self.seen.add(node)
-            self._end(node, inner)
-            children: list[tuple[str, Arc | Need]] = [
-                (arc.target if not arc.ends else "", arc) for arc in graph.alternatives.get(node, ())
-            ]
-            for need in graph.workings.get(node, ()):
-                if need.grouped:
-                    children.append(("", need))
-                for member in need.members:
-                    children.extend((arc.target if not arc.ends else "", arc) for arc in member)
+            elif node in self.seen:
+                self.lines.append(f"{inner}  ↑ shown above")
+                continue
+            else:
+                self.seen.add(node)
+                self._end(node, inner)
+                children = _under(graph, node)
             deeper = depth + 1 if depth < _DEEPEST else depth
             for number in range(len(children) - 1, -1, -1):
-                target, child = children[number]
+                child = children[number]
+                target = "" if isinstance(child, Need) or child.ends else child.target
                 waiting.append((target, inner if depth < _DEEPEST else stem, child, number == len(children) - 1, deeper))
 
     def _step(self, step: Arc | Need, node: str, stem: str, last: bool) -> str:
-        from kg.lineage.evidence import Need
-
         elbow, rest = ("└─ ", "   ") if last else ("├─ ", "│  ")
         if isinstance(step, Need):
             self.lines.append(plain_text(f"{stem}{elbow}NEEDS ALL OF {len(step.members) + len(step.inputs)} INPUTS"))
@@ -168,7 +184,7 @@ class _Tree:
         graph = self.trace.lineage.analysis.graph
         target = node or arc.target
         claim, source = graph.claims.get(target), graph.source_of(target)
-        title = (source.title if source else None) or self.trace.name(target)
+        title = clipped((source.title if source else None) or self.trace.name(target))
         issued = f", {source.issued.edtf[:4]}" if source and source.issued else ""
         name = f" [{self.trace.name(target)}]" if claim else ""
         where = f" ({arc.link.locator})" if arc.link.locator else ""
@@ -203,6 +219,8 @@ class _Tree:
 
     def _end(self, node: str, stem: str) -> None:
         analysis = self.trace.lineage.analysis
+        if node in analysis.fallen:
+            self.lines.append(plain_text(f"{stem}  × {_taken_back(self.trace, node)}"))
         kind = analysis.ends.leaf.get(node)
         if kind is None:
             return
@@ -218,52 +236,28 @@ class _Tree:
         self.lines.append(plain_text(f"{stem}  {_MARKS.get(kind, '○')} {text}"))
 
 
+def _taken_back(trace: Trace, node: str) -> str:
+    """By what a claim, or the source that it is made in, was taken back."""
+    analysis = trace.lineage.analysis
+    source = analysis.graph.source_of(node)
+    found = analysis.standings.taken_back
+    word, link = found.get(node) or found[source.id if source else node]
+    return f"{label('standing', word).upper()} in {trace.name(link.source)}"
+
+
+def _under(graph: Evidence, node: str) -> list[Arc | Need]:
+    """What stands below a node: its links, single inputs, and inputs that are needed together, each group as one."""
+    children: list[Arc | Need] = list(graph.alternatives.get(node, ()))
+    for need in graph.workings.get(node, ()):
+        if need.grouped:
+            children.append(need)
+        else:
+            children.extend(arc for member in need.members for arc in member)
+    return children
+
+
 def _verb(relation: Relation) -> str:
     return relation.value.replace("-", " ").upper()
-
-
-def _rest(trace: Trace) -> list[str]:
-    found = trace.lineage
-    lines: list[str] = []
-    if found.uncited:
-        lines.append("ON RECORD, NOT CITED  " + ", ".join(trace.name(node) for node in found.uncited))
-    if found.changed_elsewhere:
-        changes = " · ".join(
-            f"{trace.name(arc.origin)}: " + ", ".join(f"{c.before} → {c.after}" for c in arc.hop.changes if c.stops)
-            for arc in found.changed_elsewhere
-        )
-        lines.append("CHANGED ELSEWHERE  " + changes)
-    for challenge in found.challenges:
-        on = f" on {label('challenge', challenge.link.on)}" if challenge.link.on else ""
-        kind = "CAVEAT" if challenge.caveat else "CHALLENGE"
-        same = ", in the same document" if challenge.same_document else ""
-        replies = f"; replies: {', '.join(map(trace.name, challenge.replies))}" if challenge.replies else ""
-        text = f"{trace.name(challenge.link.source)} {challenge.link.relation} {trace.name(challenge.link.target)}"
-        lines.append(f"{kind}  {text}{on}{same}{replies}")
-    for loop in found.loops:
-        state = "has a way out" if loop.way_out else "no way out" if loop.asserted else "cannot tell until read"
-        lines.append(f"LOOP  {' → '.join(trace.name(node) for node in loop.members)}: {state}")
-    lines.extend(_findings(trace))
-    if found.todo:
-        lines.append("TO DO  " + "; ".join(f"{trace.name(t.node)}: {t.what}" for t in found.todo[:8]))
-        if len(found.todo) > 8:
-            lines[-1] += f"; and {len(found.todo) - 8} more"
-    return [plain_text(line) for line in lines]
-
-
-def _findings(trace: Trace) -> list[str]:
-    """The findings about the claim itself in full; those further down the lineage counted by code, with where."""
-    start = trace.lineage.start
-    own = [f for f in trace.findings if f.node == start]
-    lines = [f"{f.severity.upper():<6} {f.code}  {f.message}" for f in own]
-    further: dict[tuple[str, str], list[str]] = {}
-    for finding in trace.findings:
-        if finding.node != start:
-            nodes = further.setdefault((finding.severity, finding.code), [])
-            if trace.name(finding.node) not in nodes:
-                nodes.append(trace.name(finding.node))
-    lines.extend(f"{severity.upper():<6} {code}  at {', '.join(nodes)}" for (severity, code), nodes in further.items())
-    return lines
 
 
 def _closing(trace: Trace) -> str:

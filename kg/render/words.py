@@ -19,6 +19,12 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
            "November", "December")  # fmt: skip
 
 
+# “1 in 5 children”, but “20% of children” and “tens of thousands of children”.
+_RATIO = re.compile(r"\sin\s", re.IGNORECASE)
+_MAGNITUDE = re.compile(r"(?:dozens|scores|hundreds|thousands|millions|billions)$", re.IGNORECASE)
+_CURRENCIES = ("£", "$", "€", "¥")
+
+
 def day(when: date) -> str:
     """A date as `2 July 2026`, whatever the locale."""
     return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
@@ -27,8 +33,12 @@ def day(when: date) -> str:
 def figure_words(figure: Figure, areas: Areas) -> str:
     """A figure in one line: qualifier, number, unit, category, area, period, certainty."""
     unit = figure.unit or ("" if not figure.share else figure.denominator or "")
-    joined = " of " if figure.share and unit else " "
-    head = " ".join(part for part in (figure.qualifier, figure.number) if part)
+    number = figure.number or ""
+    joined = " of " if unit and ((figure.share and not _RATIO.search(number)) or _MAGNITUDE.search(number)) else " "
+    if unit[:1] in _CURRENCIES:
+        number, unit = f"{unit[0]}{number}", unit[1:].strip()
+    changed = f"{figure.change} of" if figure.change else None
+    head = " ".join(part for part in (changed, figure.qualifier, number) if part)
     head = joined.join(part for part in (head, unit) if part)
     if figure.interval:
         head += f" per {figure.interval}"
@@ -71,4 +81,5 @@ def change_words(change: Change) -> str:
     if change.kind == "added":
         return plain_text(f"{field} {label('drift', 'added')}: {after}")
     mark = "≠" if change.stops else "~"
-    return plain_text(f"{mark} {field} {label('drift', change.kind)}: {before} → {after}")
+    times = f" (× {change.factor:f})" if change.factor is not None and change.stops else ""
+    return plain_text(f"{mark} {field} {label('drift', change.kind)}: {before} → {after}{times}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
@@ -15,11 +14,14 @@ from kg.model.words import EVIDENCE, Relation
 from kg.rdf.foreign import DIRECT, INVERSE
 from kg.rdf.implied import generation, implied
 from kg.rdf.read import Reader, Value, links
-from kg.store.protocol import Answers, Headline
+from kg.store.found_by import by_url, headlines, places
+from kg.store.protocol import Answers, Finder
+from kg.store.query_faults import unreadable
+from kg.store.query_guard import guarded, is_update, names_graphs
 from kg.vocabulary import PREFIXES, iri
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
     from kg.model.link import Link
@@ -33,57 +35,104 @@ _GENERATED, _USED = ox.NamedNode(iri("prov:wasGeneratedBy")), ox.NamedNode(iri("
 _PRIMARY = ox.NamedNode(iri("prov:hadPrimarySource"))
 _WITHIN = ox.NamedNode(iri("schema:containedInPlace"))
 _EVIDENCE = frozenset(EVIDENCE)
+_AS_TEXT: Final = "quads.nq"
+_FITS_IN_MEMORY: Final = 100_000
+_NODE_TYPES: Final = frozenset({iri("hw:Claim"), iri("schema:Claim"), iri("prov:Entity")})
 _PREFIXES: Final = "".join(f"PREFIX {name}: <{value}>\n" for name, value in PREFIXES.items())
-_REFUSED: Final = re.compile(r"(?<![\w?$:-])SERVICE(?![\w:-])", re.IGNORECASE)
-_QUIET: Final = re.compile(r"<[^<>\"{}|^`\\\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|#[^\n]*", re.DOTALL)
 
 
 class OxigraphStore:
     """The store protocol on an Oxigraph store."""
 
-    def __init__(self, store: ox.Store | None = None) -> None:
+    def __init__(self, store: ox.Store | None = None, finder: Finder | None = None) -> None:
         self.quads = store if store is not None else ox.Store()
+        self._finder = finder
         self._path: str | None = None
+        self._held: dict[str, bool] = {}
+        self.faults: list[str] = []
 
     @classmethod
-    def open(cls, path: Path) -> OxigraphStore:
+    def create(cls, path: Path, fill: Callable[[OxigraphStore], None]) -> Finder:
+        """Make a store folder, filled and closed, and return what its claims can be found by.
+
+        What is opened afterwards is only read. A small graph is kept as one file, since reading all of it into memory takes
+        less time than looking things up on disk.
+        """
+        made = cls()
+        fill(made)
+        path.mkdir()
+        if len(made.quads) <= _FITS_IN_MEMORY:
+            made.quads.dump(str(path / _AS_TEXT), format=ox.RdfFormat.N_QUADS)
+        else:
+            kept = ox.Store(str(path))
+            kept.bulk_extend(made.quads)
+            kept.flush()
+        return made.finder()
+
+    @classmethod
+    def open(cls, path: Path, finder: Finder | None = None) -> OxigraphStore:
         """Open a store folder for reading only; raises UsageError when it is none."""
         try:
-            return cls(ox.Store.read_only(str(path)))
+            if (path / _AS_TEXT).is_file():
+                store = ox.Store()
+                store.bulk_load(path=str(path / _AS_TEXT), format=ox.RdfFormat.N_QUADS)
+                return cls(store, finder)
+            return cls(ox.Store.read_only(str(path)), finder)
         except OSError as error:
             raise UsageError(f"{path}: not a store that can be opened: {error}") from error
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
-        """Add quads, all or none."""
-        self.quads.extend(quads)
+        """Add quads. To be filled before it is read: what fails half-way leaves a store that nobody has seen yet."""
+        self.quads.bulk_extend(quads)
         self._path = None
+        self._held.clear()
+
+    def load(self, document: bytes) -> None:
+        """Add an N-Quads document of our own making."""
+        self.quads.bulk_load(input=document, format=ox.RdfFormat.N_QUADS)
+        self._path = None
+        self._held.clear()
 
     def quads_of(self, nodes: Iterable[str]) -> Iterator[ox.Quad]:
         """Everything stated about the nodes, their figures, sources and the links they assert."""
         wanted = set(nodes)
-        related = {link for node in wanted for link in self._subjects(_CITING, node)}
-        for node in wanted:
-            for predicate in (_FIGURE, _APPEARANCE, _ABOUT, _GROUP):
-                related.update(self._objects(node, predicate))
+        related = self._asserted_links(wanted)
+        for predicate in (_FIGURE, _APPEARANCE, _ABOUT, _GROUP):
+            if self._has(predicate.value):
+                related.update(value for node in wanted for value in self._objects(node, predicate))
         for group in [node for node in related if "#" in node]:
             related.update(self._subjects(_PART_OF, group))
         for node in sorted(wanted | related):
             yield from self.quads.quads_for_pattern(ox.NamedNode(node), None, None)
+
+    def everything(self) -> Iterator[ox.Quad]:
+        """Every quad of the store."""
+        return self.quads.quads_for_pattern(None, None, None)
 
     def citations(self) -> set[str]:
         """The links that have a citation node."""
         return {_value(quad.subject) for quad in self.quads.quads_for_pattern(None, _CITING, None)}
 
     def _objects(self, node: str, predicate: ox.NamedNode) -> Iterator[str]:
+        """The nodes that a node has for a property; texts are not among them."""
         for quad in self.quads.quads_for_pattern(ox.NamedNode(node), predicate, None):
-            yield _value(quad.object)
+            if isinstance(quad.object, ox.NamedNode):
+                yield quad.object.value
 
     def _subjects(self, predicate: ox.NamedNode, node: str) -> Iterator[str]:
         for quad in self.quads.quads_for_pattern(None, predicate, ox.NamedNode(node)):
             yield _value(quad.subject)
 
+    def _asserted_links(self, nodes: Iterable[str]) -> set[str]:
+        """The citation nodes of what the nodes assert."""
+        return {link for node in nodes for link in self._subjects(_CITING, node)} if self._has(_CITING.value) else set()
+
     def _has(self, term: str) -> bool:
-        return next(self.quads.quads_for_pattern(None, ox.NamedNode(term), None), None) is not None
+        """Whether any triple has this property: a look-up for each node is saved where none has."""
+        if term not in self._held:
+            found = next(self.quads.quads_for_pattern(None, ox.NamedNode(term), None), None)
+            self._held[term] = found is not None
+        return self._held[term]
 
     def _evidence_path(self) -> str:
         """A property path over the forms of evidence that this store holds, and no others: each costs a look-up."""
@@ -116,28 +165,23 @@ class OxigraphStore:
         described: dict[str, dict[str, list[Value]]] = {}
         match = self.quads.quads_for_pattern
         for node in nodes:
-            about: dict[str, list[Value]] = {}
-            for quad in match(ox.NamedNode(node), None, None):
+            about: dict[str, set[Value]] = {}
+            for quad in match(named, None, None) if (named := _node(node)) else ():
                 value = quad.object
-                pair = (_value(value), isinstance(value, ox.NamedNode))
-                values = about.setdefault(quad.predicate.value, [])
-                if pair not in values:
-                    values.append(pair)
+                about.setdefault(quad.predicate.value, set()).add((_value(value), isinstance(value, ox.NamedNode)))
             if about:
-                for values in about.values():
-                    values.sort()
-                described[node] = about
+                described[node] = {term: sorted(values) for term, values in about.items()}
         return described
 
     def records(self, nodes: Collection[str]) -> Records:
         """The nodes as records, with their sources, links, groups and the areas and variables they name."""
         described = self.describe(sorted(nodes))
-        citations = {link for node in nodes for link in self._subjects(_CITING, node)}
-        figures = {t for about in described.values() for t, _ in about.get(_FIGURE.value, ())}
-        made_in = {t for about in described.values() for t, _ in about.get(_APPEARANCE.value, ())}
+        citations = self._asserted_links(nodes)
+        figures = {t for about in described.values() for t, is_iri in about.get(_FIGURE.value, ()) if is_iri}
+        made_in = {t for about in described.values() for t, is_iri in about.get(_APPEARANCE.value, ()) if is_iri}
         described |= self.describe(sorted(citations | figures | (made_in - set(nodes))))
         described |= self._inverse(nodes, described)
-        reader = Reader(described)
+        reader = Reader(described, self.faults)
         found = Records()
         found.claims = [reader.claim(node) for node in sorted(nodes) if reader.is_claim(node)]
         claims = {claim.id for claim in found.claims}
@@ -145,7 +189,8 @@ class OxigraphStore:
         found.sources = [reader.source(node) for node in sorted(sources)]
         found.links = links(reader, nodes, citations)
         self._groups(reader, nodes, found)
-        implied(reader, found, {node for node in nodes if any(self._subjects(_PRIMARY, node))})
+        primary = {n for n in nodes if any(self._subjects(_PRIMARY, n))} if self._has(_PRIMARY.value) else set()
+        implied(reader, found, primary)
         self._context(found)
         return found
 
@@ -166,7 +211,8 @@ class OxigraphStore:
         for link in found.links:
             if link.group:
                 members[link.group].append(link.id)
-        for node in sorted(nodes):
+        grouped, generated = self._has(_GROUP.value), self._has(_GENERATED.value) and self._has(_USED.value)
+        for node in sorted(nodes) if grouped or generated else ():
             for group in sorted(self._objects(node, _GROUP)):
                 inputs = set(self._subjects(_PART_OF, group)) - set(members[group])
                 if members[group] or inputs:
@@ -191,7 +237,7 @@ class OxigraphStore:
         agents = {a for c in found.claims for a in c.by}
         agents |= {a for s in found.sources for a in (*s.authors, *s.publisher, *s.commissioned_by, *s.funded_by)}
         variables = {variable for claim in found.claims for variable in claim.about}
-        reader = Reader(self.describe(areas | agents | variables))
+        reader = Reader(self.describe(areas | agents | variables), self.faults)
         found.areas = [reader.plain(Area, node) for node in sorted(areas)]
         found.agents = [reader.plain(Agent, node) for node in sorted(agents)]
         found.variables = [reader.plain(Variable, node) for node in sorted(variables)]
@@ -226,6 +272,18 @@ class OxigraphStore:
                 found.update(self._objects(node, term))
         return found
 
+    def is_node(self, node: str) -> bool:
+        """Whether a claim or source is on record under an IRI."""
+        named = _node(node)
+        if named is None:
+            return False
+        about = {quad.predicate.value for quad in self.quads.quads_for_pattern(named, None, None)}
+        types = set(self._objects(node, _TYPE)) if _TYPE.value in about else set()
+        if types & _NODE_TYPES or about & (DIRECT.keys() | INVERSE.keys() | {_GENERATED.value}):
+            return iri("hw:Recommendation") not in types
+        back = {quad.predicate.value for quad in self.quads.quads_for_pattern(None, None, named)}
+        return bool(back & (DIRECT.keys() | INVERSE.keys() | {_CITING.value, _CITED.value, _APPEARANCE.value, _USED.value}))
+
     def nodes(self) -> set[str]:
         """Every claim, and every source that a link or a claim mentions."""
         found: set[str] = set()
@@ -234,61 +292,49 @@ class OxigraphStore:
                 found.add(_value(quad.subject))
                 if isinstance(quad.object, ox.NamedNode):
                     found.add(quad.object.value)
-        for cls in ("hw:Claim", "schema:Claim", "prov:Entity"):
-            found.update(self._subjects(_TYPE, iri(cls)))
-        for place in (_CITING, _CITED, _APPEARANCE):
-            found.update(_value(quad.object) for quad in self.quads.quads_for_pattern(None, place, None))
+        for cls in sorted(_NODE_TYPES):
+            found.update(self._subjects(_TYPE, cls))
+        for place in (_CITING, _CITED, _APPEARANCE, _USED):
+            found.update(
+                quad.object.value
+                for quad in self.quads.quads_for_pattern(None, place, None)
+                if isinstance(quad.object, ox.NamedNode)
+            )
+        if self._has(_USED.value):
+            found.update(_value(quad.subject) for quad in self.quads.quads_for_pattern(None, _GENERATED, None))
         return found - self._recommendations()
 
     def identifiers(self) -> dict[str, str]:
         """The short id of every node that has one."""
+        return self.finder().identifiers if self._finder else self._identifiers()
+
+    def _identifiers(self) -> dict[str, str]:
         return {
             _value(quad.subject): _value(quad.object)
             for quad in self.quads.quads_for_pattern(None, _IDENTIFIER, None)
         }
 
-    def headlines(self) -> tuple[Headline, ...]:
-        """What every claim can be found by."""
-        rows = self.query(
-            """SELECT DISTINCT ?c ?id ?says ?title ?unit ?cat ?stated ?place ?also ?low ?high ?share ?doc WHERE {
-              { ?c a hw:Claim } UNION { ?c a schema:Claim }
-              OPTIONAL { ?c dcterms:identifier ?id } OPTIONAL { ?c schema:text ?says }
-              OPTIONAL { ?c schema:appearance ?doc OPTIONAL { ?doc dcterms:title ?title } }
-              OPTIONAL { ?c hw:figure ?f OPTIONAL { ?f schema:unitText ?unit } OPTIONAL { ?f hw:category ?cat }
-                OPTIONAL { ?f schema:value ?v } OPTIONAL { ?f schema:minValue ?min } OPTIONAL { ?f schema:maxValue ?max }
-                OPTIONAL { ?f hw:stated ?stated }
-                BIND(COALESCE(?v, ?min) AS ?low) BIND(COALESCE(?v, ?max) AS ?high)
-                OPTIONAL { ?f hw:share ?share }
-                OPTIONAL { ?f dcterms:spatial ?a OPTIONAL { ?a schema:name ?place } OPTIONAL { ?a schema:alternateName ?also } } }
-            }"""
-        ).rows
-        found: dict[str, Headline] = {}
-        for node, identifier, says, title, unit, category, stated, place, also, low, high, share, document in rows:
-            if node is None:
-                continue
-            places = tuple(sorted({p for p in (place, also) if p} | set(found[node].places if node in found else ())))
-            text = " ".join(part for part in (says, unit, category, stated, title) if part)
-            found[node] = Headline(node, identifier or node, text, places, low, high, share == "true", document)
-        return tuple(found[node] for node in sorted(found))
+    def finder(self) -> Finder:
+        """What every claim, and every source without claims, can be found by, and every area on record."""
+        if self._finder is None:
+            identifiers = self._identifiers()
+            self._finder = Finder(headlines(self.quads, self.nodes(), identifiers), places(self.quads), identifiers)
+        return self._finder
 
     def by_url(self, url: str) -> set[str]:
-        """The sources at a web address; an IRI that is itself a source counts."""
-        wanted = _address(url)
-        found = set()
-        for term in ("schema:url", "owl:sameAs"):
-            for quad in self.quads.quads_for_pattern(None, ox.NamedNode(iri(term)), None):
-                if _address(_value(quad.object)) == wanted:
-                    found.add(_value(quad.subject))
-        return found
+        """The sources at a web address, however it is written; an IRI that says which work it is counts."""
+        return by_url(self.quads, url)
 
     def query(self, sparql: str) -> Answers:
         """The answers to a read-only query; prefixes of the project are known."""
-        if _REFUSED.search(_QUIET.sub(" ", sparql)):
-            raise QueryError("SERVICE is refused: no query leaves this graph")
+        words = guarded(sparql)
         try:
-            found = self.quads.query(_PREFIXES + sparql, use_default_graph_as_union=True)
+            # A query that names its graphs gets those; any other gets the union of all.
+            found = self.quads.query(_PREFIXES + sparql, use_default_graph_as_union=not names_graphs(words))
         except SyntaxError as error:
-            raise QueryError(_syntax(str(error))) from error
+            if is_update(words):
+                raise QueryError("a query only reads: INSERT, DELETE, LOAD and the other updates are refused") from error
+            raise QueryError(unreadable(sparql, str(error), _PREFIXES.count("\n"))) from error
         except (ValueError, OSError, RuntimeError) as error:
             raise QueryError(f"the query could not be run: {error}") from error
         if isinstance(found, ox.QueryBoolean):
@@ -303,6 +349,14 @@ def _explained(link: Link, node: str, used: list[str]) -> bool:
     return link.source == node and link.target in used and link.group is None and link.relation is Relation.DERIVES_FROM
 
 
+def _node(node: str) -> ox.NamedNode | None:
+    """The node of an IRI; None for a text, which other people's data may hold in its place."""
+    try:
+        return ox.NamedNode(node)
+    except ValueError:
+        return None
+
+
 def _value(term: object) -> str:
     """The IRI, label or lexical form of a term."""
     return str(getattr(term, "value", term))
@@ -310,17 +364,3 @@ def _value(term: object) -> str:
 
 def _text(term: object) -> str | None:
     return None if term is None else str(getattr(term, "value", term))
-
-
-def _syntax(message: str) -> str:
-    """A parser's message with the line as the user wrote it: our prefixes come before."""
-    ours = _PREFIXES.count("\n")
-    moved = re.sub(r"(\d+):(\d+)", lambda m: f"line {max(1, int(m[1]) - ours)}, column {m[2]}", message, count=1)
-    return f"the query cannot be parsed: {' '.join(moved.split())}"
-
-
-def _address(url: str) -> str:
-    bare = re.sub(r"^https?://(www\.)?", "", url.strip(), flags=re.IGNORECASE)
-    return bare.split("#")[0].rstrip("/").casefold()
-
-

@@ -23,16 +23,39 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """What a claim can be found by."""
+    """What a claim, or a source without claims, can be found by.
+
+    `issued` is the EDTF date of its document; `mentions` are the numbers in the text: low, high, whether a share.
+    """
 
     node: str
     identifier: str
     text: str
-    places: tuple[str, ...]
+    area: str | None
     low: str | None
     high: str | None
     share: bool
     made_in: str | None
+    issued: str | None
+    mentions: tuple[tuple[str, str, bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Everything that claims can be found by, so that a graph that was kept need not work it out again."""
+
+    headlines: tuple[Headline, ...]
+    places: tuple[Place, ...]
+    identifiers: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An area with its names and what contains it."""
+
+    node: str
+    names: tuple[str, ...]
+    within: frozenset[str]
 
 
 class Store(Protocol):
@@ -66,8 +89,8 @@ class Store(Protocol):
         """The short id of every node that has one."""
         ...
 
-    def headlines(self) -> tuple[Headline, ...]:
-        """What every claim can be found by."""
+    def finder(self) -> Finder:
+        """What every claim, and every source without claims, can be found by, and every area on record."""
         ...
 
     def by_url(self, url: str) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 from pydantic import Field, ValidationError
@@ -13,6 +14,10 @@ from kg.errors import BadDataError, Problem, cannot_read, nearest
 from kg.model.frozen import Frozen
 
 FILE_NAME = "kg.toml"
+# The folder of a workspace that holds what can be made anew.
+CACHE = ".kg"
+_MOST_BYTES = 64 * 1024
+_IRI = r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#]$"
 _BASE = "https://example.org/headwater/"
 
 
@@ -20,7 +25,7 @@ class Config(Frozen):
     """What a workspace says of itself; every setting has a default."""
 
     name: str = Field(default="workspace", description="Shown with every answer.")
-    base: str = Field(default=_BASE, description="The IRI prefix of the workspace's own records.", pattern=r"^\w+:.*[/#]$")
+    base: str = Field(default=_BASE, description="The IRI prefix of the workspace's own records.", pattern=_IRI)
     examines: tuple[str, ...] = Field(default=(), description="Ids of the documents under examination.")
     backing: str | None = Field(default=None, description="A CSV file that replaces the backing table.")
 
@@ -31,7 +36,8 @@ def read_config(folder: Path) -> Config:
     if not path.exists():
         return Config(name=folder.resolve().name)
     try:
-        values: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = plain_file(path).read_text(encoding="utf-8")
+        values: dict[str, Any] = tomllib.loads(text)
     except OSError as error:
         raise cannot_read(path, error) from error
     except UnicodeDecodeError as error:
@@ -43,18 +49,46 @@ def read_config(folder: Path) -> Config:
     try:
         return Config(**{"name": folder.resolve().name, **values})
     except ValidationError as error:
-        raise BadDataError([_problem(path, fault) for fault in error.errors()]) from error
+        raise BadDataError([_problem(path, text, fault) for fault in error.errors()]) from error
 
 
-def _problem(path: Path, fault: Any) -> Problem:  # noqa: ANN401 - pydantic's own error dictionary
+def plain_file(path: Path) -> Path:
+    """The same path. Raises BadDataError for what is no plain file or larger than any settings are."""
+    facts = path.stat()
+    if not S_ISREG(facts.st_mode) or facts.st_size > _MOST_BYTES:
+        raise BadDataError([Problem(str(path), 0, 0, f"a plain file of at most {_MOST_BYTES // 1024} KB is expected")])
+    return path
+
+
+def backing_file(folder: Path, name: str) -> Path:
+    """The file of a workspace's own backing table.
+
+    Raises BadDataError for one outside the workspace, since a workspace from elsewhere must not name other files.
+    """
+    path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise BadDataError([Problem(str(folder / FILE_NAME), 0, 0, f"“backing”: {name} lies outside the workspace")])
+    return plain_file(path) if path.exists() else path
+
+
+def _problem(path: Path, text: str, fault: Any) -> Problem:  # noqa: ANN401 - pydantic's own error dictionary
     key = ".".join(map(str, fault["loc"]))
+    place = re.search(rf"^[ \t]*[\"']?{re.escape(str(fault['loc'][0]))}\b", text, re.MULTILINE)
+    line = text.count("\n", 0, place.start()) + 1 if place else 0
     if fault["type"] == "extra_forbidden":
-        return Problem(str(path), 0, 0, f"unknown setting “{key}”{nearest(key, Config.model_fields)}")
-    if key == "base":
-        return Problem(str(path), 0, 0, "“base” must be an absolute IRI that ends in / or #")
-    return Problem(str(path), 0, 0, f"“{key}”: {fault['msg']}")
+        message = f"unknown setting “{key}”{nearest(key, Config.model_fields)}"
+    elif key == "base":
+        message = "“base” must be an absolute IRI that ends in / or #"
+    else:
+        message = f"“{key}”: {fault['msg']}"
+    return Problem(str(path), line, 1 if line else 0, message)
+
+
+def is_workspace(folder: Path) -> bool:
+    """Whether a folder has a `kg.toml`."""
+    return (folder / FILE_NAME).is_file()
 
 
 def workspace_above(folder: Path) -> Path | None:
-    """The nearest folder at or above this one that has a `kg.toml`."""
-    return next((place for place in (folder, *folder.parents) if (place / FILE_NAME).is_file()), None)
+    """The nearest workspace at or above a folder."""
+    return next((place for place in (folder, *folder.parents) if is_workspace(place)), None)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.errors import AmbiguousError, NotFoundError, UsageError
+from kg.lineage import facts as derived
 from kg.lineage.analysis import Analysis, analyse
 from kg.lineage.evidence import areas_of, build
-from kg.lineage.facts import facts, restated
 from kg.lineage.gather import gather, unique
 from kg.lineage.trace import lineage
 from kg.model.period import parse_period
-from kg.rdf.facts import fact_quads
+from kg.rdf.facts import fact_document
 from kg.render.trace import CheckReport, Survey, Trace
 from kg.render.words import figure_words
 from kg.rules.engine import Finding, run
@@ -22,13 +23,17 @@ from kg.store.oxigraph import OxigraphStore
 from kg.workspace.choose import everything, in_document, nearby
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping
 
     from kg.lineage.backing import Table
     from kg.model.records import Records
     from kg.store.protocol import Answers
     from kg.workspace.config import Config
 
+_ADDRESS: Final = re.compile(
+    r"(?:doi:|https?://(?:dx\.)?doi\.org/)?(?P<doi>10\.\d{4,9}/\S+)|[a-z][a-z0-9+.-]*://\S+|urn:\S+|(?:[\w-]+\.)+[a-z]{2,}/\S*",
+    re.IGNORECASE,
+)
 # Many claims may fit a vague headline; a list longer than this helps nobody.
 MOST_CANDIDATES = 20
 
@@ -37,14 +42,22 @@ class Graph:
     """A graph that was opened; every answer is computed from the store."""
 
     def __init__(
-        self, config: Config, store: OxigraphStore, table: Table, digest: str, places: Mapping[str, str]
+        self,
+        config: Config,
+        store: OxigraphStore,
+        table: Table,
+        digest: str = "",
+        places: Callable[[], Mapping[str, str]] = dict,
+        notes: Iterable[str] = (),
     ) -> None:
         self.config = config
         self.store = store
         self.table = table
         self.digest = digest
-        self.places = places
+        self._places = places
+        self._notes = tuple(notes)
         self._short: dict[str, str] | None = None
+        self._augmented: OxigraphStore | None = None
 
     @property
     def name(self) -> str:
@@ -58,14 +71,32 @@ class Graph:
             self._short = dict(self.store.identifiers())
         return self._short
 
-    def query(self, sparql: str) -> Answers:
-        """The answer to a read-only SPARQL query."""
-        return self.store.query(sparql)
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was left out of the files or could not be read of what was asked for so far, a line each."""
+        return (*self._notes, *dict.fromkeys(self.store.faults))
 
-    def find(self, text: str) -> tuple[str, tuple[str, ...]]:
+    def query(self, sparql: str, facts: bool = False) -> Answers:
+        """The answer to a read-only SPARQL query; with `facts`, over the derived facts as well.
+
+        The facts stand in a graph of their own beside a copy of the data: nothing is added to the store that was opened.
+        """
+        return (self._with_facts() if facts else self.store).query(sparql)
+
+    def _with_facts(self) -> OxigraphStore:
+        if self._augmented is None:
+            analysis = self.analysis()
+            local = OxigraphStore()
+            local.add(self.store.everything())
+            _add_facts(local, analysis, set(analysis.graph.nodes))
+            self._augmented = local
+        return self._augmented
+
+    def find(self, text: str, until: date | None = None) -> tuple[str, tuple[str, ...]]:
         """The node that a headline, id, IRI or address names, and the others that fit.
 
-        Raises NotFoundError when nothing fits and AmbiguousError when several do and none clearly leads.
+        `until` leaves out of a search what came out after that day. Raises NotFoundError when nothing fits and
+        AmbiguousError when several do and none clearly leads.
         """
         text = text.strip()
         if not text:
@@ -74,9 +105,9 @@ class Graph:
         if exact is not None:
             return self._one(text, exact)
         examined = frozenset(self._iris(self.config.examines))
-        hits = search(self.store, text, examined)
+        hits = search(self.store, text, examined, until.isoformat() if until else None)
         if not hits:
-            raise NotFoundError(f"no claim fits “{text}”; try fewer words, or `kg query` to look around")
+            raise NotFoundError(f"no claim fits “{text}”; try other words, a number or a place, or `kg query` to look around")
         best = leader(hits, self._reaches)
         if best is None:
             raise AmbiguousError(text, self._describe(hit.iri for hit in hits[:MOST_CANDIDATES]))
@@ -84,18 +115,24 @@ class Graph:
 
     def _by_name(self, text: str) -> list[str] | None:
         """The nodes that an id, an IRI or an address names; None where the text is none of them."""
-        ids = {short: node for node, short in self.short.items()}
-        node = ids.get(text, text if text in self.short else None)
-        if node is not None or "://" in text or text.startswith("urn:"):
-            found = [node] if node else sorted(self.store.by_url(text)) or [text]
-            known = self.store.nodes()
-            found = [place for place in found if place in known]
-            if not found:
+        named = self._known(node for node, short in self.short.items() if short == text) or self._known([text])
+        address = _ADDRESS.fullmatch(text)
+        if not named and address:
+            doi = f"https://doi.org/{address['doi']}" if address["doi"] else None
+            named = self._known({*self.store.by_url(doi or text), doi or text})
+        if not named and not address and len(text.split()) == 1:
+            local = {h.node for h in self.store.finder().headlines if h.node.endswith((f"/{text}", f"#{text}"))}
+            named = local if len(local) == 1 else set()
+        if not named:
+            if address:
                 raise NotFoundError(f"nothing is recorded under {text}")
-            inside = self.store.claims_in(found)
-            claims = sorted(claim for place in found for claim in inside.get(place, ()))
-            return claims or found
-        return None
+            return None
+        inside = self.store.claims_in(named)
+        claims = sorted(claim for place in named for claim in inside.get(place, ()))
+        return claims or sorted(named)
+
+    def _known(self, nodes: Iterable[str]) -> set[str]:
+        return {node for node in nodes if self.store.is_node(node)}
 
     def _named(self, text: str) -> list[str]:
         found = self._by_name(text.strip())
@@ -138,16 +175,19 @@ class Graph:
         `as_of`, an EDTF date, judges with what was out by the end of that day. Raises UsageError for a bad date or a
         claim that came out later, and what `find` raises.
         """
-        start, others = self.find(text)
+        until = _day(as_of)
+        start, others = self.find(text, until)
         records = gather(self.store, [start])
-        analysis = analyse(build(records, self._out_by(records, as_of, start)), self.table)
+        self._check_out_by(records, until, start)
+        analysis = analyse(build(records, until), self.table)
         found = lineage(analysis, start)
-        findings = self._findings(analysis)
+        findings = self._findings(analysis, found.members)
         own = found.members | {link.id for link in analysis.graph.links if link.source in found.members}
         mine = tuple(f for f in findings if f.node in own)
         return Trace(
             query=text,
             alternatives=tuple(self.short.get(node, node) for node in others),
+            also_fit=tuple(self._describe(others)),
             graph_name=self.name,
             digest=self.digest,
             lineage=found,
@@ -155,35 +195,27 @@ class Graph:
             rules_run=len(built_in()),
             cannot_tell=sum(f.verdict != "fails" for f in mine),
             short=self.short,
-            agents={agent.id: agent.name for agent in records.agents},
         )
 
-    def _out_by(self, records: Records, as_of: str | None, start: str) -> frozenset[str] | None:
-        if as_of is None:
-            return None
-        try:
-            day: date | None = parse_period(as_of).end
-        except ValueError as error:
-            raise UsageError(f"--as-of: {error}") from error
-        late = {
-            source.id
-            for source in records.sources
-            if day and source.issued and source.issued.start and source.issued.start > day
-        }
+    def _check_out_by(self, records: Records, until: date | None, start: str) -> None:
+        """Raise UsageError where the claim asked about came out after the day to judge by."""
         made_in = next((claim.made_in for claim in records.claims if claim.id == start), start)
-        if made_in in late:
-            raise UsageError(f"{self.short.get(start, start)} came out after {as_of}")
-        return frozenset(source.id for source in records.sources) - late
+        issued = next((source.issued for source in records.sources if source.id == made_in), None)
+        if until and issued and issued.start and issued.start > until:
+            raise UsageError(f"{self.short.get(start, start)} came out after {until}")
 
-    def _findings(self, analysis: Analysis) -> tuple[Finding, ...]:
-        """What the rules say of an analysed graph: its quads and derived facts in a store of their own.
+    def _findings(self, analysis: Analysis, nodes: Iterable[str]) -> tuple[Finding, ...]:
+        """What the rules say of the nodes and what acts on them: their quads and derived facts in a store of their own.
 
         Rules ask for claims and citation nodes, so what other people's RDF states in other words is restated beside it.
         """
+        graph = analysis.graph
+        scope = set(nodes)
+        places = scope | {claim.made_in for node in scope if (claim := graph.claims.get(node)) and claim.made_in}
+        scope = places | {link.source for link in graph.links if link.target in places}
         local = OxigraphStore()
-        local.add(self.store.quads_of(analysis.graph.nodes))
-        local.add(fact_quads(restated(analysis, local.citations())))
-        local.add(fact_quads(facts(analysis)))
+        local.add(self.store.quads_of(scope))
+        _add_facts(local, analysis, scope)
         return run(built_in(), local.quads, self._name)
 
     def _name(self, node: str) -> str:
@@ -208,7 +240,7 @@ class Graph:
             found = nearby(analysis, self._named(around), hops)
         else:
             found = everything(analysis, self._iris(self.config.examines))
-        findings = self._findings(analysis)
+        findings = self._findings(analysis, found.nodes)
         return Survey(
             title=f"{found.title or self.name}",
             graph_name=self.name,
@@ -227,7 +259,7 @@ class Graph:
         analysis = self.analysis()
         if not analysis.graph.claims:
             raise UsageError(f"{self.name}: there is no claim to check")
-        findings = self._findings(analysis)
+        findings = self._findings(analysis, analysis.graph.nodes)
         untraced = sum(kind == "not traced further" for kind in analysis.ends.leaf.values())
         unread = sum(not claim.reading.was_read for claim in analysis.graph.claims.values())
         return CheckReport(
@@ -239,5 +271,21 @@ class Graph:
             todo=untraced + unread,
             short={node: self._name(node) for node in {f.node for f in findings} | {s for f in findings for s in f.path}},
             titles={rule.code: rule.title for rule in built_in()},
-            places=self.places,
+            places=self._places(),
         )
+
+
+def _day(as_of: str | None) -> date | None:
+    """The last day of an EDTF date. Raises UsageError for anything else."""
+    if as_of is None:
+        return None
+    try:
+        return parse_period(as_of).end
+    except ValueError as error:
+        raise UsageError(f"--as-of: {error}") from error
+
+
+def _add_facts(local: OxigraphStore, analysis: Analysis, scope: Container[str]) -> None:
+    """Put the derived facts about the nodes of the scope beside their data."""
+    local.load(fact_document(derived.restated(analysis, scope, local.citations())))
+    local.load(fact_document(derived.facts(analysis, scope)))

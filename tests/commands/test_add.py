@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,7 +25,7 @@ NEW = ["add", "--source", "n1", "--title", "- x: #y", "--claim", "c", "--says", 
 
 
 def _files(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
@@ -127,11 +129,26 @@ def test_on_a_terminal_it_asks_and_asks_again(
         def isatty(self) -> bool:
             return True
 
-    answers = ["n3", "A title", "report", "", "2026", "c", "It says so.", "lots", "1,200 umbrellas", "p. 1", "2026-07-05 ME",
-               "loves x", "names survey-2025/umbrellas", ""]  # fmt: skip
+    answers = ["Daily News 2026", "n3", "A title", "report", "", "July 2026", "2026", "A Claim", "c", "It says so.", "lots",
+               "1,200 umbrellas", "umbrella-lost", "umbrellas-lost", "p. 1", "2026-07-05 ME", "loves x",
+               "names survey-2025/umbrela", "names survey-2025/umbrellas", ""]  # fmt: skip
     monkeypatch.setattr("sys.stdin", Terminal("\n".join(answers) + "\n"))
     done = kg("add")
     assert done.code == 0, done.err
+    assert "perhaps daily-news-2026" in done.err
+    assert "did you mean “umbrellas-lost”?" in done.err
+    assert "did you mean “survey-2025/umbrellas”?" in done.err
     text = (workspace / "claims.yaml").read_text(encoding="utf-8")
     assert "    figure: 1,200 umbrellas\n" in text
+    assert "      - umbrellas-lost\n" in text
     assert "      - names: survey-2025/umbrellas\n" in text
+
+
+def test_additions_at_once_lose_nothing(workspace: Path) -> None:
+    command = [sys.executable, "-m", "kg", "add", "--claim", "c", "--says", "x", "--title", "T", "--source"]
+    running = [subprocess.Popen([*command, f"n{number}"], cwd=workspace, stdout=subprocess.PIPE) for number in range(6)]
+    assert [process.wait() for process in running] == [0] * 6
+    for process in running:
+        process.communicate()
+    text = (workspace / "claims.yaml").read_text(encoding="utf-8")
+    assert [f"source: n{number}\n" in text for number in range(6)] == [True] * 6

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from kg.commands import COMMANDS, cli
 from kg.errors import AmbiguousError, BadDataError, Problem, UsageError
@@ -126,3 +127,18 @@ def test_a_terminal_without_unicode_is_no_error() -> None:
     command = [sys.executable, "-m", "kg", "trace", "1,400 children in Rotherham"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("target", ["/dev/full", None])
+def test_a_standard_output_that_cannot_be_written_is_no_fault_of_ours(target: str | None) -> None:
+    command = f"{sys.executable} -m kg rules " + (f">{target}" if target else ">&-")
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "standard output cannot be written" in done.stderr
+
+
+def test_the_help_of_every_command_keeps_its_examples_apart() -> None:
+    for name in COMMANDS:
+        text = CliRunner().invoke(cli, [name, "--help"]).output
+        assert "\\b" not in text
+        assert "\b" not in text

@@ -64,3 +64,30 @@ def test_a_query_that_cannot_be_asked_is_one_line(kg: Callable[..., Done], works
     done = kg("query", query)
     assert (done.code, done.out) == (2, "")
     assert len(done.err.splitlines()) == 1
+
+
+def test_named_queries_are_listed_in_every_format_and_run_by_name(kg: Callable[..., Done], workspace: Path) -> None:
+    listed = json.loads(kg("query", "--list", "--format", "json").out)["rows"]
+    names = [row["name"] for row in listed]
+    assert len(names) == 10
+    assert all(row["answers"] for row in listed)
+    assert names[0] in kg("query", "--list").out
+    for name in names:
+        assert kg("query", name).code == 0
+
+
+def test_a_name_that_no_query_has_is_one_line_with_the_nearest(kg: Callable[..., Done], workspace: Path) -> None:
+    done = kg("query", "hedge-lots")
+    assert (done.code, done.out) == (2, "")
+    assert "hedge-lost" in done.err
+
+
+def test_nothing_asked_is_said_so(kg: Callable[..., Done], workspace: Path) -> None:
+    done = kg("query")
+    assert (done.code, done.out) == (2, "")
+    assert "--list" in done.err
+
+
+def test_derived_facts_are_seen_when_asked_for(kg: Callable[..., Done], workspace: Path) -> None:
+    derived = "ASK { ?claim hw:backing ?level }"
+    assert [kg("query", derived).out, kg("query", "--facts", derived).out] == ["no\n", "yes\n"]

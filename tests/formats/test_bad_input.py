@@ -33,6 +33,8 @@ CASES = {
     "unknown record": ("sorce: s\n", 1, "did you mean “source”?"),
     "bad id": ("source: Big Name\n", 1, "is no id"),
     "bad date": ("source: s\nissued: May 2014\n", 2, "is no date or period"),
+    "long quote": (GOOD + "    quote: one two three four five six seven eight nine ten eleven twelve thirteen\n", 5, "at most 12 words"),
+    "split year": (GOOD + "    figure: 5 things, 2023-24\n", 5, "2023/2024"),
     "unread silence": (GOOD + "    names no source: yes\n", 5, "only who read it can say so"),
     "figure itself on a source": ("source: s\nchecked by: the figure itself\n", 2, "only a claim"),
     "wrong list": (GOOD + "    leans on:\n      - disputes: s\n", 6, "stands under “speaks to”"),

@@ -11,7 +11,7 @@ import pytest
 import kg.formats
 from kg.errors import BadDataError
 from kg.formats import FORMATS
-from kg.formats.csv_claims import COLUMNS, read_csv, write_csv
+from kg.formats.csv_claims import COLUMNS, write_csv
 from kg.formats.folder import read_file, read_folder
 from kg.model.records import Records, joined
 from kg.resources import seeds
@@ -47,7 +47,7 @@ def table(records: Records) -> tuple[str, tuple[str, ...]]:
 def read(tmp_path: Path, text: str) -> Records:
     path = tmp_path / "t.csv"
     path.write_bytes(text.encode())
-    return read_csv(path)
+    return read_file(path).records
 
 
 def test_records_that_fit_a_table_come_back_the_same(tmp_path: Path) -> None:

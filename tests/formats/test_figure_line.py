@@ -29,6 +29,11 @@ from kg.formats.figure_line import parse_figure
         ("1 in 5 children", {"low": 20, "share": True, "unit": "children", "denominator": "children"}),
         ("1,400 or more children", {"qualifier": "at least", "unit": "children", "stated": "1,400"}),
         ("1,400+ children", {"qualifier": "at least", "unit": "children"}),
+        ("half a million children, England", {"low": 500_000, "share": False, "unit": "children", "area": "England"}),
+        ("£350m a week", {"low": 350_000_000, "unit": "£", "interval": "week"}),
+        ("about £1.4 billion in benefits", {"low": 1_400_000_000, "unit": "£ in benefits", "qualifier": "about"}),
+        ("-3% of output", {"low": -3, "share": True}),
+        ("a dozen cases", {"low": 12, "unit": "cases"}),
         ("1,400 children, conservative estimate", {"conservative": True, "bound": "floor"}),
     ],
 )  # fmt: skip
@@ -39,7 +44,8 @@ def test_each_part_is_read(text: str, expected: dict[str, object]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["many children", "5 things, whatever this is", "5 things, 19x7", "", "5 a, 2001, 2002", "19x7", "5 things, later in Leeds"],
+    ["many children", "5 things, whatever this is", "5 things, 19x7", "", "5 a, 2001, 2002", "19x7", "5 things, later in Leeds",
+     "5 a, July 2024", "5 a, Q3 2024", "5 a, 2023-24", "5 a, 2023/24"],
 )  # fmt: skip
 def test_what_cannot_be_read_shows_how_to_write_it_long(text: str) -> None:
     with pytest.raises(ValueError, match="write it"):

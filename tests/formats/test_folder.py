@@ -10,7 +10,7 @@ import pytest
 
 from kg.errors import BadDataError, UsageError
 from kg.formats import yaml_tree
-from kg.formats.folder import read_file, read_folder, record_paths
+from kg.formats.folder import read_file, read_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,7 +76,7 @@ def test_a_folder_that_may_not_be_listed_is_one_line(tmp_path: Path, monkeypatch
 
     monkeypatch.setattr(os, "scandir", refuse)
     with pytest.raises(UsageError, match="Permission denied"):
-        record_paths(tmp_path)
+        read_folder(tmp_path)
 
 
 def test_a_line_over_the_limit_is_refused_by_its_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,14 @@ from kg.model.number import parse_number, plain, scan, step_of
         ("100–200", 100, 200, False),
         ("between 5 and 10", 5, 10, False),
         ("hundreds of thousands", 100_000, 999_999, False),
+        ("half a million", 500_000, 500_000, False),
+        ("quarter of a million", 250_000, 250_000, False),
+        ("three quarters of a million", 750_000, 750_000, False),
+        ("two and a half million", 2_500_000, 2_500_000, False),
+        ("a dozen", 12, 12, False),
+        ("two dozen", 24, 24, False),
+        ("-3%", -3, -3, True),
+        ("minus 40", -40, -40, False),
     ],
 )
 def test_each_notation_has_its_value(text: str, low: int, high: int, share: bool) -> None:
@@ -33,7 +41,7 @@ def test_each_notation_has_its_value(text: str, low: int, high: int, share: bool
     assert (number.low, number.high, number.share, number.stated) == (Decimal(low), Decimal(high), share, text)
 
 
-@pytest.mark.parametrize("text", ["", "many", "a", "1,400 children", "200–100", "7 in 5", "£350m", "5 6"])
+@pytest.mark.parametrize("text", ["", "many", "a", "1,400 children", "200–100", "7 in 5", "£350m", "5 6", "a half million a"])
 def test_anything_else_is_no_number(text: str) -> None:
     assert parse_number(text) is None
 

@@ -21,6 +21,11 @@ DAYS = st.dates(min_value=date(1500, 1, 1), max_value=date(2500, 1, 1))
         ("1997/2013", date(1997, 1, 1), date(2013, 12, 31)),
         ("2005/..", date(2005, 1, 1), None),
         ("../2022-01", None, date(2022, 1, 31)),
+        ("199X", date(1990, 1, 1), date(1999, 12, 31)),
+        ("19XX", date(1900, 1, 1), date(1999, 12, 31)),
+        ("2014~", date(2014, 1, 1), date(2014, 12, 31)),
+        ("2016-23", date(2016, 9, 1), date(2016, 11, 30)),
+        ("2014-XX", date(2014, 1, 1), date(2014, 12, 31)),
     ],
 )
 def test_a_period_covers_its_first_to_its_last_day(text: str, start: date | None, end: date | None) -> None:

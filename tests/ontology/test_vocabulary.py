@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import pytest
 from rdflib import Graph, URIRef
-from rdflib.namespace import DCAT, DCTERMS, OWL, PROV, RDF, RDFS, SDO, SKOS
+from rdflib.namespace import DC, DCAT, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SDO, SKOS
 
 import kg
 from kg.model import words
@@ -22,7 +22,8 @@ ENUMS: dict[str, type[StrEnum]] = {
     "shown": words.Shown, "challenge": words.ChallengeOn, "outcome": words.OutcomeKind,
     "reading": words.ReadingStatus,
 }  # fmt: skip
-CLOSED = {"prov": PROV, "dcterms": DCTERMS, "skos": SKOS, "schema": SDO, "owl": OWL, "dcat": DCAT, "rdfs": RDFS}
+CLOSED = {"prov": PROV, "dcterms": DCTERMS, "skos": SKOS, "schema": SDO, "owl": OWL, "dcat": DCAT, "rdfs": RDFS,
+          "dc": DC, "foaf": FOAF}
 # Standard terms that rdflib's lists do not hold: newer schema.org terms, and PROV-O's reserved names of inverses.
 NEWER = {
     "schema:StatisticalVariable", "schema:measurementDenominator", "schema:populationType",
@@ -39,7 +40,7 @@ CITO = frozenset(
         "usesMethodIn agreesWith isCitedBy isCitedAsAuthorityBy isCitedAsDataSourceBy isCitedAsEvidenceBy "
         "isCitedAsSourceDocumentBy isConfirmedBy isCorrectedBy isCritiquedBy isDisputedBy isQualifiedBy "
         "isRefutedBy isRetractedBy givesSupportTo hasReplyFrom providesDataFor providesQuotationFor "
-        "providesExcerptFor",
+        "providesExcerptFor isAgreedWithBy isDisagreedWithBy",
     )
 )
 

@@ -15,7 +15,7 @@ from kg.model.area import Area
 from kg.model.figure import Figure
 from kg.model.link import Group, Input, Link
 from kg.model.reading import Reading, Sighting
-from kg.model.records import Access, Claim, Making, Records, Snapshot, Source
+from kg.model.records import Access, Agent, Claim, Making, Records, Snapshot, Source
 from kg.model.words import AccessState, Relation
 from kg.render.html import html, vis_network
 from kg.render.report_html import report_html
@@ -84,10 +84,11 @@ def hostile(text: str) -> Trace:
         id=f"{ids[1]}#g{text}", source=ids[1], relation=Relation.DERIVES_FROM, members=(),
         inputs=(Input(id=f"in {text}", group=f"{ids[1]}#g{text}", says=text),),
     )  # fmt: skip
-    records = Records(sources=sources, claims=claims, links=links, groups=[group], areas=[Area(id="area", name=text)])
+    areas, agents = [Area(id="area", name=text)], [Agent(id=text, name=text)]
+    records = Records(sources=sources, claims=claims, links=links, groups=[group], areas=areas, agents=agents)
     found = lineage(analyse(build(records), TABLE), ids[0])
     findings = tuple(Finding("P02", "fix", node, "fails", text, (node, text)) for node in (ids[0], f"{ids[0]}#1{text}"))
-    return Trace(text, (text,), text, text, found, findings, 1, 0, {}, {text: text})
+    return Trace(text, (text,), (text,), text, text, found, findings, 1, 0, {})
 
 
 @pytest.mark.parametrize("name", STRINGS)

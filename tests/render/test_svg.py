@@ -137,7 +137,7 @@ def test_a_loop_says_that_it_goes_round() -> None:
     from tests.lineage.graphs import traced
 
     found = traced("a cites b\nb cites c\nc cites b", "a")
-    picture = Trace("a", (), "loops", "", found, (), 1, 0, {}).picture()
+    picture = Trace("a", (), (), "loops", "", found, (), 1, 0, {}).picture()
     assert [node.end for node in picture.nodes] == [None, "goes round", "goes round"]
     back = next(wire for edge, wire in scene(picture).wires.items() if edge.startswith("c#"))
     assert back.points[0][1] > back.points[-1][1]

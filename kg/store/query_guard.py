@@ -1,0 +1,64 @@
+"""What a query may not do, told from its text: leave the graph, change it, or nest so deeply that the engine falls over.
+
+The text is read as SPARQL's grammar reads it: code point escapes first, then IRIs, strings, comments, variables and the local
+parts of prefixed names, longest first. What is left holds the keywords. Where in doubt a query is refused: `SERVICE` next to
+anything at all is, since the engine would send a request, and it has no switch against that.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.errors import QueryError
+
+MOST_CHARACTERS: Final = 1_000_000
+DEEPEST: Final = 200
+_ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_OPAQUE: Final = re.compile(
+    r"""<[^<>"{}|^`\\\x00-\x20]*>"""
+    r'''|"""(?:[^"\\]|\\.|"{1,2}(?!"))*"""|\'\'\'(?:[^'\\]|\\.|'{1,2}(?!'))*\'\'\''''
+    r'''|"(?:\\.|[^"\\\n\r])*"|'(?:\\.|[^'\\\n\r])*\''''
+    r"""|\#[^\n\r]*"""
+    r"""|[?$]\w+"""
+    r"""|(?<=:)(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)+""",
+    re.DOTALL,
+)
+_SERVICE: Final = re.compile("service", re.IGNORECASE)
+_UPDATE: Final = re.compile(r"\b(?:insert|delete|load|clear|drop|create|copy|move|add)\b", re.IGNORECASE)
+_FROM: Final = re.compile(r"(?<![\w-])from(?![\w:-])", re.IGNORECASE)
+_RUN: Final = re.compile(rf"(?:[!+-]\s*){{{DEEPEST},}}")
+
+
+def guarded(sparql: str) -> str:
+    """The words of a query without its IRIs, strings, comments and names.
+
+    Raises QueryError for a query that is too long or too deep, or asks another service.
+    """
+    if len(sparql) > MOST_CHARACTERS:
+        raise QueryError(f"the query is longer than {MOST_CHARACTERS:,} characters")
+    words = _OPAQUE.sub(" ", _ESCAPE.sub(lambda match: _character(match[1] or match[2]), sparql))
+    if _SERVICE.search(words):
+        raise QueryError("SERVICE is refused, also as the name of a prefix: no query leaves this graph")
+    depth = deepest = 0
+    for sign in re.findall(r"[{}()\[\]]", words):
+        depth += 1 if sign in "{([" else -1
+        deepest = max(deepest, depth)
+    if deepest > DEEPEST or _RUN.search(words):
+        raise QueryError(f"the query is nested more than {DEEPEST} deep")
+    return words
+
+
+def _character(code: str) -> str:
+    number = int(code, 16)
+    return chr(number) if number <= 0x10FFFF else " "
+
+
+def is_update(words: str) -> bool:
+    """Whether the words of a query that cannot be parsed are those of an update."""
+    return _UPDATE.search(words) is not None
+
+
+def names_graphs(words: str) -> bool:
+    """Whether a query says which graphs it asks."""
+    return _FROM.search(words) is not None

@@ -1,0 +1,206 @@
+"""The store of a workspace: a cache of its files, brought up to date whenever they change.
+
+The cache folder holds immutable generations, `g-KEY`, each named by a digest of the files that it was made from. One is
+built beside the others and renamed into place as the last step, so a generation is whole or not there; a damaged one
+is noticed by the sizes of its files, and rebuilt. Generations are opened for reading only. One process builds at a time; where
+the folder cannot be written to, the graph is loaded into memory instead.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from time import time_ns
+from typing import TYPE_CHECKING, Any, Final
+
+from kg import __version__
+from kg.errors import UsageError, cannot_read
+from kg.resources import seeds
+from kg.store.oxigraph import OxigraphStore
+from kg.store.protocol import Finder, Headline, Place
+from kg.workspace.config import CACHE
+from kg.workspace.files import graph_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kg.workspace.load import Loaded
+
+# To be raised whenever the same files would give another store.
+_FORM: Final = 3
+# Another process may be reading the generation before the newest.
+_KEPT: Final = 2
+# A file whose time lies this close to the moment it was hashed may have changed once more within the same tick.
+_TICK: Final = 2_000_000_000
+Stamps = dict[str, tuple[int, int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One state of a workspace, opened: its store, the digest of its files, and remarks that concern the reader."""
+
+    store: OxigraphStore
+    digest: str
+    notes: tuple[str, ...]
+    folder: Path
+
+    def places(self) -> Mapping[str, str]:
+        """File and line of every id that a record file defines."""
+        found: dict[str, str] = _json(self.folder / "places.json")
+        return found
+
+
+def cache_folder(workspace: Path) -> Path | None:
+    """Where the generations of a workspace are kept: inside it, or, for the bundled seeds, in the user's own cache."""
+    if workspace.resolve() != seeds().resolve():
+        return workspace / CACHE
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - Path.home() raises where there is none
+    where = sha256(str(workspace.resolve()).encode()).hexdigest()[:12]
+    return Path(home, "headwater", f"seeds-{where}") if Path(home).is_absolute() else None
+
+
+def current(workspace: Path, base: str) -> Generation | None:
+    """The generation that the files of a workspace are in now, if it was built before."""
+    folder = cache_folder(workspace)
+    if folder is None or not folder.is_dir():
+        return None
+    stamps = _stamped(workspace, folder)
+    return _opened(folder / _name(stamps, base))
+
+
+def keep(workspace: Path, base: str, loaded: Loaded) -> Generation | None:
+    """Build the generation of what was loaded; None where the cache cannot be written to."""
+    folder = cache_folder(workspace)
+    if folder is None:
+        return None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with _updating(folder):
+            stamps = _stamped(workspace, folder)
+            if not set(loaded.digests) <= {stamp[2] for stamp in stamps.values()}:
+                return None  # changed while it was read: the next command finds it settled
+            place = folder / _name(stamps, base)
+            _build(folder, place, loaded)
+            _write_json(folder / "stamps.json", {"taken": time_ns(), "files": stamps})
+            _sweep(folder, place)
+        return _opened(place)
+    except OSError:
+        return None
+
+
+@contextmanager
+def _updating(folder: Path) -> Iterator[None]:
+    """Hold the one right to change the folder; the lock of a process that was killed is free again."""
+    from filelock import FileLock
+
+    with FileLock(folder / "lock"):
+        yield
+
+
+def _name(stamps: Stamps, base: str) -> str:
+    told = json.dumps([_FORM, __version__, base, sorted((path, stamp[2]) for path, stamp in stamps.items())])
+    return f"g-{sha256(told.encode()).hexdigest()[:20]}"
+
+
+def _stamped(workspace: Path, folder: Path) -> Stamps:
+    """Size, time and SHA-256 of every file of the workspace; what has not changed since it was hashed is not read again."""
+    known = _known_stamps(folder / "stamps.json")
+    found: Stamps = {}
+    for path in graph_files(workspace):
+        name = path.relative_to(workspace).as_posix()
+        try:
+            facts = path.stat()
+            size, when = facts.st_size, facts.st_mtime_ns
+            before = known.get(name)
+            same = before is not None and before[:2] == (size, when)
+            digest = before[2] if before is not None and same else sha256(path.read_bytes()).hexdigest()
+        except OSError as error:
+            raise cannot_read(path, error) from error
+        found[name] = (size, when, digest)
+    return found
+
+
+def _known_stamps(path: Path) -> Stamps:
+    """The stamps on record that can still be trusted; none where they cannot be read."""
+    try:
+        told = _json(path)
+        taken: int = told["taken"]
+        return {name: (size, when, text) for name, (size, when, text) in told["files"].items() if when < taken - _TICK}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _opened(place: Path) -> Generation | None:
+    """The generation at a place, unless it is not there or damaged."""
+    try:
+        manifest = _json(place / "manifest.json")
+        if _sizes(place) != manifest["sizes"]:
+            return None
+        told = _json(place / "finder.json")
+        finder = Finder(
+            tuple(Headline(**{**values, "mentions": tuple(map(tuple, values["mentions"]))}) for values in told["headlines"]),
+            tuple(Place(node, tuple(names), frozenset(within)) for node, names, within in told["places"]),
+            told["identifiers"],
+        )
+        store = OxigraphStore.open(place / "store", finder)
+        return Generation(store, manifest["digest"], tuple(manifest["notes"]), place)
+    except (OSError, ValueError, KeyError, TypeError, UsageError):
+        return None
+
+
+def _build(folder: Path, place: Path, loaded: Loaded) -> None:
+    """Fill a store in a folder of its own, then rename that into place."""
+    if _opened(place) is not None:
+        return
+    stage = folder / f"building-{os.getpid()}"
+    shutil.rmtree(stage, ignore_errors=True)
+    try:
+        stage.mkdir()
+        made = OxigraphStore.create(stage / "store", loaded.fill)
+        _write_json(stage / "finder.json", {
+            "headlines": [asdict(headline) for headline in made.headlines],
+            "places": [[place.node, place.names, sorted(place.within)] for place in made.places],
+            "identifiers": made.identifiers,
+        })  # fmt: skip
+        _write_json(stage / "places.json", loaded.places)
+        _write_json(stage / "manifest.json", {"digest": loaded.digest, "notes": loaded.notes, "sizes": _sizes(stage)})
+        shutil.rmtree(place, ignore_errors=True)
+        stage.rename(place)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _sizes(place: Path) -> dict[str, int]:
+    """The sizes of the files of a store; its log is written anew by whoever opens it."""
+    return {
+        path.name: path.stat().st_size
+        for path in sorted((place / "store").iterdir())
+        if not path.name.startswith("LOG") and path.name != "LOCK"
+    }
+
+
+def _sweep(folder: Path, newest: Path) -> None:
+    """Remove what no command will open again: older generations, and builds that a killed process left."""
+    others = [path for path in folder.glob("g-*") if path != newest]
+    stale: Sequence[Path] = sorted(others, key=lambda path: path.stat().st_mtime_ns)[: 1 - _KEPT or None]
+    for path in (*stale, *folder.glob("building-*")):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _json(path: Path) -> Any:  # noqa: ANN401 - whatever was written there
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _write_json(path: Path, value: object) -> None:
+    stage = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        stage.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+        stage.replace(path)
+    finally:
+        with suppress(OSError):
+            stage.unlink(missing_ok=True)

@@ -1,0 +1,130 @@
+"""Everything below a folder, or in one file, read and checked before a store is filled: nothing is half-loaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from kg.errors import BadDataError
+from kg.formats.folder import LoadedFile, read_file, read_files, read_folder, record_paths
+from kg.rdf.catalogue import FileEntry, catalogue_quads
+from kg.rdf.identity import Names
+from kg.rdf.syntax import RdfFile, read_rdf
+from kg.rdf.write import Writer
+from kg.store.oxigraph import OxigraphStore
+from kg.workspace.files import graph_files, is_rdf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kg.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was read, ready to be put into a store.
+
+    `places` gives file and line of every id that a record file defines; `notes` are remarks that concern the reader.
+    """
+
+    root: Path
+    base: str
+    records: tuple[LoadedFile, ...]
+    rdf: tuple[RdfFile, ...]
+
+    @property
+    def digests(self) -> list[str]:
+        """The SHA-256 of every file, sorted."""
+        return sorted([file.sha256 for file in self.records] + [file.sha256 for file in self.rdf])
+
+    @property
+    def digest(self) -> str:
+        """A digest of the content of all files."""
+        return sha256("".join(self.digests).encode()).hexdigest()
+
+    @property
+    def places(self) -> dict[str, str]:
+        """File and line of every id that a record file defines."""
+        return {node: f"{file.path}:{line}" for file in self.records for node, line in file.lines.items()}
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was left out of the files, a line each."""
+        return tuple(
+            f"{file.path}: {file.left_out:,} derived triple{'s' if file.left_out != 1 else ''} left out; "
+            "Headwater derives such facts itself"
+            for file in self.rdf
+            if file.left_out
+        )
+
+    def all_notes(self) -> tuple[str, ...]:
+        """The notes, and what could not be read of other people's RDF, which is found by reading all of it."""
+        if not self.rdf:
+            return self.notes
+        store = OxigraphStore()
+        self.fill(store)
+        store.records(store.nodes())
+        return (*self.notes, *dict.fromkeys(store.faults))
+
+    def fill(self, store: OxigraphStore) -> None:
+        """Put everything into a store, a named graph a file, with the catalogue of the files."""
+        names = Names(self.base)
+        for file in self.records:
+            store.add(Writer(names, graph_of(self.base, self.root, file.path)).quads(file.records))
+        for read in self.rdf:
+            store.add(read.quads)
+        store.add(catalogue_quads(self._entries()))
+
+    def _entries(self) -> Iterator[FileEntry]:
+        for file in self.records:
+            form = "text/csv" if file.path.suffix.lower() == ".csv" else "application/yaml"
+            yield self._entry(file.path, file.sha256, form, ())
+        for read in self.rdf:
+            yield self._entry(read.path, read.sha256, read.form, read.brings)
+
+    def _entry(self, path: Path, digest: str, form: str, brings: tuple[str, ...]) -> FileEntry:
+        modified = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds")
+        inside = path.relative_to(self.root).as_posix()
+        return FileEntry(graph_of(self.base, self.root, path), inside, digest, modified, form, brings)
+
+
+def graph_of(base: str, root: Path, path: Path) -> str:
+    """The IRI of the named graph that a file becomes."""
+    return f"{base}graph/{quote(path.relative_to(root).as_posix())}"
+
+
+def load(place: Path, base: str) -> Loaded:
+    """Read a folder of records and RDF, or one file.
+
+    Raises UsageError for what cannot be opened and BadDataError with every problem of every file.
+    """
+    root = place if place.is_dir() else place.parent
+    files = graph_files(place)
+    problems: list[Problem] = []
+    rdf: list[RdfFile] = []
+    records: list[LoadedFile] = []
+    for path in filter(is_rdf, files):
+        try:
+            rdf.append(read_rdf(path, base, graph_of(base, root, path)))
+        except BadDataError as error:
+            problems.extend(error.problems)
+    try:
+        records = _records(place, files)
+    except BadDataError as error:
+        problems.extend(error.problems)
+    if problems:
+        raise BadDataError(problems)
+    return Loaded(root, base, tuple(records), tuple(rdf))
+
+
+def _records(place: Path, files: list[Path]) -> list[LoadedFile]:
+    """The record files: none is needed where there is RDF."""
+    if place.is_file():
+        return [] if is_rdf(place) else [read_file(place)]
+    if any(map(is_rdf, files)):
+        return read_files(record_paths(place))
+    return read_folder(place)

@@ -1,0 +1,102 @@
+"""The tables of the documentation that are made from the code; `python -m tests.docs.tables` writes them anew."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kg.commands import COMMANDS
+from kg.formats import FORMATS as RECORD_FORMATS
+from kg.model.words import Relation, Role
+from kg.rdf.foreign import ALSO, DIRECT, INVERSE
+from kg.rdf.syntax import FORMATS
+from kg.rdf.table import RELATION_IRI
+from kg.rules.registry import built_in
+from kg.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+_ROLES: Final = {
+    Role.EVIDENCE: "evidence", Role.SUPPORT: "support", Role.CHALLENGE: "challenge", Role.REPLY: "reply",
+    Role.TAKES_BACK: "takes back", Role.STANDING: "supersedes", Role.FINDING: "finding",
+}  # fmt: skip
+
+
+def short(iri: str) -> str:
+    """An IRI with its prefix, the longest that fits."""
+    name, base = max(((n, b) for n, b in PREFIXES.items() if iri.startswith(b)), key=lambda pair: len(pair[1]))
+    return f"`{name}:{iri.removeprefix(base)}`"
+
+
+def _table(*rows: tuple[str, ...]) -> str:
+    head, *rest = rows
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rest))
+
+
+def relations() -> str:
+    """Each relation with its property, what else is read as it, and the inverses."""
+    rows = []
+    for relation in Relation:
+        own = RELATION_IRI[relation]
+        also = [short(term) for term, other in DIRECT.items() if other is relation and term != own]
+        terms = {term for term, other in DIRECT.items() if other is relation}
+        back = [short(term) for term, of in INVERSE.items() if of in terms]
+        rows.append((f"`{relation}`", _ROLES[relation.role], short(own), " ".join(also), " ".join(back)))
+    return _table(("relation", "role", "property", "also read as it", "from the other end"), *rows)
+
+
+def properties() -> str:
+    """Our properties with what others use for the same."""
+    rows = [(short(ours), " ".join(map(short, others))) for ours, others in ALSO.items()]
+    return _table(("property", "where it is missing, the first of"), *rows)
+
+
+def syntaxes() -> str:
+    """The RDF syntaxes by their file endings."""
+    names = {form.name: [end for end, other in FORMATS.items() if other == form] for form in FORMATS.values()}
+    rows = [(name, " ".join(f"`.{end}`" for end in ends)) for name, ends in names.items()]
+    rows += [(form.name, " ".join(f"`{end}`" for end in form.suffixes)) for form in RECORD_FORMATS]
+    return _table(("format", "file names end in"), *rows)
+
+
+def rules() -> str:
+    """The rules with their severity."""
+    return _table(("code", "severity", "what it flags"), *((rule.code, rule.severity, rule.flags) for rule in built_in()))
+
+
+def commands() -> str:
+    """The commands with their line of help."""
+    return _table(("command", "what it does"), *((f"`kg {name}`", text) for name, text in COMMANDS.items()))
+
+
+TABLES: Final[tuple[tuple[str, str, Callable[[], str]], ...]] = (
+    ("docs/rdf.md", "relations", relations),
+    ("docs/rdf.md", "properties", properties),
+    ("docs/rdf.md", "syntaxes", syntaxes),
+    ("docs/rules.md", "rules", rules),
+)
+
+
+def written(path: str, name: str) -> str:
+    """The table as it stands in a file, between its two marks."""
+    found = _between(name).search((ROOT / path).read_text(encoding="utf-8"))
+    return found[2].strip() if found else ""
+
+
+def _between(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(<!-- {name} -->\n)(.*?)(<!-- /{name} -->)", re.DOTALL)
+
+
+def write() -> None:
+    """Put every table in its place."""
+    for path, name, made in TABLES:
+        text = (ROOT / path).read_text(encoding="utf-8")
+        table = made()
+        (ROOT / path).write_text(_between(name).sub(lambda m, t=table: f"{m[1]}{t}\n{m[3]}", text), encoding="utf-8")  # type: ignore[misc]
+
+
+if __name__ == "__main__":
+    write()
