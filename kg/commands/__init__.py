@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "impact": "Show what falls if a source or claim falls, and what survives.",
     "diff": "Show what changed between two graphs or commits, and in the judgement of claims.",
     "check": "Check every claim of a graph against the rules.",
+    "export": "Draw a claim's lineage, or write it as a report or for other programs.",
     "rules": "List the rules, each with its code and severity.",
     "explain": "Explain one rule: what it flags, why, and how to put it right.",
     "query": "Ask a graph in SPARQL 1.1.",

@@ -28,6 +28,12 @@ def notes(trace: Trace) -> list[str]:
     return [plain_text(line) for part in parts for line in part(trace)]
 
 
+def remarks(trace: Trace) -> tuple[tuple[str, str], ...]:
+    """What is told of the origins, of what became of the figure, and of time: a heading and a text each."""
+    lines = [plain_text(line).partition("  ") for part in (_origins, _figure, _time) for line in part(trace)]
+    return tuple((heading.capitalize(), text) for heading, _, text in lines)
+
+
 def _names(trace: Trace, nodes: Iterable[str]) -> str:
     agents = trace.lineage.analysis.graph.agents
     return ", ".join(agents.get(node, trace.name(node)) for node in nodes)

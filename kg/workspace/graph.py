@@ -15,12 +15,13 @@ from kg.lineage.impact import impact
 from kg.lineage.trace import lineage
 from kg.model.period import parse_period
 from kg.rdf.facts import fact_document
-from kg.render.trace import CheckReport, ImpactReport, Trace, short_name
+from kg.render.trace import CheckReport, ImpactReport, Survey, Trace, short_name
 from kg.render.words import figure_words
 from kg.rules.engine import Finding, run
 from kg.rules.registry import built_in
 from kg.store.headline import leader, search
 from kg.store.oxigraph import OxigraphStore
+from kg.workspace.choose import everything, in_document, nearby
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
@@ -139,6 +140,13 @@ class Graph:
     def _known(self, nodes: Iterable[str]) -> set[str]:
         return {node for node in nodes if self.store.is_node(node)}
 
+    def _recorded(self, text: str) -> list[str]:
+        """The claims that an id, an IRI or an address names. Raises NotFoundError where it names nothing."""
+        found = self._by_name(text.strip())
+        if not found:
+            raise NotFoundError(f"nothing is recorded under {text}")
+        return found
+
     def _one(self, text: str, nodes: list[str]) -> tuple[str, tuple[str, ...]]:
         if len(nodes) == 1:
             return nodes[0], ()
@@ -243,6 +251,34 @@ class Graph:
     def node(self, text: str) -> str:
         """The one claim or source that an id, IRI or address names, else the claim that a headline does."""
         return next(iter(sorted(self._named(text.strip()) or ())), None) or self.find(text)[0]
+
+    def survey(self, around: str | None = None, hops: int = 1, document: str | None = None) -> Survey:
+        """Several claims to draw: all of them, those within some hops of one, or those of one document.
+
+        Raises UsageError where there is nothing to draw, and NotFoundError for an id or address that is not recorded.
+        """
+        analysis = self.analysis()
+        if not analysis.graph.nodes:
+            raise UsageError(f"{self.name}: there is no claim to draw")
+        if document is not None:
+            found = in_document(analysis, self._recorded(document))
+        elif around is not None:
+            found = nearby(analysis, self._recorded(around), hops)
+        else:
+            found = everything(analysis, self._iris(self.config.examines))
+        findings = self._findings(analysis, found.nodes)
+        return Survey(
+            title=f"{found.title or self.name}",
+            graph_name=self.name,
+            digest=self.digest,
+            analysis=analysis,
+            findings=tuple(f for f in findings if f.verdict == "fails"),
+            rules_run=len(built_in()),
+            cannot_tell=sum(f.verdict != "fails" for f in findings),
+            starts=found.starts,
+            nodes=found.nodes,
+            short=self.short,
+        )
 
     def check(self) -> CheckReport:
         """Every rule over the whole graph."""
