@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kg.commands.output import emit, graph_option, output_option
+from kg.commands.output import emit, graph_option, output_option, tell_notes
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kg.render.picture import Picture
+
+
+_MOST_LOSSES: Final = 8
 
 
 def html(picture: Picture) -> str:
@@ -136,7 +139,47 @@ def report(headline: tuple[str, ...], form: str, as_of: str | None, output: str,
         emit(report_markdown(trace), output)
 
 
-FORMATS: Final[Sequence[click.Command]] = (*map(picture_command, PICTURES), report)
+@click.command("csv")
+@output_option
+@graph_option
+def csv(output: str, graph: str | None) -> None:
+    """Every claim as a row of a table, for a spreadsheet; what the table cannot hold is said.
+
+    The table opens again with --graph, and its cells are described in docs/records.md.
+
+    \b
+    kg export csv -o claims.csv
+    """
+    from io import StringIO
+
+    from kg.formats.csv_claims import write_csv
+    from kg.workspace import open_graph
+
+    written = StringIO(newline="")
+    losses = write_csv(open_graph(graph).short_records(), written)
+    emit(written.getvalue().replace("\r\n", "\n"), output)
+    if losses:
+        tell_notes([*losses[:_MOST_LOSSES], f"{len(losses)} things of the graph are not in the table"])
+
+
+@click.command("rdf")
+@click.option("-f", "--format", "form", type=click.Choice(["ttl", "trig", "nt", "nq", "rdf", "jsonld"]), default="ttl", show_default=True)
+@output_option
+@graph_option
+def rdf(form: str, output: str, graph: str | None) -> None:
+    """The whole graph as RDF; syntaxes without named graphs hold the union of all.
+
+    \b
+    kg export rdf -o graph.ttl
+    kg export rdf --format jsonld -o graph.jsonld
+    """
+    from kg.rdf.syntax import write_rdf
+    from kg.workspace import open_graph
+
+    emit(write_rdf(open_graph(graph).store.everything(), form).decode(), output)
+
+
+FORMATS: Final[Sequence[click.Command]] = (*map(picture_command, PICTURES), report, csv, rdf)
 
 
 @click.group("export")

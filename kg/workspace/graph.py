@@ -13,7 +13,9 @@ from kg.lineage.evidence import areas_of, build
 from kg.lineage.gather import gather, unique
 from kg.lineage.impact import impact
 from kg.lineage.trace import lineage
+from kg.model.figure import Figure
 from kg.model.period import parse_period
+from kg.model.records import Records
 from kg.rdf.facts import fact_document
 from kg.render.trace import CheckReport, ImpactReport, Survey, Trace, short_name
 from kg.render.words import figure_words
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
 
     from kg.lineage.backing import Table
-    from kg.model.records import Records
+    from kg.model.frozen import Frozen
     from kg.store.protocol import Answers
     from kg.workspace.config import Config
 
@@ -232,6 +234,27 @@ class Graph:
     def name_of(self, node: str) -> str:
         """The short id of a node, or its IRI where it has none."""
         return short_name(self.short, node)
+
+    def short_records(self) -> Records:
+        """The whole graph as records under the short ids that people write."""
+        records = unique(self.store.records(self.store.nodes()))
+        moved = {"id", "made_in", "about", "by", "publisher", "authors", "source", "target", "group", "area", "within"}
+        for kind in Records.__slots__:
+            bag = getattr(records, kind)
+            bag[:] = [self._shortened(record, moved) for record in bag]
+        return records
+
+    def _shortened(self, record: Frozen, fields: Container[str]) -> Frozen:
+        changes: dict[str, object] = {}
+        for field in type(record).model_fields:
+            value = getattr(record, field, None)
+            if isinstance(value, Figure):
+                changes[field] = self._shortened(value, fields)
+            elif field in fields and isinstance(value, str):
+                changes[field] = self.name_of(value)
+            elif field in fields and isinstance(value, tuple):
+                changes[field] = tuple(map(self.name_of, value))
+        return record.model_copy(update=changes)
 
     def analysis(self) -> Analysis:
         """The whole graph, analysed."""
