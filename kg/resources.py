@@ -16,6 +16,11 @@ def resource(*parts: str) -> Path:
     return inside if inside.exists() else _PACKAGE.parent.joinpath(*parts)
 
 
+def package_file(*parts: str) -> Path:
+    """A file that lies beside the code, such as a template."""
+    return _PACKAGE.joinpath(*parts)
+
+
 def ontology(*parts: str) -> Path:
     """A file of the ontology, such as `ontology("schemes.ttl")`."""
     return resource("ontology", *parts)

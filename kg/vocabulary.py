@@ -43,7 +43,7 @@ PROPERTIES: Final = frozenset(
         "readOn", "readBy", "secondReadOn", "secondReadBy", "copyReadOn", "copyReadBy", "copyHost", "seenIn",
         "notSeen", "askedOf", "askedOn", "answer", "holdUntil",
         "stated", "qualifier", "certainty", "conservative", "share", "population", "denominator", "base",
-        "unknowns", "unknownShare", "comparator", "asOf", "duration", "interval", "category", "basis",
+        "unknowns", "unknownShare", "comparator", "asOf", "duration", "change", "interval", "category", "basis",
         "measure", "kind", "commissionedBy", "access", "accessOn", "accessBy", "archivedOn", "archivedSha256",
         "mandate", "legalBasis", "hingesOn",
         "relation", "quote", "shown", "challengeOn", "outcome", "outcomeOn", "outcomeBy", "empowered",
@@ -57,8 +57,9 @@ DERIVED: Final = frozenset(
         "backing", "couldReach", "documentBacking", "documentCouldReach", "provisional", "pathEnd", "standing",
         "readingStatus", "uncitedOrigin", "onLink", "driftFrom", "driftTo", "field", "driftKind", "before",
         "after", "stopsBacking", "loopMember", "asserted", "hasWayOut", "restsOnWithdrawn", "unreferenced",
-        "challengedBy", "caveatBy", "unattributed", "overlaps", "mayOverlap", "sharedMaker", "sharedFunder",
-        "independentOrigins", "distinctOrigins", "bottleneck", "againstTime", "disagreesWith", "sameNumberOnly", "takenBackBy", "sameWork",
+        "worksCited", "independentOrigins", "distinctOrigins", "bottleneck", "againstTime", "disagreesWith", "addsOverlapping",
+        "challengedBy", "caveatBy", "unattributed", "overlaps", "mayOverlap", "sharedMaker", "sharedFunder", "sameNumberOnly",
+        "takenBackBy", "sameWork",
     }
 )  # fmt: skip
 
@@ -70,6 +71,7 @@ SCHEMES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "qualifier": ("exactly", "about", "at least", "more than", "up to", "less than"),
     "certainty": ("count", "estimate", "projection", "asked"),
+    "change": ("increase", "decrease"),
     "working": (
         "redoable", "explained", "partly explained", "own count, unexplained", "estimate, unexplained", "not known",
     ),
@@ -91,12 +93,12 @@ SCHEMES: Final[dict[str, tuple[str, ...]]] = {
         "rests on withdrawn material",
     ),
     "field": (
-        "value", "qualifier", "certainty", "unit", "population", "denominator", "share or count", "interval",
-        "duration", "comparator", "period", "area", "category", "basis",
+        "value", "change", "qualifier", "certainty", "unit", "population", "denominator", "share or count", "interval",
+        "duration", "comparator", "period", "as-of date", "area", "category", "basis",
     ),
     "drift": (
-        "changed", "rounded", "raised", "lowered", "reversed", "widened", "narrowed", "moved", "dropped", "added",
-        "cannot tell until read",
+        "changed", "rounded", "sharpened", "complement", "raised", "lowered", "reversed", "tightened", "loosened",
+        "widened", "narrowed", "moved", "rebased", "swapped", "dropped", "added", "cannot tell until read",
     ),
     "severity": ("fix", "check", "note"),
     "verdict": ("fails", "cannot tell"),

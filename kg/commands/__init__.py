@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 # Each command is the module of its name, with its line of help: `kg --help` imports no command.
 COMMANDS: Final = {
     "trace": "Trace a headline figure to its evidence.",
+    "impact": "Show what falls if a source or claim falls, and what survives.",
+    "diff": "Show what changed between two graphs or commits, and in the judgement of claims.",
     "check": "Check every claim of a graph, or one document, against the rules.",
     "todo": "Say what to read, find, ask and recheck next.",
+    "export": "Draw a claim's lineage, or write it as a report or for other programs.",
     "rules": "List the rules, each with its code and severity, or test them.",
     "explain": "Explain one rule: what it flags, why, and how to put it right.",
     "query": "Ask a graph in SPARQL 1.1.",

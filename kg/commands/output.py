@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import stat
 import sys
+import tempfile
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
@@ -74,10 +76,36 @@ def emit(text: str, output: str = "-") -> None:
             _give_up_stdout()
             raise UsageError(f"standard output cannot be written: {getattr(error, 'strerror', None) or 'it is closed'}") from error
         return
+    write_whole(Path(output), text if text.endswith("\n") else f"{text}\n")
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file as a whole or not at all: what was there before stays until all of it is on the disk.
+
+    Raises UsageError for a file that cannot be written.
+    """
+    place = path.resolve()
+    held: Path | None = None
     try:
-        Path(output).write_text(text if text.endswith("\n") else f"{text}\n", encoding="utf-8")
+        if place.exists() and not place.is_file():  # a pipe or a device takes the text as it comes; a folder refuses
+            place.write_bytes(text.encode())
+            return
+        number, name = tempfile.mkstemp(prefix=f".{place.name[:40]}.", dir=place.parent)
+        held = Path(name)
+        with os.fdopen(number, "wb") as file:
+            file.write(text.encode())
+        held.chmod(stat.S_IMODE(place.stat().st_mode) if place.exists() else 0o666 & ~_umask())
+        held.replace(place)
     except OSError as error:
-        raise cannot_read(Path(output), error) from error
+        if held is not None:
+            held.unlink(missing_ok=True)
+        raise cannot_read(path, error) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def emit_json(document: object, output: str = "-") -> None:

@@ -16,7 +16,7 @@ from kg.formats.files import SUFFIXES
 from kg.formats.folder import read_files
 from kg.formats.yaml_tree import documents
 from kg.render.safe import plain_json
-from kg.workspace.config import CACHE
+from kg.workspace.config import CACHE, make_cache
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -54,7 +54,7 @@ def alone(folder: Path) -> Iterator[None]:
 
     place = folder / CACHE
     try:
-        place.mkdir(exist_ok=True)
+        make_cache(place)
         lock = FileLock(place / "records.lock")
         lock.acquire()
     except OSError as error:

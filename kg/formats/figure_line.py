@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.model.figure import Figure
 from kg.model.number import Number, parse_number, plain, scan
 from kg.model.period import Period, parse_period
-from kg.model.words import Basis, Certainty, Qualifier, Unknowns
+from kg.model.words import Basis, Certainty, Direction, Qualifier, Unknowns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -43,6 +43,8 @@ _YEARS: Final = re.compile(r"(\d{4})\s*[–—]\s*(\d{4})")
 # A year written with the last two digits of the next one; EDTF reads 2020-21 to 2023-24 as seasons.
 _SPLIT_YEAR: Final = re.compile(r"((?:19|20)\d\d)\s*[-–—/]\s*(\d\d)")
 _DATED: Final = re.compile(r".*\b(?:19|20)\d\d\b")
+_MORE: Final = ("increase", "rise", "growth")
+_CHANGED: Final = re.compile(rf"(?:an?\s+)?(?P<word>{'|'.join(_MORE)}|decrease|fall|drop|reduction)\s+of\s+", re.IGNORECASE)
 _CURRENCY: Final = "£$€¥"
 
 
@@ -104,6 +106,9 @@ def _first(text: str) -> tuple[Number, str] | None:
 
 
 def _head(text: str) -> dict[str, Any]:
+    if (lead := _CHANGED.match(text)) is not None:
+        more = lead["word"].lower() in _MORE
+        return {"change": Direction.INCREASE if more else Direction.DECREASE, **_head(text[lead.end() :])}
     match = _HEAD.fullmatch(text)
     word = match["word"].lower() if match and match["word"] else None
     sign, amount = split_currency(match["rest"] if match else text)
@@ -270,7 +275,8 @@ def _agrees(line: str, wanted: Figure) -> bool:
 def _heads(figure: Figure) -> Iterator[str]:
     if figure.number is None:
         return
-    lead = " ".join(filter(None, (figure.qualifier, figure.number)))
+    changed = f"{figure.change} of" if figure.change else None
+    lead = " ".join(filter(None, (changed, figure.qualifier, figure.number)))
     if figure.unit:
         if figure.base is not None:
             yield f"{lead} of {plain(figure.base)} {figure.unit}"
@@ -278,7 +284,7 @@ def _heads(figure: Figure) -> Iterator[str]:
             yield f"{lead} of {figure.unit}"
         sign, rest = split_currency(figure.unit)
         if sign:
-            yield " ".join(filter(None, (figure.qualifier, f"{sign}{figure.number}", rest)))
+            yield " ".join(filter(None, (changed, figure.qualifier, f"{sign}{figure.number}", rest)))
         yield f"{lead} {figure.unit}"
     yield lead
 

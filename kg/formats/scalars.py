@@ -16,6 +16,7 @@ from kg.model.words import (
     Certainty,
     ChallengeOn,
     Checking,
+    Direction,
     Qualifier,
     Relation,
     Shown,
@@ -58,6 +59,7 @@ Texts = Many[Text]
 YesNo = Annotated[str, WithJsonSchema({"anyOf": [{"type": "boolean"}, {"enum": sorted(YES | NO)}]})]
 QualifierWord = Annotated[str, _words(Qualifier)]
 CertaintyWord = Annotated[str, _words(Certainty)]
+DirectionWord = Annotated[str, _words(Direction)]
 UnknownsWord = Annotated[str, _words(Unknowns)]
 BasisWord = Annotated[str, _words(Basis)]
 WorkingWord = Annotated[str, _words(Working)]

@@ -12,6 +12,7 @@ from kg.formats.scalars import (
     CertaintyWord,
     ChallengeWord,
     CheckingWord,
+    DirectionWord,
     DocumentCheckingWord,
     Many,
     QualifierWord,
@@ -90,6 +91,7 @@ class FigureShape(Shape):
     period: Text | None = Field(default=None, description="EDTF.")
     as_of: Text | None = Field(default=None, alias="as of", description="EDTF.")
     duration: Text | None = Field(default=None, description="40 years, or P40Y.")
+    change: DirectionWord | None = Field(default=None, description="increase or decrease: by so many, not so many.")
     interval: Text | None = Field(default=None, description="year, month.")
     category: Text | None = Field(default=None, description="As the source words it.")
     area: Text | None = Field(default=None, description="A name or code.")

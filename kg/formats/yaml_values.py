@@ -18,7 +18,7 @@ from kg.formats.scalars import NO, YES
 from kg.model.figure import Figure
 from kg.model.reading import Asked, Reading, Sighting
 from kg.model.records import Agent, Making
-from kg.model.words import Basis, Certainty, Qualifier, Unknowns, Working
+from kg.model.words import Basis, Certainty, Direction, Qualifier, Unknowns, Working
 
 if TYPE_CHECKING:
     from kg.formats.yaml_tree import Document, Path_
@@ -193,6 +193,7 @@ class Values:
                 found.update(number_fields(number) if key == "value" else {key: number.low})
         words: dict[str, type[StrEnum]] = {
             "qualifier": Qualifier, "certainty": Certainty, "unknowns": Unknowns, "basis": Basis,
+            "change": Direction,
         }  # fmt: skip
         found.update({key: self.word(cls, getattr(form, key), (*where, key)) for key, cls in words.items()})
         found["conservative"] = self.flag(form.conservative, (*where, "conservative"))

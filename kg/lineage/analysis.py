@@ -9,6 +9,7 @@ from kg.lineage.backing import WELL, Backing, Table, cell, solve
 from kg.lineage.components import components
 from kg.lineage.ends import Ends, leaf_ends
 from kg.lineage.origins import given_by, makers_by_variable
+from kg.lineage.scopes import Disagreement, disagreements
 from kg.lineage.standing import Standings, rest_on_withdrawn, standings
 
 if TYPE_CHECKING:
@@ -29,14 +30,18 @@ class Analysis:
     makers: dict[str, tuple[str, ...]]
     given: dict[str, frozenset[str]]
     circle: dict[str, int]
+    disagreements: tuple[Disagreement, ...]
 
 
-def analyse(graph: Evidence, table: Table) -> Analysis:
-    """Judge every node of a graph; one algorithm serves a single trace and a whole store."""
+def analyse(graph: Evidence, table: Table, without: frozenset[str] = frozenset()) -> Analysis:
+    """Judge every node of a graph; one algorithm serves a single trace and a whole store.
+
+    `without` judges as if these nodes, and the claims made in them, had been taken back as well.
+    """
     parts = components(graph.nodes, lambda node: [arc.target for arc in graph.arcs(node)])
     ends = leaf_ends(graph, parts)
     found = standings(graph)
-    fallen = found.fallen(graph)
+    fallen = found.fallen(graph) | without | {claim for source in without for claim in graph.claims_of.get(source, ())}
     return Analysis(
         graph=graph,
         table=table,
@@ -47,6 +52,7 @@ def analyse(graph: Evidence, table: Table) -> Analysis:
         on_withdrawn=rest_on_withdrawn(graph, fallen),
         makers=makers_by_variable(graph),
         given=given_by(graph),
+        disagreements=tuple(disagreements(graph)),
         circle={node: number for number, part in enumerate(parts) if len(part) > 1 for node in part},
     )
 

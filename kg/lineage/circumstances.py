@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from itertools import combinations, permutations
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from kg.lineage.drift import compare, compatible
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
     from kg.lineage.analysis import Analysis
     from kg.lineage.evidence import Evidence
-    from kg.model.figure import Figure
     from kg.model.link import Link
     from kg.model.records import Claim
 
@@ -43,7 +41,6 @@ def circumstances(analysis: Analysis, scope: Container[str]) -> Iterator[Fact]:
             yield from _shared(graph, link.id, link.source, link.target)
             if _number_only(graph, link.source, link.target):
                 yield Fact(link.id, iri("hw:sameNumberOnly"), True, is_iri=False)
-    yield from _disagreements(graph, scope)
 
 
 def _taken_back(analysis: Analysis, node: str) -> Iterator[Link]:
@@ -102,26 +99,3 @@ def _number_only(graph: Evidence, one: str, other: str) -> bool:
         return False
     apart = bool(first.about and second.about) and not set(first.about) & set(second.about)
     return apart or any(change.stops for change in compare(second.figure, first.figure, graph.areas))
-
-
-def _disagreements(graph: Evidence, scope: Container[str]) -> Iterator[Fact]:
-    """Claims of one document and speaker that give one thing in one scope two numbers, bounds aside."""
-    groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
-    for node, claim in graph.claims.items():
-        if node in scope and claim.made_in and claim.figure and claim.figure.bound in {None, "exactly"} and claim.reading.was_read:
-            for variable in claim.about:
-                groups[claim.made_in, variable].append(claim)
-    for claims in groups.values():
-        for one, other in combinations(sorted(claims, key=lambda claim: claim.id), 2):
-            if one.by == other.by and one.figure and other.figure:
-                stops = {change.field for change in compare(one.figure, other.figure, graph.areas) if change.stops}
-                back = {change.field for change in compare(other.figure, one.figure, graph.areas) if change.stops}
-                if stops == back == {"value"} and not _complements(one.figure, other.figure):
-                    yield Fact(other.id, iri("hw:disagreesWith"), one.id)
-
-
-def _complements(one: Figure, other: Figure) -> bool:
-    """Whether two shares make up the whole: 37 % recorded and 63 % not recorded say one thing."""
-    if not one.share or not other.share or one.low is None or other.low is None:
-        return False
-    return abs(one.low + other.low - 100) <= 1

@@ -7,37 +7,58 @@ added. Which changes stop backing is the list in the design's chapter on backing
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from kg.lineage.areas import NO_AREAS, Areas
+from kg.lineage.units import difference, negates, same_text
+from kg.lineage.values import Extent, complements, extent, factor, is_share, rounds, value_kind
 from kg.model.number import plain
-from kg.model.words import Certainty, ReadingStatus
+from kg.model.words import Certainty, Qualifier, ReadingStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
+    from decimal import Decimal
 
     from kg.model.figure import Figure
+    from kg.model.period import Period
     from kg.model.reading import Reading
     from kg.model.records import Claim
 
-CANNOT_TELL = "cannot tell until read"
-_RANK = {Certainty.ASKED: 0, Certainty.ESTIMATE: 1, Certainty.PROJECTION: 1, Certainty.COUNT: 2}
-# A restatement may round to a tenth, or cut to a round number below a floor by a quarter; more is another value.
-_NEAREST, _CUT = Decimal("0.1"), Decimal("0.25")
-_IRREGULAR = {"children": "child", "men": "man", "women": "woman", "people": "person"}
+__all__ = ["CANNOT_TELL", "NO_AREAS", "Areas", "Change", "Hop", "Said", "compare", "compatible", "hop", "same_text"]
+
+CANNOT_TELL: Final = "cannot tell until read"
+_RANK: Final = {Certainty.ASKED: 0, Certainty.ESTIMATE: 1, Certainty.PROJECTION: 1, Certainty.COUNT: 2}
+# How much a hedge commits to: an approximation, a bound that may be met, one that may not, the number itself.
+_COMMITS: Final = {
+    Qualifier.ABOUT: 0, Qualifier.AT_LEAST: 1, Qualifier.UP_TO: 1, Qualifier.MORE_THAN: 2, Qualifier.LESS_THAN: 2,
+    Qualifier.EXACTLY: 3,
+}  # fmt: skip
+# “Since 2005”, said in spring 2018, is no other period than 2005 to 2017.
+_UP_TO_NOW: Final = timedelta(days=366)
+# The financial year 2018–19, often recorded as 2018/2019, is still one year.
+_TWO_YEARS: Final = timedelta(days=731)
+# When each of two documents came out, the cited one first: an open period ends then.
+Said = tuple[date | None, date | None]
+# What was found between two figures, by the identities of objects that the caller keeps alive.
+Known = dict[tuple[int, int], "tuple[Change, ...]"]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field that differs between two figures; `kind` is a word of the drift scheme."""
+    """One field that differs between two figures; `kind` is a word of the drift scheme.
+
+    `factor` is by what a value was multiplied, where that can be told.
+    """
 
     field: str
     kind: str
     before: str | None
     after: str | None
     stops: bool
+    factor: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,99 +80,92 @@ class Hop:
         return any(change.stops for change in self.changes)
 
 
+_UNCHANGED: Final = Hop()
 
 
-@dataclass(frozen=True, slots=True)
-class Areas:
-    """Which areas contain which, and what they are called."""
+def hop(citing: Claim, cited: Claim, areas: Areas = NO_AREAS, said: Said = (None, None), known: Known | None = None) -> Hop:
+    """Compare the figure of a claim with that of the claim it leans on.
 
-    parents: Mapping[str, frozenset[str]]
-    names: Mapping[str, str]
-
-    def contains(self, outer: str, inner: str) -> bool:
-        """Whether `inner` lies inside `outer`, at any depth; an area contains itself."""
-        seen: set[str] = set()
-        waiting = [inner]
-        while waiting:
-            area = waiting.pop()
-            if area == outer:
-                return True
-            if area not in seen:
-                seen.add(area)
-                waiting.extend(self.parents.get(area, ()))
-        return False
-
-    def name(self, area: str) -> str:
-        """The name shown for an area."""
-        return self.names.get(area, area)
-
-
-NO_AREAS = Areas({}, {})
-
-
-def hop(citing: Claim, cited: Claim, areas: Areas = NO_AREAS) -> Hop:
-    """Compare the figure of a claim with that of the claim it leans on."""
+    `known` keeps what was found between two figures for the next claims that state the very same ones, as restatements do.
+    """
     if citing.figure is None:
         return Hop()
     if cited.figure is None:
         return Hop(passes_level=False, passes_reach=False)
     unread = ReadingStatus.UNREAD in (citing.reading.status, cited.reading.status)
-    differences = compare(cited.figure, citing.figure, areas)
-    changes = tuple(_as_read(change, citing.reading, cited.reading, unread) for change in differences)
+    differences = _differences(cited.figure, citing.figure, areas, said, known)
+    if not differences:
+        return _UNCHANGED
+    changes = tuple([_as_read(change, citing.reading, cited, unread) for change in differences])
     stopped = any(change.stops for change in changes)
     return Hop(changes, passes_level=not stopped, passes_reach=not stopped or unread)
 
 
-def _as_read(change: Change, citing: Reading, cited: Reading, unread: bool) -> Change:
+def _differences(before: Figure, after: Figure, areas: Areas, said: Said, known: Known | None) -> tuple[Change, ...]:
+    # Where a period is open, the answer depends on when the two documents came out.
+    if known is None or _is_open(before.period) or _is_open(after.period):
+        return tuple(compare(before, after, areas, said))
+    pair = id(before), id(after)
+    if pair not in known:
+        known[pair] = tuple(compare(before, after, areas, said))
+    return known[pair]
+
+
+def _is_open(period: Period | None) -> bool:
+    return period is not None and period.end is None
+
+
+def _as_read(change: Change, citing: Reading, cited: Claim, unread: bool) -> Change:
     """A difference in a field that was not seen, or of an unread claim, cannot be told until it is read."""
-    if change.before is None or change.after is None or change.kind == "rounded":
+    if change.before is None or change.after is None or change.kind in {"rounded", "complement"}:
         return change
-    if change.field in citing.not_seen or change.field in cited.not_seen:
-        return Change(change.field, CANNOT_TELL, change.before, change.after, stops=False)
-    if unread and change.stops:
-        return Change(change.field, CANNOT_TELL, change.before, change.after, stops=True)
-    return change
+    if change.field in citing.not_seen or (change.field in cited.reading.not_seen and not _seen_to_be_conservative(change, cited)):
+        return replace(change, kind=CANNOT_TELL, stops=False)
+    return replace(change, kind=CANNOT_TELL) if unread and change.stops else change
 
 
-def compare(before: Figure, after: Figure, areas: Areas = NO_AREAS) -> Iterator[Change]:
+def _seen_to_be_conservative(change: Change, cited: Claim) -> bool:
+    """Whether a bound is told by the estimate being called conservative, which was seen although its qualifier was not."""
+    return change.kind == "reversed" and cited.figure is not None and bool(cited.figure.conservative)
+
+
+def compare(before: Figure, after: Figure, areas: Areas = NO_AREAS, said: Said = (None, None)) -> Iterator[Change]:
     """Every field that differs, in the order of the drift scheme."""
-    yield from _value(before, after)
+    complement = _complement(before, after) if before.share and after.share else None
+    yield from [complement] if complement else _value(before, after)
+    yield from _direction(before, after)
     yield from _qualifier(before, after)
     yield from _certainty(before, after)
-    for field in ("unit", "population", "denominator"):
-        yield from _text(field, getattr(before, field), getattr(after, field))
-    yield from _base(before, after)
-    if before.share is not None and after.share is not None and before.share != after.share:
+    yield from _things(before, after, negated=complement is not None)
+    if before.base != after.base or before.unknowns != after.unknowns:
+        yield from _base(before, after)
+    if before.share is not None and after.share is not None and before.share != after.share and not _comparable(before, after):
         kinds = {True: "share", False: "count"}
         yield Change("share or count", "changed", kinds[before.share], kinds[after.share], stops=True)
-    yield from _text("interval", before.interval, after.interval)
-    if before.duration is None or after.duration is None or _months(before.duration) != _months(after.duration):
+    yield from _scope(before, after, areas, said)
+    if complement is None and before.category != after.category:
+        yield from _text("category", before.category, after.category)
+    if before.basis != after.basis:
+        yield from _text("basis", before.basis, after.basis, stops=False)
+
+
+def _scope(before: Figure, after: Figure, areas: Areas, said: Said) -> Iterator[Change]:
+    """Over what time and where, and against what; each field is looked into only where it differs as it stands."""
+    if before.interval != after.interval:
+        yield from _interval(before, after)
+    if before.duration != after.duration and not _one_length(before.duration, after.duration):
         yield from _text("duration", before.duration, after.duration)
-    yield from _text("comparator", before.comparator, after.comparator)
-    yield from _period(before, after)
-    yield from _area(before, after, areas)
-    yield from _text("category", before.category, after.category)
-    yield from _text("basis", before.basis, after.basis, stops=False)
+    if before.comparator != after.comparator:
+        yield from _text("comparator", before.comparator, after.comparator, kind="swapped")
+    if before.period is not after.period:
+        yield from _period(before.period, after.period, said)
+    if before.as_of is not after.as_of:
+        yield from _as_of(before.as_of, after.as_of)
+    if before.area != after.area:
+        yield from _area(before, after, areas)
 
 
-def same_text(one: str, other: str) -> bool:
-    """Whether two wordings differ only in case, spacing or number (child, children)."""
-    return one == other or _normal(one) == _normal(other)
-
-
-@lru_cache(maxsize=4096)
-def _normal(text: str) -> str:
-    return " ".join(_singular(word) for word in re.findall(r"\w+", text.casefold()))
-
-
-def _singular(word: str) -> str:
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
-
-
+@lru_cache(maxsize=65536)
 def _stated(field: str, before: str | None, after: str | None) -> Change | None:
     """The change of a field that only one end states."""
     if (before is None) == (after is None):
@@ -159,55 +173,57 @@ def _stated(field: str, before: str | None, after: str | None) -> Change | None:
     return Change(field, "added" if before is None else "dropped", before, after, stops=False)
 
 
-def _text(field: str, before: str | None, after: str | None, stops: bool = True) -> Iterator[Change]:
+def _text(field: str, before: str | None, after: str | None, stops: bool = True, kind: str = "changed") -> Iterator[Change]:
     if one_sided := _stated(field, before, after):
         yield one_sided
     elif before is not None and after is not None and not same_text(before, after):
-        yield Change(field, "changed", str(before), str(after), stops=stops)
+        yield Change(field, kind, str(before), str(after), stops=stops)
+
+
+def _comparable(before: Figure, after: Figure) -> bool:
+    """Whether a share and a count can be told in the same terms, since the count gives the size of its base."""
+    return is_share(before) and is_share(after)
+
+
+def _extents(before: Figure, after: Figure) -> tuple[Extent | None, Extent | None]:
+    as_share = before.share != after.share and _comparable(before, after)
+    return extent(before, as_share), extent(after, as_share)
+
+
+def _complement(before: Figure, after: Figure) -> Change | None:
+    """The same division told from its other side: 37 % recorded, 63 % not recorded."""
+    was, now = extent(before), extent(after)
+    if was is None or now is None or not complements(was, now):
+        return None
+    texts = ((getattr(before, field), getattr(after, field)) for field in ("category", "unit", "population", "denominator"))
+    if any(one and other and negates(one, other) for one, other in texts):
+        return Change("value", "complement", before.number, after.number, stops=False)
+    return None
 
 
 def _value(before: Figure, after: Figure) -> Iterator[Change]:
+    if before.low == after.low and before.high == after.high and before.share == after.share and before.low is not None:
+        return
     if one_sided := _stated("value", before.number, after.number):
         yield one_sided
         return
-    if before.low is None or after.low is None:
+    was, now = _extents(before, after)
+    if was is None or now is None or (kind := value_kind(was, now)) is None:
         return
-    first, second = (before.low, before.high), (after.low, after.high)
-    if first == second or (before.share and after.share and _equal(before, after)):
-        return
-    kind = "rounded" if before.share == after.share and rounds(before, after) else "changed"
-    yield Change("value", kind, before.number, after.number, stops=kind == "changed")
+    if kind == "changed" and was.share != now.share and was.low == now.low:
+        return  # the same number as a share and as a count: that it is one or the other is the change
+    if kind in {"rounded", "sharpened"} and before.share != after.share:
+        return  # a count and its base have no exact notation as a share
+    yield Change("value", kind, before.number, after.number, stops=kind != "rounded", factor=factor(was, now))
 
 
-def _equal(before: Figure, after: Figure) -> bool:
-    """One share in two notations: 1 in 5 and 20 %."""
-    return all(
-        a is not None and b is not None and abs(a - b) < Decimal("0.0001")
-        for a, b in ((before.low, after.low), (before.high, after.high))
-    )
-
-
-def rounds(before: Figure, after: Figure) -> bool:
-    """Whether the later figure is the earlier one rounded to the precision in which it is worded.
-
-    A floor may cut down to a round number, a ceiling may fill up to one; an order of magnitude (`hundreds`) and a
-    range may hold the number.
-    """
-    low, high = after.low, after.high
-    if before.low is None or before.high is None or low is None or high is None:
-        return False
-    if low != high:
-        return low <= before.low and before.high <= high and before.low == before.high
-    if before.low != before.high or not after.step:
-        return False
-    exact, step = before.low, after.step
-    gap = abs(exact - low) / abs(exact) if exact else Decimal(1)
-    if after.share and after.stated and "%" not in after.stated and "cent" not in after.stated:
-        return abs(exact - low) <= step / 2
-    nearest = (exact / step).to_integral_value(ROUND_HALF_UP) * step == low and gap <= _NEAREST
-    floor = after.bound == "floor" and (exact / step).to_integral_value(ROUND_FLOOR) * step == low
-    ceiling = after.bound == "ceiling" and (exact / step).to_integral_value(ROUND_CEILING) * step == low
-    return nearest or ((floor or ceiling) and gap <= _CUT)
+def _direction(before: Figure, after: Figure) -> Iterator[Change]:
+    """An increase of so many is another thing than so many; by so many per cent another than by so many points."""
+    if before.change != after.change:
+        yield Change("change", "changed", before.change or "a level", after.change or "a level", stops=True)
+    elif before.change and before.share and after.share and before.in_points != after.in_points:
+        names = {True: "percentage points", False: "per cent"}
+        yield Change("change", "changed", names[before.in_points], names[after.in_points], stops=True)
 
 
 def _qualifier(before: Figure, after: Figure) -> Iterator[Change]:
@@ -217,23 +233,90 @@ def _qualifier(before: Figure, after: Figure) -> Iterator[Change]:
         if change := _stated("qualifier", before.hedged, after.hedged):
             yield change
         return
+    if before.hedged == after.hedged:
+        return
     bounds = before.bound, after.bound
     stops = None not in bounds and bounds[0] != bounds[1]
-    kind = "reversed" if stops and set(bounds) == {"floor", "ceiling"} else "changed"
-    if before.hedged != after.hedged:
-        yield Change("qualifier", kind, before.hedged, after.hedged, stops=stops)
+    if set(bounds) == {"floor", "ceiling"}:
+        kind = "reversed"
+    else:
+        was, now = (_COMMITS[figure.qualifier] if figure.qualifier else 1 for figure in (before, after))
+        kind = "tightened" if now > was else "loosened" if now < was else "changed"
+    yield Change("qualifier", kind, before.hedged, after.hedged, stops=stops)
 
 
 def _certainty(before: Figure, after: Figure) -> Iterator[Change]:
+    if before.certainty is after.certainty:
+        return
     if before.certainty is None or after.certainty is None:
         if change := _stated("certainty", before.certainty, after.certainty):
             yield change
         return
-    if before.certainty is after.certainty:
-        return
     was, now = _RANK[before.certainty], _RANK[after.certainty]
     kind = "raised" if now > was else "lowered" if now < was else "changed"
     yield Change("certainty", kind, before.certainty, after.certainty, stops=kind == "raised")
+
+
+def _things(before: Figure, after: Figure, negated: bool) -> Iterator[Change]:
+    """What is counted, of whom, and out of what; a unit that is also the denominator is compared once."""
+    for field in ("unit", "population", "denominator"):
+        was, now = getattr(before, field), getattr(after, field)
+        if was == now:
+            continue
+        if one_sided := _stated(field, was, now):
+            yield one_sided
+        elif was is not None and now is not None and (kind := difference(was, now)):
+            as_unit = field == "denominator" and (was, now) == (before.unit, after.unit)
+            if not as_unit and not (negated and negates(was, now)):
+                yield Change(field, "rebased" if field == "denominator" else kind, was, now, stops=True)
+
+
+def _base(before: Figure, after: Figure) -> Iterator[Change]:
+    """The size of the denominator, and whether unknowns are inside it."""
+    was, now = (Extent(f.base, f.base, _step(f.base), None, share=False, everyday=False) if f.base is not None else None
+                for f in (before, after))  # fmt: skip
+    texts = [plain(extent.low) if extent else None for extent in (was, now)]
+    if was and now and (kind := value_kind(was, now)):
+        kind = kind if kind == "rounded" else "rebased"
+        yield Change("denominator", kind, texts[0], texts[1], stops=kind != "rounded", factor=factor(was, now))
+    elif change := _stated("denominator", *texts):
+        yield change
+    yield from _text(
+        "denominator",
+        f"unknowns {before.unknowns}" if before.unknowns else None,
+        f"unknowns {after.unknowns}" if after.unknowns else None,
+        kind="rebased",
+    )
+
+
+def _step(value: Decimal) -> Decimal:
+    from kg.model.number import step_of
+
+    return step_of(value)
+
+
+def _interval(before: Figure, after: Figure) -> Iterator[Change]:
+    """A rate over a year restated as a number over several, or the other way round, is not merely silent on the interval."""
+    was, now = before.interval, after.interval
+    if was and not now and _spans_years(after):
+        yield Change("interval", "changed", f"per {was}", "in all", stops=True)
+    elif now and not was and _spans_years(before):
+        yield Change("interval", "changed", "in all", f"per {now}", stops=True)
+    else:
+        yield from _text("interval", was, now)
+
+
+def _spans_years(figure: Figure) -> bool:
+    """Whether a figure covers several years."""
+    months = _months(figure.duration) if figure.duration else None
+    if isinstance(months, tuple):
+        return months[0] > 12
+    period = figure.period
+    return bool(period and period.start and period.end and period.end - period.start > _TWO_YEARS)
+
+
+def _one_length(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and _months(one) == _months(other)
 
 
 def _months(duration: str) -> tuple[int, int] | str:
@@ -245,28 +328,28 @@ def _months(duration: str) -> tuple[int, int] | str:
     return 12 * years + months, 7 * weeks + days
 
 
-def _base(before: Figure, after: Figure) -> Iterator[Change]:
-    """The size of the denominator, and whether unknowns are inside it."""
-    was, now = (plain(f.base) if f.base is not None else None for f in (before, after))
-    if was and now and was != now:
-        yield Change("denominator", "changed", was, now, stops=True)
-    elif change := _stated("denominator", was, now):
-        yield change
-    yield from _text(
-        "denominator",
-        f"unknowns {before.unknowns}" if before.unknowns else None,
-        f"unknowns {after.unknowns}" if after.unknowns else None,
-    )
-
-
-def _period(before: Figure, after: Figure) -> Iterator[Change]:
-    was, now = before.period, after.period
+def _period(was: Period | None, now: Period | None, said: Said) -> Iterator[Change]:
     if was is None or now is None:
         if change := _stated("period", str(was) if was else None, str(now) if now else None):
             yield change
-    elif not was.same(now):
+    elif not was.same(now) and not _up_to_now(was, now, said[1]) and not _up_to_now(now, was, said[0]):
         kind = "narrowed" if now.within(was) else "widened" if was.within(now) else "moved"
         yield Change("period", kind, str(was), str(now), stops=True)
+
+
+def _up_to_now(closed: Period, open_: Period, said: date | None) -> bool:
+    """Whether a period left open, when it was said, covers what the other does."""
+    if open_.end is not None or closed.end is None or said is None or open_.start != closed.start:
+        return False
+    return said - _UP_TO_NOW <= closed.end <= said + _UP_TO_NOW
+
+
+def _as_of(was: Period | None, now: Period | None) -> Iterator[Change]:
+    if was is None or now is None:
+        if change := _stated("as-of date", was.edtf if was else None, now.edtf if now else None):
+            yield change
+    elif not was.same(now):
+        yield Change("as-of date", "moved", was.edtf, now.edtf, stops=False)
 
 
 def _area(before: Figure, after: Figure, areas: Areas) -> Iterator[Change]:
@@ -290,11 +373,11 @@ def compatible(one: Claim, other: Claim, areas: Areas) -> bool:
     first, second = one.figure, other.figure
     if first is None or second is None:
         return True
-    nested = (
-        first.area is None
-        or second.area is None
-        or areas.contains(first.area, second.area)
-        or areas.contains(second.area, first.area)
-    )
-    overlap = first.period is None or second.period is None or first.period.overlaps(second.period)
-    return nested and overlap
+    nested = first.area is None or second.area is None or areas.nested(first.area, second.area)
+    return nested and (first.period is None or second.period is None or first.period.overlaps(second.period))
+
+
+def rounded(before: Figure, after: Figure) -> bool:
+    """Whether the later figure is the earlier one, or that one rounded to the precision in which it is worded."""
+    was, now = _extents(before, after)
+    return was is not None and now is not None and (value_kind(was, now) is None or rounds(was, now))

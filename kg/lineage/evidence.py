@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kg.lineage.drift import NO_AREAS, Areas, Hop, compatible, hop
+from kg.lineage.areas import NO_AREAS, Areas
+from kg.lineage.drift import Hop, Known, Said, compatible, hop
 from kg.model.records import Making
 from kg.model.words import AccessState, ReadingStatus, Relation, Role
 
@@ -75,6 +76,8 @@ class Evidence:
     makings: dict[str, Making] = field(default_factory=dict)
     absent: frozenset[str] = frozenset()
     works: dict[str, str] = field(default_factory=dict)
+    agents: dict[str, str] = field(default_factory=dict)
+    compared: Known = field(default_factory=dict)
 
     def making(self, node: str) -> Making | None:
         """How a node made its figure itself, if it did; a needs-all group implies that it did."""
@@ -107,6 +110,19 @@ class Evidence:
         """Whether someone read the text of the node itself, in the original or in a copy."""
         record = self.claims.get(node) or self.sources.get(node)
         return record is not None and record.reading.was_read
+
+    def issued(self, node: str) -> tuple[date | None, date | None]:
+        """The first and the last day on which the document of a node may have come out."""
+        source = self.source_of(node)
+        return (source.issued.start, source.issued.end) if source and source.issued else (None, None)
+
+    def said(self, citing: str, cited: str) -> Said:
+        """When the documents of two claims came out, that of the cited one first."""
+        return self.issued(cited)[1], self.issued(citing)[1]
+
+    def hop(self, citing: Claim, cited: Claim) -> Hop:
+        """What a restatement did to the figure of the claim that it leans on."""
+        return hop(citing, cited, self.areas, self.said(citing.id, cited.id), self.compared)
 
     def unread(self, node: str) -> bool:
         """Whether nobody has seen the text of the node, themselves or through others."""
@@ -177,6 +193,7 @@ def build(records: Records, until: date | None = None) -> Evidence:
     # A source whose claims are recorded is walked at its claims; the others are places of their own.
     graph.nodes = sorted({*graph.claims, *(source for source in graph.sources if source not in graph.claims_of)})
     graph.makings = _makings(graph)
+    graph.agents = {agent.id: agent.name for agent in records.agents}
     return graph
 
 
@@ -252,7 +269,8 @@ def _steps(graph: Evidence, link: Link, working: bool, absent: set[tuple[str, st
         return (Arc(link, node, target, Hop(), ends="not traced further"),)
     citing = graph.claims.get(node)
     if cited is not None:
-        return (Arc(link, node, target, Hop() if working or citing is None else hop(citing, cited, graph.areas)),)
+        found = Hop() if working or citing is None else graph.hop(citing, cited)
+        return (Arc(link, node, target, found),)
     inside = [graph.claims[claim] for claim in graph.claims_of.get(target, ()) if claim != node]
     if not inside:
         # A claim does not inherit the reference list of a document: such steps count for could_reach only.
@@ -262,6 +280,6 @@ def _steps(graph: Evidence, link: Link, working: bool, absent: set[tuple[str, st
     if not fitting or citing is None:
         return (Arc(link, node, target, Hop(), ends=graph.gone(target) or "not traced further"),)
     return tuple(
-        Arc(link, node, claim.id, Hop() if working else hop(citing, claim, graph.areas), inferred=True)
+        Arc(link, node, claim.id, Hop() if working else graph.hop(citing, claim), inferred=True)
         for claim in fitting
     )

@@ -9,7 +9,10 @@ from kg.lineage.analysis import document_backing
 from kg.lineage.answer import all_provisional, word
 from kg.lineage.backing import LEVELS
 from kg.lineage.ends import kinds_reached
+from kg.lineage.independence import independence, works_cited
+from kg.lineage.loops import against_time
 from kg.lineage.origins import uncited_origins
+from kg.lineage.scopes import added_overlaps
 from kg.lineage.standing import standing
 from kg.model.reading import UNREAD
 from kg.model.words import Role, Shown
@@ -28,11 +31,11 @@ RDF_TYPE = iri("rdf:type")
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One derived triple; `value` is an IRI where `is_iri`, else a text or truth value."""
+    """One derived triple; `value` is an IRI where `is_iri`, else a text, number or truth value."""
 
     subject: str
     term: str
-    value: str | bool
+    value: str | bool | int
     is_iri: bool = True
 
 
@@ -43,12 +46,23 @@ def facts(analysis: Analysis, scope: Container[str]) -> Iterator[Fact]:
     for node in sorted(filter(scope.__contains__, analysis.graph.claims)):
         yield from _claim_facts(analysis, node, kinds[node])
         yield Fact(node, iri("hw:provisional"), unsure[node], is_iri=False)
+        yield from _origin_facts(analysis, node)
+    for found in analysis.disagreements:
+        for one, other in ((found.one, found.other), (found.other, found.one)):
+            if one in scope:
+                yield Fact(one, iri("hw:disagreesWith"), other)
     for link in analysis.graph.links:
         if link.reading is not UNREAD and link.source in scope:
             yield Fact(link.id, iri("hw:readingStatus"), concept("reading", link.reading.status))
     for node in filter(scope.__contains__, analysis.graph.nodes):
         for arc in analysis.graph.arcs(node):
             yield from _drift_facts(arc)
+            if against_time(analysis.graph, arc):
+                yield Fact(arc.link.id, iri("hw:againstTime"), True, is_iri=False)
+    yield from _loop_facts(analysis, scope)
+
+
+def _loop_facts(analysis: Analysis, scope: Container[str]) -> Iterator[Fact]:
     for number, loop in enumerate(analysis.ends.loops):
         if not any(member in scope for member in loop.members):
             continue
@@ -97,6 +111,25 @@ def _claim_facts(analysis: Analysis, node: str, kinds: frozenset[str]) -> Iterat
         yield Fact(node, iri("hw:uncitedOrigin"), origin)
     if claim.figure is not None and _unreferenced(analysis, node):
         yield Fact(node, iri("hw:unreferenced"), True, is_iri=False)
+
+
+def _origin_facts(analysis: Analysis, node: str) -> Iterator[Fact]:
+    """How many origins stand behind a claim, where that is a question: it leans on two works or more."""
+    graph = analysis.graph
+    for pair in added_overlaps(graph, node):
+        for member in pair:
+            yield Fact(node, iri("hw:addsOverlapping"), member)
+    cited = works_cited(graph, node)
+    if cited < 2:
+        return
+    yield Fact(node, iri("hw:worksCited"), cited, is_iri=False)
+    found = independence(graph, node, analysis.fallen)
+    if found.number is not None:
+        yield Fact(node, iri("hw:independentOrigins"), found.number, is_iri=False)
+        yield Fact(node, iri("hw:distinctOrigins"), found.distinct, is_iri=False)
+        for place in found.bottleneck:
+            if "://" in place or place.startswith("urn:"):
+                yield Fact(node, iri("hw:bottleneck"), place)
 
 
 def _unreferenced(analysis: Analysis, node: str) -> bool:

@@ -81,7 +81,7 @@ def _fails(graph: Evidence, claim: Claim, other: Claim) -> tuple[str, ...]:
         fails.append("area")
     if figure and theirs and figure.period and theirs.period and not figure.period.overlaps(theirs.period):
         fails.append("period")
-    if figure is None or theirs is None or hop(claim, other, graph.areas).changed:
+    if figure is None or theirs is None or hop(claim, other, graph.areas, graph.said(claim.id, other.id)).changed:
         fails.append("figure")
     issued, before = (source.issued if (source := graph.source_of(c.id)) else None for c in (claim, other))
     if issued and before and before.start and issued.end and before.start > issued.end:

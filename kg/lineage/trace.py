@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from kg.lineage.answer import Answer, document_answer, figure_answer
 from kg.lineage.drift import compare
 from kg.lineage.ends import End, path_ends
+from kg.lineage.independence import Independence, independence, reaches_new_origin, works_cited
+from kg.lineage.loops import against_time
 from kg.lineage.origins import OtherEvidence, uncited_origins
-from kg.lineage.standing import Challenge, against, standing
+from kg.lineage.retold import Retold, retold
+from kg.lineage.scopes import Disagreement, added_overlaps
+from kg.lineage.standing import Challenge, Repeated, against, repeated, standing
 from kg.lineage.todo import ToDo, todo
-from kg.model.words import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,6 +53,13 @@ class Lineage:
     drifted: tuple[Arc, ...]
     changed_elsewhere: tuple[Arc, ...]
     works_cited: int
+    independence: Independence
+    independent_support: frozenset[str]
+    retold: Retold | None
+    against_time: tuple[Arc, ...]
+    repeated: tuple[Repeated, ...]
+    disagreements: tuple[Disagreement, ...]
+    added_overlaps: tuple[tuple[str, str], ...]
     todo: tuple[ToDo, ...]
 
 
@@ -60,9 +70,10 @@ def lineage(analysis: Analysis, start: str) -> Lineage:
     claim = graph.claims.get(start)
     origins = uncited_origins(graph, claim, analysis.makers, analysis.given, analysis.backing) if claim else None
     figure = figure_answer(analysis, start)
-    drifted = tuple(
-        arc for node in sorted(members) for arc in graph.arcs(node) if arc.hop.changes and arc.target in members
-    )
+    arcs = [arc for node in sorted(members) for arc in graph.arcs(node)]
+    drifted = tuple(arc for arc in arcs if arc.hop.changes and arc.target in members)
+    supporting = tuple(link for node in sorted(members) for link in analysis.standings.corroborations.get(node, ()))
+    origins_known = independence(graph, start, analysis.fallen)
     challenges = {c.link.id: c for node in sorted(members) for c in against(graph, analysis.standings, node)}
     own = {c.link.id for c in against(graph, analysis.standings, start)}
     return Lineage(
@@ -75,18 +86,22 @@ def lineage(analysis: Analysis, start: str) -> Lineage:
         loops=tuple(loop for loop in analysis.ends.loops if members & set(loop.members)),
         standing=standing(graph, analysis.standings, start, start in analysis.on_withdrawn),
         challenges=tuple(sorted(challenges.values(), key=lambda c: (c.link.id not in own, c.link.id))),
-        corroborations=tuple(
-            link for node in sorted(members) for link in analysis.standings.corroborations.get(node, ())
-        ),
+        corroborations=supporting,
         same_variable=_same_variable(analysis, start),
         uncited=origins[0] if origins else None,
         better=origins[1] if origins else (),
         drifted=drifted,
         changed_elsewhere=_changed_elsewhere(analysis, figure, start, members),
-        works_cited=len(
-            {graph.work_of(link.target) for link in graph.links_of.get(start, ()) if link.relation.role is Role.EVIDENCE}
-            - {graph.work_of(start)}
+        works_cited=works_cited(graph, start),
+        independence=origins_known,
+        independent_support=frozenset(
+            link.id for link in supporting if reaches_new_origin(graph, link.source, origins_known)
         ),
+        retold=retold(graph, start),
+        against_time=tuple(arc for arc in arcs if against_time(graph, arc)),
+        repeated=tuple(again for arc in arcs if (again := repeated(graph, analysis.standings, arc))),
+        disagreements=tuple(d for d in analysis.disagreements if {d.one, d.other} & members),
+        added_overlaps=added_overlaps(graph, start),
         todo=todo(analysis, members, start),
     )
 
@@ -116,7 +131,7 @@ def _same_variable(analysis: Analysis, start: str) -> tuple[SameVariable, ...]:
         if claim.figure is None or other.figure is None:
             found.append(SameVariable(node, None))
             continue
-        stops = any(change.stops for change in compare(other.figure, claim.figure, graph.areas))
+        stops = any(change.stops for change in compare(other.figure, claim.figure, graph.areas, graph.said(start, node)))
         unsure = not (claim.reading.was_read and other.reading.was_read)
         found.append(SameVariable(node, None if stops and unsure else not stops))
     return tuple(found)

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from kg.model.frozen import Frozen
 from kg.model.number import plain
 from kg.model.period import Period
-from kg.model.words import Basis, Certainty, Qualifier, Unknowns
+from kg.model.words import Basis, Certainty, Direction, Qualifier, Unknowns
 
 _FLOORS: Final = frozenset({Qualifier.AT_LEAST, Qualifier.MORE_THAN})
 _CEILINGS: Final = frozenset({Qualifier.UP_TO, Qualifier.LESS_THAN})
@@ -40,6 +40,7 @@ class Figure(Frozen):
     period: Period | None = Field(default=None, description="The time it is about.")
     as_of: Period | None = Field(default=None, description="The day it was established.")
     duration: str | None = Field(default=None, description="How long, where no dates are given: P40Y.")
+    change: Direction | None = Field(default=None, description="An increase or decrease of so many, not so many.")
     interval: str | None = Field(default=None, description="Per what time: year, month.")
     category: str | None = Field(default=None, description="The category as the source words it.")
     area: str | None = Field(default=None, description="The id of the area it is about.")
@@ -74,6 +75,11 @@ class Figure(Frozen):
             return None
         text = plain(self.low) if self.low == self.high or self.high is None else f"{plain(self.low)}–{plain(self.high)}"
         return f"{text}%" if self.share else text
+
+    @property
+    def in_points(self) -> bool:
+        """Whether a share is worded in percentage points."""
+        return "percentage point" in (self.stated or "").lower()
 
     @property
     def hedged(self) -> str | None:

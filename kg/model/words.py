@@ -25,6 +25,13 @@ class Certainty(StrEnum):
     ASKED = "asked"
 
 
+class Direction(StrEnum):
+    """That a number is a change and not a level."""
+
+    INCREASE = "increase"
+    DECREASE = "decrease"
+
+
 class Working(StrEnum):
     """How far the maker of a figure shows how it was made."""
 

@@ -13,7 +13,7 @@ FACTS_GRAPH = "https://w3id.org/headwater/graph/facts"
 
 
 class Triple(Protocol):
-    """A derived triple: its subject and predicate are IRIs, its value an IRI, a text or a truth value."""
+    """A derived triple: its subject and predicate are IRIs, its value an IRI, a text, a number or a truth value."""
 
     @property
     def subject(self) -> str:
@@ -24,8 +24,8 @@ class Triple(Protocol):
         """The IRI of the property."""
         ...
     @property
-    def value(self) -> str | bool:
-        """The IRI, text or truth value."""
+    def value(self) -> str | bool | int:
+        """The IRI, text, number or truth value."""
         ...
     @property
     def is_iri(self) -> bool:

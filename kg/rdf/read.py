@@ -114,6 +114,7 @@ class Reader:
     def __init__(self, described: Mapping[str, dict[str, list[Value]]], faults: list[str] | None = None) -> None:
         self.described = described
         self.faults: list[str] = [] if faults is None else faults
+        self._figures: dict[tuple[tuple[str, Any], ...], Figure] = {}
 
     def values(self, node: str, entries: Iterable[Entry]) -> dict[str, Any]:
         """The attributes of a node by path; several values of a single attribute keep the first in order."""
@@ -164,7 +165,12 @@ class Reader:
                 bounds.append(None)
         low, high = bounds
         low, high = low if low is not None else high, high if high is not None else low
-        return Figure.trusted(**found, low=low, high=high, step=_step(found.get("stated"), low, high))
+        values = {**found, "low": low, "high": high}
+        key = tuple(sorted(values.items(), key=lambda pair: pair[0]))
+        if key not in self._figures:
+            # Restatements state the same figure: one object for all of them saves comparing it again.
+            self._figures[key] = Figure.trusted(**values, step=_step(found.get("stated"), low, high))
+        return self._figures[key]
 
     def source(self, node: str) -> Source:
         """One source."""

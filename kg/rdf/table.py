@@ -14,6 +14,7 @@ from kg.model.words import (
     Certainty,
     ChallengeOn,
     Checking,
+    Direction,
     OutcomeKind,
     Qualifier,
     Relation,
@@ -45,7 +46,7 @@ class Entry:
 
 ENUMS: Final[dict[str, type[StrEnum]]] = {
     "qualifier": Qualifier, "certainty": Certainty, "working": Working, "checking": Checking, "access": AccessState,
-    "basis": Basis, "unknowns": Unknowns, "shown": Shown, "challenge": ChallengeOn, "outcome": OutcomeKind,
+    "basis": Basis, "change": Direction, "unknowns": Unknowns, "shown": Shown, "challenge": ChallengeOn, "outcome": OutcomeKind,
 }  # fmt: skip
 
 
@@ -75,6 +76,7 @@ FIGURE = _entries(
     ("base", "hw:base", "number"), ("unknowns", "hw:unknowns", "unknowns"),
     ("unknown_share", "hw:unknownShare", "number"), ("comparator", "hw:comparator"),
     ("period", "dcterms:temporal", "edtf"), ("as_of", "hw:asOf", "edtf"), ("duration", "hw:duration"),
+    ("change", "hw:change", "change"),
     ("interval", "hw:interval"), ("category", "hw:category"), ("area", "dcterms:spatial", "node", False, "area"),
     ("basis", "hw:basis", "basis"),
 )  # fmt: skip

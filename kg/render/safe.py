@@ -5,20 +5,35 @@ from __future__ import annotations
 import re
 from typing import Final
 
-# C0 and C1 controls, bidirectional marks, overrides and isolates, the byte order mark, halves of surrogate pairs.
-_UNSAFE: Final = "\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff"
+# C0 and C1 controls, bidirectional marks, overrides and isolates, the byte order mark, halves of surrogate pairs, noncharacters.
+_UNSAFE: Final = "\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff"
 _ALL: Final = re.compile(f"[{_UNSAFE}]")
 _BREAKS: Final = re.compile("\r\n|[\t\n\x0b\x0c\r\x85\u2028\u2029]")
 _BUT_LINES: Final = re.compile(f"(?![\n\t])[{_UNSAFE}]")
 _MARKS: Final = re.compile(r"[\\`*_{}\[\]<>()#+!|~&@]")
 # GitHub would turn an address or a name after an at sign into a link, or notify someone.
 _ENTITIES: Final = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "&#64;"}
+_WEB: Final = re.compile(r"https?://[^\s<>\"'\\^`{|}]+", re.IGNORECASE)
 _FORMULA: Final = tuple("=+-@＝＋－＠")
 
 
 def plain_text(text: str) -> str:
     """The text on one line: tabs and line breaks as a space each, every other control character left out."""
     return _ALL.sub("", _BREAKS.sub(" ", text))
+
+
+def clip(text: str, most: int) -> str:
+    """The text, cut after a word with an ellipsis where it is longer than `most` characters."""
+    if len(text) <= most:
+        return text
+    head = text[: most - 1]
+    return (head.rsplit(" ", 1)[0] if " " in head[most // 2 :] else head).rstrip(" ,;:") + "…"
+
+
+def web_address(address: str | None) -> str | None:
+    """The address where it is one of the web that a page may link to; None for anything else, `javascript:` included."""
+    text = plain_text(address or "").strip()
+    return text if _WEB.fullmatch(text) else None
 
 
 def plain_cell(value: object) -> str:

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kg.lineage.analysis import Analysis
     from kg.lineage.document import DocumentSummary
+    from kg.lineage.impact import Impact
     from kg.lineage.trace import Lineage
     from kg.model.records import Claim, Source
+    from kg.render.picture import Picture
     from kg.rules.engine import Finding
     from kg.rules.rule import Rule
 
@@ -42,10 +45,7 @@ class Trace:
 
     def name(self, node: str) -> str:
         """The short id of a node, or its IRI where it has none."""
-        if node in self.short:
-            return self.short[node]
-        head, mark, tail = node.partition("#")
-        return f"{self.short.get(head, head)}{mark}{tail}"
+        return short_name(self.short, node)
 
     def to_dict(self) -> dict[str, object]:
         """The answer as data, as `kg schema trace` describes it."""
@@ -57,6 +57,80 @@ class Trace:
         from kg.render.trace_text import render_trace
 
         return render_trace(self)
+
+    def to_svg(self) -> str:
+        """The lineage as a picture."""
+        from kg.render.svg import svg
+
+        return svg(self.picture())
+
+    def picture(self) -> Picture:
+        """The lineage as boxes and arrows, for every renderer that draws."""
+        from kg.render.pictures import trace_picture
+
+        return trace_picture(self)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """What a notebook shows: the picture, or the text where it cannot."""
+        return {"text/plain": str(self), "image/svg+xml": self.to_svg()}
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Several claims of a graph with what joins them: `nodes` are drawn, beginning at `starts`."""
+
+    title: str
+    graph_name: str
+    digest: str
+    analysis: Analysis
+    findings: tuple[Finding, ...]
+    rules_run: int
+    cannot_tell: int
+    starts: tuple[str, ...]
+    nodes: frozenset[str]
+    short: Mapping[str, str]
+
+    def name(self, node: str) -> str:
+        """The short id of a node, or its IRI where it has none."""
+        return short_name(self.short, node)
+
+    def picture(self) -> Picture:
+        """The claims as boxes and arrows."""
+        from kg.render.pictures import survey_picture
+
+        return survey_picture(self)
+
+
+def short_name(short: Mapping[str, str], node: str) -> str:
+    """The short id of a node or of what its fragment belongs to; its IRI where it has none."""
+    if node in short:
+        return short[node]
+    head, mark, tail = node.partition("#")
+    return f"{short.get(head, head)}{mark}{tail}"
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactReport:
+    """The answer to one `kg impact`: printing it gives the terminal text."""
+
+    graph_name: str
+    impact: Impact
+    short: Mapping[str, str]
+
+    def name(self, node: str) -> str:
+        """The short id of a node, or its IRI where it has none."""
+        return short_name(self.short, node)
+
+    def to_dict(self) -> dict[str, object]:
+        """The answer as data."""
+        from kg.render.impact import impact_document
+
+        return impact_document(self)
+
+    def __str__(self) -> str:
+        from kg.render.impact import render_impact
+
+        return render_impact(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kg.lineage.backing import LEVELS
+from kg.lineage.standing import speakers
 from kg.rdf.labels import label
 
 if TYPE_CHECKING:
     from kg.lineage.answer import Answer
+    from kg.lineage.drift import Change
     from kg.lineage.ends import End
     from kg.lineage.evidence import Arc
-    from kg.lineage.standing import Challenge
+    from kg.lineage.loops import Loop
+    from kg.lineage.standing import Challenge, Repeated
     from kg.model.figure import Figure
     from kg.model.link import Link
     from kg.render.trace import Trace
     from kg.rules.engine import Finding
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 def trace_document(trace: Trace) -> dict[str, Any]:
@@ -42,22 +45,35 @@ def trace_document(trace: Trace) -> dict[str, Any]:
         "standing": list(found.standing),
         "standing_why": _standing_why(trace),
         "works_cited": found.works_cited,
-        "independent_origins": None,
-        "distinct_origins": None,
-        "bottleneck": None,
+        "independent_origins": found.independence.number,
+        "distinct_origins": None if found.independence.number is None else found.independence.distinct,
+        "bottleneck": [name(place) for place in found.independence.bottleneck],
+        "origins": _origins(trace),
         "ends": [_end(trace, end) for end in found.ends],
         "loops": [[name(node) for node in loop.members] for loop in found.loops],
+        "loop_details": [_loop(trace, loop) for loop in found.loops],
+        "against_time": [name(arc.link.id) for arc in found.against_time],
         "nodes": [_node(trace, node) for node in sorted(found.members)],
         "links": [
             _link(trace, arc) for node in sorted(found.members) for arc in graph.arcs(node)
         ],
         "drift": [
-            {"link": name(arc.link.id), "from": name(arc.origin), "to": name(arc.target), "field": change.field,
-             "kind": change.kind, "before": change.before, "after": change.after}
+            {"link": name(arc.link.id), "from": name(arc.origin), "to": name(arc.target), **_change(change)}
             for arc in found.drifted for change in arc.hop.changes
         ],
+        "first_said": None if found.retold is None else {
+            "origin": name(found.retold.origin), "path": [name(arc.link.id) for arc in found.retold.path],
+            "changes": [_change(change) for change in found.retold.changes],
+        },
+        "disagreements": [
+            {"one": name(d.one), "other": name(d.other), "changes": [_change(change) for change in d.changes]} for d in found.disagreements
+        ],
+        "added_overlaps": [[name(one), name(other)] for one, other in found.added_overlaps],
         "challenges": [_challenge(trace, challenge) for challenge in found.challenges],
-        "corroborations": [_plain_link(trace, link) for link in found.corroborations],
+        "corroborations": [
+            {**_plain_link(trace, link), "independent": link.id in found.independent_support} for link in found.corroborations
+        ],
+        "repeated": [_repeated(trace, again) for again in found.repeated],
         "same_variable": [
             {"id": name(s.claim), "figure": _figure(graph.claims[s.claim].figure), "agrees": s.agrees}
             for s in found.same_variable
@@ -74,10 +90,58 @@ def trace_document(trace: Trace) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _change(change: Change) -> dict[str, Any]:
+    factor = None if change.factor is None else f"{change.factor:f}"
+    return {"field": change.field, "kind": change.kind, "before": change.before, "after": change.after, "factor": factor}
+
+
+def _origins(trace: Trace) -> dict[str, Any]:
+    found = trace.lineage.independence
+    name, agents = trace.name, trace.lineage.analysis.graph.agents
+    return {
+        "reached": [name(origin) for origin in found.origins],
+        "groups": [[name(origin) for origin in group] for group in found.groups],
+        "ties": [
+            {"kind": tie.kind, "id": name(tie.id), "name": agents.get(tie.id), "origins": [name(origin) for origin in tie.origins]}
+            for tie in found.ties
+        ],
+        "between": [agents.get(agent, name(agent)) for agent in found.between],
+        "inputs": [name(work) for work in found.inputs],
+    }
+
+
+def _loop(trace: Trace, loop: Loop) -> dict[str, Any]:
+    graph = trace.lineage.analysis.graph
+    return {
+        "members": [trace.name(node) for node in loop.members],
+        "cycle": [trace.name(arc.link.id) for arc in loop.cycle],
+        "dates": {trace.name(node): source.issued.edtf for node in loop.members
+                  if (source := graph.source_of(node)) and source.issued},
+        "first": None if loop.first is None else trace.name(loop.first),
+        "asserted": loop.asserted,
+        "way_out": loop.way_out,
+    }  # fmt: skip
+
+
+def _repeated(trace: Trace, again: Repeated) -> dict[str, Any]:
+    graph = trace.lineage.analysis.graph
+    dates = [source.issued.edtf if (source := graph.source_of(node)) and source.issued else None
+             for node in (again.arc.origin, again.notice.source)]  # fmt: skip
+    return {
+        "link": trace.name(again.arc.link.id), "from": trace.name(again.arc.origin), "to": trace.name(again.arc.target),
+        "standing": again.word, "notice": trace.name(again.notice.source), "repeated": dates[0], "taken_back": dates[1],
+        "later": again.later,
+    }  # fmt: skip
+
+
 def _challenge(trace: Trace, challenge: Challenge) -> dict[str, Any]:
     link = challenge.link
+    graph = trace.lineage.analysis.graph
+    source = graph.source_of(link.source)
     return {
         "from": trace.name(link.source),
+        "by": sorted(graph.agents.get(agent, agent) for agent in speakers(graph, link.source)),
+        "issued": source.issued.edtf if source and source.issued else None,
         "relation": str(link.relation),
         "to": trace.name(link.target),
         "on": link.on,
@@ -222,12 +286,14 @@ def trace_schema() -> dict[str, Any]:
         claim=_object(id=text, text=optional, figure={"type": ["object", "null"]}, made_in=optional),
         figure_backing=backing, document_backing=backing,
         standing=texts, standing_why=texts, works_cited={"type": "integer"},
-        independent_origins=unknown, distinct_origins=unknown, bottleneck={"type": ["array", "null"]},
+        independent_origins=unknown, distinct_origins=unknown, bottleneck=texts, origins={"type": "object"},
+        loop_details=objects, against_time=texts, first_said={"type": ["object", "null"]}, disagreements=objects,
+        added_overlaps={"type": "array", "items": texts}, repeated=objects,
         ends={"type": "array", "items": _object(
             node=text, kind=text, level=level, paths={"type": "string", "pattern": "^[0-9]+$"}, link=optional)},
         loops={"type": "array", "items": texts}, nodes=objects, links=objects,
         drift={"type": "array", "items": _object(
-            **{"from": text}, link=text, to=text, field=text, kind=text, before=optional, after=optional)},
+            **{"from": text}, link=text, to=text, field=text, kind=text, before=optional, after=optional, factor=optional)},
         challenges=objects, corroborations=objects, same_variable=objects,
         uncited_origins={"type": ["array", "null"], "items": text}, better_evidence=objects,
         findings=objects, todo=objects,

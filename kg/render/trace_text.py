@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from kg.lineage.evidence import Need
 from kg.model.words import Relation, Working
 from kg.rdf.labels import label
+from kg.render.answers import count, document_verdict, figure_verdict
 from kg.render.safe import plain_text
+from kg.render.trace_notes import notes
 from kg.render.words import change_words, day, figure_words, reading_words
 
 if TYPE_CHECKING:
-    from kg.lineage.answer import Answer
     from kg.lineage.evidence import Arc, Evidence
     from kg.lineage.standing import Challenge
+    from kg.render.answers import Verdict
     from kg.render.trace import Trace
 
 # Past this many lines a terminal is the wrong place; the JSON holds everything.
@@ -35,7 +37,7 @@ def render_trace(trace: Trace, width: int = 80, color: bool = False) -> str:
     shown = tree.lines
     if len(shown) > MOST_LINES:
         shown = [*shown[:MOST_LINES], f"… {len(shown) - MOST_LINES} more lines; --format json has them all"]
-    blocks = [_headline(trace), _answers(trace), shown, _rest(trace)]
+    blocks = [_headline(trace), _answers(trace), shown, notes(trace)]
     lines: list[str] = []
     for block in blocks:
         lines.extend(part for line in block for part in _fold(line, width))
@@ -51,7 +53,7 @@ def _fold(line: str, width: int) -> list[str]:
         return [line]
     stem = line[: len(line) - len(line.lstrip(" │├└─"))].replace("├", "│").replace("└", " ").replace("─", " ")
     label_ = _LABEL.match(line)
-    indent = stem + "  " if any(mark in line[:4] for mark in "│├└ ") else " " * min(len(label_[0]), 15) if label_ else "  "
+    indent = stem + "  " if line[:1] in "│├└ " else " " * min(len(label_[0]), 15) if label_ else "  "
     return wrap(line, width, subsequent_indent=indent, break_on_hyphens=False, drop_whitespace=True)
 
 
@@ -87,9 +89,10 @@ def _answers(trace: Trace) -> list[str]:
     against = [c for c in found.challenges if not c.caveat]
     own = [c for c in against if c.link.target in {found.start, getattr(trace.claim, "made_in", None)}]
     further = len(against) - len(own)
+    document = document_verdict(trace)
     lines = [
-        f"THE FIGURE     {_level(trace, found.figure)}",
-        f"THIS DOCUMENT  {_document(trace)}",
+        f"THE FIGURE     {_level(figure_verdict(trace))}",
+        f"THIS DOCUMENT  {document.label}: {document.shows or ''}",
     ]
     makers = "its maker" if len(caveats) == 1 else "makers of their own figures"
     lines.append(
@@ -111,49 +114,17 @@ def _names(trace: Trace, challenges: list[Challenge]) -> str:
     return named + (f" and {len(challenges) - 4} more" if len(challenges) > 4 else "")
 
 
-def _level(trace: Trace, answer: Answer) -> str:
-    text = label("backing", answer.shown)
-    if answer.shown == "not assessed" or answer.could_reach != answer.level:
-        text += f"; could reach {answer.could_reach}"
-    limit = answer.limited_by
-    if limit is not None:
-        text += f" ({limit.why})"
-    if answer.provisional and answer.best_path is not None:
+def _level(verdict: Verdict) -> str:
+    text = verdict.label
+    if verdict.reach:
+        text += f"; could reach {verdict.reach}"
+    if verdict.why:
+        text += f" ({verdict.why})"
+    if verdict.provisional:
         text += "; provisional: not all of its path was read"
-    if limit is not None and limit.changed_from:
-        backing = trace.lineage.analysis.backing
-        from kg.lineage.answer import word
-
-        was = word(backing.level[limit.changed_from], backing.reach[limit.changed_from])
-        text += f"; what it was changed from, {trace.name(limit.changed_from)}, is {label('backing', was)}"
+    if verdict.was:
+        text += f"; {verdict.was}"
     return text
-
-
-def _document(trace: Trace) -> str:
-    """What the document shows: what it names, what it references, and what came of that."""
-    graph, start = trace.lineage.analysis.graph, trace.lineage.start
-    arcs = {arc.link.id: arc for arc in graph.arcs(start)}.values()
-    named = [arc for arc in arcs if arc.link.shown_as == "prose"]
-    cited = [arc for arc in arcs if arc.link.shown_as == "reference"]
-    made = graph.making(start) is not None
-    parts = ["made here"] if made else []
-    if named:
-        parts.append(f"names {_count(len(named), 'source')} in prose")
-    if not cited:
-        parts.append("no reference given" if not made else "")
-    else:
-        ended = [arc for arc in cited if arc.ends]
-        lost = ", ".join(sorted({label("end", arc.ends) for arc in ended if arc.ends}))
-        if len(cited) == 1:
-            parts.append(f"its one reference: {lost}" if ended else "gives one reference")
-        else:
-            parts.append(f"gives {len(cited)} references" + (f", {len(ended)} of them: {lost}" if ended else ""))
-    answer = trace.lineage.document
-    return f"{label('backing', answer.shown)}: {'; '.join(part for part in parts if part)}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 @dataclass(slots=True)
@@ -289,53 +260,9 @@ def _verb(relation: Relation) -> str:
     return relation.value.replace("-", " ").upper()
 
 
-def _rest(trace: Trace) -> list[str]:
-    found = trace.lineage
-    lines: list[str] = []
-    if found.uncited:
-        lines.append("ON RECORD, NOT CITED  " + ", ".join(trace.name(node) for node in found.uncited))
-    if found.changed_elsewhere:
-        changes = " · ".join(
-            f"{trace.name(arc.origin)}: " + ", ".join(f"{c.before} → {c.after}" for c in arc.hop.changes if c.stops)
-            for arc in found.changed_elsewhere
-        )
-        lines.append("CHANGED ELSEWHERE  " + changes)
-    for challenge in found.challenges:
-        on = f" on {label('challenge', challenge.link.on)}" if challenge.link.on else ""
-        kind = "CAVEAT" if challenge.caveat else "CHALLENGE"
-        same = ", in the same document" if challenge.same_document else ""
-        replies = f"; replies: {', '.join(map(trace.name, challenge.replies))}" if challenge.replies else ""
-        text = f"{trace.name(challenge.link.source)} {challenge.link.relation} {trace.name(challenge.link.target)}"
-        lines.append(f"{kind}  {text}{on}{same}{replies}")
-    for loop in found.loops:
-        state = "has a way out" if loop.way_out else "no way out" if loop.asserted else "cannot tell until read"
-        lines.append(f"LOOP  {' → '.join(trace.name(node) for node in loop.members)}: {state}")
-    lines.extend(_findings(trace))
-    if found.todo:
-        lines.append("TO DO  " + "; ".join(f"{trace.name(t.node)}: {t.what}" for t in found.todo[:8]))
-        if len(found.todo) > 8:
-            lines[-1] += f"; and {len(found.todo) - 8} more"
-    return [plain_text(line) for line in lines]
-
-
-def _findings(trace: Trace) -> list[str]:
-    """The findings about the claim itself in full; those further down the lineage counted by code, with where."""
-    start = trace.lineage.start
-    own = [f for f in trace.findings if f.node == start]
-    lines = [f"{f.severity.upper():<6} {f.code}  {f.message}" for f in own]
-    further: dict[tuple[str, str], list[str]] = {}
-    for finding in trace.findings:
-        if finding.node != start:
-            nodes = further.setdefault((finding.severity, finding.code), [])
-            if trace.name(finding.node) not in nodes:
-                nodes.append(trace.name(finding.node))
-    lines.extend(f"{severity.upper():<6} {code}  at {', '.join(nodes)}" for (severity, code), nodes in further.items())
-    return lines
-
-
 def _closing(trace: Trace) -> str:
     claims = sum(node in trace.lineage.analysis.graph.claims for node in trace.lineage.members)
     return (
-        f"{_count(claims, 'claim')}, {trace.rules_run} rules; {trace.cannot_tell} could not be judged. "
+        f"{count(claims, 'claim')}, {trace.rules_run} rules; {trace.cannot_tell} could not be judged. "
         "Grades documentation, not truth."
     )

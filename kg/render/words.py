@@ -37,7 +37,8 @@ def figure_words(figure: Figure, areas: Areas) -> str:
     joined = " of " if unit and ((figure.share and not _RATIO.search(number)) or _MAGNITUDE.search(number)) else " "
     if unit[:1] in _CURRENCIES:
         number, unit = f"{unit[0]}{number}", unit[1:].strip()
-    head = " ".join(part for part in (figure.qualifier, number) if part)
+    changed = f"{figure.change} of" if figure.change else None
+    head = " ".join(part for part in (changed, figure.qualifier, number) if part)
     head = joined.join(part for part in (head, unit) if part)
     if figure.interval:
         head += f" per {figure.interval}"
@@ -70,12 +71,15 @@ def reading_words(reading: Reading) -> str:
 
 def change_words(change: Change) -> str:
     """One change as before → after."""
-    field = label("field", change.field)
+    field, before, after = label("field", change.field), change.before, change.after
+    if change.field == "duration":
+        before, after = _lasting(before), _lasting(after)
     if change.kind == "cannot tell until read":
-        return plain_text(f"? {field}: {change.before} / {change.after}: {label('drift', change.kind)}")
+        return plain_text(f"? {field}: {before} / {after}: {label('drift', change.kind)}")
     if change.kind == "dropped":
-        return plain_text(f"{field} {label('drift', 'dropped')}: {change.before}")
+        return plain_text(f"{field} {label('drift', 'dropped')}: {before}")
     if change.kind == "added":
-        return plain_text(f"{field} {label('drift', 'added')}: {change.after}")
+        return plain_text(f"{field} {label('drift', 'added')}: {after}")
     mark = "≠" if change.stops else "~"
-    return plain_text(f"{mark} {field} {label('drift', change.kind)}: {change.before} → {change.after}")
+    times = f" (× {change.factor:f})" if change.factor is not None and change.stops else ""
+    return plain_text(f"{mark} {field} {label('drift', change.kind)}: {before} → {after}{times}")

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, UsageError
 from kg.model.area import Area
-from kg.model.records import Agent, Records, Variable
+from kg.model.records import Agent, Recommendation, Records, Variable
 from kg.model.words import EVIDENCE, Relation
 from kg.rdf.foreign import DIRECT, INVERSE
 from kg.rdf.implied import generation, implied
@@ -159,6 +159,29 @@ class OxigraphStore:
             if isinstance(found, ox.QuerySolutions):
                 reached.update(_value(row[0]) for row in found)
         return reached
+
+    def dependents(self, starts: Iterable[str]) -> set[str]:
+        """Everything that leans on the starts, by one property path for each round of links to whole sources."""
+        reached: set[str] = set()
+        waiting = set(starts)
+        path = self._evidence_path()
+        while waiting:
+            waiting |= {source for node in waiting for source in self._objects(node, _APPEARANCE)}
+            reached |= waiting
+            ends = " ".join(f"<{ox.NamedNode(node).value}>" for node in sorted(waiting))
+            rows = self._rows(f"SELECT DISTINCT ?x {{ VALUES ?end {{ {ends} }} ?x ({path})+ ?end FILTER isIRI(?x) }}") if path else ()
+            waiting = {_value(row[0]) for row in rows} - reached
+        return reached
+
+    def recommendations(self) -> list[Recommendation]:
+        """Every recommendation on record."""
+        nodes = sorted(self._recommendations())
+        reader = Reader(self.describe(nodes), self.faults)
+        return [reader.plain(Recommendation, node) for node in nodes]
+
+    def _rows(self, sparql: str) -> Iterator[ox.QuerySolution]:
+        found = self.quads.query(_PREFIXES + sparql, use_default_graph_as_union=True)
+        return iter(found) if isinstance(found, ox.QuerySolutions) else iter(())
 
     def describe(self, nodes: Iterable[str]) -> dict[str, dict[str, list[Value]]]:
         """All that is said of the nodes, by property."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from kg.model.records import Records
+    from kg.model.records import Recommendation, Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,21 @@ class Store(Protocol):
 
     def closure(self, starts: Iterable[str]) -> set[str]:
         """Everything reachable from the starts over evidence of any form, the starts included."""
+        ...
+
+    def dependents(self, starts: Iterable[str]) -> set[str]:
+        """Everything that leans on the starts over evidence of any form, the starts included.
+
+        A link to a source as a whole may lead to any claim made in it.
+        """
+        ...
+
+    def recommendations(self) -> list[Recommendation]:
+        """Every recommendation on record."""
+        ...
+
+    def is_node(self, node: str) -> bool:
+        """Whether a claim or source is on record under an IRI."""
         ...
 
     def records(self, nodes: Collection[str]) -> Records:

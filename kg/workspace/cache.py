@@ -23,7 +23,7 @@ from kg.errors import UsageError, cannot_read
 from kg.resources import seeds
 from kg.store.oxigraph import OxigraphStore
 from kg.store.protocol import Finder, Headline, Place
-from kg.workspace.config import CACHE
+from kg.workspace.config import CACHE, make_cache
 from kg.workspace.files import graph_files
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def keep(workspace: Path, base: str, loaded: Loaded) -> Generation | None:
     if folder is None:
         return None
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_cache(folder)
         with _updating(folder):
             stamps = _stamped(workspace, folder)
             if not set(loaded.digests) <= {stamp[2] for stamp in stamps.values()}:

@@ -95,6 +95,14 @@ def _problem(path: Path, text: str, fault: Any) -> Problem:  # noqa: ANN401 - py
     return Problem(str(path), line, 1 if line else 0, message)
 
 
+def make_cache(folder: Path) -> None:
+    """Make the folder for what can be made anew, with a word to git that it is nothing to keep. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n", encoding="utf-8")
+
+
 def is_workspace(folder: Path) -> bool:
     """Whether a folder has a `kg.toml`."""
     return (folder / FILE_NAME).is_file()

@@ -12,22 +12,26 @@ from kg.lineage.analysis import Analysis, analyse
 from kg.lineage.circumstances import circumstances
 from kg.lineage.evidence import areas_of, build
 from kg.lineage.gather import gather, unique
+from kg.lineage.impact import impact
 from kg.lineage.trace import lineage
+from kg.model.figure import Figure
 from kg.model.period import parse_period
+from kg.model.records import Records
 from kg.rdf.facts import fact_document, whole_document
-from kg.render.trace import Trace
+from kg.render.trace import ImpactReport, Survey, Trace, short_name
 from kg.render.words import figure_words
 from kg.rules.engine import Finding, run
 from kg.store.headline import leader, search
 from kg.store.oxigraph import OxigraphStore
 from kg.workspace.check import EVERYTHING, Wanted, check, rules_of
+from kg.workspace.choose import everything, in_document, nearby
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
     from pathlib import Path
 
     from kg.lineage.backing import Table
-    from kg.model.records import Records
+    from kg.model.frozen import Frozen
     from kg.render.trace import CheckReport
     from kg.rules.rule import Rule
     from kg.store.protocol import Answers
@@ -123,6 +127,15 @@ class Graph:
         return best.iri, tuple(hit.iri for hit in hits[:MOST_CANDIDATES] if hit.iri != best.iri)
 
     def _by_name(self, text: str) -> list[str] | None:
+        """The claims that an id, an IRI or an address names, or the source itself; None where the text is none of them."""
+        named = self._named(text)
+        if named is None:
+            return None
+        inside = self.store.claims_in(named)
+        claims = sorted(claim for place in named for claim in inside.get(place, ()))
+        return claims or sorted(named)
+
+    def _named(self, text: str) -> set[str] | None:
         """The nodes that an id, an IRI or an address names; None where the text is none of them."""
         named = self._known(node for node, short in self.short.items() if short == text) or self._known([text])
         address = _ADDRESS.fullmatch(text)
@@ -132,16 +145,19 @@ class Graph:
         if not named and not address and len(text.split()) == 1:
             local = {h.node for h in self.store.finder().headlines if h.node.endswith((f"/{text}", f"#{text}"))}
             named = local if len(local) == 1 else set()
-        if not named:
-            if address:
-                raise NotFoundError(f"nothing is recorded under {text}")
-            return None
-        inside = self.store.claims_in(named)
-        claims = sorted(claim for place in named for claim in inside.get(place, ()))
-        return claims or sorted(named)
+        if not named and address:
+            raise NotFoundError(f"nothing is recorded under {text}")
+        return named or None
 
     def _known(self, nodes: Iterable[str]) -> set[str]:
         return {node for node in nodes if self.store.is_node(node)}
+
+    def _recorded(self, text: str) -> list[str]:
+        """The claims that an id, an IRI or an address names. Raises NotFoundError where it names nothing."""
+        found = self._by_name(text.strip())
+        if not found:
+            raise NotFoundError(f"nothing is recorded under {text}")
+        return found
 
     def _one(self, text: str, nodes: list[str]) -> tuple[str, tuple[str, ...]]:
         if len(nodes) == 1:
@@ -225,10 +241,34 @@ class Graph:
         add_facts(local, analysis, scope)
         return run(rules, local.quads, self.name_of, faults=[])
 
+    def findings(self, analysis: Analysis) -> tuple[Finding, ...]:
+        """What the rules say of every node of the graph."""
+        return run(rules_of(self).rules, self.augmented(analysis).quads, self.name_of, faults=[])
+
     def name_of(self, node: str) -> str:
-        """The short id of a node, also inside the IRI of what belongs to it; its IRI where it has none."""
-        head, mark, tail = node.partition("#")
-        return self.short.get(node) or f"{self.short.get(head, head)}{mark}{tail}"
+        """The short id of a node, or its IRI where it has none."""
+        return short_name(self.short, node)
+
+    def short_records(self) -> Records:
+        """The whole graph as records under the short ids that people write."""
+        records = unique(self.store.records(self.store.nodes()))
+        moved = {"id", "made_in", "about", "by", "publisher", "authors", "source", "target", "group", "area", "within"}
+        for kind in Records.__slots__:
+            bag = getattr(records, kind)
+            bag[:] = [self._shortened(record, moved) for record in bag]
+        return records
+
+    def _shortened(self, record: Frozen, fields: Container[str]) -> Frozen:
+        changes: dict[str, object] = {}
+        for field in type(record).model_fields:
+            value = getattr(record, field, None)
+            if isinstance(value, Figure):
+                changes[field] = self._shortened(value, fields)
+            elif field in fields and isinstance(value, str):
+                changes[field] = self.name_of(value)
+            elif field in fields and isinstance(value, tuple):
+                changes[field] = tuple(map(self.name_of, value))
+        return record.model_copy(update=changes)
 
     def analysis(self) -> Analysis:
         """The whole graph, analysed."""
@@ -241,6 +281,51 @@ class Graph:
     def check(self, wanted: Wanted = EVERYTHING) -> CheckReport:
         """The rules over the whole graph, or over one document of it. Raises UsageError where there is nothing to check."""
         return check(self, wanted)
+
+    def impact(self, texts: Iterable[str]) -> ImpactReport:
+        """What becomes of everything that leans on some claims or sources, named by id, IRI, address or headline, without them.
+
+        Raises NotFoundError and AmbiguousError as `find` does. Nothing is written.
+        """
+        targets = [self.node(text) for text in texts]
+        starts = set(targets) | {claim for claims in self.store.claims_in(targets).values() for claim in claims}
+        records = gather(self.store, self.store.dependents(starts))
+        found = impact(build(records), self.table, targets, self.store.recommendations())
+        return ImpactReport(self.name, found, self.short)
+
+    def node(self, text: str) -> str:
+        """The one claim or source that an id, IRI or address names, else the claim that a headline does."""
+        return next(iter(sorted(self._named(text.strip()) or ())), None) or self.find(text)[0]
+
+    def survey(self, around: str | None = None, hops: int = 1, document: str | None = None) -> Survey:
+        """Several claims to draw: all of them, those within some hops of one, or those of one document.
+
+        Raises UsageError where there is nothing to draw, and NotFoundError for an id or address that is not recorded.
+        """
+        analysis = self.analysis()
+        if not analysis.graph.nodes:
+            raise UsageError(f"{self.name}: there is no claim to draw")
+        if document is not None:
+            found = in_document(analysis, self._recorded(document))
+        elif around is not None:
+            found = nearby(analysis, self._recorded(around), hops)
+        else:
+            found = everything(analysis, self._iris(self.config.examines))
+        rules = rules_of(self).rules
+        findings = self._findings(rules, analysis, found.nodes)
+        return Survey(
+            title=f"{found.title or self.name}",
+            graph_name=self.name,
+            digest=self.digest,
+            analysis=analysis,
+            findings=tuple(f for f in findings if f.verdict == "fails"),
+            rules_run=len(rules),
+            cannot_tell=sum(f.verdict != "fails" for f in findings),
+            starts=found.starts,
+            nodes=found.nodes,
+            short=self.short,
+        )
+
 
 
 def _day(as_of: str | None) -> date | None:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+import shlex
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kg.commands import COMMANDS
+from click.testing import CliRunner
+
+from kg.commands import COMMANDS, cli
 from kg.formats import FORMATS as RECORD_FORMATS
 from kg.model.words import Relation, Role
 from kg.rdf.foreign import ALSO, DIRECT, INVERSE
 from kg.rdf.syntax import FORMATS
 from kg.rdf.table import RELATION_IRI
 from kg.render.check_formats import FORMATS as CHECK_FORMS
+from kg.resources import seeds
 from kg.rules.registry import built_in
 from kg.vocabulary import PREFIXES
 
@@ -107,6 +112,12 @@ def commands() -> str:
     return _table(("command", "what it does"), *((f"`kg {name}`", text) for name, text in COMMANDS.items()))
 
 
+def _output(*arguments: str) -> str:
+    """What a command prints on the bundled seeds, as a block."""
+    printed = CliRunner().invoke(cli, [*arguments, "--graph", str(seeds())]).stdout
+    return f"```\n$ kg {shlex.join(arguments)}\n{printed}```"
+
+
 TABLES: Final[tuple[tuple[str, str, Callable[[], str]], ...]] = (
     ("docs/rdf.md", "relations", relations),
     ("docs/rdf.md", "properties", properties),
@@ -115,6 +126,9 @@ TABLES: Final[tuple[tuple[str, str, Callable[[], str]], ...]] = (
     ("docs/rules.md", "rules", rules),
     ("docs/rules.md", "reference", reference),
     ("docs/ci.md", "forms", forms),
+    ("docs/examples.md", "one-origin", partial(_output, "trace", "seed-article/three-forces")),
+    ("docs/examples.md", "hedge-reversed", partial(_output, "trace", "adv-2016/children-exploited")),
+    ("docs/examples.md", "impact", partial(_output, "impact", "jay-2014")),
 )
 
 

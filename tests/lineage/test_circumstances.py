@@ -82,30 +82,6 @@ def test_nobody_on_record_is_told_of_source_and_claim(tmp_path: Path) -> None:
     assert {fact.subject for fact in found if fact.term == f"{HW}unattributed"} == {"s", "s/c"}
 
 
-SELF = """variables: [{variable: v, name: V}]
----
-source: s
-claims:
-  c: {says: x, about: v, figure: FIRST, read: KG}
-  d: {says: y, about: v, figure: SECOND, read: KG}
-"""
-
-
-@pytest.mark.parametrize(("first", "second", "told"), [
-    ("12 cases, 2020", "15 cases, 2020", True), ("12 cases, 2020", "15 cases, 2021", False), ("12 cases", "15 suspects", False),
-    ("at least 12 cases", "15 cases", False), ("717 cases", "about 700 cases", False), ("12 cases", "12 cases", False),
-    ("37% of suspects", "63% of suspects", False), ("37% of suspects", "60% of suspects", True),
-])  # fmt: skip
-def test_a_document_disagrees_with_itself_in_one_scope_alone(tmp_path: Path, first: str, second: str, told: bool) -> None:
-    text = SELF.replace("FIRST", f'"{first}"').replace("SECOND", f'"{second}"')
-    assert (("s/d", "disagreesWith", "s/c") in facts(tmp_path, text)) is told
-
-
-def test_two_speakers_in_one_document_do_not_disagree_with_themselves(tmp_path: Path) -> None:
-    text = SELF.replace("FIRST", "12 cases, by: [A]").replace("SECOND", "15 cases, by: [B]")
-    assert facts(tmp_path, text) == set()
-
-
 INPUTS = """areas: [{area: gss:A, name: County}, {area: gss:B, name: Town, within: gss:A}, {area: gss:C, name: Elsewhere}]
 ---
 variables: [{variable: v, name: V}]

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.formats.figure_line import parse_figure
-from kg.lineage.drift import Areas, compare, hop
+from kg.lineage.drift import Areas, Said, compare, hop
+from kg.model.figure import Figure
 from kg.model.reading import Reading, Sighting
 from kg.model.records import Claim
 
@@ -25,6 +31,8 @@ def changes(before: str, after: str) -> list[tuple[str, str, bool]]:
         ("5 Children", "5 child"),
         ("10 cases, 2014", "10 cases, 2014-01-01/2014-12-31"),
         ("7 things, estimate", "7 things, estimate"),
+        ("5 things, over 4 years", "5 things, over 48 months"),
+        ("half a million owls", "500,000 owls"),
     ],
 )
 def test_a_restatement_in_another_notation_is_no_drift(before: str, after: str) -> None:
@@ -35,8 +43,28 @@ def test_a_restatement_in_another_notation_is_no_drift(before: str, after: str) 
     ("before", "after", "expected"),
     [
         ("at least 1,400 children", "up to 1,400 children", ("qualifier", "reversed", True)),
-        ("at least 1,400 children", "more than 1,400 children", ("qualifier", "changed", False)),
-        ("1,400 children", "1,400 girls", ("unit", "changed", True)),
+        ("at least 1,400 children", "more than 1,400 children", ("qualifier", "tightened", False)),
+        ("about 1,400 children", "exactly 1,400 children", ("qualifier", "tightened", False)),
+        ("exactly 1,400 children", "about 1,400 children", ("qualifier", "loosened", False)),
+        ("at least 1,400 children", "1,400 children", ("qualifier", "dropped", False)),
+        ("1,400 children", "1,400 girls", ("unit", "narrowed", True)),
+        ("1,400 girls", "1,400 children", ("unit", "widened", True)),
+        ("250,000 young white girls", "250,000 girls", ("unit", "widened", True)),
+        ("1,510 potential victims", "1,510 victims", ("unit", "raised", True)),
+        ("97 persons of interest", "97 suspects", ("unit", "raised", True)),
+        ("83% of suspects", "83% of perpetrators", ("unit", "raised", True)),
+        ("264 convictions", "264 allegations", ("unit", "lowered", True)),
+        ("373 children", "373 potatoes", ("unit", "changed", True)),
+        ("700 crimes", "717 crimes", ("value", "sharpened", True)),
+        ("41 of 230 groups", "44% of groups", ("value", "changed", True)),
+        ("3,300 victims", "an increase of 3,300 victims", ("change", "changed", True)),
+        ("an increase of 5%", "an increase of 5 percentage points", ("change", "changed", True)),
+        ("an increase of 20%", "an increase of 4,000 children", ("share or count", "changed", True)),
+        ("19,000 girls per year, 2018", "19,000 girls, over 30 years", ("interval", "changed", True)),
+        ("1,000 of 12,879 cases", "1,000 of 13,000 cases", ("denominator", "rounded", False)),
+        ("5 owls, against bats", "5 owls, against cats", ("comparator", "swapped", True)),
+        ("5 owls, as of 2023-11", "5 owls", ("as-of date", "dropped", False)),
+        ("37% of suspects, category recorded", "63% of suspects, category not recorded", ("value", "complement", False)),
         ("1,400 children, estimate", "1,400 children, count", ("certainty", "raised", True)),
         ("1,400 children, count", "1,400 children, estimate", ("certainty", "lowered", False)),
         ("717 crimes", "around 700 crimes", ("value", "rounded", False)),
@@ -49,13 +77,73 @@ def test_a_restatement_in_another_notation_is_no_drift(before: str, after: str) 
         ("5 things, 1997/2013", "5 things, 1999/2011", ("period", "narrowed", True)),
         ("5 things, category Asian", "5 things, category Muslim", ("category", "changed", True)),
         ("5 things, over 40 years", "5 things, over 30 years", ("duration", "changed", True)),
-        ("26% of 940 suspects", "26% of 2,379 suspects", ("denominator", "changed", True)),
+        ("26% of 940 suspects", "26% of 2,379 suspects", ("denominator", "rebased", True)),
         ("5 things, 2014", "5 things", ("period", "dropped", False)),
         ("5 things", "5 things, per year", ("interval", "added", False)),
     ],
 )
 def test_a_change_is_named_and_stops_backing_or_not(before: str, after: str, expected: tuple[str, str, bool]) -> None:
     assert expected in changes(before, after)
+
+
+def test_a_count_with_the_size_of_its_base_is_the_share_that_it_makes() -> None:
+    assert changes("415 of 1,514 suspects", "27.4% of suspects") == [("denominator", "dropped", False)]
+    assert changes("25 of 100 owls", "1 in 4 owls") == [("denominator", "dropped", False)]
+
+
+def test_a_changed_value_says_by_what_it_was_multiplied() -> None:
+    found = {c.field: c.factor for c in compare(parse_figure("19,000 girls"), parse_figure("570,000 girls"))}
+    assert found == {"value": Decimal(30)}
+
+
+@pytest.mark.parametrize(
+    ("said", "kinds"),
+    [((date(2017, 12, 31), date(2018, 3, 13)), []), ((date(2017, 12, 31), date(2024, 1, 1)), ["widened"]), ((None, None), ["widened"])],
+)
+def test_since_a_year_ends_when_it_is_said(said: Said, kinds: list[str]) -> None:
+    found = compare(parse_figure("222 men, 2005/2017"), parse_figure("222 men, since 2005"), AREAS, said)
+    assert [change.kind for change in found] == kinds
+
+
+MIRROR = {
+    "dropped": "added", "raised": "lowered", "widened": "narrowed", "tightened": "loosened", "rounded": "sharpened",
+}  # fmt: skip
+MIRROR |= {other: kind for kind, other in MIRROR.items()}
+PARTS = st.lists(
+    st.sampled_from([
+        "Rotherham", "Leeds", "1997/2013", "1999/2011", "since 2005", "count", "estimate", "asked", "conservative estimate",
+        "over 40 years", "over 30 years", "per year", "category Asian", "category not Asian", "among children", "among girls",
+        "of suspects", "of 940 suspects", "against bats", "unknowns inside", "unknowns outside", "as of 2023", "self-report",
+    ]),
+    max_size=6, unique=True,
+)  # fmt: skip
+HEADS = st.sampled_from([
+    "1,400 children", "at least 1,400 children", "up to 1,500 girls", "about 1,510 potential victims", "1,510 victims", "37% of suspects",
+    "63% of suspects", "two-thirds of offenders", "415 of 1,514 suspects", "27.4% of suspects", "100–200 owls", "hundreds of owls",
+    "an increase of 5%", "an increase of 5 percentage points", "a fall of 300 cases", "exactly 9 cases",
+])  # fmt: skip
+
+
+def figure(head: str, parts: list[str]) -> Figure | None:
+    try:
+        return parse_figure(", ".join([head, *parts]))
+    except ValueError:
+        return None
+
+
+FIGURES = st.builds(figure, HEADS, PARTS).filter(bool)
+
+
+@given(FIGURES)
+def test_a_figure_does_not_drift_from_itself(one: Figure) -> None:
+    assert list(compare(one, one, AREAS)) == []
+
+
+@given(FIGURES, FIGURES)
+def test_there_and_back_are_mirror_images(one: Figure, other: Figure) -> None:
+    there = {(c.field, c.kind, c.before, c.after) for c in compare(one, other, AREAS)}
+    back = {(c.field, MIRROR.get(c.kind, c.kind), c.after, c.before) for c in compare(other, one, AREAS)}
+    assert there == back
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,1 @@
-"""Tests of what is shown."""
+"""Tests of what is rendered."""

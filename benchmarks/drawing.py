@@ -1,0 +1,81 @@
+"""How long pictures take and how many edges cross in them: `python benchmarks/drawing.py`.
+
+Prints the layout of made-up citation networks beside Graphviz's `dot` on the same graphs, where that is installed, and
+the first draw of pages in Debian's Chromium, where that and playwright are.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from kg.render import layout
+from kg.render.html import html
+from tests.render.conftest import CHROMIUM, FLAGS
+from tests.render.graphs import grown
+from tests.render.test_html import made_up
+
+SIZE = (240.0, 90.0)
+DOT_AT_MOST = 1000  # beyond this dot takes minutes
+
+
+def dot_crossings(count: int, edges: list[tuple[int, int]]) -> str:
+    """What dot itself says of how many edges cross, with the time it took."""
+    lines = ["digraph {", 'node [shape=box, fixedsize=true, width=2.5, height=0.8, label=""];']
+    lines += [f"n{node};" for node in range(count)] + [f"n{tail} -> n{head};" for tail, head in edges] + ["}"]
+    begun = time.perf_counter()
+    done = subprocess.run(["dot", "-Tplain", "-v"], input="\n".join(lines), capture_output=True, text=True, check=False)
+    found = re.findall(r"(\d+) crossings", done.stderr)
+    return f"dot {found[-1] if found else '?'} crossings in {time.perf_counter() - begun:.2f} s"
+
+
+def lay_out() -> None:
+    """Times of the layout, and its crossings with bends for every edge, as dot counts them."""
+    for count, ratio in ((100, 1.2), (300, 1.3), (1000, 1.2), (1000, 1.5), (10_000, 1.2), (10_000, 1.5)):
+        edges = grown(count, ratio)
+        times = []
+        for _ in range(3):
+            begun = time.perf_counter()
+            found = layout.place([SIZE] * count, edges, [0])
+            times.append(time.perf_counter() - begun)
+        usual, layout._MOST_BENDS = layout._MOST_BENDS, count  # type: ignore[misc]
+        found = layout.place([SIZE] * count, edges, [0]) if count <= DOT_AT_MOST else found
+        layout._MOST_BENDS = usual  # type: ignore[misc]
+        beside = dot_crossings(count, edges) if shutil.which("dot") and count <= DOT_AT_MOST else ""
+        print(f"{count:>6} nodes {len(edges):>6} edges  {min(times) * 1000:>5.0f} ms  {found.crossings:>7} crossings  {beside}", flush=True)
+
+
+def draw() -> None:
+    """From opening the file to the first draw of the canvas, opened small and with everything shown."""
+    if not CHROMIUM.exists():
+        print("no Chromium: first draw not measured")
+        return
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as running, tempfile.TemporaryDirectory() as folder:
+        browser = running.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        for count in (500, 2_000, 10_000):
+            small = made_up(count)
+            for name, picture in (("neighbourhood", small), ("everything", replace(small, opening=frozenset(small.by_id)))):
+                path = Path(folder, f"{count}-{name}.html")
+                path.write_bytes(html(picture).encode())
+                page = browser.new_page(viewport={"width": 1280, "height": 800})
+                page.goto(path.as_uri())
+                page.wait_for_selector("html[data-drawn]", state="attached", timeout=120_000)
+                drawn = page.evaluate("document.documentElement.dataset.drawn")
+                print(f"{count:>6} nodes, {name}: first draw after {drawn} ms, {path.stat().st_size / 1e6:.1f} MB", flush=True)
+                page.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    lay_out()
+    draw()

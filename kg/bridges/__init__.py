@@ -1,0 +1,1 @@
+"""Doors to other libraries' formats, one module each; nothing else imports those libraries."""

@@ -1,0 +1,50 @@
+"""`kg diff`: what changed between two graphs, or two commits of a workspace."""
+
+from __future__ import annotations
+
+import click
+
+from kg.commands.output import emit, emit_json, output_option, width_of
+
+_DIFFERS = 1
+
+
+@click.command("diff")
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B", default=".")
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--exit-code", is_flag=True, help="Exit 1 when a claim is judged otherwise.")
+@click.option("-g", "--graph", metavar="DIR", envvar="KG_GRAPH", help="The workspace whose commits A and B are.")
+@output_option
+@click.pass_context
+def command(
+    ctx: click.Context, before: str, after: str, form: str, exit_code: bool, graph: str | None, output: str
+) -> None:
+    """Show what changed in the evidence, and what that did to the judgement of each claim.
+
+    A and B are folders, files, or commits of the workspace as git names them; B is the current folder unless it is given.
+
+    \b
+    kg diff HEAD~1
+    kg diff v1.0 HEAD --format json
+    kg diff old-graph new-graph
+    """
+    from kg.lineage.differences import differences
+    from kg.workspace.revisions import graph_at
+    from kg.workspace.state import state_of
+
+    with graph_at(before, graph) as first:
+        was = state_of(first)
+    with graph_at(after, graph) as second:
+        now = state_of(second)
+    found = differences(was, now)
+    if form == "json":
+        from kg.render.differences import differences_document
+
+        emit_json(differences_document(found, (before, after)), output)
+    else:
+        from kg.render.differences import render_differences
+
+        emit(render_differences(found, width_of(output)), output)
+    if exit_code and found.judged:
+        ctx.exit(_DIFFERS)

@@ -1,0 +1,198 @@
+"""`kg export`: a lineage as a picture, a page, a report, or a file for another program.
+
+Each format is a small function and a line in FORMATS; what it needs it imports when it runs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from kg.commands.output import emit, graph_option, output_option, tell_notes
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kg.render.picture import Picture
+
+
+_MOST_LOSSES: Final = 8
+
+
+def html(picture: Picture) -> str:
+    """One HTML file to explore and to print; it loads nothing from anywhere."""
+    from kg.render.html import html
+
+    return html(picture)
+
+
+def svg(picture: Picture) -> str:
+    """A still picture with text as text, light and dark."""
+    from kg.render.svg import svg
+
+    return svg(picture)
+
+
+def mermaid(picture: Picture) -> str:
+    """A Mermaid flowchart, for Markdown that draws it."""
+    from kg.render.exchange import mermaid
+
+    return mermaid(picture)
+
+
+def dot(picture: Picture) -> str:
+    """Graphviz's language."""
+    from kg.render.exchange import dot
+
+    return dot(picture)
+
+
+def graphml(picture: Picture) -> str:
+    """GraphML, for yEd, Gephi and graph libraries."""
+    from kg.bridges import networkx
+    from kg.render.exchange import about, edge_rows, node_rows
+
+    return networkx.graphml(networkx.to_networkx(node_rows(picture), edge_rows(picture), **about(picture)))
+
+
+def gexf(picture: Picture) -> str:
+    """GEXF, for Gephi."""
+    from kg.bridges import networkx
+    from kg.render.exchange import about, edge_rows, node_rows
+
+    return networkx.gexf(networkx.to_networkx(node_rows(picture), edge_rows(picture), **about(picture)))
+
+
+PICTURES: Final[tuple[Callable[[Picture], str], ...]] = (html, svg, mermaid, dot, graphml, gexf)
+
+
+def picture_command(write: Callable[[Picture], str]) -> click.Command:
+    """The command of one format of pictures: the choice of what to draw is the same for all."""
+    name = write.__name__
+
+    @click.command(name, help=_help(name, write.__doc__ or ""))
+    @click.argument("headline", metavar="[CLAIM]", nargs=-1)
+    @click.option("--all", "everything", is_flag=True, help="Draw every claim of the graph.")
+    @click.option("--around", metavar="ID", help="Draw what lies near a claim or source.")
+    @click.option("--hops", type=click.IntRange(0), default=1, show_default=True, help="How near, with --around.")
+    @click.option("--document", metavar="ID", help="Draw the claims of a document, with all that they lean on.")
+    @click.option("--as-of", metavar="DATE", help="Judge a claim with what was out by then.")
+    @output_option
+    @graph_option
+    def run(
+        headline: tuple[str, ...], everything: bool, around: str | None, hops: int, document: str | None,
+        as_of: str | None, output: str, graph: str | None,
+    ) -> None:  # fmt: skip
+        text = " ".join(headline)
+        _one_choice(text, everything, around, document, as_of)
+        from kg.workspace import open_graph
+
+        opened = open_graph(graph)
+        found = opened.trace(text, as_of) if text else opened.survey(around=around, hops=hops, document=document)
+        emit(write(found.picture()), output)
+
+    return run
+
+
+def _help(name: str, first: str) -> str:
+    return (
+        f"{first}\n\nCLAIM is a headline in any words, an id, an IRI or a page address; or say what to draw instead with an "
+        f"option.\n\n\b\nkg export {name} seed-article/rotherham -o trace.{name}\n"
+        f"kg export {name} --document rgi-2026 -o report.{name}\n"
+        f"kg export {name} --around jay-2014/children-exploited --hops 2 -o near.{name}"
+    )
+
+
+def _one_choice(text: str, everything: bool, around: str | None, document: str | None, as_of: str | None) -> None:
+    chosen = [text, everything, around, document]
+    if sum(bool(choice) for choice in chosen) != 1:
+        raise UsageError("say what to draw: a CLAIM, --all, --around ID or --document ID, and one of them only")
+    if as_of and not text:
+        raise UsageError("--as-of goes with a CLAIM")
+
+
+@click.command("report")
+@click.argument("headline", metavar="CLAIM", nargs=-1, required=True)
+@click.option("-f", "--format", "form", type=click.Choice(["md", "html"]), default="md", show_default=True)
+@click.option("--as-of", metavar="DATE", help="Judge with what was out by then.")
+@output_option
+@graph_option
+def report(headline: tuple[str, ...], form: str, as_of: str | None, output: str, graph: str | None) -> None:
+    """A report to print or paste: the answers, each path, what changed, findings, references.
+
+    \b
+    kg export report seed-article/rotherham
+    kg export report "250,000 victims" --format html -o report.html
+    """
+    from kg.workspace import open_graph
+
+    trace = open_graph(graph).trace(" ".join(headline), as_of)
+    if form == "html":
+        from kg.render.report_html import report_html
+
+        emit(report_html(trace), output)
+    else:
+        from kg.render.report_markdown import report_markdown
+
+        emit(report_markdown(trace), output)
+
+
+@click.command("csv")
+@output_option
+@graph_option
+def csv(output: str, graph: str | None) -> None:
+    """Every claim as a row of a table, for a spreadsheet; what the table cannot hold is said.
+
+    The table opens again with --graph, and its cells are described in docs/records.md.
+
+    \b
+    kg export csv -o claims.csv
+    """
+    from io import StringIO
+
+    from kg.formats.csv_claims import write_csv
+    from kg.workspace import open_graph
+
+    written = StringIO(newline="")
+    losses = write_csv(open_graph(graph).short_records(), written)
+    emit(written.getvalue().replace("\r\n", "\n"), output)
+    if losses:
+        tell_notes([*losses[:_MOST_LOSSES], f"{len(losses)} things of the graph are not in the table"])
+
+
+@click.command("rdf")
+@click.option("-f", "--format", "form", type=click.Choice(["ttl", "trig", "nt", "nq", "rdf", "jsonld"]), default="ttl", show_default=True)
+@output_option
+@graph_option
+def rdf(form: str, output: str, graph: str | None) -> None:
+    """The whole graph as RDF; syntaxes without named graphs hold the union of all.
+
+    \b
+    kg export rdf -o graph.ttl
+    kg export rdf --format jsonld -o graph.jsonld
+    """
+    from kg.rdf.syntax import write_rdf
+    from kg.workspace import open_graph
+
+    emit(write_rdf(open_graph(graph).store.everything(), form).decode(), output)
+
+
+FORMATS: Final[Sequence[click.Command]] = (*map(picture_command, PICTURES), report, csv, rdf)
+
+
+@click.group("export")
+def command() -> None:
+    """Draw a claim's lineage, or write it as a report or for other programs.
+
+    \b
+    kg export html seed-article/rotherham -o trace.html
+    kg export svg "1,400 children in Rotherham" -o trace.svg
+    kg export report seed-article/rotherham --format html -o report.html
+    kg export html --all -o graph.html
+    """
+
+
+for _format in FORMATS:
+    command.add_command(_format)

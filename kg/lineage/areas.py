@@ -1,0 +1,41 @@
+"""Which areas contain which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """Which areas contain which, and what they are called."""
+
+    parents: Mapping[str, frozenset[str]]
+    names: Mapping[str, str]
+
+    def contains(self, outer: str, inner: str) -> bool:
+        """Whether `inner` lies inside `outer`, at any depth; an area contains itself."""
+        seen: set[str] = set()
+        waiting = [inner]
+        while waiting:
+            area = waiting.pop()
+            if area == outer:
+                return True
+            if area not in seen:
+                seen.add(area)
+                waiting.extend(self.parents.get(area, ()))
+        return False
+
+    def nested(self, one: str, other: str) -> bool:
+        """Whether one of two areas lies inside the other."""
+        return self.contains(one, other) or self.contains(other, one)
+
+    def name(self, area: str) -> str:
+        """The name shown for an area."""
+        return self.names.get(area, area)
+
+
+NO_AREAS = Areas({}, {})

@@ -1,0 +1,78 @@
+"""Two states of a graph: what changed in the evidence, and what that did to the judgement of each claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+# A record or judgement as texts by field.
+Told = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One state of a graph, by short id: what its sources, claims and links say, and how each claim is judged."""
+
+    records: Mapping[str, Mapping[str, Told]]
+    judgements: Mapping[str, Told]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field that differs; None where only the other state has it."""
+
+    field: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One record, or the judgement of one claim, that is not what it was."""
+
+    kind: str
+    id: str
+    fields: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What came, what went and what changed, kind by kind, and the claims that are judged otherwise."""
+
+    added: tuple[tuple[str, str], ...] = ()
+    removed: tuple[tuple[str, str], ...] = ()
+    changed: tuple[Changed, ...] = ()
+    judged: tuple[Changed, ...] = field(default=())
+
+    @property
+    def same(self) -> bool:
+        """Whether the two states are one."""
+        return not (self.added or self.removed or self.changed or self.judged)
+
+
+def differences(before: State, after: State) -> Differences:
+    """Compare two states of a graph; the judgements of claims that only one of them has are not compared."""
+    added: list[tuple[str, str]] = []
+    removed: list[tuple[str, str]] = []
+    changed: list[Changed] = []
+    for kind, now in after.records.items():
+        was = before.records.get(kind, {})
+        added += [(kind, node) for node in sorted(now.keys() - was.keys())]
+        removed += [(kind, node) for node in sorted(was.keys() - now.keys())]
+        changed += list(_changed(kind, was, now))
+    return Differences(
+        tuple(added), tuple(removed), tuple(changed), tuple(_changed("judgement", before.judgements, after.judgements))
+    )
+
+
+def _changed(kind: str, was: Mapping[str, Told], now: Mapping[str, Told]) -> Iterator[Changed]:
+    for node in sorted(was.keys() & now.keys()):
+        old, new = was[node], now[node]
+        fields = tuple(
+            FieldChange(name, old.get(name), new.get(name)) for name in {**old, **new} if old.get(name) != new.get(name)
+        )
+        if fields:
+            yield Changed(kind, node, fields)

@@ -1,0 +1,267 @@
+"""How many independent origins stand behind a claim: nine citations may have one.
+
+Only hops on which the figure is unchanged are walked, and only towards claims that made it. A vertex is a work, of capacity
+one; each origin passes through one gate, of capacity one, for its producer group. The number of independent origins is the maximum
+flow from the claim to the gates: an upper bound, since the claims of a work are taken together. Which bodies stand in between is
+told but merges nothing, since the exact number would then be NP-hard to find.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.lineage.disjoint import DisjointPaths
+from kg.lineage.standing import speakers
+from kg.model.words import Relation, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.lineage.evidence import Arc, Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What makes several origins one: a shared `maker` or `dataset`, or that one `reaches` the other.
+
+    A shared `funder` is told and merges nothing. `id` is the agent, work or origin that they share.
+    """
+
+    kind: str
+    id: str
+    origins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Independence:
+    """The independent origins of one claim.
+
+    `number` is None where the claim itself made its figure; `inputs` are then the works that it was worked from.
+    `origins` are the claims made here that the unchanged figure leads to, `distinct` the number of their works, `groups` their
+    producer groups. `bottleneck` holds the works, or what a group shares, that every path goes through, where there are
+    fewer than works cited. `between` are the agents behind two or more of the works that only pass the figure on.
+    """
+
+    number: int | None
+    origins: tuple[str, ...]
+    distinct: int
+    groups: tuple[tuple[str, ...], ...]
+    bottleneck: tuple[str, ...]
+    ties: tuple[Tie, ...]
+    between: tuple[str, ...]
+    inputs: tuple[str, ...] = ()
+
+
+def independence(graph: Evidence, start: str, fallen: frozenset[str] = frozenset()) -> Independence:
+    """The independent origins behind one claim of a graph; what was taken back (`fallen`) is none and leads to none."""
+    if graph.making(start) is not None:
+        arcs = [arc for need in graph.workings.get(start, ()) for member in need.members for arc in member]
+        works = {graph.work_of(arc.target) for arc in arcs} - {graph.work_of(start)}
+        return Independence(None, (), 0, (), (), (), (), tuple(sorted(works)))
+    origins, kept = _towards_origins(graph, start, fallen)
+    if not origins:
+        return Independence(0, (), 0, (), (), (), ())
+    groups = _Groups(graph, origins)
+    network = _Network(graph, start, kept, groups)
+    paths = network.paths()
+    works = {graph.work_of(origin) for origin in origins}
+    cited = works_cited(graph, start)
+    narrow = tuple(network.names[vertex] for vertex in paths.narrowest()) if paths.count < cited else ()
+    middle = {graph.work_of(node) for node in kept} - works - {graph.work_of(start)}
+    return Independence(
+        number=paths.count,
+        origins=tuple(sorted(origins)),
+        distinct=len(works),
+        groups=groups.members(),
+        bottleneck=tuple(sorted(set(narrow))),
+        ties=groups.ties(),
+        between=_between(graph, middle),
+    )
+
+
+def works_cited(graph: Evidence, start: str) -> int:
+    """How many works other than its own a claim leans on directly."""
+    links = graph.links_of.get(start, ())
+    return len({graph.work_of(link.target) for link in links if link.relation.role is Role.EVIDENCE} - {graph.work_of(start)})
+
+
+def unchanged(graph: Evidence, node: str) -> Iterator[Arc]:
+    """The steps out of a node on which the figure stays what it is."""
+    return (arc for arc in graph.alternatives.get(node, ()) if not arc.ends and not arc.hop.changed)
+
+
+def _towards_origins(graph: Evidence, start: str, fallen: frozenset[str]) -> tuple[frozenset[str], dict[str, list[str]]]:
+    """The origins that the unchanged figure leads to, and the steps between the nodes that lead to one."""
+    steps: dict[str, list[str]] = {}
+    into: dict[str, list[str]] = defaultdict(list)
+    waiting = [start]
+    while waiting:
+        node = waiting.pop()
+        if node in steps:
+            continue
+        steps[node] = [arc.target for arc in unchanged(graph, node) if arc.target != start and arc.target not in fallen]
+        for target in steps[node]:
+            into[target].append(node)
+        waiting.extend(steps[node])
+    origins = frozenset(node for node in steps if node != start and graph.making(node) is not None)
+    leads = _reached(origins, into)
+    return origins, {node: [t for t in targets if t in leads] for node, targets in steps.items() if node in leads}
+
+
+def _reached(starts: Iterable[str], follows: dict[str, list[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(starts)
+    while waiting:
+        node = waiting.pop()
+        if node not in found:
+            found.add(node)
+            waiting.extend(follows.get(node, ()))
+    return found
+
+
+class _Groups:
+    """Producer groups: origins that share a maker or a dataset, or of which one reaches the other, are one."""
+
+    def __init__(self, graph: Evidence, origins: frozenset[str]) -> None:
+        self.graph, self.origins = graph, sorted(origins)
+        self.parent = {origin: origin for origin in self.origins}
+        self.shared: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for origin in self.origins:
+            for agent in speakers(graph, origin):
+                self.shared["maker", agent].append(origin)
+            for dataset in _datasets(graph, origin):
+                self.shared["dataset", dataset].append(origin)
+        self._reach()
+        for members in self.shared.values():
+            for other in members[1:]:
+                self._join(members[0], other)
+
+    def of(self, origin: str) -> str:
+        """The first origin of a group, by which the group is known."""
+        while self.parent[origin] != origin:
+            self.parent[origin] = self.parent[self.parent[origin]]
+            origin = self.parent[origin]
+        return origin
+
+    def _join(self, one: str, other: str) -> None:
+        first, second = sorted((self.of(one), self.of(other)))
+        self.parent[second] = first
+
+    def _reach(self) -> None:
+        """Join every origin with those that its own evidence leads to, whether it cites them or worked from them."""
+        leads = _leading(self.graph, self.origins)
+        seen_from: dict[str, str] = {}
+        for origin in self.origins:
+            waiting = [arc.target for arc in self.graph.arcs(origin) if not arc.ends]
+            while waiting:
+                node = waiting.pop()
+                if node not in leads or node == origin:
+                    continue
+                if node in self.parent:
+                    self.shared["reaches", node].extend([*([] if self.shared["reaches", node] else [node]), origin])
+                elif node in seen_from:
+                    self._join(origin, seen_from[node])
+                else:
+                    seen_from[node] = origin
+                    waiting.extend(arc.target for arc in self.graph.arcs(node) if not arc.ends)
+
+    def members(self) -> tuple[tuple[str, ...], ...]:
+        """The groups, each with its origins in order."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for origin in self.origins:
+            found[self.of(origin)].append(origin)
+        return tuple(tuple(members) for _, members in sorted(found.items()))
+
+    def gate(self, origin: str) -> str:
+        """What stands for a group in a bottleneck: what its origins share, or the only work."""
+        group = self.of(origin)
+        for (kind, identifier), members in sorted(self.shared.items()):
+            if kind != "reaches" and len(members) > 1 and self.of(members[0]) == group:
+                return identifier
+        return self.graph.work_of(group)
+
+    def ties(self) -> tuple[Tie, ...]:
+        """What makes origins one, and which of them share a funder."""
+        found = [Tie(kind, shared, tuple(sorted(set(members)))) for (kind, shared), members in self.shared.items() if len(members) > 1]
+        funded: dict[str, list[str]] = defaultdict(list)
+        for origin in self.origins:
+            source = self.graph.source_of(origin)
+            for agent in source.funded_by if source else ():
+                funded[agent].append(origin)
+        found += [Tie("funder", agent, tuple(members)) for agent, members in funded.items() if len(members) > 1]
+        return tuple(sorted(found, key=lambda tie: (tie.kind, tie.id, tie.origins)))
+
+
+def _leading(graph: Evidence, origins: Iterable[str]) -> set[str]:
+    """The nodes below the origins whose evidence of any kind leads to one of them."""
+    into: dict[str, list[str]] = defaultdict(list)
+    follows: dict[str, list[str]] = {}
+    waiting = list(origins)
+    while waiting:
+        node = waiting.pop()
+        if node in follows:
+            continue
+        follows[node] = [arc.target for arc in graph.arcs(node) if not arc.ends]
+        for target in follows[node]:
+            into[target].append(node)
+        waiting.extend(follows[node])
+    return _reached(origins, into)
+
+
+def _datasets(graph: Evidence, origin: str) -> set[str]:
+    links = graph.links_of.get(origin, ())
+    return {graph.work_of(link.target) for link in links if link.relation is Relation.USES_DATA_FROM}
+
+
+class _Network:
+    """Works and gates as whole numbers, with what follows what."""
+
+    def __init__(self, graph: Evidence, start: str, steps: dict[str, list[str]], groups: _Groups) -> None:
+        self.names: list[str] = []
+        self.numbers: dict[tuple[str, str], int] = {}
+        self.follows: list[set[int]] = []
+        self.starts: set[int] = set()
+        self.gates: set[int] = set()
+        for node in sorted(steps):
+            work = None if node == start else self._number("work", graph.work_of(node))
+            for target in steps[node]:
+                number = self._number("work", graph.work_of(target))
+                if work is None:
+                    self.starts.add(number)
+                elif number != work:
+                    self.follows[work].add(number)
+        for origin in groups.origins:
+            gate = self._number("gate", groups.of(origin), groups.gate(origin))
+            self.gates.add(gate)
+            self.follows[self._number("work", graph.work_of(origin))].add(gate)
+
+    def _number(self, kind: str, identifier: str, name: str | None = None) -> int:
+        number = self.numbers.setdefault((kind, identifier), len(self.names))
+        if number == len(self.names):
+            self.names.append(name or identifier)
+            self.follows.append(set())
+        return number
+
+    def paths(self) -> DisjointPaths:
+        """The most paths that share no work and no producer group."""
+        return DisjointPaths([sorted(following) for following in self.follows], self.starts, self.gates)
+
+
+def _between(graph: Evidence, works: Iterable[str]) -> tuple[str, ...]:
+    behind: dict[str, int] = defaultdict(int)
+    for work in works:
+        source = graph.sources.get(work)
+        for agent in {*source.authors, *source.publisher} if source else ():
+            behind[agent] += 1
+    return tuple(sorted(agent for agent, count in behind.items() if count > 1))
+
+
+def reaches_new_origin(graph: Evidence, corroborating: str, known: Independence) -> bool:
+    """Whether a corroborating claim leads to an origin of a producer group that the claim itself does not lead to."""
+    made = graph.making(corroborating) is not None
+    own = frozenset({corroborating}) if made else _towards_origins(graph, corroborating, frozenset())[0]
+    groups = _Groups(graph, own | frozenset(known.origins))
+    taken = {groups.of(origin) for origin in known.origins}
+    return any(groups.of(origin) not in taken for origin in own)

@@ -1,0 +1,34 @@
+"""What falls with a source, on the command line."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.commands.conftest import Done
+
+
+def test_the_command_tells_it_in_words_and_as_data(kg: Callable[..., Done], workspace: Path) -> None:
+    done = kg("impact", "survey-2025")
+    assert done.code == 0
+    assert "1 claim leans on it: 1 falls with it" in " ".join(done.out.split())
+    assert "FALLS        explainer/lost-umbrellas" in done.out
+    before = {path: path.read_bytes() for path in workspace.iterdir() if path.is_file()}
+    document = json.loads(kg("impact", "survey-2025/umbrellas", "--format", "json").out)
+    assert document["affected"][0]["id"] == "explainer/lost-umbrellas"
+    assert document["counts"] == {"falls": 1, "recalculate": 0, "weakens": 0, "survives": 0}
+    assert {path: path.read_bytes() for path in workspace.iterdir() if path.is_file()} == before
+    assert kg("impact", "nowhere/none").code == 2
+    assert "Nothing on record leans on it" in kg("impact", "explainer").out
+
+
+@pytest.mark.parametrize("judged", [True, False])
+def test_every_line_says_how_well_documented_it_was_when_asked(kg: Callable[..., Done], workspace: Path, judged: bool) -> None:
+    done = kg("impact", "survey-2025", *(["--without"] if judged else []))
+    assert ("→" in done.out) is judged

@@ -1,0 +1,78 @@
+"""An axe-core run over the pages, and the contrast of every colour that text is written in."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg.render.html import html
+from kg.render.palette import DARK, LIGHT
+from kg.render.report_html import report_html
+from tests.render.conftest import missing
+
+if TYPE_CHECKING:
+    from kg.workspace import Graph
+    from tests.render.conftest import Opener, Shown
+
+TEXT = ("ink", "muted", "accent", "well", "partly", "thinly", "none", "unknown", "stops", "aside")
+GROUNDS = ("paper", "box", "soft")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def luminance(color: str) -> float:
+    """Relative luminance, WCAG 2.2."""
+    parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("colors", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("ground", GROUNDS)
+@pytest.mark.parametrize("name", TEXT)
+def test_every_text_has_a_contrast_of_four_and_a_half(colors: dict[str, str], ground: str, name: str) -> None:
+    light, dark = sorted((luminance(colors[name]), luminance(colors[ground])), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of axe-core, from the folder that AXE_CORE names."""
+    path = Path(os.environ.get("AXE_CORE", ""), "axe.min.js")
+    if not os.environ.get("AXE_CORE") or not path.is_file():
+        missing("axe-core (AXE_CORE names its folder)")
+    return path.read_text(encoding="utf-8")
+
+
+def violations(shown: Shown, axe: str) -> list[str]:
+    """What axe-core finds of level A or AA, a line each."""
+    shown.js(axe)
+    found = shown.js(f"async () => await axe.run(document, {{runOnly: {TAGS}}})")
+    assert len(found["passes"]) > 10
+    return [f"{v['id']}: {v['help']} {[node['target'] for node in v['nodes']][:3]}" for v in found["violations"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("claim", ["rgi-2026/at-the-very-least", "seed-article/rotherham"])
+def test_a_page_has_no_violation(show: Opener, graph: Graph, axe: str, claim: str, scheme: str, width: int) -> None:
+    shown = show(html(graph.trace(claim).picture()), scheme=scheme, width=width)
+    assert violations(shown, axe) == []
+    shown.page.locator("details.filters summary").click()
+    shown.page.fill("#search", "children")
+    shown.page.locator("#canvas").focus()
+    for key in ("Home", "ArrowDown"):
+        shown.page.keyboard.press(key)
+    assert violations(shown, axe) == []
+
+
+def test_the_page_of_a_whole_graph_has_no_violation(show: Opener, graph: Graph, axe: str) -> None:
+    assert violations(show(html(graph.survey().picture())), axe) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_printed_report_has_no_violation(show: Opener, graph: Graph, axe: str, scheme: str) -> None:
+    shown = show(report_html(graph.trace("rgi-2026/at-the-very-least")), scheme=scheme, wait=False)
+    assert violations(shown, axe) == []
