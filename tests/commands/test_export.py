@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from tests.commands.conftest import Done
 
-NAMES = [command.name for command in FORMATS]
+# The records of a graph as a table or as RDF take no claim, and have tests of their own.
+NAMES = [command.name for command in FORMATS if command.name not in {"csv", "rdf"}]
 CLAIM = "rgi-2026/at-the-very-least"
 
 
