@@ -91,7 +91,7 @@ def test_check_flags_what_a_careful_reader_would(graph: Graph) -> None:
     found = {(f.code, report.name(f.node)) for f in report.findings}
     assert ("P02", "seed-article/rotherham") in found
     assert ("P06", "seed-article/two-thirds") in found
-    assert ("D01", "adv-2016/children-exploited") in found  # a conservative estimate, as the report was seen to call it, is no ceiling
+    assert ("D02", "adv-2016/children-exploited") in found  # a conservative estimate, as the report was seen to call it, is no ceiling
     assert ("O01", "nca-stove-2018/potential-victims") in found
     assert not {code for code, node in found if node == "guardian-2014/children-exploited"} - {"S02"}
 
