@@ -31,7 +31,7 @@ def test_two_commits_of_a_workspace_are_compared(kg: Callable[..., Done], worksp
     document = json.loads(kg("diff", "HEAD", ".", "--format", "json").out)
     fields = {one["field"]: (one["before"], one["after"]) for one in document["judged"][0]["fields"]}
     assert fields["the figure"] == ("none", "partly")
-    assert fields["findings"][0].split(", ")[0] == "D01"
+    assert fields["findings"][0].split(", ")[0] == "D03"
     assert kg("diff", "HEAD", "--exit-code").code == 1
     assert kg("diff", "HEAD", "HEAD", "--exit-code").out == "No difference.\n"
 
