@@ -34,3 +34,13 @@ def plain_cell(value: object) -> str:
 def plain_json(document: str) -> str:
     """A JSON document with the characters that steer a terminal written as escapes; its content is the same."""
     return _BUT_LINES.sub(lambda match: f"\\u{ord(match[0]):04x}", document)
+
+
+def escaped(document: str) -> str:
+    """A document in Turtle or N-Triples with the characters that steer a terminal written as escapes."""
+    return _BUT_LINES.sub(lambda match: f"\\u{ord(match[0]):04X}", document)
+
+
+def plain_xml(document: str) -> str:
+    """An XML document with the characters that steer a terminal as references; those that no XML can hold are replaced."""
+    return _BUT_LINES.sub(lambda match: "\ufffd" if match[0] < " " or "\ud800" <= match[0] <= "\udfff" else f"&#{ord(match[0])};", document)

@@ -80,9 +80,10 @@ class Graph:
 
         The facts stand in a graph of their own beside a copy of the data: nothing is added to the store that was opened.
         """
-        return (self._with_facts() if facts else self.store).query(sparql)
+        return (self.with_facts() if facts else self.store).query(sparql)
 
-    def _with_facts(self) -> OxigraphStore:
+    def with_facts(self) -> OxigraphStore:
+        """A copy of the data with the derived facts beside it, made once."""
         if self._augmented is None:
             analysis = self.analysis()
             local = OxigraphStore()
