@@ -81,3 +81,9 @@ def dataset_names(sparql: str) -> Iterator[str]:
         name = _GRAPH.match(sparql, clause.end())
         if name:
             yield name[1]
+
+
+def form_of(sparql: str) -> str | None:
+    """The form of a query: `select`, `ask`, `construct` or `describe`; None where there is none."""
+    form = _FORM.search(masked(sparql))
+    return form[1].lower() if form else None
