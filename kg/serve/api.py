@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl
 
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
 MOST_WORDS: Final = 500
 MOST_HITS: Final = 100
 _SEVERITIES: Final = ("fix", "check", "note")
-_LIMIT: Final = re.compile(r"[1-9]\d{0,2}")
+_DAY: Final = re.compile(r"[12][0-9]{3}(?:-[0-9]{2}){0,2}")
+_LIMIT: Final = re.compile(r"[1-9][0-9]{0,2}")
 _ERROR: Final = {"$ref": "#/components/schemas/Error"}
 _FAILURES: Final = {
-    "400": "a parameter is missing or cannot be read", "404": "nothing fits", "409": "several claims fit and none clearly leads",
+    "400": "a parameter is missing or cannot be read", "404": "nothing fits", "409": "several claims fit and none clearly leads, or the claim came out after the day to judge by",
     "503": "all workers are busy; Retry-After says when to try again", "504": "stopped at the time limit",
 }  # fmt: skip
 
@@ -33,7 +35,7 @@ class _BadRequest(Exception):  # noqa: N818 - becomes a response
 
 async def trace(request: Request) -> Response:
     """The lineage of a claim."""
-    return await _job(request, ("q", "as_of"), lambda given: {"do": "trace", "q": _words(given), "as_of": given.get("as_of")})
+    return await _job(request, ("q", "as_of"), lambda given: {"do": "trace", "q": _words(given), "as_of": _day(given)})
 
 
 async def check(request: Request) -> Response:
@@ -80,6 +82,21 @@ def _words(given: dict[str, str]) -> str:
     return words
 
 
+def _day(given: dict[str, str]) -> str | None:
+    day = given.get("as_of")
+    if day is not None and (not _DAY.fullmatch(day) or not _is_date(f"{day}-01-01"[:10])):
+        raise _BadRequest("as_of: a day, month or year, as 2014-08-21, 2014-08 or 2014")
+    return day
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _severity(given: dict[str, str]) -> str | None:
     severity = given.get("severity")
     if severity is not None and severity not in _SEVERITIES:
@@ -121,7 +138,8 @@ def description() -> dict[str, Any]:
         },
         "paths": {
             "/api/trace": _get("trace", "The lineage of a claim, by its words, id, IRI or address", "Trace", [
-                words, _parameter("as_of", {"type": "string", "description": "A day, month or year in EDTF."})], "400", "404", "409"),
+                words, _parameter("as_of", {"type": "string", "anyOf": [
+                    {"format": "date", "pattern": "^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$"}, {"pattern": "^[12][0-9]{3}(-(0[1-9]|1[0-2]))?$"}]})], "400", "404", "409"),
             "/api/check": _get("check", "What the rules find in the whole graph", "Check", [
                 _parameter("severity", {"enum": list(_SEVERITIES)})], "400"),
             "/api/search": _get("search", "The claims that fit a text, best first", "Found", [

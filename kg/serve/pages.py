@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +18,7 @@ from kg.render.words import figure_words
 from kg.rules.queries import named_queries
 from kg.rules.registry import built_in, rule_of
 from kg.store.headline import search
+from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +66,7 @@ class Pages:
             case "search":
                 return self._search(args["q"])
             case "query":
-                return self._made("query", queries=named_queries())
+                return self._made("query", queries=[replace(query, sparql=_declared(query.sparql)) for query in named_queries()])
             case "api":
                 return self._made("api")
         raise NotFoundError(f"there is no page {name}")
@@ -160,3 +163,9 @@ class Pages:
 
     def _made(self, template: str, **values: Any) -> bytes:  # noqa: ANN401 - whatever the template shows
         return self._templates.get_template(f"{template}.html").render(**values).encode("utf-8", "replace")
+
+
+def _declared(sparql: str) -> str:
+    """A query with the prefixes that it uses declared, as editors and other endpoints need them."""
+    used = [name for name in PREFIXES if re.search(rf"(?<![\w:]){name}:", sparql) and f"PREFIX {name}:" not in sparql]
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in used) + sparql

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.errors import AmbiguousError, HeadwaterError, LimitError, NotFoundError
+from kg.errors import AmbiguousError, HeadwaterError, NotFoundError
 from kg.render.check_json import check_document
 from kg.render.safe import plain_json
 from kg.render.trace_json import trace_document
@@ -54,10 +54,9 @@ class Work:
             return self._failed(job, 409, str(error), error.candidates)
         except NotFoundError as error:
             return self._failed(job, 404, str(error))
-        except LimitError as error:
-            return self._failed(job, 400, str(error))
         except HeadwaterError as error:
-            return self._failed(job, 400, str(error))
+            # What a trace cannot do once its parameters were read is judge a claim as of a day before it came out.
+            return self._failed(job, 409 if job["do"] == "trace" else 400, str(error))
 
     def _failed(self, job: Job, status: int, what: str, candidates: tuple[str, ...] = ()) -> Reply:
         """The reason in the form that was asked for: a page, JSON, or a line."""

@@ -30,7 +30,8 @@ def test_an_answer_is_as_described(site: httpx.Client, path: str, query: str) ->
     ("address", "status"),
     [
         ("/api/trace", 400), ("/api/trace?q=%20", 400), ("/api/trace?q=zzzz+qqqq", 404), ("/api/trace?q=grooming", 409),
-        ("/api/trace?q=rotherham&as_of=whenever", 400), ("/api/search?q=x&limit=0", 400), ("/api/search?q=x&limit=101", 400),
+        ("/api/trace?q=x&as_of=whenever", 400), ("/api/trace?q=x&as_of=2014-13", 400),
+        ("/api/trace?q=seed-article/rotherham&as_of=1990", 409), ("/api/search?q=x&limit=0", 400), ("/api/search?q=x&limit=101", 400),
         ("/api/check?severity=high", 400), ("/api/check?severity=fix&severity=note", 400), ("/api/check?other=1", 400),
         ("/api/search?q=%FF", 400), (f"/api/search?q={'x' * 501}", 400),
     ],
@@ -39,5 +40,4 @@ def test_what_cannot_be_answered_says_why(site: httpx.Client, address: str, stat
     done = site.get(address)
     assert done.status_code == status
     assert done.json()["error"]
-    if status == 409:
-        assert done.json()["candidates"]
+    assert bool(done.json()["candidates"]) == ("grooming" in address)
