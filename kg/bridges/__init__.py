@@ -1,1 +1,1 @@
-"""Other libraries: each is imported by its own module here, when it is asked for."""
+"""Doors to other libraries' formats, one module each; nothing else imports those libraries."""

@@ -21,12 +21,17 @@ MOST_WORDS: Final = 500
 MOST_HITS: Final = 100
 _SEVERITIES: Final = ("fix", "check", "note")
 _DAY: Final = re.compile(r"[12][0-9]{3}(?:-[0-9]{2}){0,2}")
+_DAYS: Final = {"type": "string", "anyOf": [
+    {"format": "date", "pattern": "^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$"}, {"pattern": "^[12][0-9]{3}(-(0[1-9]|1[0-2]))?$"}]}  # fmt: skip
 _LIMIT: Final = re.compile(r"[1-9][0-9]{0,2}")
 _ERROR: Final = {"$ref": "#/components/schemas/Error"}
 _FAILURES: Final = {
-    "400": "a parameter is missing or cannot be read", "404": "nothing fits", "409": "several claims fit and none clearly leads, or the claim came out after the day to judge by",
-    "503": "all workers are busy; Retry-After says when to try again", "504": "stopped at the time limit",
-}  # fmt: skip
+    "400": "a parameter is missing or cannot be read",
+    "404": "nothing fits",
+    "409": "several claims fit and none clearly leads, or the claim came out after the day to judge by",
+    "503": "all workers are busy; Retry-After says when to try again",
+    "504": "stopped at the time limit",
+}
 
 
 class _BadRequest(Exception):  # noqa: N818 - becomes a response
@@ -138,8 +143,7 @@ def description() -> dict[str, Any]:
         },
         "paths": {
             "/api/trace": _get("trace", "The lineage of a claim, by its words, id, IRI or address", "Trace", [
-                words, _parameter("as_of", {"type": "string", "anyOf": [
-                    {"format": "date", "pattern": "^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$"}, {"pattern": "^[12][0-9]{3}(-(0[1-9]|1[0-2]))?$"}]})], "400", "404", "409"),
+                words, _parameter("as_of", _DAYS)], "400", "404", "409"),
             "/api/check": _get("check", "What the rules find in the whole graph", "Check", [
                 _parameter("severity", {"enum": list(_SEVERITIES)})], "400"),
             "/api/search": _get("search", "The claims that fit a text, best first", "Found", [

@@ -20,6 +20,7 @@ from kg.rules.engine import Finding, run
 from kg.rules.registry import built_in
 from kg.store.headline import leader, search
 from kg.store.oxigraph import OxigraphStore
+from kg.workspace.bridged import Bridged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
@@ -37,7 +38,7 @@ _ADDRESS: Final = re.compile(
 MOST_CANDIDATES = 20
 
 
-class Graph:
+class Graph(Bridged):
     """A graph that was opened; every answer is computed from the store."""
 
     def __init__(

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 ROOT = "/headwater/seeds/england-group-based-cse/"
 CLAIM, SOURCE = f"{ROOT}jay-2014/children-exploited", f"{ROOT}jay-2014"
-PAGES = ["/", "/claims", "/sources", "/claims?page=2", "/rules", "/rules/P02", "/search?q=rotherham", "/query", "/query?query=ASK%20%7B%7D", "/query?query=SELECT%20*%20%7B%3Fs%20a%20hw%3AClaim%7D",
+PAGES = ["/", "/claims", "/sources", "/claims?page=2", "/rules", "/rules/P02", "/search?q=rotherham", "/query",
+         "/query?query=ASK%20%7B%7D", "/query?query=SELECT%20*%20%7B%3Fs%20a%20hw%3AClaim%7D",
          "/query?query=CONSTRUCT%20WHERE%20%7B%3Fs%20a%20hw%3AClaim%7D", "/api", CLAIM, SOURCE,
          f"{ROOT}variable/known-to-services-share", "/node?iri=https%3A%2F%2Fw3id.org%2Fheadwater%2Fns%23Claim"]  # fmt: skip
 
