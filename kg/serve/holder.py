@@ -10,6 +10,7 @@ import gc
 import os
 import signal
 import socket
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
@@ -73,6 +74,8 @@ def _hold(control: socket.socket, do: Callable[[Job], Reply], memory: int | None
             ours.close()
             socket.send_fds(control, [str(pid).encode()], [theirs.fileno()])
             theirs.close()
+        with suppress(ChildProcessError):
+            os.wait()  # until the last worker has gone: their exit codes are ignored, so there is nothing else to wait for
     finally:
         os._exit(0)
 

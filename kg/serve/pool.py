@@ -51,6 +51,7 @@ class Pool:
         self._taken = 0
         self._turn = asyncio.Semaphore(workers)
         self._idle: list[_Worker] = []
+        self._busy: list[_Worker] = []
 
     async def do(self, job: Job) -> Reply:
         """What the job comes to. Raises Busy when the queue is full."""
@@ -65,6 +66,7 @@ class Pool:
 
     async def _handed(self, job: Job) -> Reply:
         worker = self._idle.pop() if self._idle else await self._new()
+        self._busy.append(worker)
         whole = False
         try:
             worker.writer.write(pack(job))
@@ -76,6 +78,7 @@ class Pool:
         except (asyncio.IncompleteReadError, ConnectionError):
             return Reply(503, PLAIN, b"stopped: it took more memory than it may; ask for less\n")
         finally:
+            self._busy.remove(worker)
             # Half a reply is still to come from a worker that was left: it can only be ended.
             if whole:
                 self._idle.append(worker)
@@ -89,6 +92,8 @@ class Pool:
         return _Worker(end.pid, reader, writer)
 
     def close(self) -> None:
-        """End every worker that waits; those at work end with their connections."""
-        while self._idle:
-            self._idle.pop().end()
+        """Let the workers that wait go, and end those at work."""
+        for worker in self._busy:
+            worker.end()
+        for worker in self._idle:
+            worker.writer.close()
