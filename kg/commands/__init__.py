@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "explain": "Explain one rule: what it flags, why, and how to put it right.",
     "query": "Ask a graph in SPARQL 1.1.",
     "serve": "Serve a graph: SPARQL endpoint, pages and JSON API.",
+    "mcp": "Offer a graph to an assistant as tools that only read.",
     "dump": "Write the whole graph as RDF files for use elsewhere.",
     "validate": "Say what a folder or file holds, or what is wrong with it.",
     "init": "Make a workspace: settings, a commented example, a schema.",
