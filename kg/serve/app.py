@@ -50,7 +50,7 @@ def application(
         pool = Pool(holder, workers, waiting, seconds)
         app.state.kg = State(site, title, counts, pool)
         yield
-        pool.close()
+        await pool.close()
         holder.close()
 
     routes = [

@@ -12,6 +12,7 @@ import signal
 import socket
 from contextlib import suppress
 from dataclasses import dataclass
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, NoReturn
 
 from kg.serve.frames import packed, receive
@@ -52,9 +53,15 @@ class Holder:
         return WorkerEnd(int(told), socket.socket(fileno=fds[0]))
 
     def close(self) -> None:
-        """End the holding process."""
+        """End the holding process; one that does not go by itself is killed."""
         self._control.close()
-        os.waitpid(self.pid, 0)
+        until = monotonic() + _GRACE
+        while os.waitpid(self.pid, os.WNOHANG) == (0, 0):
+            if monotonic() > until:
+                os.kill(self.pid, signal.SIGKILL)
+                os.waitpid(self.pid, 0)
+                return
+            sleep(0.01)
 
 
 def _hold(control: socket.socket, do: Callable[[Job], Reply], memory: int | None, seconds: float) -> NoReturn:

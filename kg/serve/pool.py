@@ -91,9 +91,13 @@ class Pool:
         reader, writer = await asyncio.open_connection(sock=end.link, limit=_BUFFER)
         return _Worker(end.pid, reader, writer)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Let the workers that wait go, and end those at work."""
         for worker in self._busy:
             worker.end()
         for worker in self._idle:
             worker.writer.close()
+        # The connections must be closed before the holding process is waited for: it waits for its workers.
+        for worker in (*self._busy, *self._idle):
+            with suppress(ConnectionError):
+                await worker.writer.wait_closed()

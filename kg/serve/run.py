@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.workspace import Graph
 
 # What a worker may take beside the graph, which it shares with the others.
+_KEEP_ALIVE: Final = 75  # longer than clients keep a connection, or one would be closed just as it is used again
 _MEMORY: Final = 1024 * 1024 * 1024
 
 
@@ -59,5 +60,6 @@ def serve(graph: Graph, settings: Settings, say: Callable[[str], None]) -> None:
     app = prepared(graph, settings)
     host, port = listening.getsockname()[:2]
     say(f"{graph.name}: http://{host}:{port}/ (SPARQL at /sparql; Ctrl-C stops)")
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3)
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3,
+                            timeout_keep_alive=_KEEP_ALIVE)  # fmt: skip
     uvicorn.Server(config).run(sockets=[listening])
