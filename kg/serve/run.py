@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
     from kg.workspace import Graph
 
+# Longer than clients keep a connection, or one would be closed just as it is used again.
+_KEEP_ALIVE: Final = 75
 # What a worker may take beside the graph, which it shares with the others.
-_KEEP_ALIVE: Final = 75  # longer than clients keep a connection, or one would be closed just as it is used again
 _MEMORY: Final = 1024 * 1024 * 1024
 
 
