@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -11,7 +17,6 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tests.commands.conftest import Done
 
@@ -201,3 +206,18 @@ def test_explaining_shows_how_a_query_is_asked_and_asks_nothing(kg: Callable[...
     for part in ("BINDS    ?claim to <", "60 seconds", "BGP", "?claim rdf:type"):
         assert part in out
     assert kg("query", "SELECT {", "--explain").code == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes as Linux shows them")
+def test_ctrl_c_stops_a_query_and_leaves_no_process(workspace: Path) -> None:
+    command = [sys.executable, "-m", "kg", "query", SLOW, "--timeout", "0"]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
+    while running.poll() is None and not (children.exists() and children.read_text()):
+        sleep(0.01)
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate(timeout=20)
+    assert (running.returncode, out) == (130, "")
+    assert "stopped" in err
+    with pytest.raises(ProcessLookupError):
+        os.killpg(running.pid, 0)
