@@ -99,7 +99,7 @@ def _base(argument: str) -> str | None:
 
 
 def _emit(reply: Reply, opened: Graph, form: str, output: str) -> None:
-    from kg.render.answers import safe_syntax
+    from kg.render.result_rows import safe_syntax
 
     if form in _SYNTAX and reply.kind != "graph":
         raise UsageError(f"{form} holds graphs, and this query gives {reply.kind}; ask with CONSTRUCT or DESCRIBE, or for another format")
@@ -112,7 +112,7 @@ def _emit(reply: Reply, opened: Graph, form: str, output: str) -> None:
 
 
 def _emit_answers(answers: Answers, opened: Graph | None, form: str, output: str) -> None:
-    from kg.render.answers import as_markdown, as_table, rows_of, separated
+    from kg.render.result_rows import as_markdown, as_table, rows_of, separated
 
     short = opened.short if opened else {}
     if form in {"csv", "tsv"}:

@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.render.answers import rows_of
 from kg.render.check_json import check_document
+from kg.render.result_rows import rows_of
 from kg.render.safe import plain_text
 from kg.render.trace_json import trace_document
 from kg.render.trace_text import render_trace

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kg import __version__
 from kg.errors import HeadwaterError, NotFoundError, UsageError
-from kg.render.answers import rows_of
+from kg.render.result_rows import rows_of
 from kg.render.safe import plain_text
 from kg.render.trace_text import render_trace
 from kg.render.words import figure_words
