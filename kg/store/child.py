@@ -36,12 +36,15 @@ def answer_within(store: ox.Store, question: Question, limits: Limits) -> Reply:
     reader, writer = os.pipe()
     sys.stdout.flush()
     sys.stderr.flush()
+    # Ctrl-C waits for the moment from which the copy is sure to be ended.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     pid = os.fork()
     if pid == 0:
         os.close(reader)
         _work(store, question, limits, writer)
     os.close(writer)
     try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         told = _read(reader, limits.seconds)
     finally:
         os.close(reader)
@@ -84,6 +87,7 @@ def _work(store: ox.Store, question: Question, limits: Limits, writer: int) -> N
     code = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         hush()
         bound_memory(limits.memory)
         _write(writer, told(store, question, limits.answer))
