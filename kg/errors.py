@@ -67,6 +67,10 @@ class QueryError(UsageError):
     """A SPARQL query that is refused or cannot be parsed."""
 
 
+class LimitError(QueryError):
+    """A query that was ended because it took longer, or its answer was larger, than allowed."""
+
+
 class RuleError(UsageError):
     """A rule file that does not have the form of a rule."""
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,58 +12,120 @@ from kg.commands.output import emit, emit_json, graph_option, on_terminal, outpu
 from kg.errors import UsageError, cannot_read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from kg.store.protocol import Answers
+    from kg.store.question import Limits, Question, Reply
+    from kg.workspace import Graph
 
 _MOST_CHARACTERS: Final = 1_000_000
 _LONGEST_PATH: Final = 1_000
 _ENDINGS: Final = (".rq", ".sparql")
-_TRIPLE: Final = ("subject", "predicate", "object")
+_SYNTAX: Final = {"turtle": "ttl", "ntriples": "nt", "jsonld": "jsonld"}
+_FORMATS: Final = ("table", "csv", "tsv", "json", "xml", "markdown", *_SYNTAX)
 
 
 @click.command("query")
 @click.argument("query", metavar="TEXT|FILE|NAME|-", required=False)
 @click.option("-l", "--list", "listing", is_flag=True, help="List the named queries.")
+@click.option("--graphs", "list_graphs", is_flag=True, help="List the named graphs, each with its file.")
 @click.option("--facts", is_flag=True, help="Ask the derived facts as well; named queries always do.")
-@click.option("-f", "--format", "form", type=click.Choice(["table", "csv", "tsv", "json"]), default="table", show_default=True)
+@click.option("-p", "--param", "parameters", metavar="NAME=VALUE", multiple=True,
+              help="Bind a variable: to a short id, an IRI, a prefixed name, a number, or else a text.")  # fmt: skip
+@click.option("--from", "places", metavar="GRAPH", multiple=True,
+              help="Ask this named graph only: its IRI, its file, facts or catalogue. Default: all of them.")  # fmt: skip
+@click.option("-f", "--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True)
+@click.option("--timeout", type=click.FloatRange(min=0), default=60.0, show_default=True, metavar="SECONDS",
+              help="Stop the query after so long; 0 never does.")  # fmt: skip
+@click.option("--max-size", type=click.IntRange(min=1), default=64, show_default=True, metavar="MB", help="The largest answer.")
+@click.option("--explain", is_flag=True, help="Show how the query would be asked, and its algebra; ask nothing.")
 @output_option
 @graph_option
-def command(query: str | None, listing: bool, facts: bool, form: str, output: str, graph: str | None) -> None:
+def command(
+    query: str | None, listing: bool, list_graphs: bool, facts: bool, parameters: tuple[str, ...], places: tuple[str, ...],
+    form: str, timeout: float, max_size: int, explain: bool, output: str, graph: str | None,
+) -> None:  # fmt: skip
     """Ask a graph in SPARQL 1.1; the query is text, a file, the name of one that comes along, or “-” for standard input.
 
-    The prefixes of the project (hw, schema, prov, cito, dcterms …) are known. Queries only read, and SERVICE is
-    refused. In a table, nodes are shown by their short ids; CSV, TSV and JSON give whole IRIs. In CSV and TSV a text
-    that begins like a formula has an apostrophe before it.
+    The prefixes of the project (hw, schema, prov, cito, dcterms …) are known, and all named graphs are asked at once.
+    Queries only read, and SERVICE is refused. Relative IRIs resolve against the file of the query. In a table and in Markdown, nodes
+    are shown by their short ids. JSON and XML are the SPARQL result formats; for CONSTRUCT and DESCRIBE they are JSON-LD
+    and RDF/XML. In CSV and TSV a text that begins like a formula has an apostrophe before it.
 
     \b
     kg query --list
-    kg query hedge-lost
+    kg query hedge-lost --param claim=seed-article/rotherham
     kg query "SELECT ?claim ?says WHERE { ?claim a hw:Claim ; schema:text ?says }"
     kg query claims.rq --format csv -o claims.csv
+    kg query "DESCRIBE ?claim { ?claim a hw:Claim }" --from facts --facts --format turtle
     """
+    from kg.store.question import Limits
     from kg.workspace import open_graph
+    from kg.workspace.ask import ask
 
     if listing:
         _emit_list(form, output)
+        return
+    if list_graphs:
+        _emit_graphs(open_graph(graph), facts, form, output)
         return
     if query is None:
         raise UsageError("say what to ask: a query, a file, or a name of `kg query --list`")
     text, named = query_text(query)
     opened = open_graph(graph)
-    answers = opened.query(text, facts=facts or named)
+    facts = facts or named or "facts" in places
+    question = _question(opened, text, _base(query), parameters, places, facts, form)
+    limits = Limits(timeout or None, max_size * 1024 * 1024)
+    if explain:
+        emit(_explanation(opened, question, limits, facts), output)
+        return
+    reply = ask(opened, question, limits, facts)
     tell_notes(opened.notes)
-    _emit(answers, opened.short, form, output)
+    _emit(reply, opened, form, output)
 
 
-def _emit(answers: Answers, short: Mapping[str, str], form: str, output: str) -> None:
-    if form == "json":
-        emit_json(_document(answers), output)
+def _question(
+    opened: Graph, text: str, base: str | None, parameters: tuple[str, ...], places: tuple[str, ...], facts: bool, form: str
+) -> Question:
+    from kg.store.question import Question
+    from kg.workspace.ask import bound, graph_iris
+
+    graph = {"json": "jsonld", "xml": "rdf", **_SYNTAX}.get(form, "nt")
+    asked = graph_iris(opened, places, facts) or None
+    return Question(text, base, bound(opened, parameters), asked, asked, "xml" if form == "xml" else "json", graph)
+
+
+def _base(argument: str) -> str | None:
+    """The address of the file that a query stands in, which its relative IRIs resolve against."""
+    return Path(argument).resolve().as_uri() if _is_path(argument) else None
+
+
+def _emit(reply: Reply, opened: Graph, form: str, output: str) -> None:
+    from kg.render.result_rows import safe_syntax
+
+    if form in _SYNTAX and reply.kind != "graph":
+        raise UsageError(f"{form} holds graphs, and this query gives {reply.kind}; ask with CONSTRUCT or DESCRIBE, or for another format")
+    if form in {"json", "xml", *_SYNTAX}:
+        emit(safe_syntax(reply.body.decode("utf-8"), reply.media), output)
+        return
+    from kg.store.replies import answers_of
+
+    _emit_answers(answers_of(reply), opened, form, output)
+
+
+def _emit_answers(answers: Answers, opened: Graph | None, form: str, output: str) -> None:
+    from kg.render.result_rows import as_markdown, as_table, rows_of, separated
+
+    short = opened.short if opened else {}
+    if form in {"csv", "tsv"}:
+        emit(separated(answers, "\t" if form == "tsv" else ","), output)
+    elif form == "markdown":
+        emit(as_markdown(answers, short), output)
+    elif form == "json":
+        headings, rows = rows_of(answers)
+        emit_json([dict(zip(headings, row, strict=True)) for row in rows], output)
     elif form == "table":
-        width = width_of(output) if on_terminal(output) else None
-        emit(_table(answers, short, width, wants_color(output)), output)
+        emit(as_table(answers, short, width_of(output) if on_terminal(output) else None, wants_color(output)), output)
     else:
-        emit(_separated(answers, "\t" if form == "tsv" else ","), output)
+        raise UsageError(f"a list has no {form} form; use table, csv, tsv, json or markdown")
 
 
 def _emit_list(form: str, output: str) -> None:
@@ -75,7 +134,35 @@ def _emit_list(form: str, output: str) -> None:
     from kg.store.protocol import Answers
 
     listed = Answers(("name", "answers"), tuple((query.name, query.answers) for query in named_queries()))
-    _emit(listed, {}, form, output)
+    _emit_answers(listed, None, form, output)
+
+
+def _emit_graphs(opened: Graph, facts: bool, form: str, output: str) -> None:
+    from kg.store.protocol import Answers
+    from kg.workspace.ask import graphs
+
+    _emit_answers(Answers(("graph", "file"), tuple(graphs(opened, facts).items())), None, form, output)
+
+
+def _explanation(opened: Graph, question: Question, limits: Limits, facts: bool) -> str:
+    """How a query would be asked, and its algebra. Raises QueryError for one that would be refused."""
+    from kg.bridges.algebra import algebra
+    from kg.render.safe import plain_text
+    from kg.store.ask import evaluate
+    from kg.store.query_text import with_values
+
+    text = with_values(question.sparql, question.bound)
+    evaluate((opened.with_facts() if facts else opened.store).quads, question)  # parsed, and no row of it fetched
+    asked = ", ".join(question.default_graphs) if question.default_graphs else "all named graphs, unless the query names some"
+    lines = [
+        f"GRAPH    {opened.name}{', with its derived facts' if facts else ''}",
+        f"ASKS     {asked}",
+        *(f"BINDS    ?{name} to {term}" for name, term in question.bound),
+        f"LIMITS   {f'{limits.seconds:g} seconds' if limits.seconds else 'no end of time'}, {limits.answer // 1024 // 1024:,} MB of answer",
+    ]
+    tree = algebra(text, question.base)
+    lines += ["ALGEBRA", *(f"  {line}" for line in tree.splitlines())] if tree else ["ALGEBRA  not shown: rdflib cannot read this query"]
+    return "".join(f"{line[: len(line) - len(line.lstrip())]}{plain_text(line.strip())}\n" for line in lines)
 
 
 def query_text(argument: str) -> tuple[str, bool]:
@@ -114,52 +201,3 @@ def _read(path: Path) -> str:
         raise UsageError(f"{path}: not UTF-8; save the query as UTF-8") from error
     except OSError as error:
         raise cannot_read(path, error) from error
-
-
-def _rows(answers: Answers) -> tuple[Sequence[str], Sequence[Sequence[object]]]:
-    """Headings and rows, whichever form of query was asked."""
-    if answers.boolean is not None:
-        return ("answer",), ((answers.boolean,),)
-    if answers.triples is not None:
-        return _TRIPLE, answers.triples
-    return answers.variables, answers.rows
-
-
-def _table(answers: Answers, short: Mapping[str, str], width: int | None, color: bool) -> str:
-    from kg.render.table import render_table
-
-    if answers.boolean is not None:
-        return "yes\n" if answers.boolean else "no\n"
-    headings, rows = _rows(answers)
-    shown = [[short.get(value, value) if isinstance(value, str) else value for value in row] for row in rows]
-    noun = "row" if answers.triples is None else "triple"
-    count = f"{len(shown)} {noun}{'' if len(shown) == 1 else 's'}\n"
-    return render_table(headings, shown, width, color) + "\n" + count if shown else f"no {noun}s\n"
-
-
-def _separated(answers: Answers, mark: str) -> str:
-    from kg.render.safe import plain_cell, plain_text
-
-    headings, rows = _rows(answers)
-    written = io.StringIO()
-    if mark == "\t":
-        lines = [[plain_text(plain_cell(value)) for value in row] for row in (headings, *rows)]
-        return "".join("\t".join(line) + "\n" for line in lines)
-    table = csv.writer(written, lineterminator="\n")
-    table.writerows([plain_cell(value) for value in row] for row in (headings, *rows))
-    return written.getvalue()
-
-
-def _document(answers: Answers) -> dict[str, object]:
-    if answers.boolean is not None:
-        return {"boolean": answers.boolean}
-    headings, rows = _rows(answers)
-    return {
-        "variables": list(headings),
-        "rows": [{name: _json(value) for name, value in zip(headings, row, strict=True)} for row in rows],
-    }
-
-
-def _json(value: object) -> object:
-    """A value that JSON can hold: it has no infinity and no NaN."""
-    return str(value) if isinstance(value, float) and not math.isfinite(value) else value

@@ -19,7 +19,8 @@ _RECORDS = ("sources", "claims", "links", "inquiries", "recommendations", "agent
 
 @click.command("validate")
 @click.argument("path", default=".", type=click.Path(path_type=Path))
-def command(path: Path) -> None:
+@click.option("--shapes", is_flag=True, help="Hold everything against the SHACL shapes of records as well; needs the extra “shacl”.")
+def command(path: Path, shapes: bool) -> None:
     """Read a folder of records or one file, and say what was read or what is wrong.
 
     Each problem is one line with file, line and column; the exit code is then 2. PATH is the current folder unless it
@@ -28,6 +29,7 @@ def command(path: Path) -> None:
     \b
     kg validate my-graph
     kg validate my-graph/claims.yaml
+    kg validate --shapes theirs.ttl
     """
     if not path.exists():
         raise UsageError(f"{path}: no such file or folder")
@@ -36,8 +38,24 @@ def command(path: Path) -> None:
     if not any(number for what, number in counts.items() if what != "files"):
         raise UsageError(f"{path}: there is no record in it")
     tell_notes(loaded.all_notes())
+    if shapes:
+        _hold_against_shapes(path, loaded)
     told = ", ".join(f"{number:,} {_noun(what, number)}" for what, number in counts.items() if number)
     emit(f"{path}: {told}; no problem found\n")
+
+
+def _hold_against_shapes(path: Path, loaded: Loaded) -> None:
+    """Raise BadDataError with everything that the shapes refuse, whichever format it was written in."""
+    from kg.bridges.shacl import faults
+    from kg.errors import Problem
+    from kg.rdf.syntax import write_rdf
+    from kg.store.oxigraph import OxigraphStore
+
+    store = OxigraphStore()
+    loaded.fill(store)
+    found = faults(write_rdf(store.everything(), "nt"))
+    if found:
+        raise BadDataError([Problem(str(path), 0, 0, str(fault)) for fault in found])
 
 
 def _noun(plural: str, number: int) -> str:

@@ -57,3 +57,13 @@ def plain_json(document: str) -> str:
 def plain_markdown(text: str) -> str:
     """The text on one line, with every character that Markdown or HTML would take for a mark written as an escape."""
     return _MARKS.sub(lambda match: _ENTITIES.get(match[0], f"\\{match[0]}"), plain_text(text))
+
+
+def escaped(document: str) -> str:
+    """A document in Turtle or N-Triples with the characters that steer a terminal written as escapes."""
+    return _BUT_LINES.sub(lambda match: f"\\u{ord(match[0]):04X}", document)
+
+
+def plain_xml(document: str) -> str:
+    """An XML document with the characters that steer a terminal as references; those that no XML can hold are replaced."""
+    return _BUT_LINES.sub(lambda match: "\ufffd" if match[0] < " " or "\ud800" <= match[0] <= "\udfff" else f"&#{ord(match[0])};", document)

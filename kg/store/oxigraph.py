@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError, UsageError
+from kg.errors import UsageError
 from kg.model.area import Area
 from kg.model.records import Agent, Recommendation, Records, Variable
 from kg.model.words import EVIDENCE, Relation
 from kg.rdf.foreign import DIRECT, INVERSE
 from kg.rdf.implied import generation, implied
 from kg.rdf.read import Reader, Value, links
+from kg.store.ask import evaluate
 from kg.store.found_by import by_url, headlines, places
 from kg.store.protocol import Answers, Finder
-from kg.store.query_faults import unreadable
-from kg.store.query_guard import guarded, is_update, names_graphs
-from kg.vocabulary import PREFIXES, iri
+from kg.store.question import Question
+from kg.vocabulary import iri
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -38,7 +38,6 @@ _EVIDENCE = frozenset(EVIDENCE)
 _AS_TEXT: Final = "quads.nq"
 _FITS_IN_MEMORY: Final = 100_000
 _NODE_TYPES: Final = frozenset({iri("hw:Claim"), iri("schema:Claim"), iri("prov:Entity")})
-_PREFIXES: Final = "".join(f"PREFIX {name}: <{value}>\n" for name, value in PREFIXES.items())
 
 
 class OxigraphStore:
@@ -180,7 +179,7 @@ class OxigraphStore:
         return [reader.plain(Recommendation, node) for node in nodes]
 
     def _rows(self, sparql: str) -> Iterator[ox.QuerySolution]:
-        found = self.quads.query(_PREFIXES + sparql, use_default_graph_as_union=True)
+        found = self.quads.query(sparql, use_default_graph_as_union=True)
         return iter(found) if isinstance(found, ox.QuerySolutions) else iter(())
 
     def describe(self, nodes: Iterable[str]) -> dict[str, dict[str, list[Value]]]:
@@ -350,16 +349,7 @@ class OxigraphStore:
 
     def query(self, sparql: str) -> Answers:
         """The answers to a read-only query; prefixes of the project are known."""
-        words = guarded(sparql)
-        try:
-            # A query that names its graphs gets those; any other gets the union of all.
-            found = self.quads.query(_PREFIXES + sparql, use_default_graph_as_union=not names_graphs(words))
-        except SyntaxError as error:
-            if is_update(words):
-                raise QueryError("a query only reads: INSERT, DELETE, LOAD and the other updates are refused") from error
-            raise QueryError(unreadable(sparql, str(error), _PREFIXES.count("\n"))) from error
-        except (ValueError, OSError, RuntimeError) as error:
-            raise QueryError(f"the query could not be run: {error}") from error
+        found = evaluate(self.quads, Question(sparql))
         if isinstance(found, ox.QueryBoolean):
             return Answers(boolean=bool(found))
         if isinstance(found, ox.QueryTriples):

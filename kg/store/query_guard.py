@@ -14,8 +14,8 @@ from kg.errors import QueryError
 
 MOST_CHARACTERS: Final = 1_000_000
 DEEPEST: Final = 200
-_ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_OPAQUE: Final = re.compile(
+ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+OPAQUE: Final = re.compile(
     r"""<[^<>"{}|^`\\\x00-\x20]*>"""
     r'''|"""(?:[^"\\]|\\.|"{1,2}(?!"))*"""|\'\'\'(?:[^'\\]|\\.|'{1,2}(?!'))*\'\'\''''
     r'''|"(?:\\.|[^"\\\n\r])*"|'(?:\\.|[^'\\\n\r])*\''''
@@ -37,7 +37,7 @@ def guarded(sparql: str) -> str:
     """
     if len(sparql) > MOST_CHARACTERS:
         raise QueryError(f"the query is longer than {MOST_CHARACTERS:,} characters")
-    words = _OPAQUE.sub(" ", _ESCAPE.sub(lambda match: _character(match[1] or match[2]), sparql))
+    words = OPAQUE.sub(" ", ESCAPE.sub(lambda match: _character(match[1] or match[2]), sparql))
     if _SERVICE.search(words):
         raise QueryError("SERVICE is refused, also as the name of a prefix: no query leaves this graph")
     depth = deepest = 0

@@ -23,6 +23,7 @@ from kg.render.words import figure_words
 from kg.rules.engine import Finding, run
 from kg.store.headline import leader, search
 from kg.store.oxigraph import OxigraphStore
+from kg.workspace.bridged import Bridged
 from kg.workspace.check import EVERYTHING, Wanted, check, rules_of
 from kg.workspace.choose import everything, in_document, nearby
 
@@ -45,7 +46,7 @@ _ADDRESS: Final = re.compile(
 MOST_CANDIDATES = 20
 
 
-class Graph:
+class Graph(Bridged):
     """A graph that was opened; every answer is computed from the store."""
 
     def __init__(
@@ -90,9 +91,10 @@ class Graph:
 
         The facts stand in a graph of their own beside a copy of the data: nothing is added to the store that was opened.
         """
-        return (self._with_facts() if facts else self.store).query(sparql)
+        return (self.with_facts() if facts else self.store).query(sparql)
 
-    def _with_facts(self) -> OxigraphStore:
+    def with_facts(self) -> OxigraphStore:
+        """A copy of the data with the derived facts beside it, made once."""
         if self._augmented is None:
             analysis = self.analysis()
             self._augmented = self.augmented(analysis)

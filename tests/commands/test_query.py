@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tests.commands.conftest import Done
 
@@ -45,11 +51,12 @@ def test_a_table_holds_no_control_character(kg: Callable[..., Done], workspace: 
 
 def test_json_keeps_everything_and_steers_nothing(kg: Callable[..., Done], workspace: Path) -> None:
     out = kg("query", HOSTILE, "--format", "json").out
-    assert json.loads(out)["rows"] == [{"a": "\x1b]0;x\x07=1+1", "b": "two\nlines", "c": "\u202ec"}]
+    found = json.loads(out)["results"]["bindings"][0]
+    assert {name: term["value"] for name, term in found.items()} == {"a": "\x1b]0;x\x07=1+1", "b": "two\nlines", "c": "\u202ec"}
     assert "\u202e" not in out
 
 
-@pytest.mark.parametrize("form", ["table", "csv", "tsv", "json"])
+@pytest.mark.parametrize("form", ["table", "csv", "tsv", "json", "xml", "markdown"])
 @pytest.mark.parametrize("query", [ASK, CLAIMS, "CONSTRUCT WHERE { ?s a hw:Claim }", "SELECT ?x WHERE { ?x a hw:None }"])
 def test_every_form_of_answer_has_every_format(kg: Callable[..., Done], workspace: Path, query: str, form: str) -> None:
     done = kg("query", query, "--format", form)
@@ -57,6 +64,8 @@ def test_every_form_of_answer_has_every_format(kg: Callable[..., Done], workspac
     assert done.out
     if form == "json":
         json.loads(done.out)
+    if form == "xml":
+        ElementTree.fromstring(done.out)  # noqa: S314 - our own output
 
 
 @pytest.mark.parametrize("query", ["missing.rq", "", "SELECT {", "SELECT * WHERE { SERVICE <http://x/> { ?s ?p ?o } }"])
@@ -67,7 +76,7 @@ def test_a_query_that_cannot_be_asked_is_one_line(kg: Callable[..., Done], works
 
 
 def test_named_queries_are_listed_in_every_format_and_run_by_name(kg: Callable[..., Done], workspace: Path) -> None:
-    listed = json.loads(kg("query", "--list", "--format", "json").out)["rows"]
+    listed = json.loads(kg("query", "--list", "--format", "json").out)
     names = [row["name"] for row in listed]
     assert len(names) == 10
     assert all(row["answers"] for row in listed)
@@ -91,3 +100,124 @@ def test_nothing_asked_is_said_so(kg: Callable[..., Done], workspace: Path) -> N
 def test_derived_facts_are_seen_when_asked_for(kg: Callable[..., Done], workspace: Path) -> None:
     derived = "ASK { ?claim hw:backing ?level }"
     assert [kg("query", derived).out, kg("query", "--facts", derived).out] == ["no\n", "yes\n"]
+
+
+SLOW = "SELECT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o FILTER(?a != ?a || ?l + ?o = 17) }"
+UMBRELLAS = "explainer/lost-umbrellas"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?claim { ?claim a hw:Claim }",
+        "SELECT (COUNT(*) AS ?n) { ?claim a hw:Claim }",
+        "SELECT (EXISTS { ?x a hw:Claim } AS ?e) ?claim { ?claim a hw:Claim }",
+        "CONSTRUCT { ?claim a hw:Claim } WHERE { ?claim a hw:Claim }",
+        "DESCRIBE ?claim WHERE { ?claim schema:text ?says }",
+    ],
+)
+def test_a_bound_variable_restricts_every_form_of_query_and_its_counts(
+    kg: Callable[..., Done], workspace: Path, query: str
+) -> None:
+    answers = {kg("query", query, "-p", f"claim={value}", "-f", "csv").out for value in (UMBRELLAS, "hw:Claim")}
+    assert len(answers) == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "term"),
+    [
+        ("<https://x.example/a>", "https://x.example/a"), ("hw:Claim", "https://w3id.org/headwater/ns#Claim"),
+        ("1400", "1400"), ("66.67", "66.67"), ("true", "true"), ('"Leeds"@en', "Leeds"), ("x } # <y>", "x } # <y>"),
+        ("https://x.example/ü", "https://x.example/ü"),
+    ],
+)  # fmt: skip
+def test_a_parameter_is_one_term_whatever_it_holds(kg: Callable[..., Done], workspace: Path, value: str, term: str) -> None:
+    done = kg("query", "SELECT ?x {}", "--param", f"x={value}", "-f", "json")
+    assert json.loads(done.out)["results"]["bindings"][0]["x"]["value"] == term
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [["x"], ["1 2=3"], ["x=1", "x=2"], ["y=1"], ['x="a" . <x:s> <x:p> "b"'], ["x=<not an iri>"], ["x=https://x/<y>"]],
+)
+def test_a_parameter_that_binds_nothing_is_one_line(kg: Callable[..., Done], workspace: Path, parameters: list[str]) -> None:
+    done = kg("query", "SELECT ?x { ?x ?p ?o }", *(part for text in parameters for part in ("-p", text)))
+    assert (done.code, done.out, len(done.err.splitlines())) == (2, "", 1)
+
+
+def test_one_graph_is_asked_by_its_file_by_its_iri_or_as_facts(kg: Callable[..., Done], workspace: Path) -> None:
+    listed = json.loads(kg("query", "--graphs", "--facts", "-f", "json").out)
+    assert {"catalogue", "facts"} < {row["file"] for row in listed}
+    counts = {
+        row["file"]: [kg("query", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "--from", row[key], "--facts").out for key in ("file", "graph")]
+        for row in listed
+    }
+    assert all(by_file == by_iri for by_file, by_iri in counts.values())
+    assert len({by_file for by_file, _ in counts.values()}) == len(listed)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["ASK {}", "--from", "claim.yaml"], ["ASK FROM <http://127.0.0.1:9/x> {}"], ["ASK FROM NAMED hw:x {}"],
+        ["BASE <http://b/> PREFIX named: <x> ASK\nFROM # note\n<a> {}"], ["ASK FROM named:x {}"],
+    ],
+)  # fmt: skip
+def test_a_graph_that_is_not_there_is_refused_and_never_fetched(
+    kg: Callable[..., Done], workspace: Path, arguments: list[str]
+) -> None:
+    done = kg("query", *arguments)
+    assert (done.code, done.out) == (2, "")
+    assert "there is no graph" in done.err or "“named:” is not declared" in done.err
+
+
+@pytest.mark.parametrize("form", ["turtle", "ntriples", "jsonld"])
+def test_graphs_have_their_syntaxes_and_rows_do_not(kg: Callable[..., Done], workspace: Path, form: str) -> None:
+    assert "ns#Claim" in kg("query", "CONSTRUCT WHERE { ?s a hw:Claim }", "-f", form).out or form == "turtle"
+    done = kg("query", CLAIMS, "-f", form)
+    assert (done.code, done.out) == (2, "")
+    assert "CONSTRUCT" in done.err
+
+
+def test_relative_iris_resolve_against_the_file_of_the_query(kg: Callable[..., Done], workspace: Path) -> None:
+    (workspace / "ask.rq").write_text("SELECT (STR(<data.ttl>) AS ?x) {}", encoding="utf-8")
+    assert (workspace / "data.ttl").resolve().as_uri() in kg("query", "ask.rq").out
+
+
+def test_a_slow_query_is_stopped_at_its_time_limit(kg: Callable[..., Done], workspace: Path) -> None:
+    done = kg("query", SLOW, "--timeout", "0.2")
+    assert (done.code, done.out) == (2, "")
+    assert "stopped after 0.2 seconds" in done.err
+
+
+def test_an_answer_that_is_too_large_is_stopped_and_nothing_of_it_is_written(kg: Callable[..., Done], workspace: Path) -> None:
+    done = kg("query", "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "--max-size", "1")
+    assert (done.code, done.out) == (2, "")
+    assert "larger than 1 MB" in done.err
+
+
+def test_markup_in_records_stays_text_in_markdown(kg: Callable[..., Done], workspace: Path) -> None:
+    done = kg("query", r'SELECT ("<b>|\n[x](y)" AS ?a) {}', "-f", "markdown")
+    assert done.out.splitlines()[-1] == r"| \<b\>\| \[x\](y) |"
+
+
+def test_explaining_shows_how_a_query_is_asked_and_asks_nothing(kg: Callable[..., Done], workspace: Path) -> None:
+    out = kg("query", "SELECT * { ?claim a hw:Claim . ?a ?b ?c . ?d ?e ?f }", "-p", f"claim={UMBRELLAS}", "--explain").out
+    for part in ("BINDS    ?claim to <", "60 seconds", "BGP", "?claim rdf:type"):
+        assert part in out
+    assert kg("query", "SELECT {", "--explain").code == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes as Linux shows them")
+def test_ctrl_c_stops_a_query_and_leaves_no_process(workspace: Path) -> None:
+    command = [sys.executable, "-m", "kg", "query", SLOW, "--timeout", "0"]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
+    while running.poll() is None and not (children.exists() and children.read_text()):
+        sleep(0.01)
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate(timeout=20)
+    assert (running.returncode, out) == (130, "")
+    assert "stopped" in err
+    with pytest.raises(ProcessLookupError):
+        os.killpg(running.pid, 0)

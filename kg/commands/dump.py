@@ -1,0 +1,39 @@
+"""`kg dump`: the whole graph as RDF files for use elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.commands.output import emit, graph_option, tell_notes
+
+
+@click.command("dump")
+@click.option("-o", "--output", "folder", type=click.Path(path_type=Path), required=True, metavar="DIR",
+              help="A folder that does not exist yet.")  # fmt: skip
+@graph_option
+def command(folder: Path, graph: str | None) -> None:
+    """Write the whole graph with its derived facts as N-Quads and Turtle, described in VoID, with checksums.
+
+    Loaded anywhere, it gives the answers that Headwater gives. The folder is written whole or not at all.
+
+    \b
+    kg dump -o headwater-dump
+    """
+    from kg import __version__
+    from kg.rdf.catalogue import CATALOGUE_GRAPH
+    from kg.rdf.dump import dump
+    from kg.rdf.facts import FACTS_GRAPH
+    from kg.store.statistics import statistics
+    from kg.workspace import open_graph
+
+    opened = open_graph(graph)
+    store = opened.with_facts().quads
+    counts = statistics(store)
+    files = dump(
+        store, folder, opened.name, opened.config.base, counts,
+        version=__version__, facts=FACTS_GRAPH, catalogue=CATALOGUE_GRAPH,
+    )  # fmt: skip
+    tell_notes(opened.notes)
+    emit(f"{folder}: {counts.triples:,} triples of {len(counts.graphs)} graphs in {', '.join(files)}\n")

@@ -1,0 +1,29 @@
+"""`kg mcp`: the graph as tools for an assistant."""
+
+from __future__ import annotations
+
+import click
+
+from kg.commands.output import graph_option, tell_notes
+from kg.errors import UsageError
+
+
+@click.command("mcp")
+@graph_option
+def command(graph: str | None) -> None:
+    """Offer trace, check, search, query and explain to an assistant, over the Model Context Protocol on standard input and output.
+
+    The tools only read, and their answers are of bounded size. Needs the extra “mcp”. An assistant is told to run:
+
+    \b
+    kg mcp --graph my-graph
+    """
+    try:
+        from kg.mcp.server import server
+    except ModuleNotFoundError as error:
+        raise UsageError(f"kg mcp needs {error.name}; install it with: pip install 'headwater[mcp]'") from error
+    from kg.workspace import open_graph
+
+    opened = open_graph(graph)
+    tell_notes(opened.notes)
+    server(opened).run("stdio")

@@ -1,0 +1,42 @@
+"""`kg serve`: the graph over HTTP."""
+
+from __future__ import annotations
+
+import click
+
+from kg.commands.output import graph_option, tell_notes
+from kg.errors import UsageError
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; this machine alone unless it is changed.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port; 0 takes any that is free.")
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="How many queries are answered at once.")
+@click.option("--queue", type=click.IntRange(0, 10_000), default=64, show_default=True, help="How many more may wait.")
+@click.option("--timeout", type=click.FloatRange(0.1, 3600), default=10.0, show_default=True, metavar="SECONDS",
+              help="Stop a query after so long.")  # fmt: skip
+@click.option("--max-size", type=click.IntRange(1, 1024), default=16, show_default=True, metavar="MB", help="The largest answer.")
+@graph_option
+def command(host: str, port: int, workers: int, queue: int, timeout: float, max_size: int, graph: str | None) -> None:
+    """Serve a graph over HTTP: a SPARQL 1.1 endpoint, a page for every node, a query page and a JSON API.
+
+    It only reads, and fetches nothing: SERVICE, LOAD and every update are refused. Derived facts are part of what is
+    served. Needs the extra “serve”.
+
+    \b
+    kg serve
+    kg serve --port 8080 --graph my-graph
+    curl -H "Accept: text/csv" --data-urlencode "query=SELECT ?c { ?c a hw:Claim }" http://127.0.0.1:8000/sparql
+    """
+    try:
+        from kg.serve.run import Settings, serve
+    except ModuleNotFoundError as error:
+        raise UsageError(f"kg serve needs {error.name}; install it with: pip install 'headwater[serve]'") from error
+    from kg.store.child import CAN_FORK
+    from kg.workspace import open_graph
+
+    if not CAN_FORK:
+        raise UsageError("kg serve needs a system that can copy processes: Linux or macOS")
+    opened = open_graph(graph)
+    tell_notes(opened.notes)
+    serve(opened, Settings(host, port, workers, queue, timeout, max_size * 1024 * 1024), lambda line: click.echo(line, err=True))

@@ -1,0 +1,94 @@
+"""What an assistant may ask of a graph, each answer as data of bounded size with ids that can be cited."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.render.check_json import check_document
+from kg.render.result_rows import rows_of
+from kg.render.safe import plain_text
+from kg.render.trace_json import trace_document
+from kg.render.trace_text import render_trace
+from kg.rules.queries import is_query_name, query_of
+from kg.rules.registry import built_in, rule_of
+from kg.store.headline import search
+from kg.store.question import Limits, Question
+from kg.store.replies import answers_of
+from kg.workspace.ask import ask, bound
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.workspace import Graph
+
+MOST_ROWS: Final = 200
+MOST_HITS: Final = 50
+MOST_FINDINGS: Final = 200
+MOST_CHARACTERS: Final = 60_000
+LIMITS: Final = Limits(seconds=20, answer=4 * 1024 * 1024)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The tools over one graph. Raises HeadwaterError for what cannot be answered, with what to do next."""
+
+    graph: Graph
+
+    def trace(self, claim: str, as_of: str | None = None) -> dict[str, Any]:
+        """The lineage of a claim as text and, where it is not too long, as data."""
+        found = self.graph.trace(claim, as_of)
+        document = trace_document(found)
+        long = len(json.dumps(document, default=float)) > MOST_CHARACTERS
+        return {
+            "id": found.claim.id, "iri": found.lineage.start, "graph": found.graph_name,
+            "text": render_trace(found, color=False)[:MOST_CHARACTERS], "data": None if long else _plain(document),
+        }  # fmt: skip
+
+    def check(self, code: str | None = None, severity: str | None = None) -> dict[str, Any]:
+        """What the rules find, of one rule or severity if that is asked."""
+        document = check_document(self.graph.check())
+        wanted = [
+            finding for finding in document["findings"]
+            if (code is None or finding["code"] == code.upper()) and (severity is None or finding["severity"] == severity)
+        ]  # fmt: skip
+        return {
+            "checked": document["checked"], "total": len(wanted), "truncated": len(wanted) > MOST_FINDINGS,
+            "findings": _plain(wanted[:MOST_FINDINGS]),
+        }  # fmt: skip
+
+    def search(self, text: str, limit: int = 10) -> dict[str, Any]:
+        """The claims that fit a text, best first."""
+        hits = search(self.graph.store, text)[: max(1, min(limit, MOST_HITS))]
+        known = {line.node: line.text for line in self.graph.store.finder().headlines}
+        short = self.graph.short
+        return {"claims": [{"id": short.get(hit.iri, hit.iri), "iri": hit.iri, "text": plain_text(known.get(hit.iri, ""))} for hit in hits]}
+
+    def query(self, sparql: str, params: Mapping[str, str] | None = None) -> dict[str, Any]:
+        """Rows of a SPARQL query or of a named query, over data and derived facts."""
+        text = query_of(sparql).sparql if is_query_name(sparql) else sparql
+        terms = bound(self.graph, [f"{name}={value}" for name, value in (params or {}).items()])
+        answers = answers_of(ask(self.graph, Question(text, bound=terms), LIMITS, facts=True))
+        headings, rows = rows_of(answers)
+        held: list[list[object]] = []
+        size = 0
+        for row in rows[:MOST_ROWS]:
+            size += sum(len(str(value)) for value in row)
+            if size > MOST_CHARACTERS:
+                break
+            held.append(list(row))
+        return {"variables": list(headings), "rows": held, "total": len(rows), "truncated": len(held) < len(rows)}
+
+    def explain(self, code: str) -> dict[str, Any]:
+        """What one rule flags, why, and how to put it right."""
+        rule = rule_of(code, built_in())
+        return {
+            "code": rule.code, "title": rule.title, "severity": str(rule.severity), "flags": rule.flags, "why": rule.why,
+            "example": rule.example, "fix": rule.fix, "references": list(rule.references),
+        }  # fmt: skip
+
+
+def _plain(document: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """The same document with decimals as numbers."""
+    return json.loads(json.dumps(document, default=float))

@@ -1,0 +1,157 @@
+"""The application: which address is answered by what, and what every response says of itself."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qsl
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from kg.errors import HeadwaterError
+from kg.resources import resource
+from kg.rules.registry import built_in, rule_of
+from kg.serve.api import check, openapi, search, trace
+from kg.serve.headers import Headers
+from kg.serve.negotiate import choose
+from kg.serve.pool import PLAIN, Busy, Pool
+from kg.serve.protocol import endpoint, void
+from kg.serve.state import State
+from kg.store.question import GRAPH_FORMS
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.requests import Request
+
+    from kg.serve.frames import Job
+    from kg.serve.holder import Holder
+    from kg.serve.site import Site
+    from kg.store.statistics import Statistics
+
+_NODE_MEDIA: Final = {
+    "text/html": "html", "text/turtle": "ttl", "application/ld+json": "jsonld", "application/json": "json",
+    "application/n-triples": "nt", "application/rdf+xml": "rdf",
+}  # fmt: skip
+_PAGES: Final = {"/": "home", "/api": "api", "/rules": "rules"}
+
+
+def application(
+    holder: Holder, site: Site, title: str, counts: Statistics, *, workers: int, waiting: int, seconds: float
+) -> Starlette:
+    """The server's application over the workers that a holder makes."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        pool = Pool(holder, workers, waiting, seconds)
+        app.state.kg = State(site, title, counts, pool)
+        yield
+        await pool.close()
+        holder.close()
+
+    routes = [
+        Route("/sparql", endpoint, methods=["GET", "POST"]),
+        Route("/void", void),
+        Route("/.well-known/void", void),
+        Route("/api/openapi.json", openapi),
+        Route("/api/trace", trace),
+        Route("/api/check", check),
+        Route("/api/search", search),
+        *(Route(path, _page(name)) for path, name in _PAGES.items()),
+        Route("/claims", _listed("claims")),
+        Route("/sources", _listed("sources")),
+        Route("/rules/{code}", _rule),
+        Route("/search", _search),
+        Route("/query", _query),
+        Route("/node", _node),
+        Mount("/static", StaticFiles(directory=resource("serve", "static"))),
+        Route("/{path:path}", _node_at),
+    ]
+    handlers: dict[Any, Any] = {Busy: _busy}
+    return Starlette(routes=routes, middleware=[Middleware(Headers)], exception_handlers=handlers, lifespan=lifespan)
+
+
+async def _busy(_: Request, busy: Exception) -> Response:
+    assert isinstance(busy, Busy)  # noqa: S101 - registered for it alone
+    return Response("all workers are busy; try again\n", 503, {"Retry-After": str(busy.seconds)}, PLAIN)
+
+
+async def _done(request: Request, job: Job) -> Response:
+    state: State = request.app.state.kg
+    reply = await state.pool.do(job)
+    return Response(reply.body, reply.status, {"Vary": "Accept"}, reply.media)
+
+
+def _page(name: str) -> Any:  # noqa: ANN401 - an endpoint of Starlette
+    async def show(request: Request) -> Response:
+        return await _done(request, {"do": "page", "name": name, "args": {}, "form": "html"})
+
+    return show
+
+
+def _listed(kind: str) -> Any:  # noqa: ANN401 - an endpoint of Starlette
+    async def show(request: Request) -> Response:
+        page = request.query_params.get("page", "1")
+        number = int(page) if page.isascii() and page.isdigit() and len(page) < 9 else 0
+        return await _done(request, {"do": "page", "name": kind, "args": {"page": number}, "form": "html"})
+
+    return show
+
+
+async def _rule(request: Request) -> Response:
+    code = request.path_params["code"]
+    media = choose(request.headers.get("accept"), ("text/html", "application/json"), {})
+    if request.query_params.get("format") == "json" or media == "application/json":
+        try:
+            rule = rule_of(code, built_in())
+        except HeadwaterError as error:
+            return JSONResponse({"error": str(error), "candidates": []}, 404)
+        told = {
+            "code": rule.code, "title": rule.title, "severity": str(rule.severity), "flags": rule.flags, "why": rule.why,
+            "example": rule.example, "fix": rule.fix, "references": list(rule.references),
+        }  # fmt: skip
+        return JSONResponse(told, headers={"Vary": "Accept"})
+    return await _done(request, {"do": "page", "name": "rule", "args": {"code": code}, "form": "html"})
+
+
+async def _search(request: Request) -> Response:
+    words = request.query_params.get("q", "")[:500]
+    return await _done(request, {"do": "page", "name": "search", "args": {"q": words}, "form": "html"})
+
+
+async def _query(request: Request) -> Response:
+    """The query page; with a query in the address, its answer as a page."""
+    query = request.query_params.get("query", "")
+    if not query.strip():
+        return await _done(request, {"do": "page", "name": "query", "args": {}, "form": "html"})
+    return await _done(request, {"do": "asked", "query": query, "form": "html"})
+
+
+async def _node(request: Request) -> Response:
+    given = dict(parse_qsl(request.url.query, keep_blank_values=True))
+    return await _shown(request, given.get("iri", ""))
+
+
+async def _node_at(request: Request) -> Response:
+    state: State = request.app.state.kg
+    raw = request.scope.get("raw_path") or request.url.path.encode()
+    return await _shown(request, state.site.iri_at(raw.decode("ascii", "replace").partition("?")[0]))
+
+
+async def _shown(request: Request, iri: str) -> Response:
+    """The page of a node, or what is said of it in another representation."""
+    forms = set(_NODE_MEDIA.values())
+    form = request.query_params.get("format")
+    if form is None:
+        media = choose(request.headers.get("accept"), [*_NODE_MEDIA], {"application/rdf+xml": ("application/xml",)})
+        if media is None:
+            return Response(f"a node can be had as {', '.join(_NODE_MEDIA)}\n", 406, {"Vary": "Accept"}, PLAIN)
+        form = _NODE_MEDIA[media]
+    if form not in forms:
+        return Response(f"“{form}” is none of the formats: {', '.join(sorted(forms))}\n", 400, None, PLAIN)
+    assert form in {"html", "json", *GRAPH_FORMS}  # noqa: S101 - the same words
+    return await _done(request, {"do": "node", "iri": iri, "form": form})

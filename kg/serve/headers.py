@@ -1,0 +1,57 @@
+"""What every response says: who may read it, and what a page may do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import Response
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_STRICT: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+# The editor sets styles on its elements and draws its icons from data: addresses; its scripts are files of this site.
+_EDITOR: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+class Headers:
+    """Adds the headers, and answers what browsers ask before they send a request from another site."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        path = scope["path"]
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Content-Security-Policy"] = _EDITOR if path == "/query" else _STRICT
+                headers["X-Content-Type-Options"] = "nosniff"
+                headers["Referrer-Policy"] = "no-referrer"
+                headers["Access-Control-Allow-Origin"] = "*"
+            await send(message)
+
+        if scope["method"] == "OPTIONS" and path.startswith(("/sparql", "/api/")):
+            await _preflight(path)(scope, receive, sent)
+        else:
+            await self.app(scope, receive, sent)
+
+
+def _preflight(path: str) -> Response:
+    methods = "GET, HEAD, POST, OPTIONS" if path == "/sparql" else "GET, HEAD, OPTIONS"
+    return Response(
+        None, 204,
+        {"Allow": methods, "Access-Control-Allow-Methods": methods,
+         "Access-Control-Allow-Headers": "Accept, Content-Type", "Access-Control-Max-Age": "86400"},
+    )  # fmt: skip

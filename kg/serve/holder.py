@@ -1,0 +1,101 @@
+"""The process that holds the graph and makes workers: each a copy of itself, ready in milliseconds, that can be ended at any time.
+
+It is made before the server begins, so it runs no event loop and no threads, and copying it is safe. The memory of the graph is
+shared by all copies. A worker ends when its connection closes, so none outlives the server.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import socket
+from contextlib import suppress
+from dataclasses import dataclass
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, NoReturn
+
+from kg.serve.frames import packed, receive
+from kg.store.child import bound_memory, hush
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.serve.frames import Job, Reply
+
+# What a worker gets beyond the time limit of its job before it ends itself, should the server have gone.
+_GRACE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerEnd:
+    """A worker as the server sees it: its process, and the connection to it."""
+
+    pid: int
+    link: socket.socket
+
+
+class Holder:
+    """The server's hand on the holding process."""
+
+    def __init__(self, do: Callable[[Job], Reply], memory: int | None, seconds: float) -> None:
+        self._control, theirs = socket.socketpair()
+        self.pid = os.fork()
+        if self.pid == 0:
+            self._control.close()
+            _hold(theirs, do, memory, seconds)
+        theirs.close()
+
+    def worker(self) -> WorkerEnd:
+        """A new worker, waiting for jobs."""
+        self._control.sendall(b"w")
+        told, fds, _, _ = socket.recv_fds(self._control, 16, 1)
+        return WorkerEnd(int(told), socket.socket(fileno=fds[0]))
+
+    def close(self) -> None:
+        """End the holding process; one that does not go by itself is killed."""
+        self._control.close()
+        until = monotonic() + _GRACE
+        while os.waitpid(self.pid, os.WNOHANG) == (0, 0):
+            if monotonic() > until:
+                os.kill(self.pid, signal.SIGKILL)
+                os.waitpid(self.pid, 0)
+                return
+            sleep(0.01)
+
+
+def _hold(control: socket.socket, do: Callable[[Job], Reply], memory: int | None, seconds: float) -> NoReturn:
+    """Make a worker whenever one is asked for, until the server has gone."""
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then lets go of this process
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a worker that has ended
+        gc.freeze()
+        while control.recv(1):
+            ours, theirs = socket.socketpair()
+            pid = os.fork()
+            if pid == 0:
+                control.close()
+                theirs.close()
+                _work(ours, do, memory, seconds)
+            ours.close()
+            socket.send_fds(control, [str(pid).encode()], [theirs.fileno()])
+            theirs.close()
+        with suppress(ChildProcessError):
+            os.wait()  # until the last worker has gone: their exit codes are ignored, so there is nothing else to wait for
+    finally:
+        os._exit(0)
+
+
+def _work(link: socket.socket, do: Callable[[Job], Reply], memory: int | None, seconds: float) -> NoReturn:
+    """Do one job after the other, until the server closes the connection."""
+    try:
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        hush()
+        bound_memory(memory)
+        while (job := receive(link)) is not None:
+            signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE)
+            link.sendall(packed(do(job)))
+            signal.setitimer(signal.ITIMER_REAL, 0)
+    finally:
+        os._exit(0)

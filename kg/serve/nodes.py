@@ -1,0 +1,87 @@
+"""What is said of one node, and by whom it is leaned on, as data for a page and as RDF."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.errors import NotFoundError, QueryError
+from kg.store.ask import answer, iri_text
+from kg.store.question import Question
+from kg.vocabulary import iri
+
+if TYPE_CHECKING:
+    from kg.serve.site import Site
+    from kg.workspace import Graph
+
+_MOST: Final = 1_000
+_MOST_BYTES: Final = 16 * 1024 * 1024
+_STATES: Final = "SELECT DISTINCT ?p ?o WHERE {{ {node} ?p ?o }} ORDER BY ?p ?o LIMIT 1000"
+_STATED: Final = "SELECT DISTINCT ?s ?p WHERE {{ ?s ?p {node} }} ORDER BY ?p ?s LIMIT 1000"
+_RDF: Final = """CONSTRUCT {{ ?s ?p ?o }} WHERE {{
+  {{ {node} ?p ?o BIND({node} AS ?s) }} UNION {{ ?s ?p {node} BIND({node} AS ?o) }}
+  UNION {{ {node} hw:figure ?s . ?s ?p ?o }} UNION {{ ?s cito:hasCitingEntity {node} . ?s ?p ?o }}
+}}"""
+_TEXTS: Final = tuple(map(iri, ("schema:text", "dcterms:title", "schema:name")))
+CLAIMS: Final = frozenset({iri("hw:Claim"), iri("schema:Claim")})
+
+
+def node_view(graph: Graph, site: Site, node: str) -> dict[str, Any]:
+    """The statements about a node and those that name it. Raises NotFoundError where there is none."""
+    try:
+        states = _rows(graph, _STATES, node)
+    except QueryError as error:  # no IRI, so nothing can be recorded under it
+        raise NotFoundError(f"nothing is recorded under {node}") from error
+    stated = _rows(graph, _STATED, node)
+    if not states and not stated:
+        raise NotFoundError(f"nothing is recorded under {node}")
+    by_term: dict[str, list[dict[str, Any]]] = {}
+    for row in states:
+        by_term.setdefault(row["p"]["value"], []).append(_value(site, row["o"]))
+    title = next((by_term[term][0]["text"] for term in _TEXTS if term in by_term), site.name(node))
+    types = {value["iri"] for value in by_term.get(iri("rdf:type"), ())}
+    return {
+        "iri": node,
+        "id": site.name(node),
+        "title": title,
+        "is_claim": bool(types & CLAIMS),
+        "states": [{"term": site.name(term), "iri": term, "values": values} for term, values in by_term.items()],
+        "stated": [
+            {"term": site.name(row["p"]["value"]), "value": _value(site, row["s"])}
+            for row in stated
+        ],
+        "cut": len(states) == _MOST or len(stated) == _MOST,
+    }
+
+
+def node_rdf(graph: Graph, node: str, form: str) -> bytes:
+    """What is said of a node, of its figure and of the links it makes, in an RDF syntax."""
+    query = _RDF.format(node=iri_text(node))
+    found = answer(graph.with_facts().quads, Question(query, graph=form), _MOST_BYTES)
+    return found.body
+
+
+def node_data(view: dict[str, Any]) -> dict[str, Any]:
+    """A view as JSON of its own: terms with their values."""
+    plain = {
+        part["iri"]: [value["iri"] or value["text"] for value in part["values"]]
+        for part in view["states"]
+    }
+    named = [{"iri": part["value"]["iri"], "term": part["term"]} for part in view["stated"]]
+    return {"iri": view["iri"], "id": view["id"], "title": view["title"], "states": plain, "stated_by": named}
+
+
+def _rows(graph: Graph, query: str, node: str) -> list[dict[str, Any]]:
+    reply = answer(graph.with_facts().quads, Question(query.format(node=iri_text(node))), _MOST_BYTES)
+    rows: list[dict[str, Any]] = json.loads(reply.body)["results"]["bindings"]
+    return rows
+
+
+def _value(site: Site, term: dict[str, Any]) -> dict[str, Any]:
+    """A term for a page: its text, where its page is, and, for an address, where it leads."""
+    if term["type"] == "uri":
+        node = str(term["value"])
+        return {"iri": node, "text": site.name(node), "href": site.href(node), "outside": None}
+    text = str(term["value"])
+    link = text if term.get("datatype") == iri("xsd:anyURI") and text.startswith(("https://", "http://")) else None
+    return {"iri": None, "text": text, "href": None, "outside": link}

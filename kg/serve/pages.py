@@ -1,0 +1,171 @@
+"""The pages: made by a template engine that escapes everything, since all text of records is other people's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from kg import __version__
+from kg.errors import HeadwaterError, NotFoundError, UsageError
+from kg.render.result_rows import rows_of
+from kg.render.safe import plain_text
+from kg.render.trace_text import render_trace
+from kg.render.words import figure_words
+from kg.rules.queries import named_queries
+from kg.rules.registry import built_in, rule_of
+from kg.store.headline import search
+from kg.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.render.trace import CheckReport
+    from kg.rules.engine import Finding
+    from kg.serve.site import Site
+    from kg.store.protocol import Answers
+    from kg.workspace import Graph
+
+PER_PAGE: Final = 100
+_WIDTH: Final = 100
+_MOST_FOUND: Final = 100
+_MOST_ROWS: Final = 1_000
+
+
+class Pages:
+    """Every page of one graph, as bytes of HTML."""
+
+    def __init__(self, graph: Graph, site: Site, report: CheckReport) -> None:
+        self.graph = graph
+        self.site = site
+        self.report = report
+        self._templates = Environment(
+            loader=PackageLoader("kg.serve"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
+        self._templates.globals.update(graph_name=graph.name, version=__version__, href=site.href, name=site.name)
+        self._by_node: dict[str, list[Finding]] = {}
+        for finding in (*report.findings, *report.undecided):
+            self._by_node.setdefault(finding.node, []).append(finding)
+
+    def page(self, name: str, args: dict[str, Any]) -> bytes:
+        """A page by its name. Raises NotFoundError for what it cannot show."""
+        match name:
+            case "home":
+                return self._made("home", counts=self._counts, queries=named_queries())
+            case "claims" | "sources":
+                return self._list(name, args["page"])
+            case "rules":
+                return self._made("rules", rules=built_in(), counts=self._per_rule)
+            case "rule":
+                rule = rule_of(args["code"], built_in())
+                nodes = [f for found in self._by_node.values() for f in found if f.code == rule.code]
+                return self._made("rule", rule=rule, findings=nodes)
+            case "search":
+                return self._search(args["q"])
+            case "query":
+                return self._made("query", queries=[replace(query, sparql=_declared(query.sparql)) for query in named_queries()])
+            case "api":
+                return self._made("api")
+        raise NotFoundError(f"there is no page {name}")
+
+    def node(self, view: dict[str, Any]) -> bytes:
+        """The page of a node; for a claim, with its trace and findings."""
+        trace = None
+        if view["is_claim"]:
+            try:
+                trace = render_trace(self.graph.trace(view["iri"]), _WIDTH, color=False)
+            except HeadwaterError as error:
+                trace = plain_text(str(error))
+        return self._made("node", view=view, trace=trace, findings=self._by_node.get(view["iri"], []))
+
+    def asked(self, query: str, answers: Answers) -> bytes:
+        """The answer to a query, for readers without the editor."""
+        headings, rows = rows_of(answers)
+        if answers.boolean is not None:
+            rows = ()
+        return self._made(
+            "asked", query=query, answers=answers, headings=headings, rows=rows[:_MOST_ROWS], total=len(rows), short=self.graph.short
+        )
+
+    def failed(self, status: int, what: str, candidates: Sequence[str] = ()) -> bytes:
+        """The page that says why there is no other."""
+        return self._made("failed", status=status, what=plain_text(what), candidates=candidates)
+
+    def found(self, text: str, limit: int) -> list[dict[str, Any]]:
+        """The claims and sources that fit a text, best first."""
+        if not text.strip():
+            raise UsageError("say what to search for")
+        hits = search(self.graph.store, text)[: min(limit, _MOST_FOUND)]
+        short = self.graph.short
+        known = self._headlines
+        return [
+            {"id": short.get(hit.iri, hit.iri), "iri": hit.iri, "page": self.site.href(hit.iri), "text": known.get(hit.iri, "")}
+            for hit in hits
+        ]
+
+    def _search(self, text: str) -> bytes:
+        return self._made("search", q=text, found=self.found(text, 50) if text.strip() else [])
+
+    def _list(self, kind: str, page: int) -> bytes:
+        rows = self._claims if kind == "claims" else self._sources
+        pages = max(1, -(-len(rows) // PER_PAGE))
+        if not 1 <= page <= pages:
+            raise NotFoundError(f"there is no page {page} of {kind}; they fill {pages}")
+        shown = rows[(page - 1) * PER_PAGE : page * PER_PAGE]
+        return self._made("list", kind=kind, rows=shown, page=page, pages=pages, total=len(rows))
+
+    @cached_property
+    def _headlines(self) -> dict[str, str]:
+        return {line.node: line.text for line in self.graph.store.finder().headlines}
+
+    @cached_property
+    def _claims(self) -> list[dict[str, Any]]:
+        graph = self._analysis
+        return [
+            {"iri": node, "text": figure_words(claim.figure, graph.areas) if claim.figure else claim.says or "",
+             "aside": claim.says if claim.figure else "", "findings": len(self._by_node.get(node, []))}
+            for node, claim in sorted(graph.claims.items())
+        ]  # fmt: skip
+
+    @cached_property
+    def _sources(self) -> list[dict[str, Any]]:
+        return [
+            {"iri": node, "text": source.title or self.site.name(node), "aside": source.kind or "",
+             "findings": len(self._by_node.get(node, []))}
+            for node, source in sorted(self._analysis.sources.items())
+        ]  # fmt: skip
+
+    @cached_property
+    def _analysis(self) -> Any:  # noqa: ANN401 - the analysed graph of kg.lineage
+        return self.graph.analysis().graph
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        return {
+            "claims": len(self._claims), "sources": len(self._sources), "rules": len(built_in()),
+            "findings": len(self.report.findings), "cannot tell": len(self.report.undecided),
+        }  # fmt: skip
+
+    @cached_property
+    def _per_rule(self) -> dict[str, int]:
+        counts = {rule.code: 0 for rule in built_in()}
+        for finding in self.report.findings:
+            counts[finding.code] = counts.get(finding.code, 0) + 1
+        return counts
+
+    def prepare(self) -> None:
+        """Make what several pages need, once, before workers are copied."""
+        for made in (self._headlines, self._counts, self._per_rule):
+            assert made is not None  # noqa: S101 - made by being looked at
+
+    def _made(self, template: str, **values: Any) -> bytes:  # noqa: ANN401 - whatever the template shows
+        return self._templates.get_template(f"{template}.html").render(**values).encode("utf-8", "replace")
+
+
+def _declared(sparql: str) -> str:
+    """A query with the prefixes that it uses declared, as editors and other endpoints need them."""
+    used = [name for name in PREFIXES if re.search(rf"(?<![\w:]){name}:", sparql) and f"PREFIX {name}:" not in sparql]
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in used) + sparql

@@ -1,0 +1,136 @@
+"""A query in a process of its own, which is ended at its time limit, on Ctrl-C, or when it takes too much memory.
+
+The engine has no way to interrupt a query; a process can always be ended. It is a copy of this one, made in a few milliseconds,
+so it reads the same store, in memory or on disk, without loading anything.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import json
+import os
+import select
+import signal
+import sys
+from contextlib import suppress
+from time import monotonic
+from typing import TYPE_CHECKING, Final, NoReturn
+
+from kg.errors import HeadwaterError, LimitError, QueryError
+from kg.store.ask import answer
+from kg.store.question import Reply
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from kg.store.question import Limits, Question
+
+CAN_FORK: Final = hasattr(os, "fork")
+_CHUNK: Final = 1 << 20
+
+
+def answer_within(store: ox.Store, question: Question, limits: Limits) -> Reply:
+    """The answer to a question, at most so costly. Raises QueryError, and LimitError when a limit ends it."""
+    if not CAN_FORK:  # no process can be copied: only the size is bounded
+        return answer(store, question, limits.answer)
+    reader, writer = os.pipe()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Ctrl-C waits for the moment from which the copy is sure to be ended.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    pid = os.fork()
+    if pid == 0:
+        os.close(reader)
+        _work(store, question, limits, writer)
+    os.close(writer)
+    try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        told = _read(reader, limits.seconds)
+    finally:
+        os.close(reader)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+    return _reply(told)
+
+
+def _read(reader: int, seconds: float | None) -> bytes:
+    until = None if seconds is None else monotonic() + seconds
+    parts: list[bytes] = []
+    while True:
+        left = None if until is None else max(0.0, until - monotonic())
+        ready, _, _ = select.select([reader], [], [], left)
+        if not ready:
+            raise LimitError(f"stopped after {seconds:g} seconds, its time limit; ask for less, or raise it with --timeout")
+        part = os.read(reader, _CHUNK)
+        if not part:
+            return b"".join(parts)
+        parts.append(part)
+
+
+def _reply(told: bytes) -> Reply:
+    head, mark, body = told.partition(b"\n")
+    if not mark:
+        raise LimitError("the query took more memory than it may, and was stopped; ask for less")
+    kind, *rest = json.loads(head)
+    if kind == "limit":
+        raise LimitError(rest[0])
+    if kind == "refused":
+        raise QueryError(rest[0])
+    if kind == "fault":
+        raise RuntimeError(rest[0])
+    return Reply(kind, rest[0], body)
+
+
+def _work(store: ox.Store, question: Question, limits: Limits, writer: int) -> NoReturn:
+    """Answer in the copied process, and leave it without running what this program would run at its end."""
+    code = 1
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        hush()
+        bound_memory(limits.memory)
+        _write(writer, told(store, question, limits.answer))
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def told(store: ox.Store, question: Question, most_bytes: int) -> bytes:
+    """The answer, or why there is none, as one line of JSON and what follows it."""
+    try:
+        reply = answer(store, question, most_bytes)
+        return json.dumps([reply.kind, reply.media]).encode() + b"\n" + reply.body
+    except LimitError as error:
+        head = ["limit", str(error)]
+    except HeadwaterError as error:
+        head = ["refused", str(error)]
+    except MemoryError:
+        return b""
+    except Exception as error:  # noqa: BLE001 - told to the process that asked, which raises it there
+        head = ["fault", f"{type(error).__name__}: {error}"]
+    return json.dumps(head).encode() + b"\n"
+
+
+def hush() -> None:
+    """Say nothing on standard error: the engine announces there that it runs out of memory, and who asked is told in a line."""
+    faulthandler.disable()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+
+def bound_memory(most: int | None) -> None:
+    """Let this process take so many bytes more than it has, and no core file."""
+    if most is None or not sys.platform.startswith("linux"):
+        return
+    import resource
+
+    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - no path of the user's
+        now = int(file.read().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (now + most, now + most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _write(writer: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(writer, view[:_CHUNK]) :]

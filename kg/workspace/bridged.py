@@ -1,0 +1,63 @@
+"""What other libraries are given of an opened graph; each is imported when it is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from kg.store.question import Limits, Question
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import networkx as nx
+    import pandas as pd
+    import polars as pl
+    import rdflib
+
+    from kg.store.question import Reply
+    from kg.workspace.graph import Graph
+
+
+class Bridged:
+    """The doors of a graph to rdflib, networkx, pandas and polars."""
+
+    def to_rdflib(self, facts: bool = False) -> rdflib.Dataset:
+        """A live, read-only `rdflib.Dataset` whose default graph is the union of all named graphs.
+
+        With `facts` the derived facts are one of them. Its `query` is answered by Oxigraph.
+        """
+        from kg.bridges.rdflib_dataset import to_rdflib
+
+        graph = cast("Graph", self)
+        return to_rdflib((graph.with_facts() if facts else graph.store).quads)
+
+    def to_networkx(self, claim: str | None = None) -> nx.MultiDiGraph:
+        """A `networkx.MultiDiGraph` of the lineage of a claim, or of the whole graph, with attributes that GraphML can hold."""
+        from kg.bridges.graphs import to_networkx
+        from kg.render.words import figure_words
+
+        graph = cast("Graph", self)
+        if claim is None:
+            analysis = graph.analysis()
+            return to_networkx(analysis, analysis.graph.nodes, graph.name_of, figure_words)
+        found = graph.trace(claim).lineage
+        return to_networkx(found.analysis, found.members, graph.name_of, figure_words)
+
+    def to_pandas(self, sparql: str, params: Mapping[str, str] | None = None, facts: bool = False) -> pd.DataFrame:
+        """The rows of a query as a `pandas.DataFrame`; `params` binds variables as `kg query --param` does."""
+        from kg.bridges.frames import to_pandas
+
+        return to_pandas(self._reply(sparql, params, facts))
+
+    def to_polars(self, sparql: str, params: Mapping[str, str] | None = None, facts: bool = False) -> pl.DataFrame:
+        """The rows of a query as a `polars.DataFrame`; `params` binds variables as `kg query --param` does."""
+        from kg.bridges.frames import to_polars
+
+        return to_polars(self._reply(sparql, params, facts))
+
+    def _reply(self, sparql: str, params: Mapping[str, str] | None, facts: bool) -> Reply:
+        from kg.workspace.ask import ask, bound
+
+        graph = cast("Graph", self)
+        terms = bound(graph, [f"{name}={value}" for name, value in (params or {}).items()])
+        return ask(graph, Question(sparql, bound=terms), Limits(seconds=None, answer=1 << 30), facts)

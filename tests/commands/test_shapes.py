@@ -1,0 +1,46 @@
+"""`kg validate --shapes`: RDF of anyone's making is held against the shapes."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from kg.resources import seeds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import pytest
+
+    from tests.commands.conftest import Done
+
+HEAD = "@prefix hw: <https://w3id.org/headwater/ns#> . @prefix schema: <https://schema.org/> .\n"
+
+
+def test_rdf_that_no_record_could_state_is_a_line_each(kg: Callable[..., Done], tmp_path: Path) -> None:
+    path = tmp_path / "theirs.ttl"
+    path.write_text(
+        f"{HEAD}<x:c> a hw:Claim ; schema:text 'one', 'two' ; hw:working hw:magic ; hw:figure <x:f> . <x:f> a hw:Figure ; hw:base 'many' .",
+        encoding="utf-8",
+    )
+    assert kg("validate", str(path)).code == 0
+    done = kg("validate", "--shapes", str(path))
+    assert (done.code, done.out) == (2, "")
+    lines = [line for line in done.err.splitlines() if line.startswith(str(path))]
+    assert len(lines) == 3
+    assert [word for word in ("more than once", "not one of its words", "not a number") if not any(word in line for line in lines)] == []
+
+
+def test_records_and_rdf_that_agree_are_fine(kg: Callable[..., Done], workspace: Path) -> None:
+    assert kg("validate", "--shapes", str(workspace)).code == 0
+    assert kg("validate", "--shapes", str(seeds())).code == 0
+
+
+def test_without_pyshacl_what_installs_it_is_named(
+    kg: Callable[..., Done], workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for engine in ("pyshacl", "pyshacl_turbo"):
+        monkeypatch.setitem(sys.modules, engine, None)
+    done = kg("validate", "--shapes", str(workspace))
+    assert (done.code, "headwater[shacl]" in done.err) == (2, True)

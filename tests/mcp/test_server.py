@@ -1,0 +1,83 @@
+"""The tools as an assistant calls them, in this process and over standard input and output."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import kg
+from kg.mcp import tools
+from kg.resources import seeds
+
+if os.environ.get("CI") != "true":
+    pytest.importorskip("mcp")
+
+from mcp import Client, StdioServerParameters
+
+from kg.mcp.server import server
+
+if TYPE_CHECKING:
+    from mcp.server.mcpserver import MCPServer
+
+
+@pytest.fixture(scope="module")
+def made() -> MCPServer[Any]:
+    return server(kg.open(str(seeds())))
+
+
+def call(made: MCPServer[Any] | StdioServerParameters, tool: str, **arguments: object) -> Any:  # noqa: ANN401 - a result of the library
+    async def asked() -> Any:  # noqa: ANN401
+        async with Client(made) as client:
+            assert {one.name for one in (await client.list_tools()).tools} == {"trace", "check", "search", "query", "explain"}
+            return await client.call_tool(tool, arguments)
+
+    return asyncio.run(asked())
+
+
+def test_a_trace_has_ids_to_cite_text_and_data(made: MCPServer[Any]) -> None:
+    found = call(made, "trace", claim="1,400 children in Rotherham").structured_content
+    assert found["id"] == "seed-article/rotherham"
+    assert "THE FIGURE" in found["text"]
+    assert found["data"]["claim"]["id"] == found["id"]
+
+
+def test_checks_searches_queries_and_rules_are_answered(made: MCPServer[Any]) -> None:
+    checked = call(made, "check", severity="fix").structured_content
+    assert {finding["severity"] for finding in checked["findings"]} == {"fix"}
+    assert call(made, "search", text="rotherham", limit=2).structured_content["claims"][1]["id"]
+    asked = call(made, "query", sparql="SELECT ?c { ?c schema:appearance ?s }", params={"s": "jay-2014"}).structured_content
+    assert (asked["total"], asked["truncated"]) == (3, False)
+    assert call(made, "query", sparql="hedge-lost").structured_content["rows"]
+    assert call(made, "explain", code="P02").structured_content["code"] == "P02"
+
+
+def test_answers_are_of_bounded_size(made: MCPServer[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = call(made, "query", sparql="SELECT * { ?s ?p ?o }").structured_content
+    assert (len(asked["rows"]), asked["truncated"]) == (tools.MOST_ROWS, True)
+    monkeypatch.setattr(tools, "MOST_CHARACTERS", 500)
+    assert len(call(made, "query", sparql="SELECT * { ?s ?p ?o }").structured_content["rows"]) < 10
+    found = call(made, "trace", claim="seed-article/rotherham").structured_content
+    assert (len(found["text"]), found["data"]) == (500, None)
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "says"),
+    [
+        ("query", {"sparql": "DROP ALL"}, "refused"), ("query", {"sparql": "SELECT * { SERVICE <http://x/> {} }"}, "SERVICE"),
+        ("trace", {"claim": "zzzz qqqq"}, "no claim fits"), ("trace", {"claim": "grooming"}, "by its id:"),
+        ("explain", {"code": "Z9"}, "Z9"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_answered_is_told(made: MCPServer[Any], tool: str, arguments: dict[str, str], says: str) -> None:
+    found = call(made, tool, **arguments)
+    assert found.is_error
+    assert says in found.content[0].text
+
+
+def test_the_command_speaks_over_standard_input_and_output() -> None:
+    parameters = StdioServerParameters(command=sys.executable, args=["-m", "kg", "mcp", "--graph", str(seeds())], env=dict(os.environ))
+    assert call(parameters, "query", sparql="ASK { ?c a hw:Claim }").structured_content["rows"] == [[True]]

@@ -1,0 +1,88 @@
+"""Every page opened in headless Chromium: no console error, no request to another host, and the editor asks the endpoint."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.serve.test_pages import PAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import httpx
+    from playwright.sync_api import Browser
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+if os.environ.get("CI") != "true":
+    pytest.importorskip("playwright")
+    if not CHROMIUM:
+        pytest.skip("Chromium is not installed", allow_module_level=True)
+
+from playwright.sync_api import sync_playwright
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as engine:
+        opened = engine.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+class Watched:
+    """A page with what it said and asked for."""
+
+    def __init__(self, browser: Browser, scripts: bool = True) -> None:
+        context = browser.new_context(java_script_enabled=scripts)
+        self.page = context.new_page()
+        self.errors: list[str] = []
+        self.hosts: set[str] = set()
+        self.page.on("console", lambda message: self.errors.append(message.text) if message.type in {"error", "warning"} else None)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_opens_without_errors_and_asks_no_other_host(site: httpx.Client, browser: Browser, address: str) -> None:
+    watched = Watched(browser)
+    watched.page.goto(f"{site.base_url}{address}", wait_until="networkidle")
+    assert watched.page.locator("h1").is_visible()
+    assert watched.errors == []
+    assert watched.hosts - {""} == {site.base_url.netloc.decode()}
+    watched.page.context.close()
+
+
+def test_the_editor_opens_a_named_query_and_shows_its_answer(site: httpx.Client, browser: Browser) -> None:
+    watched = Watched(browser)
+    page = watched.page
+    page.goto(f"{site.base_url}/query#hedge-lost", wait_until="networkidle")
+    assert "hw:Drift" in page.evaluate("document.querySelector('.yasqe .CodeMirror').CodeMirror.getValue()")
+    page.locator(".yasqe_queryButton").first.click()
+    page.locator(".yasr table tbody tr").first.wait_for()
+    assert watched.errors == []
+    assert watched.hosts - {""} == {site.base_url.netloc.decode()}
+    page.context.close()
+
+
+def test_without_scripts_everything_but_the_editor_works(site: httpx.Client, browser: Browser) -> None:
+    watched = Watched(browser, scripts=False)
+    page = watched.page
+    page.goto(f"{site.base_url}/")
+    page.get_by_label("Find a claim").fill("1,400 children in Rotherham")
+    page.get_by_role("button", name="Search").click()
+    page.locator("main li a").first.click()
+    assert page.locator("pre.trace").is_visible()
+    page.goto(f"{site.base_url}/query")
+    page.locator("#plain summary").click()
+    page.locator("#plain button").click()
+    page.wait_for_load_state()
+    assert page.locator("tbody tr").count() == 20
+    page.context.close()

@@ -1,0 +1,59 @@
+"""What a server does with queries that cost too much: each is stopped, and the next is answered."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.serve.conftest import served
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import httpx
+
+ASK = "ASK { ?claim a hw:Claim }"
+SLOW = "SELECT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o FILTER(?a != ?a || ?l + ?o = 17) }"
+HUGE = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+SORTED = f"{HUGE} ORDER BY ?i ?c ?f"
+
+
+@pytest.fixture(scope="module")
+def small() -> Iterator[httpx.Client]:
+    with served("--workers", "1", "--queue", "1", "--timeout", "0.5", "--max-size", "1") as client:
+        yield client
+
+
+def ask(client: httpx.Client, query: str) -> httpx.Response:
+    return client.get("/sparql", params={"query": query})
+
+
+def test_a_slow_query_is_stopped_and_its_worker_replaced(small: httpx.Client) -> None:
+    for _ in range(3):
+        done = ask(small, SLOW)
+        assert (done.status_code, "0.5 seconds" in done.text) == (504, True)
+        assert ask(small, ASK).json()["boolean"]
+
+
+def test_an_answer_that_is_too_large_is_refused_whole(small: httpx.Client) -> None:
+    done = ask(small, HUGE)
+    assert (done.status_code, "larger than 1 MB" in done.text) == (400, True)
+    assert ask(small, ASK).status_code == 200
+
+
+def test_beyond_the_queue_a_client_is_told_when_to_try_again(small: httpx.Client) -> None:
+    with ThreadPoolExecutor(6) as threads:
+        done = list(threads.map(lambda _: ask(small, SLOW), range(6)))
+    statuses = [response.status_code for response in done]
+    assert set(statuses) == {503, 504}
+    assert all(response.headers.get("retry-after") for response in done if response.status_code == 503)
+    assert ask(small, ASK).status_code == 200
+
+
+def test_a_query_that_takes_too_much_memory_costs_only_its_worker() -> None:
+    with served("--timeout", "60") as client:
+        done = ask(client, SORTED)
+        assert (done.status_code, "memory" in done.text) == (503, True)
+        assert ask(client, ASK).status_code == 200

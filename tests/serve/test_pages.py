@@ -1,0 +1,129 @@
+"""The pages of nodes, rules and lists, and their other representations."""
+
+from __future__ import annotations
+
+import json
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+
+from kg.serve.site import Site
+from tests.serve.conftest import served
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import httpx
+
+ROOT = "/headwater/seeds/england-group-based-cse/"
+CLAIM, SOURCE = f"{ROOT}jay-2014/children-exploited", f"{ROOT}jay-2014"
+PAGES = ["/", "/claims", "/sources", "/claims?page=2", "/rules", "/rules/P02", "/search?q=rotherham", "/query",
+         "/query?query=ASK%20%7B%7D", "/query?query=SELECT%20*%20%7B%3Fs%20a%20hw%3AClaim%7D",
+         "/query?query=CONSTRUCT%20WHERE%20%7B%3Fs%20a%20hw%3AClaim%7D", "/api", CLAIM, SOURCE,
+         f"{ROOT}variable/known-to-services-share", "/node?iri=https%3A%2F%2Fw3id.org%2Fheadwater%2Fns%23Claim"]  # fmt: skip
+
+
+class Links(HTMLParser):
+    """The addresses that a page leads to or loads."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.links: list[tuple[str, str]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.links += [(tag, value or "") for name, value in attrs if name in {"href", "src", "action"}]
+
+
+def page(site: httpx.Client, address: str) -> httpx.Response:
+    return site.get(address, headers={"accept": "text/html,*/*;q=0.5"})
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_loads_nothing_from_elsewhere_and_its_links_lead_somewhere(site: httpx.Client, address: str) -> None:
+    done = page(site, address)
+    assert (done.status_code, done.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert "default-src 'none'" in done.headers["content-security-policy"]
+    for tag, link in Links(done.text).links[:14]:
+        assert tag == "a" or link.startswith("/"), link
+        if link.startswith("/") and not link.startswith("/sparql"):
+            assert page(site, link).status_code == 200, link
+
+
+@pytest.mark.parametrize(
+    ("accept", "media"),
+    [
+        ("text/html,*/*;q=0.8", "text/html; charset=utf-8"), ("text/turtle", "text/turtle; charset=utf-8"),
+        ("application/ld+json", "application/ld+json"), ("application/json", "application/json"),
+        ("application/n-triples", "application/n-triples"), ("application/xml", "application/rdf+xml"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("address", [CLAIM, SOURCE])
+def test_the_iri_of_a_node_resolves_in_every_representation(site: httpx.Client, address: str, accept: str, media: str) -> None:
+    done = site.get(address, headers={"accept": accept})
+    assert (done.status_code, done.headers["content-type"]) == (200, media)
+    assert "children-exploited" in done.text
+
+
+def test_what_a_node_states_in_rdf_is_about_its_iri(site: httpx.Client) -> None:
+    found = list(ox.parse(site.get(f"{CLAIM}?format=nt").content, format=ox.RdfFormat.N_TRIPLES))
+    assert {f"https://w3id.org{CLAIM}", f"https://w3id.org{CLAIM}#figure"} < {str(q.subject.value) for q in found}
+
+
+def test_a_claim_in_json_is_its_trace_and_a_source_what_is_recorded(site: httpx.Client) -> None:
+    assert site.get(f"{CLAIM}?format=json").json()["claim"]["id"] == "jay-2014/children-exploited"
+    assert "http://purl.org/dc/terms/title" in site.get(f"{SOURCE}?format=json").json()["states"]
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/nope", 404), ("/nope/%3Cscript%3E", 404), (f"{ROOT}nope", 404), ("/rules/X99", 404), ("/claims?page=99", 404),
+        ("/claims?page=x", 404), ("/node", 404), ("/node?iri=%00", 404), (f"{CLAIM}?format=exe", 400), ("/static/../app.py", 404),
+        ("/static/nope.css", 404), ("/node?iri=x&format=json", 404), ("/rules/X99?format=json", 404), ("/query?query=SELECT", 400),
+    ],
+)  # fmt: skip
+def test_what_is_not_there_is_said_so(site: httpx.Client, address: str, status: int) -> None:
+    done = page(site, address)
+    assert done.status_code == status
+    assert "<script>" not in done.text
+
+
+def test_a_node_that_cannot_be_had_as_asked_is_406(site: httpx.Client) -> None:
+    assert site.get(CLAIM, headers={"accept": "image/png"}).status_code == 406
+
+
+def test_a_rule_has_json(site: httpx.Client) -> None:
+    assert site.get("/rules/P02", headers={"accept": "application/json"}).json()["code"] == "P02"
+
+
+def test_hostile_text_of_records_stays_text(tmp_path: Path) -> None:
+    attack = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
+    record = {
+        "source": "evil", "title": attack, "kind": attack, "url": "https://x.example/\"onmouseover=alert(3)",
+        "claims": {"one": {"says": attack, "figure": f"1,400 {attack}"}},
+    }  # fmt: skip
+    (tmp_path / "evil.yaml").write_text(json.dumps(record), encoding="utf-8")
+    (tmp_path / "kg.toml").write_text(f"name = {json.dumps(attack)}\n", encoding="utf-8")
+    (tmp_path / "bad.ttl").write_text(
+        "<https://x.example/a> <https://schema.org/url> \"javascript:alert(4)\"^^<http://www.w3.org/2001/XMLSchema#anyURI> ;"
+        " a <https://schema.org/Claim> ; <https://schema.org/text> '<script>alert(5)</script>' .",
+        encoding="utf-8",
+    )
+    with served(graph=str(tmp_path)) as client:
+        for address in ("/", "/claims", "/sources", "/search?q=1400", "/headwater/evil", "/headwater/evil/one",
+                        "/node?iri=https%3A%2F%2Fx.example%2Fa", "/nope<script>", "/rules/O01"):  # fmt: skip
+            done = page(client, address)
+            assert "<script>" not in done.text
+            assert "<img" not in done.text
+            assert 'href="javascript:' not in done.text
+
+
+def test_addresses_never_collide_with_the_pages_of_the_site() -> None:
+    site = Site("https://x.example/", {"https://x.example/claims": "claims"})
+    assert site.href("https://x.example/claims") == "/node?iri=https%3A%2F%2Fx.example%2Fclaims"
+    assert site.href("https://x.example/a/b#c") == "/a/b#c"
+    assert site.iri_at("/a/b") == "https://x.example/a/b"
+    assert site.name("https://x.example/claims#figure") == "claims#figure"
