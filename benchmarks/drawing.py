@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from kg.render import layout
 from kg.render.html import html
-from tests.render.conftest import CHROMIUM, FLAGS
+from tests.conftest import CHROMIUM, FLAGS
 from tests.render.graphs import grown
 from tests.render.test_html import made_up
 
@@ -55,13 +55,13 @@ def lay_out() -> None:
 
 def draw() -> None:
     """From opening the file to the first draw of the canvas, opened small and with everything shown."""
-    if not CHROMIUM.exists():
+    if not CHROMIUM:
         print("no Chromium: first draw not measured")
         return
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as running, tempfile.TemporaryDirectory() as folder:
-        browser = running.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        browser = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for count in (500, 2_000, 10_000):
             small = made_up(count)
             for name, picture in (("neighbourhood", small), ("everything", replace(small, opening=frozenset(small.by_id)))):

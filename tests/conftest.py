@@ -1,14 +1,32 @@
-"""What every test shares: a cache folder of the tests' own."""
+"""What every test shares: a cache folder of the tests' own, and one headless Chromium."""
 
 from __future__ import annotations
 
 import os
+import shutil
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+IN_CI = os.environ.get("CI") == "true"
+
+
+def missing(what: str) -> None:
+    """Skip on a user's machine; fail in CI, where everything is to be there."""
+    if IN_CI:
+        pytest.fail(f"{what} is missing, and CI is to test with it")
+    pytest.skip(f"{what} is not installed")
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -21,3 +39,18 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         del os.environ["XDG_CACHE_HOME"]
     else:
         os.environ["XDG_CACHE_HOME"] = before
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One for the whole run: the engine that drives it can be started once."""
+    if not CHROMIUM:
+        missing("chromium")
+    if find_spec("playwright") is None:
+        missing("playwright")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as running:
+        opened = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()

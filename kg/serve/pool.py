@@ -21,7 +21,7 @@ _BUFFER: Final = 1 << 20
 PLAIN: Final = "text/plain; charset=utf-8"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass  # not frozen: what handles an exception sets its traceback
 class Busy(Exception):  # noqa: N818 - a state, not a fault
     """All workers are at work and the queue is full; `seconds` is when to try again."""
 

@@ -30,7 +30,7 @@ _GRAPHS: Final = {media: form for form, media in GRAPH_FORMS.items()}
 _DESCRIPTIONS: Final = ("text/html", *GRAPH_FORMS.values())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass  # not frozen: what handles an exception sets its traceback
 class Refused(Exception):  # noqa: N818 - becomes a response
     """A request that the protocol does not allow: its status and why, in a line."""
 

@@ -1,9 +1,7 @@
-"""A headless Chromium, and the pages it is shown."""
+"""Pages shown to a headless Chromium."""
 
 from __future__ import annotations
 
-import os
-import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,44 +19,9 @@ if TYPE_CHECKING:
 
     from kg.workspace import Graph
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-IN_CI = os.environ.get("CI") == "true"
-
-
-def missing(what: str) -> None:
-    """Skip on a user's machine; fail in CI, where everything is to be there."""
-    if IN_CI:
-        pytest.fail(f"{what} is missing, and CI is to test with it")
-    pytest.skip(f"{what} is not installed")
-
-
 @pytest.fixture(scope="session")
 def graph() -> Graph:
     return kg.open(str(seeds()))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        missing("chromium")
-    if shutil.which("playwright") is None and not _has_playwright():
-        missing("playwright")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield opened
-        opened.close()
-
-
-def _has_playwright() -> bool:
-    from importlib.util import find_spec
-
-    return find_spec("playwright") is not None
 
 
 @dataclass

@@ -11,7 +11,7 @@ import pytest
 from kg.render.html import html
 from kg.render.palette import DARK, LIGHT
 from kg.render.report_html import report_html
-from tests.render.conftest import missing
+from tests.conftest import missing
 
 if TYPE_CHECKING:
     from kg.workspace import Graph

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -12,29 +10,8 @@ import pytest
 from tests.serve.test_pages import PAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import httpx
     from playwright.sync_api import Browser
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
-
-if os.environ.get("CI") != "true":
-    pytest.importorskip("playwright")
-    if not CHROMIUM:
-        pytest.skip("Chromium is not installed", allow_module_level=True)
-
-from playwright.sync_api import sync_playwright
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as engine:
-        opened = engine.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 class Watched:
