@@ -218,10 +218,10 @@ def _value(before: Figure, after: Figure) -> Iterator[Change]:
 
 
 def _direction(before: Figure, after: Figure) -> Iterator[Change]:
-    """An increase of so many is another thing than so many; by so many per cent another than by so many points."""
+    """An increase of so many is another thing than so many; so many per cent another than so many points."""
     if before.change != after.change:
         yield Change("change", "changed", before.change or "a level", after.change or "a level", stops=True)
-    elif before.change and before.share and after.share and before.in_points != after.in_points:
+    elif before.share and after.share and before.in_points != after.in_points:
         names = {True: "percentage points", False: "per cent"}
         yield Change("change", "changed", names[before.in_points], names[after.in_points], stops=True)
 

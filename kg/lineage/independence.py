@@ -17,7 +17,7 @@ from kg.lineage.standing import speakers
 from kg.model.words import Relation, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from kg.lineage.evidence import Arc, Evidence
 
@@ -258,10 +258,13 @@ def _between(graph: Evidence, works: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(agent for agent, count in behind.items() if count > 1))
 
 
-def reaches_new_origin(graph: Evidence, corroborating: str, known: Independence) -> bool:
-    """Whether a corroborating claim leads to an origin of a producer group that the claim itself does not lead to."""
+def reaches_new_origin(graph: Evidence, corroborating: str, known: Independence, members: Collection[str]) -> bool:
+    """Whether a corroborating claim leads to an origin of a producer group that the claim itself does not lead to.
+
+    What is in the lineage already (`members`), if only where the figure was changed, is no new origin.
+    """
     made = graph.making(corroborating) is not None
     own = frozenset({corroborating}) if made else _towards_origins(graph, corroborating, frozenset())[0]
     groups = _Groups(graph, own | frozenset(known.origins))
     taken = {groups.of(origin) for origin in known.origins}
-    return any(groups.of(origin) not in taken for origin in own)
+    return any(groups.of(origin) not in taken for origin in own if origin not in members)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.lineage.evidence import Evidence, Need
+    from kg.model.figure import Figure
     from kg.model.records import Claim
 
 # Within one document these say that a figure is another one; silence and wording do not.
@@ -97,11 +98,23 @@ def disagreements(graph: Evidence) -> Iterator[Disagreement]:
 def _at_odds(one: Claim, other: Claim, graph: Evidence) -> tuple[Change, ...]:
     if one.figure is None or other.figure is None:
         return ()
+    if _both_hold(one.figure, other.figure):
+        return ()
     changes = tuple(compare(one.figure, other.figure, graph.areas))
     # Another base or comparator is another figure, and nothing that two parts could disagree about.
     if any(change.stops and change.field not in _AT_ODDS for change in changes):
         return ()
     return tuple(change for change in changes if change.stops and change.kind != "sharpened")
+
+
+def _both_hold(one: Figure, other: Figure) -> bool:
+    """Whether two numbers, of which one at least is a bound, leave room for one quantity: at least 1,000, and 1,400."""
+    numbers = [(figure, figure.low, figure.high) for figure in (one, other)]
+    if not {one.bound, other.bound} & {"floor", "ceiling"} or one.share != other.share:
+        return False
+    lows = [low for figure, low, _ in numbers if figure.bound != "ceiling" and low is not None]
+    highs = [high for figure, _, high in numbers if figure.bound != "floor" and high is not None]
+    return not lows or not highs or max(lows) < min(highs) or (max(lows) == min(highs) and None in {one.bound, other.bound})
 
 
 def _reports(graph: Evidence, node: str) -> bool:

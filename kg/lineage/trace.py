@@ -95,7 +95,7 @@ def lineage(analysis: Analysis, start: str) -> Lineage:
         works_cited=works_cited(graph, start),
         independence=origins_known,
         independent_support=frozenset(
-            link.id for link in supporting if reaches_new_origin(graph, link.source, origins_known)
+            link.id for link in supporting if reaches_new_origin(graph, link.source, origins_known, members)
         ),
         retold=retold(graph, start),
         against_time=tuple(arc for arc in arcs if against_time(graph, arc)),

@@ -93,7 +93,7 @@ def _normal(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(_singular(word) for word in re.findall(r"\w+", text.casefold()))
+    return tuple(_singular(word) for word in re.findall(r"\w+|[£$€¥]", text.casefold()))
 
 
 def _singular(word: str) -> str:

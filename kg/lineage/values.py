@@ -63,14 +63,17 @@ def value_kind(before: Extent, after: Extent) -> str | None:
 def rounds(exact: Extent, coarse: Extent) -> bool:
     """Whether one number is the other rounded to the precision in which it is worded.
 
-    A floor may cut down to a round number, a ceiling may fill up to one; an order of magnitude (`hundreds`) and a
-    range may hold the number. A fraction in words is as coarse as the distance to the next one that people say.
+    A floor may cut down to a round number, a ceiling may fill up to one, and neither may go past the number: 48 % is not
+    “more than half”. An order of magnitude (`hundreds`) and a range may hold the number. A fraction in words is as coarse
+    as the distance to the next one that people say.
     """
     if not coarse.single:
         return exact.single and coarse.low <= exact.low and exact.high <= coarse.high
     if not exact.single or not coarse.step:
         return False
     value, step = exact.low, coarse.step
+    if (coarse.bound == "floor" and coarse.low > value) or (coarse.bound == "ceiling" and coarse.low < value):
+        return False
     gap = abs(value - coarse.low) / abs(value) if value else Decimal(1)
     if coarse.everyday:
         return abs(value - coarse.low) <= step / 2

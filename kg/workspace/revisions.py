@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tarfile
 import tempfile
 from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import UsageError
+from kg.errors import BadDataError, UsageError
 from kg.workspace.config import workspace_above
 from kg.workspace.open import open_graph
 
@@ -27,6 +29,8 @@ def graph_at(text: str, workspace: str | None) -> Iterator[Graph]:
 
     Raises UsageError for what is neither.
     """
+    if not text.strip():
+        raise UsageError("an empty name is neither a path nor a commit")
     if "://" in text or Path(text).exists():
         yield open_graph(text)
         return
@@ -36,9 +40,19 @@ def graph_at(text: str, workspace: str | None) -> Iterator[Graph]:
     place = Path(tempfile.mkdtemp(prefix="kg-diff-"))
     try:
         _lay_out(folder, text, place)
-        yield open_graph(str(place))
+        yield _opened(place, text)
     finally:
         shutil.rmtree(place, ignore_errors=True)
+
+
+def _opened(place: Path, revision: str) -> Graph:
+    """The graph of a folder; what is wrong with it is said of the commit, as git writes it (`HEAD:folder/file.yaml`)."""
+    try:
+        return open_graph(str(place))
+    except BadDataError as error:
+        inside = f"{place}{os.sep}"
+        problems = [replace(problem, path=f"{revision}:{problem.path.removeprefix(inside)}") for problem in error.problems]
+        raise BadDataError(problems) from error
 
 
 def _lay_out(folder: Path, revision: str, place: Path) -> None:

@@ -47,7 +47,16 @@ def test_two_folders_are_compared(kg: Callable[..., Done], tmp_path: Path) -> No
 
 def test_what_is_neither_path_nor_commit_is_said_so(kg: Callable[..., Done], workspace: Path, tmp_path: Path) -> None:
     git("init", "-q", where=workspace)
-    for name in ("nowhere", "--output=x"):
+    for name in ("nowhere", "--output=x", ""):
         done = kg("diff", "--", name)
         assert (done.code, "neither a path nor a commit" in done.err) == (2, True)
     assert not (workspace / "x").exists()
+
+
+def test_a_commit_that_cannot_be_read_is_named(kg: Callable[..., Done], workspace: Path) -> None:
+    git("init", "-q", where=workspace)
+    (workspace / "bad.yaml").write_text("source: [", encoding="utf-8")
+    git("add", "-A", where=workspace)
+    git("commit", "-qm", "broken", where=workspace)
+    done = kg("diff", "HEAD")
+    assert (done.code, "HEAD:bad.yaml:" in done.err, "kg-diff-" in done.err) == (2, True, False)

@@ -83,6 +83,13 @@ def test_a_corroboration_with_an_origin_of_its_own_is_told_apart() -> None:
     assert traced(text.format("x"), "a").independent_support == set()
 
 
+def test_what_rests_on_the_claim_that_it_corroborates_is_no_origin_of_its_own() -> None:
+    text = "t cites a\nt figure 5 girls\na made well\na by x\na figure 5 children\nc corroborates a\nc cites a\nc figure 5 children"
+    found = traced(text, "t")
+    assert found.corroborations
+    assert found.independent_support == set()
+
+
 NODES = "abcdef"
 LINES = st.lists(
     st.one_of(

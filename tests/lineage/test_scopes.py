@@ -33,6 +33,11 @@ def test_parts_of_one_document_that_state_two_numbers_disagree() -> None:
     assert [(found.one, found.other) for found in analysed(text).disagreements] == [("a", "b")]
 
 
+def test_a_number_above_a_ceiling_disagrees_with_it() -> None:
+    text = "a figure 87% of owls, Leeds\nb figure up to 60% of owls, Leeds\na about v\nb about v\na in d\nb in d"
+    assert len(analysed(text).disagreements) == 1
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -41,6 +46,7 @@ def test_parts_of_one_document_that_state_two_numbers_disagree() -> None:
         "b figure 60% of owls, Leeds\nb in d\nb cites z",
         "b figure 87% of owls, Leeds\nb in d",
         "b figure 60% of owls, Leeds, as of 2019\nb in d",
+        "b figure at least 60% of owls, Leeds\nb in d",
     ],
 )
 def test_another_place_document_source_or_moment_is_no_disagreement(other: str) -> None:
