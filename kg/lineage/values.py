@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
+from kg.model.words import Qualifier
+
 if TYPE_CHECKING:
     from kg.model.figure import Figure
 
@@ -13,11 +15,12 @@ if TYPE_CHECKING:
 _NEAREST, _CUT = Decimal("0.1"), Decimal("0.25")
 _EXACT: Final = Decimal("0.0001")
 _TENTH: Final = Decimal("0.1")
+_ONE: Final = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """A number as two bounds, how coarsely it is worded, and whether it bounds a quantity from below or above."""
+    """A number as two bounds, how coarsely it is worded, whether it bounds a quantity, and whether it is told as an approximation."""
 
     low: Decimal
     high: Decimal
@@ -25,6 +28,7 @@ class Extent:
     bound: str | None
     share: bool
     everyday: bool
+    about: bool = False
 
     @property
     def single(self) -> bool:
@@ -41,7 +45,8 @@ def extent(figure: Figure, as_share: bool = False) -> Extent | None:
     if as_share and not figure.share and figure.base:
         low, high = (100 * value / figure.base for value in (figure.low, figure.high))
         return Extent(low, high, Decimal(0), figure.bound, share=True, everyday=False)
-    return Extent(figure.low, figure.high, figure.step, figure.bound, bool(figure.share), everyday)
+    about = figure.qualifier is Qualifier.ABOUT
+    return Extent(figure.low, figure.high, figure.step, figure.bound, bool(figure.share), everyday, about)
 
 
 def is_share(figure: Figure) -> bool:
@@ -77,6 +82,9 @@ def rounds(exact: Extent, coarse: Extent) -> bool:
     gap = abs(value - coarse.low) / abs(value) if value else Decimal(1)
     if coarse.everyday:
         return abs(value - coarse.low) <= step / 2
+    if coarse.share and coarse.bound is None and (exact.about or not coarse.about):
+        # Per cent are told to the unit unless a hedge is added: 87 % is no “90 %”, and “about 87 %” no “about 90 %”.
+        step = min(step, _ONE)
     nearest = (value / step).to_integral_value(ROUND_HALF_UP) * step == coarse.low and gap <= _NEAREST
     floor = coarse.bound == "floor" and (value / step).to_integral_value(ROUND_FLOOR) * step == coarse.low
     ceiling = coarse.bound == "ceiling" and (value / step).to_integral_value(ROUND_CEILING) * step == coarse.low
