@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # Rows that are kept out of the dataset: absence not established, anonymous remarks, one minor copy.
 LEFT_OUT = frozenset({"D35", "D36", "D46", "D66"})
 # These only rise. What stands in the way is marked row by row in the table.
-PRECISION_FLOOR, RECALL_FLOOR, FIGURES_RECALL_FLOOR = 0.95, 0.95, 1.0
+PRECISION_FLOOR, RECALL_FLOOR, FIGURES_RECALL_FLOOR = 0.99, 0.97, 1.0
 UNJOINED = frozenset({"same variable", "different variables", "made here"})
 
 each_label = pytest.mark.parametrize("label", labels(), ids=str)
