@@ -17,7 +17,7 @@ from kg.model.records import Making
 from kg.model.words import AccessState, ReadingStatus, Relation, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Mapping
     from datetime import date
 
     from kg.model.link import Group, Input, Link
@@ -283,3 +283,15 @@ def _steps(graph: Evidence, link: Link, working: bool, absent: set[tuple[str, st
         Arc(link, node, claim.id, Hop() if working else graph.hop(citing, claim), inferred=True)
         for claim in fitting
     )
+
+
+def reached(starts: Iterable[str], follows: Mapping[str, Iterable[str]]) -> set[str]:
+    """The starts, and every node that can be got to from them."""
+    found: set[str] = set()
+    waiting = list(starts)
+    while waiting:
+        node = waiting.pop()
+        if node not in found:
+            found.add(node)
+            waiting.extend(follows.get(node, ()))
+    return found

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.lineage.analysis import Analysis, analyse
 from kg.lineage.answer import best_path, word
+from kg.lineage.evidence import reached
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,14 +85,7 @@ def _downstream(graph: Evidence, starts: Iterable[str]) -> set[str]:
     for node in graph.nodes:
         for arc in graph.arcs(node):
             into[arc.target].append(node)
-    found: set[str] = set()
-    waiting = list(starts)
-    while waiting:
-        node = waiting.pop()
-        if node not in found:
-            found.add(node)
-            waiting.extend(into[node])
-    return found
+    return reached(starts, into)
 
 
 def _affected(before: Analysis, after: Analysis, node: str) -> Affected:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.lineage.disjoint import DisjointPaths
+from kg.lineage.evidence import reached
 from kg.lineage.standing import speakers
 from kg.model.words import Relation, Role
 
@@ -106,19 +107,8 @@ def _towards_origins(graph: Evidence, start: str, fallen: frozenset[str]) -> tup
             into[target].append(node)
         waiting.extend(steps[node])
     origins = frozenset(node for node in steps if node != start and graph.making(node) is not None)
-    leads = _reached(origins, into)
+    leads = reached(origins, into)
     return origins, {node: [t for t in targets if t in leads] for node, targets in steps.items() if node in leads}
-
-
-def _reached(starts: Iterable[str], follows: dict[str, list[str]]) -> set[str]:
-    found: set[str] = set()
-    waiting = list(starts)
-    while waiting:
-        node = waiting.pop()
-        if node not in found:
-            found.add(node)
-            waiting.extend(follows.get(node, ()))
-    return found
 
 
 class _Groups:
@@ -207,7 +197,7 @@ def _leading(graph: Evidence, origins: Iterable[str]) -> set[str]:
         for target in follows[node]:
             into[target].append(node)
         waiting.extend(follows[node])
-    return _reached(origins, into)
+    return reached(origins, into)
 
 
 def _datasets(graph: Evidence, origin: str) -> set[str]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from kg.lineage.ends import End
     from kg.lineage.evidence import Arc
     from kg.lineage.loops import Loop
+    from kg.lineage.retold import Retold
+    from kg.lineage.scopes import Disagreement
     from kg.lineage.standing import Challenge, Repeated
     from kg.model.figure import Figure
     from kg.model.link import Link
@@ -61,13 +63,8 @@ def trace_document(trace: Trace) -> dict[str, Any]:
             {"link": name(arc.link.id), "from": name(arc.origin), "to": name(arc.target), **_change(change)}
             for arc in found.drifted for change in arc.hop.changes
         ],
-        "first_said": None if found.retold is None else {
-            "origin": name(found.retold.origin), "path": [name(arc.link.id) for arc in found.retold.path],
-            "changes": [_change(change) for change in found.retold.changes],
-        },
-        "disagreements": [
-            {"one": name(d.one), "other": name(d.other), "changes": [_change(change) for change in d.changes]} for d in found.disagreements
-        ],
+        "first_said": None if found.retold is None else _first_said(trace, found.retold),
+        "disagreements": [_disagreement(trace, d) for d in found.disagreements],
         "added_overlaps": [[name(one), name(other)] for one, other in found.added_overlaps],
         "challenges": [_challenge(trace, challenge) for challenge in found.challenges],
         "corroborations": [
@@ -88,6 +85,15 @@ def trace_document(trace: Trace) -> dict[str, Any]:
         },
         "truncated": False,
     }  # fmt: skip
+
+
+def _first_said(trace: Trace, retold: Retold) -> dict[str, Any]:
+    path = [trace.name(arc.link.id) for arc in retold.path]
+    return {"origin": trace.name(retold.origin), "path": path, "changes": [_change(change) for change in retold.changes]}
+
+
+def _disagreement(trace: Trace, found: Disagreement) -> dict[str, Any]:
+    return {"one": trace.name(found.one), "other": trace.name(found.other), "changes": [_change(change) for change in found.changes]}
 
 
 def _change(change: Change) -> dict[str, Any]:
