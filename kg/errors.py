@@ -67,6 +67,10 @@ class QueryError(UsageError):
     """A SPARQL query that is refused or cannot be parsed."""
 
 
+class EndpointError(UsageError):
+    """A SPARQL endpoint that cannot be reached, refuses the request, or answers in no form that can be read."""
+
+
 class RuleError(UsageError):
     """A rule file that does not have the form of a rule."""
 

@@ -57,7 +57,7 @@ def search(store: Store, text: str, prefer: frozenset[str] = frozenset(), until:
 
     `until`, an ISO date, leaves out what is known to have come out later.
     """
-    finder = store.finder()
+    finder = store.found_by(text)
     headlines = [h for h in finder.headlines if until is None or h.issued is None or h.issued[: len(until)] <= until]
     areas = finder.places
     pools = {headline.node: _pool(headline) for headline in headlines}
@@ -102,16 +102,19 @@ def _one_figure(hits: Sequence[Hit]) -> bool:
 
 
 def _wanted(text: str, areas: Sequence[Place], vocabulary: Collection[str]) -> _Wanted:
-    numbers = tuple(scan(text))
-    rest = text
-    for found in reversed(numbers):
-        rest = rest[: found.start] + " " + rest[found.end :]
-    words = [word for word in _words(rest) if word not in _SMALL and word not in _HEDGES]
+    numbers, words = tuple(scan(text)), content_words(text)
     places: list[tuple[str, frozenset[str]]] = []
     for name, nodes in _named(words, areas).items():
         places.append((name, nodes))
         words = _without(words, name.split())
     return _Wanted(numbers, tuple(places), tuple(_meanings(word, vocabulary) for word in words))
+
+
+def content_words(text: str) -> list[str]:
+    """The words of a headline that say what it is about, in one spelling; numbers are none of them."""
+    for found in reversed(tuple(scan(text))):
+        text = text[: found.start] + " " + text[found.end :]
+    return [word for word in _words(text) if word not in _SMALL and word not in _HEDGES]
 
 
 def _named(words: Sequence[str], areas: Sequence[Place]) -> dict[str, frozenset[str]]:

@@ -18,10 +18,11 @@ from kg.store.found_by import by_url, headlines, places
 from kg.store.protocol import Answers, Finder
 from kg.store.query_faults import unreadable
 from kg.store.query_guard import guarded, is_update, names_graphs
+from kg.store.short_ids import ShortIds
 from kg.vocabulary import PREFIXES, iri
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from kg.model.link import Link
@@ -38,7 +39,7 @@ _EVIDENCE = frozenset(EVIDENCE)
 _AS_TEXT: Final = "quads.nq"
 _FITS_IN_MEMORY: Final = 100_000
 _NODE_TYPES: Final = frozenset({iri("hw:Claim"), iri("schema:Claim"), iri("prov:Entity")})
-_PREFIXES: Final = "".join(f"PREFIX {name}: <{value}>\n" for name, value in PREFIXES.items())
+PREFIX_LINES: Final = "".join(f"PREFIX {name}: <{value}>\n" for name, value in PREFIXES.items())
 
 
 class OxigraphStore:
@@ -272,6 +273,19 @@ class OxigraphStore:
                 found.update(self._objects(node, term))
         return found
 
+    def named(self, short: str) -> set[str]:
+        """The nodes that have a short id."""
+        terms = (ox.Literal(short), _node(short))
+        return {_value(q.subject) for term in terms if term for q in self.quads.quads_for_pattern(None, _IDENTIFIER, term)}
+
+    def ending_in(self, name: str) -> set[str]:
+        """The claims, and sources without claims, whose IRI ends in a name after `/` or `#`."""
+        return {found.node for found in self.finder().headlines if found.node.endswith((f"/{name}", f"#{name}"))}
+
+    def found_by(self, text: str) -> Finder:  # noqa: ARG002 - a small graph is looked through whole
+        """What every claim, and every source without claims, can be found by, and every area on record."""
+        return self.finder()
+
     def is_node(self, node: str) -> bool:
         """Whether a claim or source is on record under an IRI."""
         named = _node(node)
@@ -304,9 +318,13 @@ class OxigraphStore:
             found.update(_value(quad.subject) for quad in self.quads.quads_for_pattern(None, _GENERATED, None))
         return found - self._recommendations()
 
-    def identifiers(self) -> dict[str, str]:
+    def identifiers(self) -> Mapping[str, str]:
         """The short id of every node that has one."""
-        return self.finder().identifiers if self._finder else self._identifiers()
+        return self._finder.identifiers if self._finder else self.short_ids()
+
+    def short_ids(self) -> Mapping[str, str]:
+        """The short ids as they stand now, looked up one by one."""
+        return ShortIds(self.quads)
 
     def _identifiers(self) -> dict[str, str]:
         return {
@@ -330,11 +348,11 @@ class OxigraphStore:
         words = guarded(sparql)
         try:
             # A query that names its graphs gets those; any other gets the union of all.
-            found = self.quads.query(_PREFIXES + sparql, use_default_graph_as_union=not names_graphs(words))
+            found = self.quads.query(PREFIX_LINES + sparql, use_default_graph_as_union=not names_graphs(words))
         except SyntaxError as error:
             if is_update(words):
                 raise QueryError("a query only reads: INSERT, DELETE, LOAD and the other updates are refused") from error
-            raise QueryError(unreadable(sparql, str(error), _PREFIXES.count("\n"))) from error
+            raise QueryError(unreadable(sparql, str(error), PREFIX_LINES.count("\n"))) from error
         except (ValueError, OSError, RuntimeError) as error:
             raise QueryError(f"the query could not be run: {error}") from error
         if isinstance(found, ox.QueryBoolean):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from kg.lineage.backing import Table
     from kg.model.records import Records
-    from kg.store.protocol import Answers
+    from kg.store.protocol import Answers, Store
     from kg.workspace.config import Config
 
 _ADDRESS: Final = re.compile(
@@ -43,7 +43,7 @@ class Graph:
     def __init__(
         self,
         config: Config,
-        store: OxigraphStore,
+        store: Store,
         table: Table,
         digest: str = "",
         places: Callable[[], Mapping[str, str]] = dict,
@@ -55,7 +55,7 @@ class Graph:
         self.digest = digest
         self._places = places
         self._notes = tuple(notes)
-        self._short: dict[str, str] | None = None
+        self._short: Mapping[str, str] | None = None
         self._augmented: OxigraphStore | None = None
 
     @property
@@ -64,10 +64,10 @@ class Graph:
         return self.config.name
 
     @property
-    def short(self) -> dict[str, str]:
+    def short(self) -> Mapping[str, str]:
         """The short id of every node that has one."""
         if self._short is None:
-            self._short = dict(self.store.identifiers())
+            self._short = self.store.identifiers()
         return self._short
 
     @property
@@ -82,7 +82,7 @@ class Graph:
         """
         return (self._with_facts() if facts else self.store).query(sparql)
 
-    def _with_facts(self) -> OxigraphStore:
+    def _with_facts(self) -> Store:
         if self._augmented is None:
             analysis = self.analysis()
             local = OxigraphStore()
@@ -114,13 +114,13 @@ class Graph:
 
     def _by_name(self, text: str) -> list[str] | None:
         """The nodes that an id, an IRI or an address names; None where the text is none of them."""
-        named = self._known(node for node, short in self.short.items() if short == text) or self._known([text])
+        named = self._known(self.store.named(text)) or self._known([text])
         address = _ADDRESS.fullmatch(text)
         if not named and address:
             doi = f"https://doi.org/{address['doi']}" if address["doi"] else None
             named = self._known({*self.store.by_url(doi or text), doi or text})
         if not named and not address and len(text.split()) == 1:
-            local = {h.node for h in self.store.finder().headlines if h.node.endswith((f"/{text}", f"#{text}"))}
+            local = self.store.ending_in(text)
             named = local if len(local) == 1 else set()
         if not named:
             if address:
@@ -139,8 +139,7 @@ class Graph:
         raise AmbiguousError(text, self._describe(nodes))
 
     def _iris(self, identifiers: Iterable[str]) -> list[str]:
-        wanted = set(identifiers)
-        return [node for node, short in self.short.items() if short in wanted]
+        return sorted(node for identifier in set(identifiers) for node in self.store.named(identifier))
 
     def _reaches(self, node: str) -> set[str]:
         """Everything in the lineage of a node: what it leans on, and what acts on that."""

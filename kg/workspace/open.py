@@ -1,4 +1,4 @@
-"""Open a graph from a folder of records, one file, a store folder, or the bundled seeds."""
+"""Open a graph from a folder of records, one file, a store folder, a SPARQL endpoint, or the bundled seeds."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def open_graph(path: str | None = None) -> Graph:
     if chosen is None:
         place = workspace_above(Path.cwd()) or seeds()
     elif "://" in chosen:
-        raise UsageError(f"{chosen}: this version opens folders and files, not SPARQL endpoints")
+        return _at_endpoint(chosen)
     else:
         place = Path(chosen)
     if not place.exists():
@@ -43,6 +43,15 @@ def open_graph(path: str | None = None) -> Graph:
         config = read_config(place)
         return _cached(place, config) if is_workspace(place) else _in_memory(place, config)
     return _in_memory(place, Config(name=place.name))
+
+
+def _at_endpoint(url: str) -> Graph:
+    """The graph of a SPARQL endpoint, of which only what is asked for is fetched."""
+    from kg.store.endpoint import Endpoint
+    from kg.store.remote import EndpointStore
+
+    store = EndpointStore(Endpoint(url))
+    return Graph(Config(name=url), store, _table(Config(), Path.cwd()))
 
 
 def _cached(place: Path, config: Config) -> Graph:
