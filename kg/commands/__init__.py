@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "rules": "List the rules, each with its code and severity.",
     "explain": "Explain one rule: what it flags, why, and how to put it right.",
     "query": "Ask a graph in SPARQL 1.1.",
+    "load": "Load large RDF files into a store.",
     "validate": "Say what a folder or file holds, or what is wrong with it.",
     "init": "Make a workspace: settings, a commented example, a schema.",
     "add": "Add a claim to a workspace.",

@@ -58,7 +58,7 @@ def read_rdf(path: Path, base: str, graph: str | None = None) -> RdfFile:
     if syntax is None:
         raise UsageError(f"{path}: not an RDF file; known endings: {', '.join(f'.{end}' for end in FORMATS)}")
     try:
-        dataset = list(_parsed(path, syntax, base))
+        dataset = list(parsed(path, syntax, base))
     except OSError as error:
         raise cannot_read(path, error) from error
     except SyntaxError as error:
@@ -72,17 +72,17 @@ def read_rdf(path: Path, base: str, graph: str | None = None) -> RdfFile:
         raise BadDataError([Problem(str(path), 0, 0, "the file states nothing")])
     digest = sha256(path.read_bytes()).hexdigest()
     place = ox.NamedNode(graph or f"{base}graph/{digest[:16]}")
-    nodes = _Nodes(f"{base}.well-known/genid/{digest[:16]}/")
-    placed = list(dict.fromkeys(_placed(quad, place, nodes) for quad in dataset))
-    own = one_appearance_each(kept(placed))
-    left_out = sum(quad.predicate.value in DERIVED_TERMS for quad in placed)
+    nodes = BlankNames(f"{base}.well-known/genid/{digest[:16]}/")
+    own_spelling = list(dict.fromkeys(placed(quad, place, nodes) for quad in dataset))
+    own = one_appearance_each(kept(own_spelling))
+    left_out = sum(quad.predicate.value in DERIVED_TERMS for quad in own_spelling)
     brings = {str(quad.graph_name.value) for quad in own if isinstance(quad.graph_name, ox.NamedNode)} - {place.value}
     return RdfFile(
         path, place.value, digest, syntax.media_type, (*own, *direct_triples(own, place)), tuple(sorted(brings)), left_out
     )
 
 
-def _parsed(path: Path, syntax: ox.RdfFormat, base: str) -> ox.QuadParser:
+def parsed(path: Path, syntax: ox.RdfFormat, base: str) -> ox.QuadParser:
     """The quads of a file as they stand in it."""
     if syntax == ox.RdfFormat.RDF_XML:
         check_xml(path)
@@ -95,7 +95,7 @@ def _parsed(path: Path, syntax: ox.RdfFormat, base: str) -> ox.QuadParser:
     return ox.parse(with_known_contexts(path, text), format=syntax, base_iri=base)
 
 
-class _Nodes:
+class BlankNames:
     """Names for the blank nodes of one file, in the order in which they appear."""
 
     def __init__(self, prefix: str) -> None:
@@ -107,7 +107,7 @@ class _Nodes:
         return self.known.setdefault(node.value, ox.NamedNode(f"{self.prefix}b{len(self.known)}"))
 
 
-def _placed(quad: ox.Quad, graph: ox.NamedNode, nodes: _Nodes) -> ox.Quad:
+def placed(quad: ox.Quad, graph: ox.NamedNode, nodes: BlankNames) -> ox.Quad:
     """A quad with its blank nodes named and its graph set."""
     named = nodes.named
 

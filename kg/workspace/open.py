@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from kg.errors import UsageError
 from kg.lineage.backing import read_table
 from kg.resources import ontology, seeds
 from kg.store.oxigraph import OxigraphStore
+from kg.workspace.bulk_store import held, is_bulk_store, newest
 from kg.workspace.cache import current, keep
 from kg.workspace.config import Config, backing_file, is_workspace, read_config, workspace_above
 from kg.workspace.graph import Graph
@@ -39,6 +41,8 @@ def open_graph(path: str | None = None) -> Graph:
         raise UsageError(f"{place}: no such file or folder")
     if place.is_dir() and (place / _STORE_MARK).is_file():
         return Graph(Config(name=place.resolve().name), OxigraphStore.open(place), _table(Config(), place))
+    if place.is_dir() and is_bulk_store(place):
+        return _bulk(place)
     if place.is_dir():
         config = read_config(place)
         return _cached(place, config) if is_workspace(place) else _in_memory(place, config)
@@ -52,6 +56,15 @@ def _at_endpoint(url: str) -> Graph:
 
     store = EndpointStore(Endpoint(url))
     return Graph(Config(name=url), store, _table(Config(), Path.cwd()))
+
+
+def _bulk(place: Path) -> Graph:
+    """The newest whole generation of a store that `kg load` made."""
+    generation = newest(place)
+    if generation is None:
+        raise UsageError(f"{place}: no generation of this store is whole; load its files again")
+    digest = sha256("".join(sorted(file.sha256 for file in held(generation).values())).encode()).hexdigest()
+    return Graph(Config(name=place.resolve().name), OxigraphStore.open(generation / "store"), _table(Config(), place), digest)
 
 
 def _cached(place: Path, config: Config) -> Graph:
