@@ -60,8 +60,8 @@ def search(store: Store, text: str, prefer: frozenset[str] = frozenset(), until:
     finder = store.found_by(text)
     headlines = [h for h in finder.headlines if until is None or h.issued is None or h.issued[: len(until)] <= until]
     areas = finder.places
-    pools = {headline.node: _pool(headline) for headline in headlines}
-    wanted = _wanted(text, areas, {word for pool in pools.values() for word in pool})
+    pools = {headline.node: pool(headline) for headline in headlines}
+    wanted = _wanted(text, areas, {word for held in pools.values() for word in held})
     within = {area.node: area.within for area in areas}
     hits = []
     for headline in headlines:
@@ -132,7 +132,7 @@ def _named(words: Sequence[str], areas: Sequence[Place]) -> dict[str, frozenset[
             left = _without(left, spelt)
     single = {spelt[0]: nodes for spelt, nodes in by_name.items() if len(spelt) == 1}
     for word in left:
-        close = [other for other in single if _begins(word, other)] or _close(word, single)
+        close = [other for other in single if _begins(word, other)] or close_words(word, single)
         if close:
             found[word] = frozenset(node for other in close for node in single[other])
     return found
@@ -154,14 +154,15 @@ def _meanings(word: str, vocabulary: Collection[str]) -> dict[str, float]:
     if word in vocabulary:
         return {word: 1.0}
     longer = {other: 0.9 for other in vocabulary if _begins(word, other)}
-    return longer or dict.fromkeys(_close(word, vocabulary), 0.8)
+    return longer or dict.fromkeys(close_words(word, vocabulary), 0.8)
 
 
 def _begins(word: str, other: str) -> bool:
     return len(word) >= _LONG_ENOUGH and other.startswith(word)
 
 
-def _close(word: str, vocabulary: Iterable[str]) -> list[str]:
+def close_words(word: str, vocabulary: Iterable[str]) -> list[str]:
+    """The words that a slip of the keyboard may have made a word of, the likest first."""
     from rapidfuzz import fuzz, process
 
     if len(word) < _LONG_ENOUGH:
@@ -169,17 +170,17 @@ def _close(word: str, vocabulary: Iterable[str]) -> list[str]:
     return [str(found[0]) for found in process.extract(word, list(vocabulary), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=5)]
 
 
-def _score(headline: Headline, wanted: _Wanted, pool: frozenset[str], within: Mapping[str, frozenset[str]]) -> float:
+def _score(headline: Headline, wanted: _Wanted, held: frozenset[str], within: Mapping[str, frozenset[str]]) -> float:
     bounds = _number_score(headline, wanted.numbers)
     if bounds is None:
         return 0.0
     met = []
     for name, nodes in wanted.places:
-        place = _place_score(headline.area, nodes, within, all(word in pool for word in name.split()))
+        place = _place_score(headline.area, nodes, within, all(word in held for word in name.split()))
         if place is None:
             return 0.0
         met.append(place)
-    met += [max((sure for other, sure in meant.items() if other in pool), default=0.0) for meant in wanted.words]
+    met += [max((sure for other, sure in meant.items() if other in held), default=0.0) for meant in wanted.words]
     if not met:
         return bounds[1]
     return bounds[0] + (bounds[1] - bounds[0]) * sum(met) / len(met)
@@ -233,7 +234,8 @@ def _around(area: str, within: Mapping[str, frozenset[str]]) -> set[str]:
     return found
 
 
-def _pool(headline: Headline) -> frozenset[str]:
+def pool(headline: Headline) -> frozenset[str]:
+    """The words that a claim can be found by."""
     return frozenset(_words(f"{headline.text} {headline.identifier.replace('-', ' ')}"))
 
 

@@ -14,7 +14,7 @@ from kg.model.words import EVIDENCE, Relation
 from kg.rdf.foreign import DIRECT, INVERSE
 from kg.rdf.implied import generation, implied
 from kg.rdf.read import Reader, Value, links
-from kg.store.found_by import by_url, headlines, places
+from kg.store.found_by import by_url, headlines, places, spelt_so
 from kg.store.protocol import Answers, Finder
 from kg.store.query_faults import unreadable
 from kg.store.query_guard import guarded, is_update, names_graphs
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.model.link import Link
+    from kg.store.search_index import SearchIndex
 
 _TYPE: Final = ox.NamedNode(iri("rdf:type"))
 _CITING, _CITED = ox.NamedNode(iri("cito:hasCitingEntity")), ox.NamedNode(iri("cito:hasCitedEntity"))
@@ -45,9 +46,12 @@ PREFIX_LINES: Final = "".join(f"PREFIX {name}: <{value}>\n" for name, value in P
 class OxigraphStore:
     """The store protocol on an Oxigraph store."""
 
-    def __init__(self, store: ox.Store | None = None, finder: Finder | None = None) -> None:
+    def __init__(
+        self, store: ox.Store | None = None, finder: Finder | None = None, index: SearchIndex | None = None
+    ) -> None:
         self.quads = store if store is not None else ox.Store()
         self._finder = finder
+        self._index = index
         self._path: str | None = None
         self._held: dict[str, bool] = {}
         self.faults: list[str] = []
@@ -71,14 +75,14 @@ class OxigraphStore:
         return made.finder()
 
     @classmethod
-    def open(cls, path: Path, finder: Finder | None = None) -> OxigraphStore:
+    def open(cls, path: Path, finder: Finder | None = None, index: SearchIndex | None = None) -> OxigraphStore:
         """Open a store folder for reading only; raises UsageError when it is none."""
         try:
             if (path / _AS_TEXT).is_file():
                 store = ox.Store()
                 store.bulk_load(path=str(path / _AS_TEXT), format=ox.RdfFormat.N_QUADS)
-                return cls(store, finder)
-            return cls(ox.Store.read_only(str(path)), finder)
+                return cls(store, finder, index)
+            return cls(ox.Store.read_only(str(path)), finder, index)
         except OSError as error:
             raise UsageError(f"{path}: not a store that can be opened: {error}") from error
 
@@ -280,11 +284,19 @@ class OxigraphStore:
 
     def ending_in(self, name: str) -> set[str]:
         """The claims, and sources without claims, whose IRI ends in a name after `/` or `#`."""
+        if self._index:
+            return self._index.ending_in(name)
         return {found.node for found in self.finder().headlines if found.node.endswith((f"/{name}", f"#{name}"))}
 
-    def found_by(self, text: str) -> Finder:  # noqa: ARG002 - a small graph is looked through whole
-        """What every claim, and every source without claims, can be found by, and every area on record."""
-        return self.finder()
+    def found_by(self, text: str) -> Finder:
+        """What may fit a headline, from the index of a large store; a small one is looked through whole."""
+        return self._index.found_by(text) if self._index else self.finder()
+
+    def write_index(self, path: Path) -> None:
+        """Make the search index of this store."""
+        from kg.store.search_index import write_index
+
+        write_index(path, headlines(self.quads, self.nodes(), self.short_ids()), places(self.quads))
 
     def is_node(self, node: str) -> bool:
         """Whether a claim or source is on record under an IRI."""
@@ -336,12 +348,15 @@ class OxigraphStore:
         """What every claim, and every source without claims, can be found by, and every area on record."""
         if self._finder is None:
             identifiers = self._identifiers()
-            self._finder = Finder(headlines(self.quads, self.nodes(), identifiers), places(self.quads), identifiers)
+            self._finder = Finder(tuple(headlines(self.quads, self.nodes(), identifiers)), places(self.quads), identifiers)
         return self._finder
 
     def by_url(self, url: str) -> set[str]:
-        """The sources at a web address, however it is written; an IRI that says which work it is counts."""
-        return by_url(self.quads, url)
+        """The sources at a web address, however it is written; an IRI that says which work it is counts.
+
+        A large store is asked for the usual spellings only, each a look-up.
+        """
+        return spelt_so(self.quads, url) if self._index else by_url(self.quads, url)
 
     def query(self, sparql: str) -> Answers:
         """The answers to a read-only query; prefixes of the project are known."""

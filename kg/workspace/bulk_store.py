@@ -21,7 +21,8 @@ from kg.rdf.streams import digest_of, syntax_of
 from kg.rdf.syntax import FORMATS
 from kg.store.building import StoreBuilder
 from kg.store.bulk import Target
-from kg.workspace.generations import read_json, sizes, updating, write_json
+from kg.store.oxigraph import OxigraphStore
+from kg.workspace.generations import is_bulk_store, read_json, sizes, updating, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -63,11 +64,6 @@ def newest(place: Path) -> Path | None:
     return next((g for g in sorted(place.glob("g-*"), reverse=True) if _is_whole(g)), None)
 
 
-def is_bulk_store(place: Path) -> bool:
-    """Whether a folder is a store that `kg load` made."""
-    return any(place.glob("g-*/manifest.json")) and not (place / "kg.toml").exists()
-
-
 def held(generation: Path | None) -> dict[str, Held]:
     """The files of a generation by their absolute path."""
     told = read_json(generation / "manifest.json")["files"] if generation else {}
@@ -101,8 +97,24 @@ def add_files(place: Path, paths: Sequence[Path], told: Callable[[Path, int, int
                     problems.extend(error.problems)
                     broken = {problem.path for problem in error.problems}
                     waiting = [path for path in waiting if str(path) not in broken]
+        _index(place)
     report.problems = tuple(sorted(problems))
     return report
+
+
+def index_of(generation: Path) -> Path:
+    """Where the search index of a generation lies: beside it, since it is made once all files are there."""
+    return generation.with_name(f"search-{generation.name[2:]}.sqlite")
+
+
+def _index(place: Path) -> None:
+    """Make the search index of the newest generation, and remove those of generations that are gone."""
+    generation = newest(place)
+    if generation and not index_of(generation).exists():
+        OxigraphStore.open(generation / "store").write_index(index_of(generation))
+    wanted = {index_of(kept) for kept in place.glob("g-*")}
+    for path in {*place.glob("search-*.sqlite"), *place.glob(".search-*")} - wanted:
+        path.unlink(missing_ok=True)
 
 
 def _checked(place: Path) -> None:

@@ -21,6 +21,11 @@ def updating(folder: Path) -> Iterator[None]:
         yield
 
 
+def is_bulk_store(place: Path) -> bool:
+    """Whether a folder is a store that `kg load` made."""
+    return any(place.glob("g-*/manifest.json")) and not (place / "kg.toml").exists()
+
+
 def sizes(place: Path) -> dict[str, int]:
     """The sizes of the files of a store; its log is written anew by whoever opens it."""
     return {

@@ -11,9 +11,9 @@ from kg.errors import UsageError
 from kg.lineage.backing import read_table
 from kg.resources import ontology, seeds
 from kg.store.oxigraph import OxigraphStore
-from kg.workspace.bulk_store import held, is_bulk_store, newest
 from kg.workspace.cache import current, keep
 from kg.workspace.config import Config, backing_file, is_workspace, read_config, workspace_above
+from kg.workspace.generations import is_bulk_store
 from kg.workspace.graph import Graph
 
 if TYPE_CHECKING:
@@ -60,11 +60,15 @@ def _at_endpoint(url: str) -> Graph:
 
 def _bulk(place: Path) -> Graph:
     """The newest whole generation of a store that `kg load` made."""
+    from kg.store.search_index import open_index
+    from kg.workspace.bulk_store import held, index_of, newest
+
     generation = newest(place)
     if generation is None:
         raise UsageError(f"{place}: no generation of this store is whole; load its files again")
     digest = sha256("".join(sorted(file.sha256 for file in held(generation).values())).encode()).hexdigest()
-    return Graph(Config(name=place.resolve().name), OxigraphStore.open(generation / "store"), _table(Config(), place), digest)
+    store = OxigraphStore.open(generation / "store", index=open_index(index_of(generation)))
+    return Graph(Config(name=place.resolve().name), store, _table(Config(), place), digest)
 
 
 def _cached(place: Path, config: Config) -> Graph:

@@ -22,7 +22,8 @@ import kg
 from kg.errors import UsageError
 from kg.rdf.catalogue import CATALOGUE_GRAPH
 from kg.rdf.syntax import read_rdf, write_rdf
-from kg.workspace.bulk_store import add_files, is_bulk_store, newest
+from kg.workspace.bulk_store import add_files, newest
+from kg.workspace.generations import is_bulk_store
 
 CLAIMS = """
 @prefix schema: <https://schema.org/> . @prefix prov: <http://www.w3.org/ns/prov#> . @prefix hw: <https://w3id.org/headwater/ns#> .
