@@ -332,7 +332,7 @@ class OxigraphStore:
 
     def identifiers(self) -> Mapping[str, str]:
         """The short id of every node that has one."""
-        return self._finder.identifiers if self._finder else self.short_ids()
+        return self._finder.identifiers if self._finder else ShortIds(self.quads, settled=True)
 
     def short_ids(self) -> Mapping[str, str]:
         """The short ids as they stand now, looked up one by one."""

@@ -13,20 +13,34 @@ _IDENTIFIER: Final = ox.NamedNode(iri("dcterms:identifier"))
 
 
 class ShortIds(Mapping[str, str]):
-    """The short id by IRI of every node that has one; of several the first in order."""
+    """The short id by IRI of every node that has one; of several the first in order.
 
-    def __init__(self, quads: ox.Store) -> None:
+    `settled` says that the store is filled: every look-up is then made once, and none where no node has an id.
+    """
+
+    def __init__(self, quads: ox.Store, settled: bool = False) -> None:
         self._quads = quads
+        self._settled = settled
+        self._known: dict[str, str | None] = {}
+        self._none = settled and next(quads.quads_for_pattern(None, _IDENTIFIER, None), None) is None
 
     def __getitem__(self, node: str) -> str:
+        if self._none:
+            raise KeyError(node)
+        found = self._known.get(node)
+        if found is None and not (self._settled and node in self._known):
+            found = self._known[node] = self._looked_up(node)
+        if found is None:
+            raise KeyError(node)
+        return found
+
+    def _looked_up(self, node: str) -> str | None:
         try:
             named = ox.NamedNode(node)
-        except ValueError as error:
-            raise KeyError(node) from error
+        except ValueError:
+            return None
         found = [str(getattr(q.object, "value", q.object)) for q in self._quads.quads_for_pattern(named, _IDENTIFIER, None)]
-        if not found:
-            raise KeyError(node)
-        return min(found)
+        return min(found, default=None)
 
     def __iter__(self) -> Iterator[str]:
         nodes = {str(getattr(q.subject, "value", q.subject)) for q in self._quads.quads_for_pattern(None, _IDENTIFIER, None)}
