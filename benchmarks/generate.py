@@ -25,7 +25,7 @@ _RELATIONS: Final = (
 )  # fmt: skip
 _WORDS: Final = "children pupils patients drivers voters homes cases arrests visits accidents claims deaths births jobs".split()
 _PLACES: Final = 400
-_DEAD_END, _MADE_HERE, _LOOP, _DRIFT, _CHALLENGE = 0.08, 0.15, 0.002, 0.15, 0.01
+_DEAD_END, _MADE_HERE, _LOOP, _DRIFT, _CHALLENGE = 0.08, 0.15, 0.005, 0.15, 0.01
 
 
 def claim(number: int) -> str:
@@ -62,8 +62,8 @@ def triples(count: int, seed: int = 1) -> Iterator[str]:
             yield f"{node} <{chance.choice(_RELATIONS)}> <{claim(target)}> .\n"
         if number and chance.random() < _CHALLENGE:
             yield f"{node} <http://purl.org/spar/cito/disputes> <{claim(chance.randrange(number))}> .\n"
-        if number > 10 and chance.random() < _LOOP:
-            yield f"<{claim(number - chance.randrange(1, 10))}> <{_RELATIONS[0]}> {node} .\n"
+        if targets and chance.random() < _LOOP:
+            yield f"<{claim(targets[-1])}> <{_RELATIONS[0]}> {node} .\n"
 
 
 def _targets(number: int, cited: list[int], chance: Random) -> list[int]:
