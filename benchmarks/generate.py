@@ -56,7 +56,7 @@ def triples(count: int, seed: int = 1) -> Iterator[str]:
         yield f'<{claim(number)}#figure> <{_SCHEMA}value> "{values[number]}"{_DECIMAL} .\n'
         yield f'<{claim(number)}#figure> <{_SCHEMA}unitText> "{word}" .\n'
         yield f"<{claim(number)}#figure> <http://purl.org/dc/terms/spatial> <{BASE}area/{place}> .\n"
-        if not targets and chance.random() < _MADE_HERE / _DEAD_END:
+        if not targets and chance.random() < _MADE_HERE / (_MADE_HERE + _DEAD_END):
             yield f'{node} <{_HW}madeHere> "true"^^<http://www.w3.org/2001/XMLSchema#boolean> .\n'
         for target in targets:
             yield f"{node} <{chance.choice(_RELATIONS)}> <{claim(target)}> .\n"
