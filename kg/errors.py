@@ -71,6 +71,10 @@ class LimitError(QueryError):
     """A query that was ended because it took longer, or its answer was larger, than allowed."""
 
 
+class EndpointError(UsageError):
+    """A SPARQL endpoint that cannot be reached, refuses the request, or answers in no form that can be read."""
+
+
 class RuleError(UsageError):
     """A rule file that does not have the form of a rule."""
 

@@ -35,6 +35,7 @@ COMMANDS: Final = {
     "serve": "Serve a graph: SPARQL endpoint, pages and JSON API.",
     "mcp": "Offer a graph to an assistant as tools that only read.",
     "dump": "Write the whole graph as RDF files for use elsewhere.",
+    "load": "Load large RDF files into a store.",
     "validate": "Say what a folder or file holds, or what is wrong with it.",
     "init": "Make a workspace: settings, a commented example, a schema.",
     "add": "Add a claim to a workspace.",

@@ -30,9 +30,9 @@ _BROKEN_PIPE: Final = 141  # as the shell reports a program that SIGPIPE ended
 graph_option = click.option(
     "-g",
     "--graph",
-    metavar="PATH",
+    metavar="PATH|URL",
     envvar="KG_GRAPH",
-    help="A folder of records, a file or a store folder. Default: KG_GRAPH, else the workspace above the current "
+    help="A folder of records, a file, a store folder or a SPARQL endpoint. Default: KG_GRAPH, else the workspace above the current "
     "folder, else the bundled seeds.",
 )
 output_option = click.option(

@@ -148,11 +148,10 @@ def _explanation(opened: Graph, question: Question, limits: Limits, facts: bool)
     """How a query would be asked, and its algebra. Raises QueryError for one that would be refused."""
     from kg.bridges.algebra import algebra
     from kg.render.safe import plain_text
-    from kg.store.ask import evaluate
     from kg.store.query_text import with_values
 
     text = with_values(question.sparql, question.bound)
-    evaluate((opened.with_facts() if facts else opened.store).quads, question)  # parsed, and no row of it fetched
+    (opened.with_facts() if facts else opened.store).verify(question)
     asked = ", ".join(question.default_graphs) if question.default_graphs else "all named graphs, unless the query names some"
     lines = [
         f"GRAPH    {opened.name}{', with its derived facts' if facts else ''}",

@@ -61,9 +61,8 @@ class Tools:
     def search(self, text: str, limit: int = 10) -> dict[str, Any]:
         """The claims that fit a text, best first."""
         hits = search(self.graph.store, text)[: max(1, min(limit, MOST_HITS))]
-        known = {line.node: line.text for line in self.graph.store.finder().headlines}
         short = self.graph.short
-        return {"claims": [{"id": short.get(hit.iri, hit.iri), "iri": hit.iri, "text": plain_text(known.get(hit.iri, ""))} for hit in hits]}
+        return {"claims": [{"id": short.get(hit.iri, hit.iri), "iri": hit.iri, "text": plain_text(hit.text)} for hit in hits]}
 
     def query(self, sparql: str, params: Mapping[str, str] | None = None) -> dict[str, Any]:
         """Rows of a SPARQL query or of a named query, over data and derived facts."""

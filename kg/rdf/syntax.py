@@ -19,7 +19,7 @@ from kg.errors import BadDataError, Problem, UsageError, cannot_read
 from kg.rdf.appearances import one_appearance_each
 from kg.rdf.contexts import with_known_contexts
 from kg.rdf.limits import check_xml
-from kg.vocabulary import DERIVED, HW, iri
+from kg.rdf.normal import DERIVED_TERMS, direct_triples, kept, spelt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,11 +30,6 @@ FORMATS: Final[dict[str, ox.RdfFormat]] = {
     "nq": ox.RdfFormat.N_QUADS, "rdf": ox.RdfFormat.RDF_XML, "xml": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
 }  # fmt: skip
-_CITATION: Final = tuple(
-    iri(f"cito:{name}") for name in ("hasCitingEntity", "hasCitedEntity", "hasCitationCharacterization")
-)
-_GENERATED: Final = (iri("prov:generated"), iri("prov:wasGeneratedBy"))
-_DERIVED: Final = frozenset(HW + name for name in DERIVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +58,7 @@ def read_rdf(path: Path, base: str, graph: str | None = None) -> RdfFile:
     if syntax is None:
         raise UsageError(f"{path}: not an RDF file; known endings: {', '.join(f'.{end}' for end in FORMATS)}")
     try:
-        dataset = list(_parsed(path, syntax, base))
+        dataset = list(parsed(path, syntax, base))
     except OSError as error:
         raise cannot_read(path, error) from error
     except SyntaxError as error:
@@ -77,17 +72,17 @@ def read_rdf(path: Path, base: str, graph: str | None = None) -> RdfFile:
         raise BadDataError([Problem(str(path), 0, 0, "the file states nothing")])
     digest = sha256(path.read_bytes()).hexdigest()
     place = ox.NamedNode(graph or f"{base}graph/{digest[:16]}")
-    nodes = _Nodes(f"{base}.well-known/genid/{digest[:16]}/")
-    kept = list(dict.fromkeys(_placed(quad, place, nodes) for quad in dataset))
-    own = one_appearance_each(_as_generated(quad) for quad in kept if quad.predicate.value not in _DERIVED)
-    left_out = sum(quad.predicate.value in _DERIVED for quad in kept)
+    nodes = BlankNames(f"{base}.well-known/genid/{digest[:16]}/")
+    own_spelling = list(dict.fromkeys(placed(quad, place, nodes) for quad in dataset))
+    own = one_appearance_each(kept(own_spelling))
+    left_out = sum(quad.predicate.value in DERIVED_TERMS for quad in own_spelling)
     brings = {str(quad.graph_name.value) for quad in own if isinstance(quad.graph_name, ox.NamedNode)} - {place.value}
     return RdfFile(
-        path, place.value, digest, syntax.media_type, (*own, *_direct(own, place)), tuple(sorted(brings)), left_out
+        path, place.value, digest, syntax.media_type, (*own, *direct_triples(own, place)), tuple(sorted(brings)), left_out
     )
 
 
-def _parsed(path: Path, syntax: ox.RdfFormat, base: str) -> ox.QuadParser:
+def parsed(path: Path, syntax: ox.RdfFormat, base: str) -> ox.QuadParser:
     """The quads of a file as they stand in it."""
     if syntax == ox.RdfFormat.RDF_XML:
         check_xml(path)
@@ -100,30 +95,7 @@ def _parsed(path: Path, syntax: ox.RdfFormat, base: str) -> ox.QuadParser:
     return ox.parse(with_known_contexts(path, text), format=syntax, base_iri=base)
 
 
-def _direct(quads: list[ox.Quad], graph: ox.NamedNode) -> list[ox.Quad]:
-    """The direct triple of every citation node whose two ends nothing else joins, so that paths can follow it."""
-    joined = {(quad.subject, quad.object) for quad in quads}
-    said: dict[object, dict[str, ox.NamedNode]] = {}
-    for quad in quads:
-        if quad.predicate.value in _CITATION and isinstance(quad.object, ox.NamedNode):
-            said.setdefault(quad.subject, {})[quad.predicate.value] = quad.object
-    citing, cited, how = _CITATION
-    default = ox.NamedNode(iri("cito:cites"))
-    return [
-        ox.Quad(about[citing], about.get(how, default), about[cited], graph)
-        for about in said.values()
-        if citing in about and cited in about and (about[citing], about[cited]) not in joined
-    ]
-
-
-def _as_generated(quad: ox.Quad) -> ox.Quad:
-    """`prov:generated` as the inverse that evidence is followed along."""
-    if quad.predicate.value != _GENERATED[0] or not isinstance(quad.object, ox.NamedNode) or isinstance(quad.subject, ox.Triple):
-        return quad
-    return ox.Quad(quad.object, ox.NamedNode(_GENERATED[1]), quad.subject, quad.graph_name)
-
-
-class _Nodes:
+class BlankNames:
     """Names for the blank nodes of one file, in the order in which they appear."""
 
     def __init__(self, prefix: str) -> None:
@@ -135,12 +107,9 @@ class _Nodes:
         return self.known.setdefault(node.value, ox.NamedNode(f"{self.prefix}b{len(self.known)}"))
 
 
-def _placed(quad: ox.Quad, graph: ox.NamedNode, nodes: _Nodes) -> ox.Quad:
+def placed(quad: ox.Quad, graph: ox.NamedNode, nodes: BlankNames) -> ox.Quad:
     """A quad with its blank nodes named and its graph set."""
     named = nodes.named
-
-    def spelt(node: ox.NamedNode) -> ox.NamedNode:
-        return ox.NamedNode(f"https{node.value[4:]}") if node.value.startswith("http://schema.org/") else node
 
     subject, value, place = quad.subject, quad.object, quad.graph_name
     return ox.Quad(

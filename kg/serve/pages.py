@@ -100,9 +100,8 @@ class Pages:
             raise UsageError("say what to search for")
         hits = search(self.graph.store, text)[: min(limit, _MOST_FOUND)]
         short = self.graph.short
-        known = self._headlines
         return [
-            {"id": short.get(hit.iri, hit.iri), "iri": hit.iri, "page": self.site.href(hit.iri), "text": known.get(hit.iri, "")}
+            {"id": short.get(hit.iri, hit.iri), "iri": hit.iri, "page": self.site.href(hit.iri), "text": hit.text}
             for hit in hits
         ]
 
@@ -116,10 +115,6 @@ class Pages:
             raise NotFoundError(f"there is no page {page} of {kind}; they fill {pages}")
         shown = rows[(page - 1) * PER_PAGE : page * PER_PAGE]
         return self._made("list", kind=kind, rows=shown, page=page, pages=pages, total=len(rows))
-
-    @cached_property
-    def _headlines(self) -> dict[str, str]:
-        return {line.node: line.text for line in self.graph.store.finder().headlines}
 
     @cached_property
     def _claims(self) -> list[dict[str, Any]]:
@@ -158,7 +153,7 @@ class Pages:
 
     def prepare(self) -> None:
         """Make what several pages need, once, before workers are copied."""
-        for made in (self._headlines, self._counts, self._per_rule):
+        for made in (self._counts, self._per_rule):
             assert made is not None  # noqa: S101 - made by being looked at
 
     def _made(self, template: str, **values: Any) -> bytes:  # noqa: ANN401 - whatever the template shows

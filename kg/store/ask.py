@@ -58,21 +58,24 @@ def evaluate(store: ox.Store, question: Question) -> Found:
 
 def answer(store: ox.Store, question: Question, most_bytes: int) -> Reply:
     """The answer in its syntax. Raises LimitError when it is larger than `most_bytes`."""
-    found = evaluate(store, question)
-    written = _Bounded(most_bytes)
-    place = cast("IO[bytes]", written)
+    return written(evaluate(store, question), question, most_bytes)
+
+
+def written(found: Found | Iterable[ox.Triple], question: Question, most_bytes: int) -> Reply:
+    """What the engine found, in the syntax that was asked for. Raises LimitError when it is larger than `most_bytes`."""
+    held = _Bounded(most_bytes)
+    place = cast("IO[bytes]", held)
     try:
-        if isinstance(found, ox.QueryTriples):
-            form = _GRAPHS[question.graph]
-            prefixes = PREFIXES if question.graph in {"ttl", "rdf"} else None
-            # A solution may state what another has stated: a graph holds it once.
-            ox.serialize(dict.fromkeys(found), place, form, prefixes=prefixes)
-            return Reply("graph", GRAPH_FORMS[question.graph], bytes(written.held))
-        kind = "boolean" if isinstance(found, ox.QueryBoolean) else "rows"
-        if kind == "boolean" and question.rows in {"csv", "tsv"}:
-            return Reply(kind, ROW_FORMS[question.rows], b"true\n" if found else b"false\n")
-        found.serialize(place, _ROWS[question.rows])
-        return Reply(kind, ROW_FORMS[question.rows], bytes(written.held))
+        if isinstance(found, ox.QueryBoolean) and question.rows in {"csv", "tsv"}:
+            return Reply("boolean", ROW_FORMS[question.rows], b"true\n" if found else b"false\n")
+        if isinstance(found, ox.QueryBoolean | ox.QuerySolutions):
+            found.serialize(place, _ROWS[question.rows])
+            kind = "boolean" if isinstance(found, ox.QueryBoolean) else "rows"
+            return Reply(kind, ROW_FORMS[question.rows], bytes(held.held))
+        prefixes = PREFIXES if question.graph in {"ttl", "rdf"} else None
+        # A solution may state what another has stated: a graph holds it once.
+        ox.serialize(dict.fromkeys(found), place, _GRAPHS[question.graph], prefixes=prefixes)
+        return Reply("graph", GRAPH_FORMS[question.graph], bytes(held.held))
     except (ValueError, OSError, RuntimeError) as error:
         raise QueryError(f"the query could not be run: {error}") from error
 

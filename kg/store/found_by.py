@@ -14,7 +14,7 @@ from kg.store.protocol import Headline, Place
 from kg.vocabulary import iri
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 _CLAIMS: Final = (iri("hw:Claim"), iri("schema:Claim"))
 _TYPE: Final = ox.NamedNode(iri("rdf:type"))
@@ -22,8 +22,8 @@ _IN_FIGURE: Final = ("schema:unitText", "hw:category", "hw:population", "hw:stat
 _TRACKING: Final = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|ref_src)=", re.IGNORECASE)
 
 
-def headlines(quads: ox.Store, nodes: Collection[str], identifiers: Mapping[str, str]) -> tuple[Headline, ...]:
-    """What every claim, and every source without claims, can be found by."""
+def headlines(quads: ox.Store, nodes: Collection[str], identifiers: Mapping[str, str]) -> Iterator[Headline]:
+    """What every claim, and every source without claims, can be found by, in the order of nodes."""
     claims = {q.subject.value for cls in _CLAIMS for q in quads.quads_for_pattern(None, _TYPE, ox.NamedNode(cls))
               if isinstance(q.subject, ox.NamedNode)}  # fmt: skip
     titles, issued = _texts(quads, *_spellings("dcterms:title")), _texts(quads, *_spellings("dcterms:issued"))
@@ -33,7 +33,6 @@ def headlines(quads: ox.Store, nodes: Collection[str], identifiers: Mapping[str,
     of_figure = [_texts(quads, iri(term)) for term in _IN_FIGURE]
     lows, highs = (_texts(quads, iri("schema:value"), iri(f"schema:{end}Value")) for end in ("min", "max"))
     shares, areas = _texts(quads, iri("hw:share")), _texts(quads, iri("dcterms:spatial"))
-    found = []
     for node in sorted(claims | (set(titles) & set(nodes)) - set(made_in.values())):
         is_claim, figure = node in claims, figures.get(node, "")
         document = made_in.get(node) if is_claim else node
@@ -42,12 +41,11 @@ def headlines(quads: ox.Store, nodes: Collection[str], identifiers: Mapping[str,
             maker = makers.get(node) or makers.get(document, "")
             parts += [titles.get(document), kinds.get(document), names.get(maker)]
         text = " ".join(filter(None, parts))
-        found.append(Headline(
+        yield Headline(
             node=node, identifier=identifiers.get(node, node), text=text, area=areas.get(figure), mentions=_mentions(text),
             low=lows.get(figure), high=highs.get(figure), share=shares.get(figure) == "true", made_in=document,
             issued=issued.get(document or ""),
-        ))  # fmt: skip
-    return tuple(found)
+        )  # fmt: skip
 
 
 def _mentions(text: str) -> tuple[tuple[str, str, bool], ...]:
@@ -84,6 +82,27 @@ def by_url(quads: ox.Store, url: str) -> set[str]:
         for quad in quads.quads_for_pattern(None, ox.NamedNode(term), None)
         if isinstance(quad.subject, ox.NamedNode) and address(str(getattr(quad.object, "value", ""))) == wanted
     }
+
+
+def spelt_so(quads: ox.Store, url: str) -> set[str]:
+    """The sources whose address is one of the usual spellings of a web address, each looked up."""
+    page = address(url)
+    spellings = {url, *(f"{scheme}://{host}{page}{end}" for scheme in ("https", "http") for host in ("", "www.") for end in ("", "/"))}
+    found: set[str] = set()
+    for spelling in spellings:
+        for term in (*_spellings("schema:url"), iri("owl:sameAs")):
+            for value in _as_terms(spelling):
+                found.update(str(getattr(q.subject, "value", "")) for q in quads.quads_for_pattern(None, ox.NamedNode(term), value)
+                             if isinstance(q.subject, ox.NamedNode))  # fmt: skip
+    return found
+
+
+def _as_terms(url: str) -> list[ox.NamedNode | ox.Literal]:
+    texts: list[ox.NamedNode | ox.Literal] = [ox.Literal(url), ox.Literal(url, datatype=ox.NamedNode(iri("xsd:anyURI")))]
+    try:
+        return [*texts, ox.NamedNode(url)]
+    except ValueError:
+        return texts
 
 
 def address(url: str) -> str:

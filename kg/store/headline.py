@@ -34,12 +34,13 @@ _ALIKE: Final = 78.0  # per cent of likeness, to be taken for a slip of the keyb
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A claim that fits a headline, with how well; `figure` is what a restatement of the same figure shares."""
+    """A claim that fits a headline, with how well and by which text; `figure` is what a restatement of the same figure shares."""
 
     iri: str
     score: float
     made_in: str | None
     figure: tuple[str | None, ...]
+    text: str
     preferred: bool = False
 
 
@@ -57,18 +58,18 @@ def search(store: Store, text: str, prefer: frozenset[str] = frozenset(), until:
 
     `until`, an ISO date, leaves out what is known to have come out later.
     """
-    finder = store.finder()
+    finder = store.found_by(text)
     headlines = [h for h in finder.headlines if until is None or h.issued is None or h.issued[: len(until)] <= until]
     areas = finder.places
-    pools = {headline.node: _pool(headline) for headline in headlines}
-    wanted = _wanted(text, areas, {word for pool in pools.values() for word in pool})
+    pools = {headline.node: pool(headline) for headline in headlines}
+    wanted = _wanted(text, areas, {word for held in pools.values() for word in held})
     within = {area.node: area.within for area in areas}
     hits = []
     for headline in headlines:
         score = _score(headline, wanted, pools[headline.node], within)
         if score >= FITS:
             figure = (headline.low, headline.high, str(headline.share), headline.area)
-            hits.append(Hit(headline.node, score, headline.made_in, figure, headline.made_in in prefer))
+            hits.append(Hit(headline.node, score, headline.made_in, figure, headline.text, headline.made_in in prefer))
     return sorted(hits, key=lambda hit: (-hit.score, not hit.preferred, hit.iri))
 
 
@@ -102,16 +103,19 @@ def _one_figure(hits: Sequence[Hit]) -> bool:
 
 
 def _wanted(text: str, areas: Sequence[Place], vocabulary: Collection[str]) -> _Wanted:
-    numbers = tuple(scan(text))
-    rest = text
-    for found in reversed(numbers):
-        rest = rest[: found.start] + " " + rest[found.end :]
-    words = [word for word in _words(rest) if word not in _SMALL and word not in _HEDGES]
+    numbers, words = tuple(scan(text)), content_words(text)
     places: list[tuple[str, frozenset[str]]] = []
     for name, nodes in _named(words, areas).items():
         places.append((name, nodes))
         words = _without(words, name.split())
     return _Wanted(numbers, tuple(places), tuple(_meanings(word, vocabulary) for word in words))
+
+
+def content_words(text: str) -> list[str]:
+    """The words of a headline that say what it is about, in one spelling; numbers are none of them."""
+    for found in reversed(tuple(scan(text))):
+        text = text[: found.start] + " " + text[found.end :]
+    return [word for word in _words(text) if word not in _SMALL and word not in _HEDGES]
 
 
 def _named(words: Sequence[str], areas: Sequence[Place]) -> dict[str, frozenset[str]]:
@@ -129,7 +133,7 @@ def _named(words: Sequence[str], areas: Sequence[Place]) -> dict[str, frozenset[
             left = _without(left, spelt)
     single = {spelt[0]: nodes for spelt, nodes in by_name.items() if len(spelt) == 1}
     for word in left:
-        close = [other for other in single if _begins(word, other)] or _close(word, single)
+        close = [other for other in single if _begins(word, other)] or close_words(word, single)
         if close:
             found[word] = frozenset(node for other in close for node in single[other])
     return found
@@ -151,14 +155,15 @@ def _meanings(word: str, vocabulary: Collection[str]) -> dict[str, float]:
     if word in vocabulary:
         return {word: 1.0}
     longer = {other: 0.9 for other in vocabulary if _begins(word, other)}
-    return longer or dict.fromkeys(_close(word, vocabulary), 0.8)
+    return longer or dict.fromkeys(close_words(word, vocabulary), 0.8)
 
 
 def _begins(word: str, other: str) -> bool:
     return len(word) >= _LONG_ENOUGH and other.startswith(word)
 
 
-def _close(word: str, vocabulary: Iterable[str]) -> list[str]:
+def close_words(word: str, vocabulary: Iterable[str]) -> list[str]:
+    """The words that a slip of the keyboard may have made a word of, the likest first."""
     from rapidfuzz import fuzz, process
 
     if len(word) < _LONG_ENOUGH:
@@ -166,17 +171,17 @@ def _close(word: str, vocabulary: Iterable[str]) -> list[str]:
     return [str(found[0]) for found in process.extract(word, list(vocabulary), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=5)]
 
 
-def _score(headline: Headline, wanted: _Wanted, pool: frozenset[str], within: Mapping[str, frozenset[str]]) -> float:
+def _score(headline: Headline, wanted: _Wanted, held: frozenset[str], within: Mapping[str, frozenset[str]]) -> float:
     bounds = _number_score(headline, wanted.numbers)
     if bounds is None:
         return 0.0
     met = []
     for name, nodes in wanted.places:
-        place = _place_score(headline.area, nodes, within, all(word in pool for word in name.split()))
+        place = _place_score(headline.area, nodes, within, all(word in held for word in name.split()))
         if place is None:
             return 0.0
         met.append(place)
-    met += [max((sure for other, sure in meant.items() if other in pool), default=0.0) for meant in wanted.words]
+    met += [max((sure for other, sure in meant.items() if other in held), default=0.0) for meant in wanted.words]
     if not met:
         return bounds[1]
     return bounds[0] + (bounds[1] - bounds[0]) * sum(met) / len(met)
@@ -230,7 +235,8 @@ def _around(area: str, within: Mapping[str, frozenset[str]]) -> set[str]:
     return found
 
 
-def _pool(headline: Headline) -> frozenset[str]:
+def pool(headline: Headline) -> frozenset[str]:
+    """The words that a claim can be found by."""
     return frozenset(_words(f"{headline.text} {headline.identifier.replace('-', ' ')}"))
 
 

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    import pyoxigraph as ox
 
     from kg.model.records import Recommendation, Records
+    from kg.store.oxigraph import OxigraphStore
+    from kg.store.question import Limits, Question, Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,9 @@ class Place:
 
 
 class Store(Protocol):
-    """Nodes are IRIs throughout."""
+    """Nodes are IRIs throughout; `faults` collects what could not be read of them, a line each."""
+
+    faults: list[str]
 
     def closure(self, starts: Iterable[str]) -> set[str]:
         """Everything reachable from the starts over evidence of any form, the starts included."""
@@ -74,10 +80,6 @@ class Store(Protocol):
 
     def recommendations(self) -> list[Recommendation]:
         """Every recommendation on record."""
-        ...
-
-    def is_node(self, node: str) -> bool:
-        """Whether a claim or source is on record under an IRI."""
         ...
 
     def records(self, nodes: Collection[str]) -> Records:
@@ -100,12 +102,32 @@ class Store(Protocol):
         """Every claim, and every source that a link or a claim mentions."""
         ...
 
-    def identifiers(self) -> dict[str, str]:
-        """The short id of every node that has one."""
+    def identifiers(self) -> Mapping[str, str]:
+        """The short id of every node that has one; of an endpoint, of every node that was asked about so far."""
         ...
 
-    def finder(self) -> Finder:
-        """What every claim, and every source without claims, can be found by, and every area on record."""
+    def is_node(self, node: str) -> bool:
+        """Whether a claim or source is on record under an IRI."""
+        ...
+
+    def named(self, short: str) -> set[str]:
+        """The nodes that have a short id."""
+        ...
+
+    def ending_in(self, name: str) -> set[str]:
+        """The claims, and sources without claims, whose IRI ends in a name after `/` or `#`."""
+        ...
+
+    def found_by(self, text: str) -> Finder:
+        """What can be found by a headline: whatever may fit it at least, with the areas that it may name."""
+        ...
+
+    def quads_of(self, nodes: Iterable[str]) -> Iterator[ox.Quad]:
+        """Everything stated about the nodes, their figures, sources and the links they assert."""
+        ...
+
+    def everything(self) -> Iterator[ox.Quad]:
+        """Every quad of the store; of an endpoint, every one that was asked for so far."""
         ...
 
     def by_url(self, url: str) -> set[str]:
@@ -117,4 +139,16 @@ class Store(Protocol):
 
         Raises QueryError for a query that is refused or cannot be parsed.
         """
+        ...
+
+    def answer(self, question: Question, limits: Limits) -> Reply:
+        """The answer to a question in the syntax that it asks for. Raises QueryError, and LimitError where it costs too much."""
+        ...
+
+    def verify(self, question: Question) -> None:
+        """Raise QueryError for a question that would be refused; no row of it is fetched."""
+        ...
+
+    def copy(self) -> OxigraphStore:
+        """A store of its own with everything in it, to which quads can be added. Raises UsageError where that is too much."""
         ...

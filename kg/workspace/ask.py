@@ -9,7 +9,6 @@ from kg.errors import NotFoundError, UsageError, nearest
 from kg.rdf.catalogue import CATALOGUE_GRAPH
 from kg.rdf.facts import FACTS_GRAPH
 from kg.store.ask import iri_text, literal_text, term_text
-from kg.store.child import answer_within
 from kg.store.query_text import VARIABLE
 from kg.store.question import CATALOGUE, FACTS
 from kg.vocabulary import PREFIXES, iri
@@ -29,7 +28,7 @@ _GRAPHS: Final = "SELECT DISTINCT ?graph ?path { GRAPH ?graph { ?s ?p ?o } OPTIO
 
 def ask(graph: Graph, question: Question, limits: Limits, facts: bool = False) -> Reply:
     """The answer in its syntax. Raises QueryError, and LimitError for a query that costs more than it may."""
-    return answer_within((graph.with_facts() if facts else graph.store).quads, question, limits)
+    return (graph.with_facts() if facts else graph.store).answer(question, limits)
 
 
 def bound(graph: Graph, parameters: Iterable[str]) -> tuple[tuple[str, str], ...]:
@@ -60,7 +59,7 @@ def term_of(graph: Graph, value: str) -> str:
         if term is None:
             raise UsageError(f"{value} is not one term; write <IRI> or \"text\", \"text\"@language, \"text\"^^<type>")
         return term
-    node = next((node for node, short in graph.short.items() if short == value), None)
+    node = next(iter(sorted(graph.store.named(value))), None)
     if node is not None or _ADDRESS.fullmatch(value):
         return iri_text(node or value)
     prefixed = _PREFIXED.fullmatch(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from kg.store.oxigraph import OxigraphStore
 from kg.store.question import Limits, Question
 
 if TYPE_CHECKING:
@@ -22,14 +23,15 @@ class Bridged:
     """The doors of a graph to rdflib, networkx, pandas and polars."""
 
     def to_rdflib(self, facts: bool = False) -> rdflib.Dataset:
-        """A live, read-only `rdflib.Dataset` whose default graph is the union of all named graphs.
+        """A live, read-only `rdflib.Dataset` whose default graph is the union of all named graphs; of an endpoint, a copy.
 
         With `facts` the derived facts are one of them. Its `query` is answered by Oxigraph.
         """
         from kg.bridges.rdflib_dataset import to_rdflib
 
         graph = cast("Graph", self)
-        return to_rdflib((graph.with_facts() if facts else graph.store).quads)
+        store = graph.with_facts() if facts else graph.store
+        return to_rdflib(store.quads if isinstance(store, OxigraphStore) else store.copy().quads)
 
     def to_networkx(self, claim: str | None = None) -> nx.MultiDiGraph:
         """A `networkx.MultiDiGraph` of the lineage of a claim, or of the whole graph, with attributes that GraphML can hold."""

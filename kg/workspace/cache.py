@@ -11,12 +11,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from time import time_ns
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from kg import __version__
 from kg.errors import UsageError, cannot_read
@@ -25,9 +24,10 @@ from kg.store.oxigraph import OxigraphStore
 from kg.store.protocol import Finder, Headline, Place
 from kg.workspace.config import CACHE, make_cache
 from kg.workspace.files import graph_files
+from kg.workspace.generations import read_json, sizes, updating, write_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from kg.workspace.load import Loaded
 
@@ -51,7 +51,7 @@ class Generation:
 
     def places(self) -> Mapping[str, str]:
         """File and line of every id that a record file defines."""
-        found: dict[str, str] = _json(self.folder / "places.json")
+        found: dict[str, str] = read_json(self.folder / "places.json")
         return found
 
 
@@ -80,26 +80,17 @@ def keep(workspace: Path, base: str, loaded: Loaded) -> Generation | None:
         return None
     try:
         make_cache(folder)
-        with _updating(folder):
+        with updating(folder):
             stamps = _stamped(workspace, folder)
             if not set(loaded.digests) <= {stamp[2] for stamp in stamps.values()}:
                 return None  # changed while it was read: the next command finds it settled
             place = folder / _name(stamps, base)
             _build(folder, place, loaded)
-            _write_json(folder / "stamps.json", {"taken": time_ns(), "files": stamps})
+            write_json(folder / "stamps.json", {"taken": time_ns(), "files": stamps})
             _sweep(folder, place)
         return _opened(place)
     except OSError:
         return None
-
-
-@contextmanager
-def _updating(folder: Path) -> Iterator[None]:
-    """Hold the one right to change the folder; the lock of a process that was killed is free again."""
-    from filelock import FileLock
-
-    with FileLock(folder / "lock"):
-        yield
 
 
 def _name(stamps: Stamps, base: str) -> str:
@@ -128,7 +119,7 @@ def _stamped(workspace: Path, folder: Path) -> Stamps:
 def _known_stamps(path: Path) -> Stamps:
     """The stamps on record that can still be trusted; none where they cannot be read."""
     try:
-        told = _json(path)
+        told = read_json(path)
         taken: int = told["taken"]
         return {name: (size, when, text) for name, (size, when, text) in told["files"].items() if when < taken - _TICK}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -138,10 +129,10 @@ def _known_stamps(path: Path) -> Stamps:
 def _opened(place: Path) -> Generation | None:
     """The generation at a place, unless it is not there or damaged."""
     try:
-        manifest = _json(place / "manifest.json")
-        if _sizes(place) != manifest["sizes"]:
+        manifest = read_json(place / "manifest.json")
+        if sizes(place) != manifest["sizes"]:
             return None
-        told = _json(place / "finder.json")
+        told = read_json(place / "finder.json")
         finder = Finder(
             tuple(Headline(**{**values, "mentions": tuple(map(tuple, values["mentions"]))}) for values in told["headlines"]),
             tuple(Place(node, tuple(names), frozenset(within)) for node, names, within in told["places"]),
@@ -162,26 +153,17 @@ def _build(folder: Path, place: Path, loaded: Loaded) -> None:
     try:
         stage.mkdir()
         made = OxigraphStore.create(stage / "store", loaded.fill)
-        _write_json(stage / "finder.json", {
+        write_json(stage / "finder.json", {
             "headlines": [asdict(headline) for headline in made.headlines],
             "places": [[place.node, place.names, sorted(place.within)] for place in made.places],
             "identifiers": made.identifiers,
         })  # fmt: skip
-        _write_json(stage / "places.json", loaded.places)
-        _write_json(stage / "manifest.json", {"digest": loaded.digest, "notes": loaded.notes, "sizes": _sizes(stage)})
+        write_json(stage / "places.json", loaded.places)
+        write_json(stage / "manifest.json", {"digest": loaded.digest, "notes": loaded.notes, "sizes": sizes(stage)})
         shutil.rmtree(place, ignore_errors=True)
         stage.rename(place)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
-
-
-def _sizes(place: Path) -> dict[str, int]:
-    """The sizes of the files of a store; its log is written anew by whoever opens it."""
-    return {
-        path.name: path.stat().st_size
-        for path in sorted((place / "store").iterdir())
-        if not path.name.startswith("LOG") and path.name != "LOCK"
-    }
 
 
 def _sweep(folder: Path, newest: Path) -> None:
@@ -190,17 +172,3 @@ def _sweep(folder: Path, newest: Path) -> None:
     stale: Sequence[Path] = sorted(others, key=lambda path: path.stat().st_mtime_ns)[: 1 - _KEPT or None]
     for path in (*stale, *folder.glob("building-*")):
         shutil.rmtree(path, ignore_errors=True)
-
-
-def _json(path: Path) -> Any:  # noqa: ANN401 - whatever was written there
-    return json.loads(path.read_text(encoding="utf-8"))
-
-
-def _write_json(path: Path, value: object) -> None:
-    stage = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        stage.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
-        stage.replace(path)
-    finally:
-        with suppress(OSError):
-            stage.unlink(missing_ok=True)

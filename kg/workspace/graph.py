@@ -17,7 +17,7 @@ from kg.lineage.trace import lineage
 from kg.model.figure import Figure
 from kg.model.period import parse_period
 from kg.model.records import Records
-from kg.rdf.facts import fact_document, whole_document
+from kg.rdf.facts import fact_document
 from kg.render.trace import ImpactReport, Survey, Trace, short_name
 from kg.render.words import figure_words
 from kg.rules.engine import Finding, run
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from kg.model.frozen import Frozen
     from kg.render.trace import CheckReport
     from kg.rules.rule import Rule
-    from kg.store.protocol import Answers
+    from kg.store.protocol import Answers, Store
     from kg.workspace.config import Config
 
 _ADDRESS: Final = re.compile(
@@ -52,7 +52,7 @@ class Graph(Bridged):
     def __init__(
         self,
         config: Config,
-        store: OxigraphStore,
+        store: Store,
         table: Table,
         digest: str = "",
         places: Callable[[], Mapping[str, str]] = dict,
@@ -66,7 +66,7 @@ class Graph(Bridged):
         self._places = places
         self._notes = tuple(notes)
         self.home = home
-        self._short: dict[str, str] | None = None
+        self._short: Mapping[str, str] | None = None
         self._augmented: OxigraphStore | None = None
 
     @property
@@ -75,10 +75,10 @@ class Graph(Bridged):
         return self.config.name
 
     @property
-    def short(self) -> dict[str, str]:
+    def short(self) -> Mapping[str, str]:
         """The short id of every node that has one."""
         if self._short is None:
-            self._short = dict(self.store.identifiers())
+            self._short = self.store.identifiers()
         return self._short
 
     @property
@@ -102,8 +102,7 @@ class Graph(Bridged):
 
     def augmented(self, analysis: Analysis) -> OxigraphStore:
         """A copy of the store with all the derived facts beside the data."""
-        local = OxigraphStore()
-        local.load(whole_document(self.store.quads))
+        local = self.store.copy()
         add_facts(local, analysis, {*analysis.graph.nodes, *analysis.graph.sources})
         return local
 
@@ -139,13 +138,13 @@ class Graph(Bridged):
 
     def _named(self, text: str) -> set[str] | None:
         """The nodes that an id, an IRI or an address names; None where the text is none of them."""
-        named = self._known(node for node, short in self.short.items() if short == text) or self._known([text])
+        named = self._known(self.store.named(text)) or self._known([text])
         address = _ADDRESS.fullmatch(text)
         if not named and address:
             doi = f"https://doi.org/{address['doi']}" if address["doi"] else None
             named = self._known({*self.store.by_url(doi or text), doi or text})
         if not named and not address and len(text.split()) == 1:
-            local = {h.node for h in self.store.finder().headlines if h.node.endswith((f"/{text}", f"#{text}"))}
+            local = self.store.ending_in(text)
             named = local if len(local) == 1 else set()
         if not named and address:
             raise NotFoundError(f"nothing is recorded under {text}")
@@ -167,8 +166,7 @@ class Graph(Bridged):
         raise AmbiguousError(text, self._describe(nodes))
 
     def _iris(self, identifiers: Iterable[str]) -> list[str]:
-        wanted = set(identifiers)
-        return [node for node, short in self.short.items() if short in wanted]
+        return sorted(node for identifier in set(identifiers) for node in self.store.named(identifier))
 
     def _reaches(self, node: str) -> set[str]:
         """Everything in the lineage of a node: what it leans on, and what acts on that."""

@@ -1,8 +1,9 @@
-"""Open a graph from a folder of records, one file, a store folder, or the bundled seeds."""
+"""Open a graph from a folder of records, one file, a store folder, a SPARQL endpoint, or the bundled seeds."""
 
 from __future__ import annotations
 
 import os
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from kg.resources import ontology, seeds
 from kg.store.oxigraph import OxigraphStore
 from kg.workspace.cache import current, keep
 from kg.workspace.config import Config, is_workspace, own_file, read_config, workspace_above
+from kg.workspace.generations import is_bulk_store
 from kg.workspace.graph import Graph
 
 if TYPE_CHECKING:
@@ -29,16 +31,20 @@ def open_graph(path: str | None = None) -> Graph:
     loaded whole or not at all.
     """
     place = place_of(path)
+    if isinstance(place, str):
+        return _at_endpoint(place)
     if place.is_dir() and (place / _STORE_MARK).is_file():
         return Graph(Config(name=place.resolve().name), OxigraphStore.open(place), _table(Config(), place))
+    if place.is_dir() and is_bulk_store(place):
+        return _bulk(place)
     if place.is_dir():
         config = read_config(place)
         return _cached(place, config) if is_workspace(place) else _in_memory(place, config)
     return _in_memory(place, Config(name=place.name))
 
 
-def place_of(path: str | None = None) -> Path:
-    """The folder or file that a path, `KG_GRAPH`, the workspace above or the bundled seeds stand for.
+def place_of(path: str | None = None) -> Path | str:
+    """The folder or file that a path, `KG_GRAPH`, the workspace above or the bundled seeds stand for, or an endpoint's address.
 
     Raises UsageError where there is none.
     """
@@ -46,12 +52,34 @@ def place_of(path: str | None = None) -> Path:
     if chosen is None:
         place = workspace_above(Path.cwd()) or seeds()
     elif "://" in chosen:
-        raise UsageError(f"{chosen}: this version opens folders and files, not SPARQL endpoints")
+        return chosen
     else:
         place = Path(chosen)
     if not place.exists():
         raise UsageError(f"{place}: no such file or folder")
     return place
+
+
+def _at_endpoint(url: str) -> Graph:
+    """The graph of a SPARQL endpoint, of which only what is asked for is fetched."""
+    from kg.store.endpoint import Endpoint
+    from kg.store.remote import EndpointStore
+
+    store = EndpointStore(Endpoint(url))
+    return Graph(Config(name=url), store, _table(Config(), Path.cwd()))
+
+
+def _bulk(place: Path) -> Graph:
+    """The newest whole generation of a store that `kg load` made."""
+    from kg.store.search_index import open_index
+    from kg.workspace.bulk_store import held, index_of, newest
+
+    generation = newest(place)
+    if generation is None:
+        raise UsageError(f"{place}: no generation of this store is whole; load its files again")
+    digest = sha256("".join(sorted(file.sha256 for file in held(generation).values())).encode()).hexdigest()
+    store = OxigraphStore.open(generation / "store", index=open_index(index_of(generation)))
+    return Graph(Config(name=place.resolve().name), store, _table(Config(), place), digest)
 
 
 def _cached(place: Path, config: Config) -> Graph:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
@@ -13,7 +14,6 @@ from kg.workspace.config import Config, own_file, read_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from kg.rules.rule import Rule
 
@@ -43,7 +43,7 @@ def book_of(
     return RuleBook(selected(graded(graded(rules, profile), config.severity), select, ignore), faults)
 
 
-def book_at(place: Path, folders: Iterable[Path] = ()) -> RuleBook:
-    """The rules of what is at a place, which is not loaded."""
-    home = place if place.is_dir() else None
-    return book_of(home, read_config(place) if home is not None else Config(), folders)
+def book_at(place: Path | str, folders: Iterable[Path] = ()) -> RuleBook:
+    """The rules of what is at a place, which is not loaded; an endpoint has none of its own."""
+    home = place if isinstance(place, Path) and place.is_dir() else None
+    return book_of(home, read_config(home) if home is not None else Config(), folders)

@@ -94,9 +94,9 @@ def test_faulty_settings_are_one_line(tmp_path: Path, text: str, message: str) -
         kg.open(str(tmp_path))
 
 
-def test_an_endpoint_is_refused_in_words() -> None:
-    with pytest.raises(UsageError, match="not SPARQL endpoints"):
-        kg.open("https://example.org/sparql")
+def test_an_endpoint_is_asked_only_over_https() -> None:
+    with pytest.raises(UsageError, match="only https"):
+        kg.open("http://example.org/sparql")
 
 
 def test_two_files_of_one_name_are_two_graphs(tmp_path: Path) -> None:

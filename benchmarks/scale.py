@@ -1,0 +1,153 @@
+"""One table of what a large graph costs: `python benchmarks/scale.py 10000 100000 1000000`.
+
+Each step is a process of its own, so that its time is what a user waits for and its peak memory is its own; bare Oxigraph runs
+beside it in the same minute, since machines are noisy. rdflib with networkx does the same on sizes up to `--rdflib-up-to`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Final
+
+from generate import BASE, claim, write
+
+_PATH: Final = "|".join(
+    f"<{term}>" for term in (
+        "http://purl.org/spar/cito/citesAsEvidence", "http://www.w3.org/ns/prov#wasDerivedFrom",
+        "http://purl.org/spar/cito/obtainsSupportFrom", "http://www.w3.org/ns/prov#wasQuotedFrom",
+    )
+)  # fmt: skip
+# Into a named graph, as `kg load` does: its indexes are twice as many as those of the default graph.
+_BARE_LOAD: Final = """
+import sys, pyoxigraph as ox
+store = ox.Store(sys.argv[2])
+store.bulk_load(path=sys.argv[1], format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode("http://bench.example/g"))
+store.flush()
+"""
+_BARE_OPEN: Final = "import sys, pyoxigraph as ox; ox.Store.read_only(sys.argv[1])"
+_BARE_TRACE: Final = f"""
+import sys, pyoxigraph as ox
+store = ox.Store.read_only(sys.argv[1])
+query = "SELECT DISTINCT ?x {{ <" + sys.argv[2] + "> ({_PATH})+ ?x }}"
+print(len(list(store.query(query, use_default_graph_as_union=True))))
+"""
+_KG_LOAD: Final = """
+import sys; from pathlib import Path; from kg.workspace import bulk_store
+bulk_store._index = lambda place: None
+bulk_store.add_files(Path(sys.argv[2]), [Path(sys.argv[1])], lambda *_: None)
+"""
+_KG_INDEX: Final = "import sys; from pathlib import Path; from kg.workspace import bulk_store; bulk_store._index(Path(sys.argv[1]))"
+_KG_OPEN: Final = "import sys, kg; kg.open(sys.argv[1])"
+# The search alone, in an opened store: the median of nine headlines.
+_KG_SEARCH: Final = """
+import sys, time, kg; from statistics import median; from kg.store.headline import search
+graph = kg.open(sys.argv[1]); text = sys.argv[2]; took = []
+for word in "children pupils patients drivers voters homes cases arrests visits".split():
+    begun = time.perf_counter(); search(graph.store, f"{text} {word}"); took.append(time.perf_counter() - begun)
+print(median(took))
+"""
+_RDFLIB: Final = """
+import sys, time, rdflib, networkx as nx
+begun = time.perf_counter(); graph = rdflib.Graph(); graph.parse(sys.argv[1], format="nt"); loaded = time.perf_counter()
+links = nx.DiGraph((s, o) for p in sys.argv[3].split() for s, o in graph.subject_objects(rdflib.URIRef(p)))
+links.add_node(rdflib.URIRef(sys.argv[2])); nx.descendants(links, rdflib.URIRef(sys.argv[2])); list(nx.strongly_connected_components(links))
+print(loaded - begun, time.perf_counter() - loaded)
+"""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a process took: seconds, peak memory in MB, and what it printed."""
+
+    seconds: float
+    megabytes: float
+    out: str
+
+
+def run(*arguments: str) -> Done:
+    """One whole Python process. Raises CalledProcessError where it fails."""
+    begun = perf_counter()
+    process = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    assert process.stdout is not None  # noqa: S101 - it is a pipe
+    out = process.stdout.read()
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in {0, 1}:
+        raise subprocess.CalledProcessError(process.returncode, arguments[0], out)
+    return Done(perf_counter() - begun, used.ru_maxrss / 1024, out)
+
+
+def best(*arguments: str, of: int = 3) -> Done:
+    """The fastest of several runs: what the work takes when nobody else is at it."""
+    return min((run(*arguments) for _ in range(of)), key=lambda done: done.seconds)
+
+
+def row(size: int, work: str, ours: Done, bare: Done | None = None, allowed: str = "") -> None:
+    """One line of the table."""
+    against = f"{bare.seconds:9.2f} | {ours.seconds / bare.seconds:5.1f}" if bare else f"{'':9} | {'':5}"
+    print(f"| {size:9,} | {work:<24} | {ours.seconds:9.2f} | {against} | {allowed:<7} | {ours.megabytes:6,.0f} |", flush=True)
+
+
+def first_that_cites(data: Path, number: int) -> str:
+    """The first claim from a number on that cites another, so that there is something to trace."""
+    with data.open(encoding="utf-8") as file:
+        for line in file:
+            subject, predicate, _ = line.split(" ", 2)
+            node = subject.strip("<>")
+            if predicate in _PATH and node.startswith(claim(0)[:-1]) and int(node.rpartition("/")[2].partition("#")[0]) >= number:
+                return node
+    return claim(number)
+
+
+def measure(size: int, folder: Path, rdflib_up_to: int, check_up_to: int) -> None:
+    """The lines of one size."""
+    data, store, bare = folder / f"{size}.nt", folder / f"{size}", folder / f"{size}-bare"
+    write(data, size)
+    start = first_that_cites(data, size * 9 // 10)
+    bare_load = run("-c", _BARE_LOAD, str(data), str(bare))
+    row(size, "load", run("-c", _KG_LOAD, str(data), str(store)), bare_load, "1.2")
+    shutil.rmtree(bare)
+    row(size, "index for search", run("-c", _KG_INDEX, str(store)))
+    inside = str(next(store.glob("g-*")) / "store")
+    row(size, "open", best("-c", _KG_OPEN, str(store)), best("-c", _BARE_OPEN, inside))
+    traced, path = best("-m", "kg", "trace", "-g", str(store), start), best("-c", _BARE_TRACE, inside, start)
+    row(size, f"trace, {path.out.strip()} reached", traced, path, "3")
+    found = run("-c", _KG_SEARCH, str(store), "431,200 Place012")
+    row(size, "search in an open store", Done(float(found.out), found.megabytes, ""), None, "0.05 s")
+    if size <= check_up_to:
+        row(size, "check", run("-m", "kg", "check", "-g", str(store), "--exit-zero", "--format", "json"))
+    if size <= rdflib_up_to:
+        told = run("-c", _RDFLIB, str(data), start, _PATH.replace("<", "").replace(">", "").replace("|", " "))
+        loading, analysis = map(float, told.out.split())
+        row(size, "rdflib: load", Done(loading, told.megabytes, ""))
+        row(size, "networkx: trace, loops", Done(analysis, told.megabytes, ""))
+
+
+def main() -> None:
+    """Print the table for the sizes asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sizes", nargs="*", type=int, default=[10_000, 100_000])
+    parser.add_argument("--rdflib-up-to", type=int, default=100_000)
+    parser.add_argument("--check-up-to", type=int, default=10_000)
+    parser.add_argument("--folder", type=Path, help="where the data and stores go; by default a temporary folder")
+    asked = parser.parse_args()
+    print(f"claims under {BASE}; seconds of whole processes, peak memory in MB\n")
+    print("|    claims | work                     |   seconds | bare      | ratio | allowed | memory |")
+    print("|----------:|--------------------------|----------:|----------:|------:|---------|-------:|")
+    with TemporaryDirectory() as temporary:
+        folder = asked.folder or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        for size in asked.sizes:
+            measure(size, folder, asked.rdflib_up_to, asked.check_up_to)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,132 @@
+"""RDF files of any size as streams: plain or compressed (gzip, bz2, zstd), and what their bytes say of how to load them."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import shutil
+from contextlib import contextmanager
+from hashlib import sha256
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, TYPE_CHECKING, Any, Final, cast
+
+import pyoxigraph as ox
+
+from kg.errors import UsageError
+from kg.rdf.normal import OLD_SCHEMA
+from kg.rdf.syntax import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+COMPRESSED: Final = ("gz", "bz2", "zst")
+_PIECE: Final = 1 << 20
+# Syntaxes whose bytes show whether they hold blank nodes; in the others nearly every file does.
+_LINES: Final = frozenset({ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS})
+_TURTLE: Final = frozenset({ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG})
+
+
+def syntax_of(path: Path) -> ox.RdfFormat | None:
+    """The RDF syntax of a file by the ending of its name, under that of a compression; None for no RDF."""
+    name = path.with_suffix("") if path.suffix[1:].lower() in COMPRESSED else path
+    return FORMATS.get(name.suffix[1:].lower())
+
+
+@contextmanager
+def opened(path: Path, told: Callable[[int], None] = lambda _: None) -> Iterator[IO[bytes]]:
+    """The bytes of a file, decompressed; `told` hears how many bytes were read of the file itself.
+
+    Raises UsageError where zstd is needed and not installed; what reads the stream raises OSError for a damaged file.
+    """
+    with path.open("rb") as file:
+        counted = cast("IO[bytes]", _Counted(file, told))
+        ending = path.suffix[1:].lower()
+        if ending == "gz":
+            with gzip.GzipFile(fileobj=counted) as inner:
+                yield cast("IO[bytes]", inner)
+        elif ending == "bz2":
+            with bz2.BZ2File(counted) as inner:
+                yield cast("IO[bytes]", inner)
+        elif ending == "zst":
+            yield _zstd(path, counted)
+        else:
+            yield counted
+
+
+@contextmanager
+def unpacked(path: Path) -> Iterator[Path]:
+    """The path of a file that is not compressed: the file itself, or a copy that is gone afterwards."""
+    if path.suffix[1:].lower() not in COMPRESSED:
+        yield path
+        return
+    with TemporaryDirectory() as folder:
+        copy = Path(folder, path.with_suffix("").name)
+        with opened(path) as packed, copy.open("wb") as file:
+            shutil.copyfileobj(packed, file, _PIECE)
+        yield copy
+
+
+def _zstd(path: Path, file: IO[bytes]) -> IO[bytes]:
+    try:
+        zstandard: Any = import_module("zstandard")
+    except ImportError as error:
+        raise UsageError(f"{path}: reading zstd needs `pip install headwater[scale]`") from error
+    return cast("IO[bytes]", zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True))
+
+
+class _Counted:
+    """A file that tells how far it was read."""
+
+    def __init__(self, file: IO[bytes], told: Callable[[int], None]) -> None:
+        self._file = file
+        self._told = told
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes."""
+        piece = self._file.read(size)
+        self._told(len(piece))
+        return piece
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def seekable(self) -> bool:
+        """Never: streams are read once."""
+        return False
+
+    def tell(self) -> int:
+        """How far the file was read, in bytes."""
+        return self._file.tell()
+
+    closed = False
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file as it lies there."""
+    whole = sha256()
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            whole.update(piece)
+    return whole.hexdigest()
+
+
+def as_it_stands(path: Path, syntax: ox.RdfFormat) -> bool | None:
+    """Whether a file can be loaded as it stands, without naming blank nodes or respelling terms.
+
+    None where only the loaded triples can tell: brackets may be nodes or stand in texts.
+    """
+    if syntax not in _LINES and syntax not in _TURTLE:
+        return False
+    brackets = False
+    with opened(path) as file:
+        tail = b""
+        while piece := file.read(_PIECE):
+            seen = tail + piece
+            if b"_:" in seen or OLD_SCHEMA.encode() in seen:
+                return False
+            brackets = brackets or (syntax in _TURTLE and (b"[" in seen or b"(" in seen))
+            tail = seen[-len(OLD_SCHEMA) :]
+    return None if brackets else True

@@ -1,0 +1,161 @@
+"""Headline search over a million claims: an SQLite file beside a store, made once and then only read.
+
+Words lie in a full-text index in the one spelling that search compares, numbers in a table of their own as low, high and
+whether a share. A headline picks the candidates here, and they are scored like those of a small graph.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Final
+from weakref import finalize
+
+from kg.model.number import scan
+from kg.store.headline import close_words, content_words, pool
+from kg.store.protocol import Finder, Headline, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+_FORM: Final = 1
+# More candidates than this add none that leads: those that hold most of what was asked for come first.
+_MOST: Final = 400
+_TEMPORARY_BYTES: Final = -64_000
+_SCHEMA: Final = f"""
+PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = {_TEMPORARY_BYTES}; PRAGMA user_version = {_FORM};
+CREATE TABLE claim (id INTEGER PRIMARY KEY, node TEXT, local TEXT, told TEXT);
+CREATE TABLE number (low REAL, high REAL, share INTEGER, claim INTEGER);
+CREATE TABLE place (node TEXT, names TEXT, within TEXT);
+CREATE VIRTUAL TABLE word USING fts5(words, content='', detail=none, tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab(word, row);
+"""
+_INDEXES: Final = "CREATE INDEX number_low ON number (low, claim); CREATE INDEX claim_local ON claim (local);"
+
+
+def write_index(path: Path, headlines: Iterable[Headline], places: Iterable[Place]) -> None:
+    """Make the index of a store, whole: it is renamed into place as the last step."""
+    stage = path.with_name(f".{path.name}.{os.getpid()}")
+    stage.unlink(missing_ok=True)
+    made = sqlite3.connect(stage)
+    try:
+        made.executescript(_SCHEMA)
+        with made:
+            areas = tuple(places)
+            named = {area.node: " ".join(area.names) for area in areas}
+            for number, headline in enumerate(headlines, 1):
+                _add(made, number, headline, named.get(headline.area or "", ""))
+            told = ((area.node, json.dumps(area.names), json.dumps(sorted(area.within))) for area in areas)
+            made.executemany("INSERT INTO place VALUES (?, ?, ?)", told)
+            made.executescript(_INDEXES)
+            made.execute("INSERT INTO word (word) VALUES ('optimize')")
+    finally:
+        made.close()
+    stage.replace(path)
+
+
+def _add(made: sqlite3.Connection, number: int, headline: Headline, area: str) -> None:
+    local = headline.node.replace("#", "/").rpartition("/")[2]
+    made.execute("INSERT INTO claim VALUES (?, ?, ?, ?)", (number, headline.node, local, json.dumps(asdict(headline))))
+    made.execute("INSERT INTO word (rowid, words) VALUES (?, ?)", (number, " ".join(sorted({*pool(headline), *content_words(area)}))))
+    numbers = {(float(low), float(high), int(share)) for low, high, share in headline.mentions}
+    if headline.low and headline.high:
+        numbers.add((float(headline.low), float(headline.high), int(headline.share)))
+    made.executemany("INSERT INTO number VALUES (?, ?, ?, ?)", [(*found, number) for found in sorted(numbers)])
+
+
+class SearchIndex:
+    """The index of a store, opened for reading; raises sqlite3.Error for a file that is none."""
+
+    def __init__(self, path: Path) -> None:
+        self._made = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        finalize(self, self._made.close)
+        if self._made.execute("PRAGMA user_version").fetchone() != (_FORM,):
+            raise sqlite3.DatabaseError(f"{path}: an index of another form")
+        self._places: tuple[Place, ...] | None = None
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Every area on record."""
+        if self._places is None:
+            rows = self._made.execute("SELECT node, names, within FROM place ORDER BY node")
+            self._places = tuple(Place(node, tuple(json.loads(names)), frozenset(json.loads(w))) for node, names, w in rows)
+        return self._places
+
+    def ending_in(self, name: str) -> set[str]:
+        """The claims, and sources without claims, whose IRI ends in a name after `/` or `#`."""
+        return {node for (node,) in self._made.execute("SELECT node FROM claim WHERE local = ?", (name,))}
+
+    def found_by(self, text: str) -> Finder:
+        """The claims that hold a headline's numbers, most of its words first, and those that hold most of its words."""
+        words = [sorted(self._meanings(word)) for word in content_words(text)]
+        asked = [forms for forms in words if forms]
+        found: dict[int, None] = {}
+        for number in scan(text):
+            slack = float(number.number.step) / 2 + 0.01 if number.number.step else 0.01
+            bounds = (float(number.number.low) - slack, float(number.number.low) + slack)
+            self._pick(found, asked, "id IN (SELECT claim FROM number WHERE low BETWEEN ? AND ?)", bounds)
+        if len(found) < _MOST:
+            self._pick(found, asked, "", ())
+        rows = [self._made.execute("SELECT told FROM claim WHERE id = ?", (number,)).fetchone()[0] for number in list(found)[:_MOST]]
+        return Finder(tuple(map(_headline, rows)), self.places, {})
+
+    def _pick(self, found: dict[int, None], words: Sequence[Sequence[str]], where: str, values: Sequence[float]) -> None:
+        """Add the claims that meet a condition and as many of the words as can be: the commonest words are left out first."""
+        asked = sorted(words, key=self._how_common)
+        while len(found) < _MOST:
+            query, given = _query(asked, where)
+            if not query:
+                return
+            told = [" AND ".join(f"({' OR '.join(map(_quoted, forms))})" for forms in asked)] if asked else []
+            rows = self._made.execute(query, (*told, *values, _MOST)) if given else ()
+            found.update(dict.fromkeys(number for (number,) in rows))
+            if not asked or (not where and len(asked) == 1):
+                return
+            asked.pop()
+
+    def _how_common(self, forms: Sequence[str]) -> int:
+        marks = ", ".join("?" * len(forms))
+        return int(self._made.execute(f"SELECT total(doc) FROM vocabulary WHERE term IN ({marks})", tuple(forms)).fetchone()[0])  # noqa: S608 - question marks
+
+    def _meanings(self, word: str) -> set[str]:
+        """The words of the graph that a word may stand for: itself, or longer ones, or those that a slip makes of it."""
+        ask = self._made.execute
+        if ask("SELECT 1 FROM vocabulary WHERE term = ?", (word,)).fetchone():
+            return {word}
+        longer = {term for (term,) in ask("SELECT term FROM vocabulary WHERE term >= ? AND term < ?", (word, word + "\U0010ffff"))}
+        if longer and len(word) >= 4:
+            return set(sorted(longer)[:20])
+        return set(close_words(word, [term for (term,) in ask("SELECT term FROM vocabulary")]))
+
+
+def _quoted(word: str) -> str:
+    """A word as full-text queries take it; unquoted, AND and NEAR are no words to them."""
+    return f'"{word}"'
+
+
+def _query(words: Sequence[Sequence[str]], where: str) -> tuple[str, bool]:
+    """The statement that picks rows by words, by a condition, or by both; none where neither is asked."""
+    if words and where:
+        return f"SELECT rowid FROM word WHERE word MATCH ? AND row{where} LIMIT ?", True  # noqa: S608 - of our own making
+    if words:
+        return "SELECT rowid FROM word WHERE word MATCH ? LIMIT ?", True
+    return (f"SELECT id FROM claim WHERE {where} LIMIT ?", True) if where else ("", False)  # noqa: S608 - of our own making
+
+
+def _headline(told: str) -> Headline:
+    values = json.loads(told)
+    return Headline(**{**values, "mentions": tuple(map(tuple, values["mentions"]))})
+
+
+def open_index(path: Path) -> SearchIndex | None:
+    """The index at a path; None where there is none, or one that cannot be read: the store is then looked through whole."""
+    if not path.is_file():
+        return None
+    try:
+        return SearchIndex(path)
+    except sqlite3.Error:
+        return None

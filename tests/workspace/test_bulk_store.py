@@ -1,0 +1,191 @@
+"""Bulk loading keeps the meaning of a file, keeps whole files or nothing of them, and survives being killed."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import zstandard
+
+import kg
+from kg.errors import UsageError
+from kg.rdf.catalogue import CATALOGUE_GRAPH
+from kg.rdf.syntax import read_rdf, write_rdf
+from kg.workspace.bulk_store import add_files, newest
+from kg.workspace.generations import is_bulk_store
+
+CLAIMS = """
+@prefix schema: <https://schema.org/> . @prefix prov: <http://www.w3.org/ns/prov#> . @prefix hw: <https://w3id.org/headwater/ns#> .
+<http://x/a> a schema:Claim ; schema:appearance <http://x/d> ; prov:wasDerivedFrom <http://x/b> ; schema:text "a (text) [in] brackets" .
+"""
+MESSY = """
+@prefix schema: <http://schema.org/> . @prefix prov: <http://www.w3.org/ns/prov#> . @prefix cito: <http://purl.org/spar/cito/> .
+@prefix hw: <https://w3id.org/headwater/ns#> . @prefix dcterms: <http://purl.org/dc/terms/> .
+<http://x/a> a schema:Claim ; schema:appearance <http://x/d1>, <http://x/d2> ; hw:backing hw:backing-well .
+<http://x/f> a schema:Claim ; schema:firstAppearance <http://x/d1> ; prov:wasDerivedFrom [ schema:text "blank" ] .
+<http://x/p> a schema:Claim ; dcterms:isPartOf <http://x/d1> .
+[] cito:hasCitingEntity <http://x/a> ; cito:hasCitedEntity <http://x/z> .
+<http://x/act> prov:generated <http://x/made> ; prov:used <http://x/in> .
+"""
+WRITE: dict[str, Callable[[bytes], bytes]] = {
+    "": bytes, ".gz": gzip.compress, ".bz2": bz2.compress, ".zst": zstandard.ZstdCompressor().compress,
+}  # fmt: skip
+
+
+@pytest.fixture
+def kg_run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
+    from kg.commands import run
+
+    monkeypatch.delenv("KG_GRAPH", raising=False)
+
+    def call(*arguments: str) -> tuple[int, str]:
+        return run(arguments), capsys.readouterr().err
+
+    return call
+
+
+def silent(_path: Path, _seen: int, _size: int) -> None:
+    return
+
+
+def stated(place: Path) -> set[tuple[str, str, str]]:
+    """Every triple of a store but those of its catalogue; named blank nodes under one name."""
+    generation = newest(place)
+    assert generation is not None
+    quads = ox.Store.read_only(str(generation / "store")).quads_for_pattern(None, None, None)
+    return {triple(quad) for quad in quads if str(quad.graph_name) != f"<{CATALOGUE_GRAPH}>"}
+
+
+def triple(quad: ox.Quad) -> tuple[str, str, str]:
+    subject, predicate, value = (str(term) for term in (quad.subject, quad.predicate, quad.object))
+    return tuple("blank" if "genid" in text else text for text in (subject, predicate, value))  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("packing", WRITE)
+@pytest.mark.parametrize("ending", ["ttl", "nt", "nq", "trig", "rdf", "jsonld"])
+def test_every_syntax_and_packing_states_what_the_file_states(tmp_path: Path, ending: str, packing: str) -> None:
+    quads = list(ox.parse(CLAIMS, format=ox.RdfFormat.TURTLE))
+    path = tmp_path / f"c.{ending}{packing}"
+    path.write_bytes(WRITE[packing](write_rdf(quads, ending)))
+    report = add_files(tmp_path / "store", [path], silent)
+    assert (report.added, report.problems) == (1, ())
+    assert stated(tmp_path / "store") == {triple(quad) for quad in quads}
+
+
+@pytest.mark.parametrize("ending", ["ttl", "nt", "trig", "rdf", "jsonld"])
+def test_a_messy_file_means_the_same_as_when_it_is_read_small(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"m.{ending}"
+    path.write_bytes(write_rdf(ox.parse(MESSY, format=ox.RdfFormat.TURTLE), ending))
+    report = add_files(tmp_path / "store", [path], silent)
+    assert report.left_out == 1
+    assert stated(tmp_path / "store") == {triple(quad) for quad in read_rdf(path, "https://example.org/headwater/").quads}
+
+
+def test_turtle_whose_brackets_are_nodes_gets_names_for_them(tmp_path: Path) -> None:
+    path = tmp_path / "b.ttl"
+    path.write_text('<http://x/a> <http://x/p> [ <http://x/q> "(v)" ] .', encoding="utf-8")
+    add_files(tmp_path / "store", [path], silent)
+    assert stated(tmp_path / "store") == {("<http://x/a>", "<http://x/p>", "blank"), ("blank", "<http://x/q>", '"(v)"')}
+
+
+def test_a_broken_file_is_refused_with_its_line_and_the_others_are_kept(
+    tmp_path: Path, kg_run: Callable[..., tuple[int, str]]
+) -> None:
+    (tmp_path / "good.nt").write_text("<http://x/a> <http://x/p> <http://x/b> .\n", encoding="utf-8")
+    (tmp_path / "bad.nt").write_text("<http://x/a> <http://x/p> <http://x/c> .\n<http://x/a> oops .\n", encoding="utf-8")
+    (tmp_path / "empty.nt").write_text("", encoding="utf-8")
+    (tmp_path / "short.nt.gz").write_bytes(gzip.compress(b"<http://x/a> <http://x/p> <http://x/d> .\n" * 99)[:40])
+    files = [str(tmp_path / name) for name in ("bad.nt", "empty.nt", "good.nt")]
+    code, err = kg_run("load", *files, "--into", str(tmp_path / "store"))
+    assert code == 2
+    assert f"{tmp_path / 'bad.nt'}:2:" in err
+    assert "states nothing" in err
+    assert "1 of 3 files loaded" in err
+    assert stated(tmp_path / "store") == {("<http://x/a>", "<http://x/p>", "<http://x/b>")}
+    code, err = kg_run("load", str(tmp_path / "short.nt.gz"), "--into", str(tmp_path / "store"))
+    assert code == 2
+    assert err.startswith(str(tmp_path / "short.nt.gz")) or "short.nt.gz: " in err
+
+
+def test_an_unchanged_file_is_left_alone_and_a_changed_one_replaced(tmp_path: Path) -> None:
+    first, second = tmp_path / "1.nt", tmp_path / "2.nt"
+    first.write_text("<http://x/a> <http://x/p> <http://x/old> .\n", encoding="utf-8")
+    second.write_text("<http://x/b> <http://x/p> <http://x/c> .\n", encoding="utf-8")
+    store = tmp_path / "store"
+    assert add_files(store, [first, second], silent).added == 2
+    first.write_text("<http://x/a> <http://x/p> <http://x/new> .\n", encoding="utf-8")
+    report = add_files(store, [first, second], silent)
+    assert (report.added, report.present) == (1, 1)
+    assert stated(store) == {("<http://x/a>", "<http://x/p>", "<http://x/new>"), ("<http://x/b>", "<http://x/p>", "<http://x/c>")}
+
+
+def test_a_store_is_traced_and_asked_like_records(tmp_path: Path, kg_run: Callable[..., tuple[int, str]]) -> None:
+    path = tmp_path / "c.ttl"
+    path.write_text(CLAIMS, encoding="utf-8")
+    store = tmp_path / "store"
+    assert kg_run("load", "-q", str(path), "--into", str(store))[0] == 0
+    graph = kg.open(str(store))
+    assert graph.trace("http://x/a").claim.id == "http://x/a"
+    assert graph.digest
+
+
+def test_what_is_no_store_or_no_rdf_is_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
+    with pytest.raises(UsageError, match="not an RDF file by its name"):
+        add_files(tmp_path / "store", [tmp_path / "notes.txt"], silent)
+    with pytest.raises(UsageError, match="not a store"):
+        add_files(tmp_path, [tmp_path / "a.nt"], silent)
+    with pytest.raises(UsageError, match="No such file"):
+        add_files(tmp_path / "store", [tmp_path / "missing.nt"], silent)
+
+
+def test_a_damaged_generation_is_never_trusted(tmp_path: Path) -> None:
+    path, store = tmp_path / "c.nt", tmp_path / "store"
+    path.write_text("<http://x/a> <http://x/p> <http://x/b> .\n", encoding="utf-8")
+    add_files(store, [path], silent)
+    generation = newest(store)
+    assert generation is not None
+    next((generation / "store").glob("*.sst")).write_bytes(b"short")
+    with pytest.raises(UsageError, match="no generation of this store is whole"):
+        kg.open(str(store))
+    assert add_files(store, [path], silent).added == 1
+    assert stated(store) == {("<http://x/a>", "<http://x/p>", "<http://x/b>")}
+
+
+def test_twenty_kills_lose_nothing_and_leave_nothing_half_loaded(tmp_path: Path) -> None:
+    names = []
+    for number in range(40):
+        path = tmp_path / f"{number:02d}.nt"
+        path.write_text("".join(f"<http://x/{number}/{n}> <http://x/p> <http://x/o> .\n" for n in range(200)), encoding="utf-8")
+        names.append(str(path))
+    store = tmp_path / "store"
+    one_by_one = "import sys; from pathlib import Path; from kg.workspace.bulk_store import add_files\n"
+    one_by_one += "for name in sys.argv[2:]: add_files(Path(sys.argv[1]), [Path(name)], lambda *_: None)"
+    chance = random.Random(20)  # noqa: S311 - when to kill is no secret
+    seen = 0
+    for _ in range(20):
+        process = subprocess.Popen([sys.executable, "-c", one_by_one, str(store), *names])
+        time.sleep(chance.uniform(0.15, 0.6))
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        if store.is_dir() and is_bulk_store(store):
+            found = stated(store)
+            counts = {subject.split("/")[3] for subject, _, _ in found}
+            assert len(found) == 200 * len(counts)
+            assert len(counts) >= seen
+            seen = len(counts)
+    assert add_files(store, [Path(name) for name in names], silent).problems == ()
+    assert len(stated(store)) == 200 * 40
+    assert not list(store.glob("building-*"))
+    shutil.rmtree(store)
