@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import breadth_first_order, connected_components
 
-from kg.lineage.rows import Rows, first_of_each
+from kg.lineage.rows import Rows, distinct, first_of_each
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -43,7 +43,7 @@ class Edges:
         """The steps between nodes of a different number, once each, in terms of those numbers."""
         source, target = number[self.source], number[self.target]
         apart = source != target
-        keys = np.unique(source[apart].astype(np.int64) * size + target[apart])
+        keys = distinct(source[apart].astype(np.int64) * size + target[apart])
         return Edges(size, (keys // size).astype(np.int32), (keys % size).astype(np.int32))
 
 
@@ -139,7 +139,7 @@ def _fill(level: Indices, sets: Numbers, counts: Bytes, own: Rows, leads_to: Row
     values = np.concatenate((origins, sets[targets][kept]))
     wanted = ~full[rows]
     span = np.int64(values.max(initial=0)) + 1
-    keys = np.unique(rows[wanted] * span + values[wanted])
+    keys = distinct(rows[wanted] * span + values[wanted])
     rows, values = keys // span, keys % span
     first = np.searchsorted(rows, np.arange(len(level)))
     rank = np.arange(len(rows)) - first[rows]

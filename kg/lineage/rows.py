@@ -26,6 +26,12 @@ def first_of_each(values: Integers) -> Indices:
     return np.sort(np.unique(values, return_index=True)[1])
 
 
+def distinct(values: Indices) -> Indices:
+    """The different values in order; for millions that differ this is several times as fast as numpy's own, which hashes."""
+    values = np.sort(values)
+    return values[np.concatenate(([True], values[1:] != values[:-1]))] if len(values) else values
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """`entries[starts[i]:starts[i + 1]]` are those of row i."""

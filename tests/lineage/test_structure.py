@@ -24,7 +24,7 @@ from kg.model.link import Group, Input, Link, Outcome
 from kg.model.reading import Reading, Sighting
 from kg.model.records import Access, Claim, Making, Records, Source
 from kg.model.words import AccessState, Checking, OutcomeKind, Relation, Working
-from tests.lineage.graphs import TABLE, analysed
+from tests.lineage.graphs import TABLE, analysed, records
 
 SEEN = Sighting(by="KG")
 READ = Reading(read=SEEN)
@@ -167,6 +167,16 @@ def test_more_origins_than_are_counted_are_more_and_a_long_chain_is_followed_to_
     assert found.origins[names.index("b")] == 2
     assert found.distance[names.index("c000")] == 301
     assert found.distance[names.index("a")] == 2
+
+
+def test_a_document_that_was_taken_back_is_no_open_end_wherever_it_is_cited() -> None:
+    bag = records("x about v\ny by KG\na about w\na cites doc-x\nz made well\nz about w\nz derives-from doc-x")
+    bag.links.append(Link(id="back", source="y", relation=Relation.WITHDRAWS, target="doc-x", empowered=True))
+    analysis = analyse(build(bag), TABLE)
+    arrays = arrays_of(analysis)
+    found = structure(arrays)
+    compare(analysis, arrays, found)
+    assert found.reach.values[[arrays.names().index(node) for node in "az"]].tolist() == [0, 0]
 
 
 def test_an_empty_graph_has_no_structure() -> None:
