@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from kg.errors import UsageError
 from kg.store.oxigraph import OxigraphStore
 from kg.store.question import Limits, Question
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     import polars as pl
     import rdflib
 
+    from kg.lineage.link_arrays import LinkArrays
+    from kg.lineage.structure import Structure
     from kg.store.question import Reply
     from kg.workspace.graph import Graph
 
@@ -56,6 +59,22 @@ class Bridged:
         from kg.bridges.frames import to_polars
 
         return to_polars(self._reply(sparql, params, facts))
+
+    def structure(self) -> tuple[LinkArrays, Structure]:
+        """The links of the whole graph as numpy arrays, and what follows from them for every node.
+
+        That is its two backings, the kinds of ends that its paths reach, the loops, in how many steps the nearest figure made
+        here can be got to, and how many can be. The arrays are kept with the store that `kg load` made, or in the cache of a
+        workspace: once made, no record is read for this. Raises UsageError where the extra “scale” is not installed.
+        """
+        try:
+            from kg.lineage.structure import structure
+        except ImportError as error:
+            raise UsageError("the structure of a graph needs `pip install headwater[scale]`") from error
+        from kg.workspace.links import links_of
+
+        arrays = links_of(cast("Graph", self))
+        return arrays, structure(arrays)
 
     def _reply(self, sparql: str, params: Mapping[str, str] | None, facts: bool) -> Reply:
         from kg.workspace.ask import ask, bound

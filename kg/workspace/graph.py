@@ -59,6 +59,7 @@ class Graph(Bridged):
         places: Callable[[], Mapping[str, str]] = dict,
         notes: Iterable[str] = (),
         home: Path | None = None,
+        generation: Path | None = None,
     ) -> None:
         self.config = config
         self.store = store
@@ -67,6 +68,7 @@ class Graph(Bridged):
         self._places = places
         self._notes = tuple(notes)
         self.home = home
+        self.generation = generation
         self._short: Mapping[str, str] | None = None
         self._augmented: OxigraphStore | None = None
 
@@ -324,7 +326,6 @@ class Graph(Bridged):
             nodes=found.nodes,
             short=self.short,
         )
-
 
 
 def _day(as_of: str | None) -> date | None:

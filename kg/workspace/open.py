@@ -79,7 +79,7 @@ def _bulk(place: Path) -> Graph:
         raise UsageError(f"{place}: no generation of this store is whole; load its files again")
     digest = sha256("".join(sorted(file.sha256 for file in held(generation).values())).encode()).hexdigest()
     store = OxigraphStore.open(generation / "store", index=open_index(index_of(generation)))
-    return Graph(Config(name=place.resolve().name), store, _table(Config(), place), digest)
+    return Graph(Config(name=place.resolve().name), store, _table(Config(), place), digest, generation=generation)
 
 
 def _cached(place: Path, config: Config) -> Graph:
@@ -93,7 +93,7 @@ def _cached(place: Path, config: Config) -> Graph:
         kept = keep(place, config.base, loaded)
         if kept is None:
             return _filled(config, loaded, table, place)
-    return Graph(config, kept.store, table, kept.digest, kept.places, kept.notes, place)
+    return Graph(config, kept.store, table, kept.digest, kept.places, kept.notes, place, kept.folder)
 
 
 def _in_memory(place: Path, config: Config) -> Graph:
