@@ -116,12 +116,12 @@ def _starts(counts: Integers) -> Integers:
 
 
 def measure(folder: Path) -> None:
-    """Print what each part took, in a process that did nothing else, and what was found; a line each."""
+    """Print what each part took, in a process that did nothing else, and what was found; a row each."""
 
     def timed(what: str, work: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever the work gives
         begun = perf_counter()
         found = work()
-        print(what, f"{perf_counter() - begun:.3f}", sep="\t")
+        print(f"{what} | {perf_counter() - begun:.3f} | ")
         return found
 
     arrays = timed("open the folder", lambda: load(folder, _KEY))
@@ -135,7 +135,7 @@ def measure(folder: Path) -> None:
     timed("kinds of ends reached", lambda: kinds(arrays, ends, on, component, upstream))
     timed("distance to the nearest origin", lambda: upstream.distance(origins))
     counts = timed("origins that can be got to", lambda: origin_counts(on, component, origins))
-    print("found", f"{len(ends.loops):,} loops, {np.mean(counts == MORE):.0%} of claims with more than {MORE - 1} origins", sep="\t")
+    print(f"found: {len(ends.loops):,} loops, more than {MORE - 1} origins for {np.mean(counts == MORE):.0%} of claims | | ")
 
 
 def whole(folder: Path) -> None:
@@ -160,7 +160,7 @@ def main() -> None:
             for way in ("--parts", "--whole"):
                 process = subprocess.run([sys.executable, __file__, way, str(folder)], check=True, capture_output=True, text=True)
                 for line in process.stdout.splitlines():
-                    print("|", f"{size:,}", "|", line.replace("\t", " | "), "|")
+                    print("|", f"{size:,}", "|", line, "|")
 
 
 if __name__ == "__main__":

@@ -43,6 +43,8 @@ PASSES_LEVEL, PASSES_REACH, SHOWN = 1, 2, 4
 LACKS_VALUE, NEED_SHOWN = 1, 2
 OPEN: Final = ORDER.index("not traced further") + 1
 MADE_HERE: Final = ORDER.index("made here") + 1
+# The length of the head of a one-dimensional array's file.
+_HEAD: Final = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,13 +227,9 @@ def load(folder: Path, key: str) -> LinkArrays | None:
 
 
 def _mapped(path: Path) -> Any:  # noqa: ANN401 - the type of an array is in its file
-    """An array that is read from the file as it is used; one without entries cannot be mapped."""
-    found = np.lib.format.open_memmap(path, mode="r") if path.stat().st_size > _EMPTY else np.load(path, allow_pickle=False)
+    """An array that is read from its file as it is used; one without entries cannot be mapped."""
+    found = np.lib.format.open_memmap(path, mode="r") if path.stat().st_size > _HEAD else np.load(path, allow_pickle=False)
     return found.view(np.ndarray)
-
-
-# The length of the head of a one-dimensional array's file.
-_EMPTY: Final = 128
 
 
 def _sizes(folder: Path) -> dict[str, int]:
