@@ -57,8 +57,10 @@ def test_collections_are_as_before_afterwards(on: bool) -> None:
     before = gc.isenabled()
     (gc.enable if on else gc.disable)()
     try:
-        with pytest.raises(UsageError), no_collections():
+        with no_collections():
             assert not gc.isenabled()
+        assert gc.isenabled() == on
+        with pytest.raises(UsageError), no_collections():
             raise UsageError("")
         assert gc.isenabled() == on
     finally:
