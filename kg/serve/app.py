@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -26,7 +26,7 @@ from kg.store.question import GRAPH_FORMS
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from starlette.requests import Request
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from kg.serve.frames import Job
     from kg.serve.holder import Holder
@@ -42,7 +42,7 @@ _PAGES: Final = {"/": "home", "/api": "api", "/rules": "rules"}
 
 def application(
     holder: Holder, site: Site, title: str, counts: Statistics, *, workers: int, waiting: int, seconds: float
-) -> Starlette:
+) -> ASGIApp:
     """The server's application over the workers that a holder makes."""
 
     @asynccontextmanager
@@ -54,7 +54,6 @@ def application(
         holder.close()
 
     routes = [
-        Route("/sparql", endpoint, methods=["GET", "POST"]),
         Route("/void", void),
         Route("/.well-known/void", void),
         Route("/api/openapi.json", openapi),
@@ -72,7 +71,26 @@ def application(
         Route("/{path:path}", _node_at),
     ]
     handlers: dict[Any, Any] = {Busy: _busy}
-    return Starlette(routes=routes, middleware=[Middleware(Headers)], exception_handlers=handlers, lifespan=lifespan)
+    return Headers(_Endpoint(Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan)))
+
+
+class _Endpoint:
+    """The SPARQL endpoint before everything else: the way through a router costs as much as a small query."""
+
+    def __init__(self, others: Starlette) -> None:
+        self.others = others
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http" or scope["path"] != "/sparql":
+            await self.others(scope, receive, send)
+            return
+        request = Request(scope, receive)
+        try:
+            response = await endpoint(request, self.others.state.kg)
+        except Busy as busy:
+            response = await _busy(request, busy)
+        await response(scope, receive, send)
 
 
 async def _busy(_: Request, busy: Exception) -> Response:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, NoReturn
 
-from kg.serve.frames import packed, receive
+from kg.serve.frames import packed, received
 from kg.store.child import bound_memory, hush
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _work(link: socket.socket, do: Callable[[Job], Reply], memory: int | None, s
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         hush()
         bound_memory(memory)
-        while (job := receive(link)) is not None:
+        for job in received(link):
             signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE)
             link.sendall(packed(do(job)))
             signal.setitimer(signal.ITIMER_REAL, 0)

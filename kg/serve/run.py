@@ -16,7 +16,7 @@ from kg.store.statistics import statistics
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from starlette.applications import Starlette
+    from starlette.types import ASGIApp
 
     from kg.workspace import Graph
 
@@ -39,7 +39,7 @@ class Settings:
     memory: int = _MEMORY
 
 
-def prepared(graph: Graph, settings: Settings) -> Starlette:
+def prepared(graph: Graph, settings: Settings) -> ASGIApp:
     """The application over a graph, its holding process running. To be called before an event loop or a thread is started."""
     site = Site(graph.config.base, graph.short)
     work = Work(graph, site, settings.most_bytes)

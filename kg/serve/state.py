@@ -1,11 +1,12 @@
-"""What the server keeps between requests: its workers, and the description of its graph."""
+"""What the server keeps between requests: its workers, answers, and the description of its graph."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.rdf.dataset import described
+from kg.serve.kept import Kept
 
 if TYPE_CHECKING:
     from kg.serve.pool import Pool
@@ -21,6 +22,7 @@ class State:
     title: str
     counts: Statistics
     pool: Pool
+    kept: Kept = field(default_factory=Kept)
 
     def description(self, origin: str, media: str) -> bytes:
         """The graph and its endpoint described, for the address under which they were asked for."""

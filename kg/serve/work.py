@@ -13,7 +13,8 @@ from kg.serve.frames import Reply
 from kg.serve.nodes import node_data, node_rdf, node_view
 from kg.serve.pages import Pages
 from kg.store.ask import answer
-from kg.store.question import GRAPH_FORMS, Question
+from kg.store.query_text import form_of
+from kg.store.question import GRAPH_FORMS, ROW_FORMS, Question
 from kg.store.replies import answers_of
 
 if TYPE_CHECKING:
@@ -68,6 +69,10 @@ class Work:
 
     def _query(self, job: Job) -> Reply:
         default, named = job["default"], job["named"]
+        if job["rows"] is None or job["graph"] is None:
+            offers = GRAPH_FORMS if form_of(job["query"]) in {"construct", "describe"} else ROW_FORMS
+            if job["graph" if offers is GRAPH_FORMS else "rows"] is None:
+                return Reply(406, PLAIN, f"the answer can be had as {', '.join(offers.values())}\n".encode())
         question = Question(
             job["query"], None, (), None if default is None else tuple(default), None if named is None else tuple(named),
             job["rows"] or "json", job["graph"] or "nt",
