@@ -104,7 +104,8 @@ async def _load(address: str, clients: int, seconds: float, mix: dict[str, Kind]
         return name, fixed.get(name) or mix[name].request(parts.path)
 
     loop = asyncio.get_running_loop()
-    made = [await loop.create_connection(lambda: _Client(draw, seen, until), parts.hostname or "", parts.port or 80) for _ in range(clients)]
+    host, port = parts.hostname or "", parts.port or 80
+    made = [await loop.create_connection(lambda: _Client(draw, seen, until), host, port) for _ in range(clients)]
     running = asyncio.gather(*(client.over for _, client in made))
     while not running.done():
         seen.most_memory = max(seen.most_memory, memory(pid))

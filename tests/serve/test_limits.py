@@ -39,12 +39,11 @@ def test_a_slow_query_is_stopped_and_its_worker_replaced(small: httpx.Client) ->
 
 
 def test_what_was_handed_to_a_worker_with_a_slow_query_is_answered_by_another() -> None:
-    with served("--workers", "2", "--queue", "64", "--timeout", "4") as client, ThreadPoolExecutor(40) as threads:
+    with served("--workers", "2", "--queue", "64", "--timeout", "5") as client, ThreadPoolExecutor(40) as threads:
         slow = threads.submit(ask, client, SLOW)
-        different = [f"{ASK} # {number}" for number in range(200)]
-        begun = monotonic()
+        different = [f"{ASK} # {number}" for number in range(80)]
         assert {done.status_code for done in threads.map(lambda query: ask(client, query), different)} == {200}
-        assert monotonic() - begun < 3
+        assert not slow.done()
         assert slow.result().status_code == 504
 
 
