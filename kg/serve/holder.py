@@ -16,7 +16,7 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING, NoReturn
 
 from kg.serve.frames import packed, received
-from kg.store.child import bound_memory, hush
+from kg.store.child import bound_memory, hush, in_thread
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,9 +93,13 @@ def _work(link: socket.socket, do: Callable[[Job], Reply], memory: int | None, s
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         hush()
         bound_memory(memory)
-        for job in received(link):
-            signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE)
-            link.sendall(packed(do(job)))
-            signal.setitimer(signal.ITIMER_REAL, 0)
+        in_thread(lambda: _jobs(link, do, seconds))
     finally:
         os._exit(0)
+
+
+def _jobs(link: socket.socket, do: Callable[[Job], Reply], seconds: float) -> None:
+    for job in received(link):
+        signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE)
+        link.sendall(packed(do(job)))
+        signal.setitimer(signal.ITIMER_REAL, 0)

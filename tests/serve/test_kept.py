@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -54,6 +55,9 @@ def test_asking_again_gives_the_same_answer_and_headers_however_it_is_asked(site
     assert site.get("/sparql", params=asked, headers={"accept": "text/csv"}).text.startswith("claim\r\n")
 
 
-def test_chance_is_drawn_anew_each_time(site: httpx.Client) -> None:
-    asked = {"query": "SELECT (STRUUID() AS ?x) {}"}
-    assert len({site.get("/sparql", params=asked).text for _ in range(4)}) == 4
+def test_chance_is_drawn_anew_each_time_and_by_each_worker(site: httpx.Client) -> None:
+    asked = {"query": "SELECT (STRUUID() AS ?x) { VALUES ?n { 1 2 3 4 5 } }"}
+    with ThreadPoolExecutor(8) as threads:
+        done = list(threads.map(lambda _: site.get("/sparql", params=asked).json(), range(40)))
+    drawn = [row["x"]["value"] for one in done for row in one["results"]["bindings"]]
+    assert len(drawn) == len(set(drawn)) == 200
