@@ -2,7 +2,7 @@
 
 Small jobs come by the thousand and waking a process costs more than answering one of them, so a worker is handed a few at once
 and does them in turn. What waits behind a job that turns out to be slow is handed to another worker too: jobs only read, so the
-first reply counts and a second is dropped.
+first reply counts and a second is dropped. A worker that is slow at what another has been handed is ended.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ class _Worker(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's signature
         """The process has ended; where nobody ended it, it has taken more memory than it may."""
         self._stop_clock()
-        if self.tasks:
+        if self._mine:
             self.tasks.popleft().done(_NO_MEMORY)
         self.pool.lost(self)
 
@@ -107,10 +107,18 @@ class _Worker(asyncio.Protocol):
         if self.tasks:
             self._clock = self.pool.loop.call_later(min(_SLOW, self.pool.seconds), self._is_slow)
 
+    @property
+    def _mine(self) -> bool:
+        """Whether it is at a job that no other worker has been handed since."""
+        return bool(self.tasks) and self.tasks[0].worker is self
+
     def _is_slow(self) -> None:
         self.slow = True
+        if not self._mine:
+            self.end()
+            return
         self._clock = self.pool.loop.call_later(max(0.0, self.pool.seconds - _SLOW), self._late)
-        self.pool.again(list(self.tasks)[1:])
+        self.pool.again([task for task in [*self.tasks][1:] if task.worker is self])
 
     def _late(self) -> None:
         why = f"stopped after {self.pool.seconds:g} seconds, the time limit here; ask for less\n"
