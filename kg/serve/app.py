@@ -18,20 +18,17 @@ from kg.rules.registry import built_in, rule_of
 from kg.serve.api import check, openapi, search, trace
 from kg.serve.headers import Headers
 from kg.serve.negotiate import choose
-from kg.serve.pool import PLAIN, Busy, Pool
+from kg.serve.pool import PLAIN, Busy
 from kg.serve.protocol import endpoint, void
-from kg.serve.state import State
 from kg.store.question import GRAPH_FORMS
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
     from kg.serve.frames import Job
-    from kg.serve.holder import Holder
-    from kg.serve.site import Site
-    from kg.store.statistics import Statistics
+    from kg.serve.state import State
 
 _NODE_MEDIA: Final = {
     "text/html": "html", "text/turtle": "ttl", "application/ld+json": "jsonld", "application/json": "json",
@@ -40,18 +37,14 @@ _NODE_MEDIA: Final = {
 _PAGES: Final = {"/": "home", "/api": "api", "/rules": "rules"}
 
 
-def application(
-    holder: Holder, site: Site, title: str, counts: Statistics, *, workers: int, waiting: int, seconds: float
-) -> ASGIApp:
-    """The server's application over the workers that a holder makes."""
+def application(served: Callable[[], State]) -> ASGIApp:
+    """The server's application over the state that is made when its event loop runs."""
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        pool = Pool(holder, workers, waiting, seconds)
-        app.state.kg = State(site, title, counts, pool)
+        state = app.state.kg = served()
         yield
-        await pool.close()
-        holder.close()
+        await state.close()
 
     routes = [
         Route("/void", void),

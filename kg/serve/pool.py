@@ -131,7 +131,7 @@ class _Worker(asyncio.Protocol):
             self._clock = None
 
 
-@dataclass
+@dataclass(eq=False)
 class Pool:
     """Hands jobs to at most so many `workers`, and lets at most `waiting` of them queue. To be made in the event loop."""
 
@@ -187,10 +187,15 @@ class Pool:
             best.give(self._queue.popleft())
 
     async def _start(self) -> None:
-        end = self.holder.worker()
+        end = self.holder.copy()
         _, worker = await self.loop.create_connection(lambda: _Worker(self, end.pid), sock=end.link)
         self._all.add(worker)
         self.hand()
+
+    async def rest(self) -> None:
+        """Wait until all that was asked is answered."""
+        while self._taken:
+            await asyncio.sleep(_SLOW)
 
     async def close(self) -> None:
         """Let the workers that wait go, and end those at work."""

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from kg.serve.asked import Query, Refused, Update, asked
 from kg.serve.negotiate import choose
 from kg.serve.pool import PLAIN
+from kg.serve.token import check
 from kg.store.question import GRAPH_FORMS
 
 if TYPE_CHECKING:
@@ -26,15 +27,24 @@ async def endpoint(request: Request, state: State) -> Response:
         match await asked(request):
             case Query() as query:
                 return state.kept.get(query) or await _answered(query, state)
-            case Update():
-                raise Refused(403, "this endpoint only reads")
+            case Update() as update:
+                return await _updated(update, request.headers.get("authorization"), state)
             case None:
                 return await _description(request, state)
     except Refused as refused:
         return Response(f"{refused.why}\n", refused.status, refused.headers, PLAIN)
 
 
+async def _updated(update: Update, authorization: str | None, state: State) -> Response:
+    if state.writer is None:
+        raise Refused(403, "this endpoint only reads")
+    check(authorization, state.writer.token)
+    reply = await state.writer.do(update, state)
+    return Response(reply.body, reply.status, None, reply.media if reply.body else None)
+
+
 async def _answered(query: Query, state: State) -> Response:
+    kept = state.kept
     job = {
         "do": "query", "query": query.sparql, "default": query.default, "named": query.named, "rows": query.rows, "graph": query.graph,
     }  # fmt: skip
@@ -42,7 +52,7 @@ async def _answered(query: Query, state: State) -> Response:
     media = f"{reply.media}; charset=utf-8" if reply.media.startswith("text/") and "charset" not in reply.media else reply.media
     response = Response(reply.body, reply.status, _VARY, media)
     if reply.status == 200:
-        state.kept.put(query, response)
+        kept.put(query, response)
     return response
 
 
