@@ -86,6 +86,8 @@ def serve(prepare: Callable[[Settings], Callable[[], State]], name: str, setting
     """Serve what is prepared until the process is interrupted. Raises UsageError for a port that cannot be listened on."""
     import uvicorn
 
+    from kg.serve.patience import Patience
+
     try:
         listening = socket.create_server((settings.host, settings.port), backlog=1024)
     except OSError as error:
@@ -93,6 +95,6 @@ def serve(prepare: Callable[[Settings], Callable[[], State]], name: str, setting
     app = application(prepare(settings))
     host, port = listening.getsockname()[:2]
     say(f"{name}: http://{host}:{port}/ (SPARQL at /sparql; Ctrl-C stops)")
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3,
-                            timeout_keep_alive=_KEEP_ALIVE)  # fmt: skip
+    config = uvicorn.Config(app, http=Patience, ws="none", log_level="error", access_log=False, server_header=False,
+                            timeout_graceful_shutdown=3, timeout_keep_alive=_KEEP_ALIVE)  # fmt: skip
     uvicorn.Server(config).run(sockets=[listening])
