@@ -213,9 +213,10 @@ class OxigraphStore(LookUp):
 
     def write_index(self, path: Path) -> None:
         """Make the search index of this store."""
-        from kg.store.search_index import write_index
+        from kg.store.search_index import scratch, write_index
 
-        write_index(path, headlines(self.quads, self.nodes(), self.short_ids()), places(self.quads))
+        with scratch(path) as sorting:
+            write_index(path, headlines(self.quads, self.nodes, sorting), places(self.quads))
 
     def is_node(self, node: str) -> bool:
         """Whether a claim or source is on record under an IRI."""
@@ -267,7 +268,7 @@ class OxigraphStore(LookUp):
         """What every claim, and every source without claims, can be found by, and every area on record."""
         if self._finder is None:
             identifiers = self._identifiers()
-            self._finder = Finder(tuple(headlines(self.quads, self.nodes(), identifiers)), places(self.quads), identifiers)
+            self._finder = Finder(tuple(headlines(self.quads, self.nodes)), places(self.quads), identifiers)
         return self._finder
 
     def by_url(self, url: str) -> set[str]:
