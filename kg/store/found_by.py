@@ -15,7 +15,7 @@ from kg.store.sayings import Sayings
 from kg.vocabulary import iri
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 _CLAIMS: Final = (iri("hw:Claim"), iri("schema:Claim"))
@@ -39,23 +39,18 @@ _TERMS: Final = (
 )  # fmt: skip
 
 
-def headlines(quads: ox.Store, nodes: Callable[[], Collection[str]], path: Path | None = None) -> Iterator[Headline]:
+def headlines(quads: ox.Store, is_node: Callable[[str], bool], path: Path | None = None) -> Iterator[Headline]:
     """What every claim, and every source without claims, can be found by, in the order of nodes.
 
-    `nodes`, every node on record, is called where a title may be that of a source without claims. What nodes say is
-    sorted in a new file at `path`, which the caller removes, or in memory without one.
+    `is_node` tells sources from whatever else has a title. What nodes say is sorted in a new file at `path`, which the
+    caller removes, or in memory without one.
     """
     sayings = Sayings(quads, _TERMS, _CLAIMS, path)
     try:
-        sources: Collection[str] | None = None
+        documents = sayings.values(_APPEARANCE)
         for node, about in sayings:
-            if _TYPE not in about:
-                if _first(about, _TITLE) is None:
-                    continue
-                sources = set(nodes()) - sayings.values(_APPEARANCE) if sources is None else sources
-                if node not in sources:
-                    continue
-            yield _headline(sayings, node, about)
+            if _TYPE in about or (_first(about, _TITLE) is not None and node not in documents and is_node(node)):
+                yield _headline(sayings, node, about)
     finally:
         sayings.close()
 
