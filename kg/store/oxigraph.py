@@ -37,6 +37,7 @@ _GROUP, _IDENTIFIER = ox.NamedNode(iri("prov:qualifiedDerivation")), ox.NamedNod
 _GENERATED, _USED = ox.NamedNode(iri("prov:wasGeneratedBy")), ox.NamedNode(iri("prov:used"))
 _PRIMARY = ox.NamedNode(iri("prov:hadPrimarySource"))
 _WITHIN = ox.NamedNode(iri("schema:containedInPlace"))
+_NAMING: Final = frozenset({_FIGURE, _APPEARANCE, _ABOUT, _GROUP})
 _EVIDENCE = frozenset(EVIDENCE)
 _AS_TEXT: Final = "quads.nq"
 _FITS_IN_MEMORY: Final = 100_000
@@ -101,12 +102,16 @@ class OxigraphStore(LookUp):
         """Everything stated about the nodes, their figures, sources and the links they assert."""
         wanted = set(nodes)
         related = self.asserted_links(wanted)
-        for predicate in (_FIGURE, _APPEARANCE, _ABOUT, _GROUP):
-            if self.has(predicate.value):
-                related.update(value for node in wanted for value in self.objects(node, predicate))
-        for group in [node for node in related if "#" in node]:
+        groups: set[str] = set()
+        for node in sorted(wanted):
+            for quad in self.quads.quads_for_pattern(ox.NamedNode(node), None, None):
+                if quad.predicate in _NAMING and isinstance(quad.object, ox.NamedNode):
+                    related.add(quad.object.value)
+                    groups |= {quad.object.value} if quad.predicate == _GROUP else set()
+                yield quad
+        for group in groups:
             related.update(self.subjects(_PART_OF, group))
-        for node in sorted(wanted | related):
+        for node in sorted(related - wanted):
             yield from self.quads.quads_for_pattern(ox.NamedNode(node), None, None)
 
     def everything(self) -> Iterator[ox.Quad]:
