@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-_FORM: Final = 1
+_FORM: Final = 2
 # More candidates than this add none that leads: those that hold most of what was asked for come first.
 _MOST: Final = 400
 _TEMPORARY_BYTES: Final = -64_000
@@ -34,6 +34,11 @@ CREATE TABLE number (low REAL, high REAL, share INTEGER, claim INTEGER);
 CREATE TABLE place (node TEXT, names TEXT, within TEXT);
 CREATE VIRTUAL TABLE word USING fts5(words, content='', detail=none, tokenize='unicode61 remove_diacritics 0');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(word, row);
+"""
+# How many claims hold a word is counted once: the vocabulary itself counts them anew whenever it is asked.
+_COUNTS: Final = """
+CREATE TABLE term (term TEXT PRIMARY KEY, doc INTEGER) WITHOUT ROWID;
+INSERT INTO term SELECT term, doc FROM vocabulary;
 """
 _INDEXES: Final = "CREATE INDEX number_low ON number (low, claim); CREATE INDEX claim_local ON claim (local);"
 
@@ -54,6 +59,7 @@ def write_index(path: Path, headlines: Iterable[Headline], places: Iterable[Plac
             made.executemany("INSERT INTO place VALUES (?, ?, ?)", told)
             made.executescript(_INDEXES)
             made.execute("INSERT INTO word (word) VALUES ('optimize')")
+            made.executescript(_COUNTS)
         made.close()
         stage.replace(path)
     finally:
@@ -135,17 +141,17 @@ class SearchIndex:
 
     def _how_common(self, forms: Sequence[str]) -> int:
         marks = ", ".join("?" * len(forms))
-        return int(self._made.execute(f"SELECT total(doc) FROM vocabulary WHERE term IN ({marks})", tuple(forms)).fetchone()[0])  # noqa: S608 - question marks
+        return int(self._made.execute(f"SELECT total(doc) FROM term WHERE term IN ({marks})", tuple(forms)).fetchone()[0])  # noqa: S608 - question marks
 
     def _meanings(self, word: str) -> set[str]:
         """The words of the graph that a word may stand for: itself, or longer ones, or those that a slip makes of it."""
         ask = self._made.execute
-        if ask("SELECT 1 FROM vocabulary WHERE term = ?", (word,)).fetchone():
+        if ask("SELECT 1 FROM term WHERE term = ?", (word,)).fetchone():
             return {word}
-        longer = {term for (term,) in ask("SELECT term FROM vocabulary WHERE term >= ? AND term < ?", (word, word + "\U0010ffff"))}
+        longer = {term for (term,) in ask("SELECT term FROM term WHERE term >= ? AND term < ?", (word, word + "\U0010ffff"))}
         if longer and len(word) >= 4:
             return set(sorted(longer)[:20])
-        return set(close_words(word, [term for (term,) in ask("SELECT term FROM vocabulary")]))
+        return set(close_words(word, [term for (term,) in ask("SELECT term FROM term")]))
 
 
 def _quoted(word: str) -> str:
