@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.lineage.analysis import document_backing
 from kg.lineage.answer import all_provisional, word
@@ -29,9 +28,8 @@ if TYPE_CHECKING:
 RDF_TYPE = iri("rdf:type")
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One derived triple; `value` is an IRI where `is_iri`, else a text, number or truth value."""
+class Fact(NamedTuple):
+    """One derived triple; `value` is an IRI where `is_iri`, else a text, number or truth value. A large lineage has a hundred thousand."""
 
     subject: str
     term: str
