@@ -17,11 +17,20 @@ class Frozen(BaseModel):
     def trusted(cls, **values: Any) -> Self:  # noqa: ANN401 - whatever the fields of the class hold
         """A record from values that are known to be right, without checking; what is left out has its default.
 
-        Copying a blank takes half as long as `model_construct`, and a large lineage has a hundred thousand records.
+        Setting what pydantic keeps of an instance takes a third of the time of `model_construct`, and a large graph has a million
+        records.
         """
-        return _blank(cls).model_copy(update=values)  # type: ignore[return-value]
+        made = cls.__new__(cls)
+        _SET(made, "__dict__", {**_defaults(cls), **values})
+        _SET(made, "__pydantic_fields_set__", set(values))
+        _SET(made, "__pydantic_extra__", None)
+        _SET(made, "__pydantic_private__", None)
+        return made
+
+
+_SET = object.__setattr__
 
 
 @cache
-def _blank(cls: type[Frozen]) -> Frozen:
-    return cls.model_construct()
+def _defaults(cls: type[Frozen]) -> dict[str, Any]:
+    return dict(cls.model_construct().__dict__)

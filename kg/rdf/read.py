@@ -6,9 +6,10 @@ Ids of what is read are full IRIs. An unreadable literal in foreign data is skip
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.model.area import Area
@@ -32,12 +33,13 @@ from kg.model.records import (
 from kg.model.words import OutcomeKind, Relation, Working
 from kg.rdf.foreign import ALSO, DIRECT, GENERIC, INVERSE, REVISION
 from kg.rdf.identity import belonging, digest
-from kg.rdf.table import ABOVE, CHARACTERIZATION, FIGURE, LINK, QUOTES_SOURCE, RELATION_IRI, TABLE, concepts
+from kg.rdf.table import ABOVE, CHARACTERIZATION, LINK, QUOTES_SOURCE, READING, RELATION_IRI, TABLE, concepts
 from kg.vocabulary import iri
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
+    from kg.model.frozen import Frozen
     from kg.model.period import Period
     from kg.rdf.table import Entry
 
@@ -55,6 +57,10 @@ _CLAIM_TYPES: Final = frozenset({iri("hw:Claim"), iri("schema:Claim")})
 _CITATION: Final = iri("cito:Citation")
 _CITING: Final = (iri("cito:hasCitingEntity"), iri("cito:hasCitedEntity"))
 _FIGURE: Final = iri("hw:figure")
+_READING: Final = frozenset(entry.path for entry in READING)
+_NAMED_BY: Final = ("name", "title", "says")
+_BOUNDS: Final = tuple((iri("schema:value"), iri(f"schema:{end}Value")) for end in ("min", "max"))
+_EXACT, _NEAR = iri("hw:relation"), iri("cito:hasCitationCharacterization")
 _OF_SOURCE: Final = frozenset(
     {term for entry in TABLE[Source] for term in (entry.term, *ALSO.get(entry.term, ()))}
     | {iri("dcterms:isVersionOf"), iri("hw:madeHere")}
@@ -65,14 +71,17 @@ _OF_SOURCE: Final = frozenset(
 _MOST_DIGITS: Final = 40
 
 
+Fields = dict[str, list[tuple[int, "Entry", Callable[[str], Any]]]]
+
+
 @cache
-def _by_term(entries: tuple[Entry, ...]) -> dict[str, list[tuple[int, Entry]]]:
-    """The entries that a property can fill: our own before those that others use for the same."""
-    found: dict[str, list[tuple[int, Entry]]] = defaultdict(list)
-    for entry in entries:
+def _fields(cls: type[Frozen]) -> Fields:
+    """The attributes that a property can fill, with how their texts are read: our own terms before those that others use."""
+    found: Fields = defaultdict(list)
+    for entry in LINK if cls is Link else TABLE[cls]:
         for rank, term in enumerate((entry.term, *ALSO.get(entry.term, ()))):
-            found[term].append((rank, entry))
-    return found
+            found[term].append((rank, entry, _CODECS.get(entry.codec) or partial(_enum, entry.codec)))
+    return dict(found)
 
 
 def _edtf(text: str) -> Period:
@@ -116,32 +125,39 @@ class Reader:
         self.faults: list[str] = [] if faults is None else faults
         self._figures: dict[tuple[tuple[str, Any], ...], Figure] = {}
 
-    def values(self, node: str, entries: Iterable[Entry]) -> dict[str, Any]:
+    def values(self, node: str, cls: type[Frozen]) -> dict[str, Any]:
         """The attributes of a node by path; several values of a single attribute keep the first in order."""
         about = self.described.get(node, {})
+        fields = _fields(cls)
         found: dict[str, Any] = {}
-        by_term = _by_term(tuple(entries))
-        stated: dict[Entry, tuple[int, str]] = {}
-        for term in about.keys() & by_term.keys():
-            for rank, entry in by_term[term]:
-                stated[entry] = min(stated.get(entry, (rank, term)), (rank, term))
-        for entry, (_, term) in stated.items():
-            codec = _CODECS.get(entry.codec)
-            read = []
-            for text, is_iri in about[term]:
-                try:
-                    if entry.codec == "node" and not is_iri and entry.kind != "agent":
-                        raise ValueError(f"“{text}” is a text where a node is expected")
-                    read.append(codec(text) if codec else _enum(entry.codec, text))
-                except ValueError as error:
-                    self.faults.append(f"<{node}>: {error}")
-            if read:
-                found[entry.path] = tuple(sorted(read)) if entry.many else read[0]
+        stated: dict[str, tuple[int, str]] = {}
+        for term in about:
+            for rank, entry, codec in fields.get(term, ()):
+                before = stated.get(entry.path)
+                if before is not None and before <= (rank, term):
+                    continue
+                stated[entry.path] = rank, term
+                found.pop(entry.path, None)
+                read = self._read(node, entry, codec, about[term])
+                if read:
+                    found[entry.path] = tuple(sorted(read)) if entry.many else read[0]
         return found
+
+    def _read(self, node: str, entry: Entry, codec: Callable[[str], Any], values: Iterable[Value]) -> list[Any]:
+        """The values of one attribute; those that cannot be read are faults."""
+        read = []
+        for text, is_iri in values:
+            try:
+                if entry.codec == "node" and not is_iri and entry.kind != "agent":
+                    raise ValueError(f"“{text}” is a text where a node is expected")
+                read.append(codec(text))
+            except ValueError as error:
+                self.faults.append(f"<{node}>: {error}")
+        return read
 
     def claim(self, node: str) -> Claim:
         """One claim with its figure, making and reading."""
-        found = self.values(node, TABLE[Claim])
+        found = self.values(node, Claim)
         about = self.described.get(node, {})
         figure = next((text for text, is_iri in about.get(_FIGURE, ()) if is_iri), None)
         return Claim.trusted(
@@ -153,11 +169,11 @@ class Reader:
 
     def figure(self, node: str) -> Figure:
         """The figure at a node; its precision is read from how the number is worded."""
-        found = self.values(node, FIGURE)
+        found = self.values(node, Figure)
         about = self.described.get(node, {})
         bounds = []
-        for terms in (("schema:value", "schema:minValue"), ("schema:value", "schema:maxValue")):
-            text = next((about[iri(term)][0][0] for term in terms if iri(term) in about), None)
+        for terms in _BOUNDS:
+            text = next((about[term][0][0] for term in terms if term in about), None)
             try:
                 bounds.append(_decimal(text) if text is not None else None)
             except ValueError as error:
@@ -177,7 +193,7 @@ class Reader:
         about = self.described.get(node, {})
         if _OF_SOURCE.isdisjoint(about):
             return Source.trusted(id=node)
-        found = self.values(node, TABLE[Source])
+        found = self.values(node, Source)
         access = found.get("access.state")
         plain = {path: value for path, value in found.items() if "." not in path}
         plain.setdefault("edition_of", tuple(sorted(t for t, _ in about.get(iri("dcterms:isVersionOf"), ()))))
@@ -191,8 +207,8 @@ class Reader:
 
     def plain(self, cls: type[Any], node: str) -> Any:  # noqa: ANN401 - one of the small record classes
         """An agent, area, variable, inquiry or recommendation."""
-        found = self.values(node, TABLE[cls])
-        named = next((field for field in ("name", "title", "says") if field in cls.model_fields), "name")
+        found = self.values(node, cls)
+        named = next((field for field in _NAMED_BY if field in cls.model_fields), "name")
         return cls(**{named: node, **found, "id": node})
 
     def link(self, node: str) -> Link | None:
@@ -202,12 +218,12 @@ class Reader:
         source, target = ends
         if source is None or target is None:
             return None
-        exact = [text for text, _ in about.get(iri("hw:relation"), ())]
-        near = [text for text, _ in about.get(iri("cito:hasCitationCharacterization"), ())]
+        exact = [text for text, _ in about.get(_EXACT, ())]
+        near = [text for text, _ in about.get(_NEAR, ())]
         relation = next((_RELATIONS[t] for t in exact if t in _RELATIONS), None) or next(
             (DIRECT.get(t) or _CHARACTERIZED.get(t) or Relation.CITES for t in sorted(near)), Relation.CITES
         )
-        found = self.values(node, LINK)
+        found = self.values(node, Link)
         outcome = found.get("outcome.kind")
         return Link.trusted(
             id=node, source=source, target=target, relation=relation, group=found.get("group"),
@@ -332,7 +348,7 @@ def _sighting(found: Mapping[str, Any], path: str) -> Sighting | None:
 
 
 def _reading(found: Mapping[str, Any]) -> Reading:
-    if not any(path.startswith("reading.") for path in found):
+    if _READING.isdisjoint(found):
         return UNREAD
     whom = found.get("reading.asked.whom")
     return Reading.trusted(

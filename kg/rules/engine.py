@@ -44,6 +44,10 @@ class Finding:
     path: tuple[str, ...]
     fingerprint: str = ""
 
+    def __reduce__(self) -> tuple[type[Finding], tuple[object, ...]]:
+        """Pickled by its values: a check of a large graph hands hundreds of thousands from one process to another."""
+        return Finding, (self.code, self.severity, self.node, self.verdict, self.message, self.path, self.fingerprint)
+
     @property
     def undecided(self) -> bool:
         """Whether what is recorded is not enough to judge; such findings are counted apart."""
@@ -74,6 +78,11 @@ def run(
             faults.append(str(error))
         if seconds is not None:
             seconds[rule.code] = perf_counter() - begun
+    return in_order(found)
+
+
+def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings by code and node, what fails before what nobody can tell."""
     return tuple(sorted(found, key=lambda f: (f.code, f.node, f.verdict != FAILS, f.path, f.message)))
 
 

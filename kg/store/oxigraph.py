@@ -98,6 +98,12 @@ class OxigraphStore(LookUp):
         self._path = None
         self.forget()
 
+    def load_file(self, path: Path) -> None:
+        """Add an N-Quads file of our own making."""
+        self.quads.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
+        self._path = None
+        self.forget()
+
     def quads_of(self, nodes: Iterable[str]) -> Iterator[ox.Quad]:
         """Everything stated about the nodes, their figures, sources and the links they assert."""
         wanted = set(nodes)
@@ -298,6 +304,7 @@ class OxigraphStore(LookUp):
         """A store of its own with everything in it, to which quads can be added."""
         made = OxigraphStore()
         made.load(whole_document(self.quads))
+        made.faults = self.faults
         return made
 
     def query(self, sparql: str) -> Answers:

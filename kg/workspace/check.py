@@ -11,9 +11,9 @@ from kg.errors import UsageError, nearest
 from kg.lineage.document import summary
 from kg.render.trace import CheckReport, Waived
 from kg.rules.baseline import read_baseline
-from kg.rules.engine import run
 from kg.workspace.config import FILE_NAME
 from kg.workspace.rulebook import book_of
+from kg.workspace.whole import findings, with_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,21 +53,23 @@ def rules_of(graph: Graph, wanted: Wanted = EVERYTHING) -> RuleBook:
 def check(graph: Graph, wanted: Wanted = EVERYTHING) -> CheckReport:
     """Every rule over the whole graph; a document's report is what of it concerns its claims and itself."""
     known = read_baseline(wanted.baseline) if wanted.baseline else frozenset()
-    analysis = graph.analysis()
+    judged = graph.whole()
+    analysis = judged.analysis
     if not analysis.graph.claims:
         raise UsageError(f"{graph.name}: there is no claim to check")
     document = document_of(graph, analysis, wanted.document) if wanted.document else None
     book = rules_of(graph, wanted)
     seconds: dict[str, float] = {}
     faults = list(book.faults)
-    findings = run(book.rules, graph.augmented(analysis).quads, graph.name_of, seconds, faults)
+    with_facts(judged)
+    found = findings(judged, book.rules, graph.name_of, seconds, faults)
     inside = {document.source, *document.claims} if document else None
     if inside is not None:
         inside |= _recommendations(graph, document.source if document else "")
-        findings = tuple(f for f in findings if f.node in inside)
+        found = tuple(f for f in found if f.node in inside)
     nodes = set(document.claims) if document else set(analysis.graph.claims)
     waivers = _waivers(graph, datetime.now(UTC).date())
-    waived, left = _apply(waivers, findings)
+    waived, left = _apply(waivers, found)
     codes = {rule.code for rule in book.rules}
     stale = tuple(w for w in waivers if w not in waived.values() and w.code in codes and (inside is None or w.node in inside))
     fails = tuple(f for f in left if not f.undecided)
@@ -78,7 +80,7 @@ def check(graph: Graph, wanted: Wanted = EVERYTHING) -> CheckReport:
         claims=len(nodes),
         rules=len(book.rules),
         todo=_todo_count(analysis, nodes),
-        short={node: graph.name_of(node) for f in findings for node in (f.node, *f.path)}
+        short={node: graph.name_of(node) for f in found for node in (f.node, *f.path)}
         | {node: graph.name_of(node) for node in (*(inside or ()), *(w.node for w in waivers))},
         titles={rule.code: rule.title for rule in book.rules},
         places=_places(graph),

@@ -26,6 +26,7 @@ from kg.store.oxigraph import OxigraphStore
 from kg.workspace.bridged import Bridged
 from kg.workspace.check import EVERYTHING, Wanted, check, rules_of
 from kg.workspace.choose import everything, in_document, nearby
+from kg.workspace.whole import Whole, findings, whole, with_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
@@ -96,15 +97,12 @@ class Graph(Bridged):
     def with_facts(self) -> OxigraphStore:
         """A copy of the data with the derived facts beside it, made once."""
         if self._augmented is None:
-            analysis = self.analysis()
-            self._augmented = self.augmented(analysis)
+            self._augmented = with_facts(self.whole())
         return self._augmented
 
-    def augmented(self, analysis: Analysis) -> OxigraphStore:
-        """A copy of the store with all the derived facts beside the data."""
-        local = self.store.copy()
-        add_facts(local, analysis, {*analysis.graph.nodes, *analysis.graph.sources})
-        return local
+    def whole(self) -> Whole:
+        """A copy of the graph, analysed; the facts are yet to be put beside it."""
+        return whole(self.store, self.table)
 
     def find(self, text: str, until: date | None = None) -> tuple[str, tuple[str, ...]]:
         """The node that a headline, id, IRI or address names, and the others that fit.
@@ -243,9 +241,10 @@ class Graph(Bridged):
         add_facts(local, analysis, scope, about)
         return run(rules, local.quads, self.name_of, faults=[], about=about)
 
-    def findings(self, analysis: Analysis) -> tuple[Finding, ...]:
+    def findings(self, judged: Whole) -> tuple[Finding, ...]:
         """What the rules say of every node of the graph."""
-        return run(rules_of(self).rules, self.augmented(analysis).quads, self.name_of, faults=[])
+        with_facts(judged)
+        return findings(judged, rules_of(self).rules, self.name_of, {}, [])
 
     def name_of(self, node: str) -> str:
         """The short id of a node, or its IRI where it has none."""
@@ -274,7 +273,7 @@ class Graph(Bridged):
 
     def analysis(self) -> Analysis:
         """The whole graph, analysed."""
-        return analyse(build(unique(self.store.records(self.store.nodes()))), self.table)
+        return self.whole().analysis
 
     def places(self) -> Mapping[str, str]:
         """File and line of every id that a record file defines."""

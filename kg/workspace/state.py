@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 def state_of(graph: Graph) -> State:
     """Everything that two states of a graph are compared by, under short ids."""
-    analysis = graph.analysis()
+    judged = graph.whole()
+    analysis = judged.analysis
     evidence = analysis.graph
     name = graph.name_of
     records = {
@@ -32,7 +33,7 @@ def state_of(graph: Graph) -> State:
         "link": {name(link.id): _told(link, evidence, name) for link in evidence.links},
     }
     findings: dict[str, set[str]] = {}
-    for finding in graph.findings(analysis):
+    for finding in graph.findings(judged):
         if not finding.undecided:
             findings.setdefault(finding.node, set()).add(finding.code)
     kinds = kinds_reached(evidence, analysis.ends)

@@ -1,0 +1,101 @@
+"""A whole graph judged at once: read into memory, analysed, its derived facts put beside it, and the rules run over all."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Final
+
+from kg.lineage import facts as derived
+from kg.lineage.analysis import analyse
+from kg.lineage.circumstances import circumstances
+from kg.lineage.evidence import build
+from kg.lineage.gather import unique
+from kg.rdf.facts import write_facts
+from kg.rules.engine import in_order, run
+from kg.workspace.parallel import cores, no_collections, shared_out
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+    from kg.lineage.analysis import Analysis
+    from kg.lineage.backing import Table
+    from kg.rules.engine import Finding
+    from kg.rules.rule import Rule
+    from kg.store.oxigraph import OxigraphStore
+    from kg.store.protocol import Store
+
+# Below this many nodes, copying the process takes longer than it saves.
+_WORTH_SHARING: Final = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A copy of a store in memory, and what follows from it."""
+
+    store: OxigraphStore
+    analysis: Analysis
+
+    @property
+    def shares(self) -> int:
+        """Among how many processes work on it is worth sharing."""
+        return cores() if len(self.analysis.graph.nodes) >= _WORTH_SHARING else 1
+
+
+def whole(store: Store, table: Table) -> Whole:
+    """Everything in a store, analysed. It is read from a copy in memory: looking up each node of a large folder takes far longer."""
+    with no_collections():
+        local = store.copy()
+        return Whole(local, analyse(build(unique(local.records(local.nodes()))), table))
+
+
+def with_facts(judged: Whole) -> OxigraphStore:
+    """The copy with all the derived facts beside the data."""
+    graph = judged.analysis.graph
+    scope = sorted({*graph.nodes, *graph.sources})
+    stated = judged.store.citations()
+    folder = Path(mkdtemp(prefix="headwater-"))
+    try:
+        parts = [frozenset(scope[share :: judged.shares]) for share in range(judged.shares)]
+        jobs = [partial(_write, folder / str(number), judged.analysis, part, stated) for number, part in enumerate(parts)]
+        with no_collections():
+            for path in shared_out(jobs):
+                judged.store.load_file(path)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return judged.store
+
+
+def _write(path: Path, analysis: Analysis, scope: Collection[str], stated: Collection[str]) -> Path:
+    """Write the facts about some nodes to a file."""
+    with path.open("w", encoding="utf-8") as file:
+        write_facts(chain(
+            derived.restated(analysis, scope, stated), derived.facts(analysis, scope), circumstances(analysis, scope)
+        ), file)  # fmt: skip
+    return path
+
+
+def findings(
+    judged: Whole, rules: Sequence[Rule], name: Callable[[str], str], seconds: dict[str, float], faults: list[str]
+) -> tuple[Finding, ...]:
+    """What the rules say of every node; `judged` has its facts. `seconds` takes the time of each rule, `faults` what could not be run."""
+    jobs = [partial(_run, rules[share :: judged.shares], judged.store, name) for share in range(judged.shares)]
+    found: list[Finding] = []
+    with no_collections():
+        for some, took, wrong in shared_out(jobs):
+            found += some
+            seconds.update(took)
+            faults += wrong
+    return in_order(found)
+
+
+def _run(
+    rules: Sequence[Rule], store: OxigraphStore, name: Callable[[str], str]
+) -> tuple[tuple[Finding, ...], dict[str, float], list[str]]:
+    seconds: dict[str, float] = {}
+    faults: list[str] = []
+    return run(rules, store.quads, name, seconds, faults), seconds, faults

@@ -1,0 +1,72 @@
+"""Work shared out among copies of this process."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+from functools import partial
+
+import pytest
+
+from kg.errors import UsageError
+from kg.workspace import parallel
+from kg.workspace.parallel import SharedWorkError, no_collections, shared_out
+
+
+def test_what_jobs_return_comes_in_their_order_and_each_but_the_first_from_a_copy() -> None:
+    where = shared_out([os.getpid, os.getpid, lambda: 7])
+    assert where[0] == os.getpid()
+    assert where[1] != os.getpid()
+    assert where[2] == 7
+
+
+def test_what_a_copy_raises_is_raised_here() -> None:
+    def fails() -> int:
+        raise UsageError("no such thing")
+
+    with pytest.raises(UsageError, match="no such thing"):
+        shared_out([lambda: 1, fails])
+
+
+def test_a_copy_that_is_killed_is_an_error_and_not_an_answer() -> None:
+    def dies() -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with pytest.raises(SharedWorkError, match="stopped"):
+        shared_out([lambda: None, dies])
+
+
+def test_the_copies_are_waited_for_when_the_first_job_fails() -> None:
+    def fails() -> int:
+        raise UsageError("here")
+
+    with pytest.raises(UsageError, match="here"):
+        shared_out([fails, lambda: 1])
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_without_copies_everything_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "CAN_FORK", False)
+    assert shared_out([os.getpid, os.getpid]) == [os.getpid()] * 2
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_collections_are_as_before_afterwards(on: bool) -> None:
+    before = gc.isenabled()
+    (gc.enable if on else gc.disable)()
+    try:
+        with no_collections():
+            assert not gc.isenabled()
+        assert gc.isenabled() == on
+        with pytest.raises(UsageError), no_collections():
+            raise UsageError("")
+        assert gc.isenabled() == on
+    finally:
+        (gc.enable if before else gc.disable)()
+
+
+def test_large_answers_of_several_copies_do_not_wait_for_each_other() -> None:
+    sizes = [len(part) for part in shared_out([partial(bytes, 3_000_000)] * 4)]
+    assert sizes == [3_000_000] * 4
