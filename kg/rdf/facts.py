@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
@@ -49,8 +50,14 @@ def write_facts(facts: Iterable[Triple], file: IO[str]) -> None:
 
 def _lines(facts: Iterable[Triple]) -> Iterator[str]:
     for fact in facts:
-        value = f"<{fact.value}>" if fact.is_iri else ox.Literal(fact.value)
+        value = f"<{fact.value}>" if fact.is_iri else _literal(fact.value)
         yield f"<{fact.subject}> <{fact.term}> {value} <{FACTS_GRAPH}> .\n"
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _literal(value: str | bool | int) -> str:
+    """A literal as it is written; the same few stand in most facts. Typed, since True and 1 are written differently."""
+    return str(ox.Literal(value))
 
 
 def whole_document(store: ox.Store) -> bytes:

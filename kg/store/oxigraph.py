@@ -37,6 +37,7 @@ _GROUP, _IDENTIFIER = ox.NamedNode(iri("prov:qualifiedDerivation")), ox.NamedNod
 _GENERATED, _USED = ox.NamedNode(iri("prov:wasGeneratedBy")), ox.NamedNode(iri("prov:used"))
 _PRIMARY = ox.NamedNode(iri("prov:hadPrimarySource"))
 _WITHIN = ox.NamedNode(iri("schema:containedInPlace"))
+_NAMING: Final = frozenset({_FIGURE, _APPEARANCE, _ABOUT, _GROUP})
 _EVIDENCE = frozenset(EVIDENCE)
 _AS_TEXT: Final = "quads.nq"
 _FITS_IN_MEMORY: Final = 100_000
@@ -107,12 +108,16 @@ class OxigraphStore(LookUp):
         """Everything stated about the nodes, their figures, sources and the links they assert."""
         wanted = set(nodes)
         related = self.asserted_links(wanted)
-        for predicate in (_FIGURE, _APPEARANCE, _ABOUT, _GROUP):
-            if self.has(predicate.value):
-                related.update(value for node in wanted for value in self.objects(node, predicate))
-        for group in [node for node in related if "#" in node]:
+        groups: set[str] = set()
+        for node in sorted(wanted):
+            for quad in self.quads.quads_for_pattern(ox.NamedNode(node), None, None):
+                if quad.predicate in _NAMING and isinstance(quad.object, ox.NamedNode):
+                    related.add(quad.object.value)
+                    groups |= {quad.object.value} if quad.predicate == _GROUP else set()
+                yield quad
+        for group in groups:
             related.update(self.subjects(_PART_OF, group))
-        for node in sorted(wanted | related):
+        for node in sorted(related - wanted):
             yield from self.quads.quads_for_pattern(ox.NamedNode(node), None, None)
 
     def everything(self) -> Iterator[ox.Quad]:
@@ -219,9 +224,10 @@ class OxigraphStore(LookUp):
 
     def write_index(self, path: Path) -> None:
         """Make the search index of this store."""
-        from kg.store.search_index import write_index
+        from kg.store.search_index import scratch, write_index
 
-        write_index(path, headlines(self.quads, self.nodes(), self.short_ids()), places(self.quads))
+        with scratch(path) as sorting:
+            write_index(path, headlines(self.quads, self.is_node, sorting), places(self.quads))
 
     def is_node(self, node: str) -> bool:
         """Whether a claim or source is on record under an IRI."""
@@ -232,8 +238,9 @@ class OxigraphStore(LookUp):
         types = set(self.objects(node, _TYPE)) if _TYPE.value in about else set()
         if types & _NODE_TYPES or about & (DIRECT.keys() | INVERSE.keys() | {_GENERATED.value}):
             return iri("hw:Recommendation") not in types
-        back = {quad.predicate.value for quad in self.quads.quads_for_pattern(None, None, named)}
-        return bool(back & (DIRECT.keys() | INVERSE.keys() | {_CITING.value, _CITED.value, _APPEARANCE.value, _USED.value}))
+        # Each property by itself: what is cited most is cited a hundred thousand times.
+        back = (*DIRECT, *INVERSE, _CITING.value, _CITED.value, _APPEARANCE.value, _USED.value)
+        return any(self.has(term) and any(self.subjects(ox.NamedNode(term), node)) for term in back)
 
     def nodes(self) -> set[str]:
         """Every claim, and every source that a link or a claim mentions."""
@@ -273,7 +280,7 @@ class OxigraphStore(LookUp):
         """What every claim, and every source without claims, can be found by, and every area on record."""
         if self._finder is None:
             identifiers = self._identifiers()
-            self._finder = Finder(tuple(headlines(self.quads, self.nodes(), identifiers)), places(self.quads), identifiers)
+            self._finder = Finder(tuple(headlines(self.quads, self.is_node)), places(self.quads), identifiers)
         return self._finder
 
     def by_url(self, url: str) -> set[str]:
