@@ -7,6 +7,7 @@ written. What an update writes is known only once it was carried out, so it is t
 from __future__ import annotations
 
 import re
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -22,6 +23,7 @@ from kg.store.query_text import masked
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_LETTING_GO: Final = 2.0
 _LOAD: Final = re.compile(r"\bload\b", re.IGNORECASE)
 _OWN_DATASET: Final = re.compile(r"(?<![\w:-])(?:using|with)(?![\w:-])", re.IGNORECASE)
 _WHERE: Final = re.compile(r"(?<![\w:-])(delete\s+)?where(?![\w:-])|[{}]", re.IGNORECASE)
@@ -79,10 +81,7 @@ def update_folder(path: str, sparql: str) -> None:
     Raises QueryError as `update` does, and for one that changes derived facts or the catalogue; UsageError where the folder
     cannot be opened for writing.
     """
-    try:
-        store = ox.Store(path)
-    except OSError as error:
-        raise UsageError(f"the store cannot be opened for writing; does another process use it? ({error})") from error
+    store = _opened(path)
     trial = in_memory(store)
     before = _derived(trial)
     update(trial, sparql)
@@ -91,6 +90,18 @@ def update_folder(path: str, sparql: str) -> None:
     del trial
     update(store, sparql)
     store.flush()
+
+
+def _opened(path: str) -> ox.Store:
+    """The folder, open for writing; a process that was just ended may take a moment to let go of it."""
+    until = monotonic() + _LETTING_GO
+    while True:
+        try:
+            return ox.Store(path)
+        except OSError as error:
+            if monotonic() > until:
+                raise UsageError(f"the store cannot be opened for writing; does another process use it? ({error})") from error
+            sleep(0.02)
 
 
 def in_memory(store: ox.Store) -> ox.Store:
