@@ -6,12 +6,16 @@ import gc
 import os
 import signal
 from functools import partial
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kg.errors import UsageError
 from kg.workspace import parallel
 from kg.workspace.parallel import SharedWorkError, no_collections, shared_out
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_what_jobs_return_comes_in_their_order_and_each_but_the_first_from_a_copy() -> None:
@@ -37,14 +41,17 @@ def test_a_copy_that_is_killed_is_an_error_and_not_an_answer() -> None:
         shared_out([lambda: None, dies])
 
 
-def test_the_copies_are_waited_for_when_the_first_job_fails() -> None:
+def test_the_copies_are_waited_for_when_the_first_job_fails(tmp_path: Path) -> None:
     def fails() -> int:
         raise UsageError("here")
 
+    def tells_who_it_is() -> int:
+        return (tmp_path / "pid").write_text(str(os.getpid()), encoding="utf-8")
+
     with pytest.raises(UsageError, match="here"):
-        shared_out([fails, lambda: 1])
+        shared_out([fails, tells_who_it_is])
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(int((tmp_path / "pid").read_text(encoding="utf-8")), os.WNOHANG)
 
 
 def test_without_copies_everything_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
