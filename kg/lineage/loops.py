@@ -42,12 +42,13 @@ def loops(graph: Evidence, parts: list[tuple[str, ...]]) -> tuple[Loop, ...]:
     """Every loop over two works or more, where a work met again counts as the same place.
 
     The same work again means the same variable, area and period; claims under no variable are only themselves.
-    `parts` are the strongly connected components of the nodes as they stand; where no two nodes are one place they
-    are all there is to see.
+    `parts` are the strongly connected components of the nodes as they stand; where no two nodes are one place, and no step
+    among them leads nowhere or to what is not judged, they are all there is to see.
     """
-    vertex = _places(graph)
-    if len(set(vertex.values())) == len(vertex):
-        found = [loop for part in parts if len(part) > 1 and (loop := _loop(graph, part, vertex))]
+    vertex = places(graph)
+    circles = [part for part in parts if len(part) > 1]
+    if len(set(vertex.values())) == len(vertex) and all(_leads_on(graph, node, vertex) for part in circles for node in part):
+        found = [loop for part in circles if (loop := loop_of(graph, part, vertex))]
         return tuple(sorted(found, key=lambda loop: loop.members))
     members: dict[str, list[str]] = defaultdict(list)
     follows: dict[str, set[str]] = defaultdict(set)
@@ -57,12 +58,16 @@ def loops(graph: Evidence, parts: list[tuple[str, ...]]) -> tuple[Loop, ...]:
     found = []
     for component in components(sorted(members), lambda place: sorted(follows[place])):
         nodes = tuple(sorted(node for place in component for node in members[place]))
-        if len(component) > 1 and (loop := _loop(graph, nodes, vertex)):
+        if len(component) > 1 and (loop := loop_of(graph, nodes, vertex)):
             found.append(loop)
     return tuple(sorted(found, key=lambda loop: loop.members))
 
 
-def _loop(graph: Evidence, nodes: tuple[str, ...], vertex: Mapping[str, str]) -> Loop | None:
+def _leads_on(graph: Evidence, node: str, vertex: Mapping[str, str]) -> bool:
+    return node in vertex and not any(arc.ends for arc in graph.arcs(node))
+
+
+def loop_of(graph: Evidence, nodes: tuple[str, ...], vertex: Mapping[str, str]) -> Loop | None:
     """The loop of these nodes, unless they all belong to one work."""
     if len({graph.work_of(node) for node in nodes}) < 2:
         return None
@@ -147,7 +152,7 @@ def against_time(graph: Evidence, arc: Arc) -> bool:
     return cited_on is not None and citing_on is not None and citing_on < cited_on
 
 
-def _places(graph: Evidence) -> dict[str, str]:
+def places(graph: Evidence) -> dict[str, str]:
     """The place of every node: the same for claims of one work about one variable, area and period, and for editions.
 
     What a claim leaves unsaid is taken for what the others of its work say, unless they differ among themselves.

@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import kg
+from kg.lineage.analysis import analyse
+from kg.lineage.evidence import build
+from kg.model.link import Link
+from kg.model.words import Relation
+from tests.lineage.graphs import TABLE, analysed, records
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,3 +53,15 @@ def test_a_long_ring_and_a_dense_knot_are_gone_round(tmp_path: Path) -> None:
     assert len(cycle(tmp_path, {}, ring).lineage.loops[0].cycle) == 9
     knot = [(one, other) for one in "abcdefgh" for other in "abcdefgh" if one != other]
     assert len(cycle(tmp_path, {}, knot).lineage.loops[0].cycle) == 2
+
+
+def test_a_link_that_leads_nowhere_closes_no_loop_whatever_else_the_graph_holds() -> None:
+    text = "a cites b not found\nb cites a"
+    assert analysed(text).ends.loops == ()
+    assert analysed(f"{text}\nx in doc\nx about v\ny in doc\ny about v").ends.loops == ()
+
+
+def test_a_source_that_is_walked_at_its_claims_is_no_place_of_a_loop() -> None:
+    bag = records("a cites doc-a\nb cites a")
+    bag.links.append(Link(id="doc-a#cites-b", source="doc-a", relation=Relation.CITES, target="b"))
+    assert analyse(build(bag), TABLE).ends.loops == ()
