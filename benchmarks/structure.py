@@ -10,6 +10,7 @@ from __future__ import annotations
 import resource
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -127,7 +128,7 @@ def measure(folder: Path) -> None:
     ends = timed("ends and loops", lambda: ends_of(arrays))
     origins = np.flatnonzero(ends.leaf == MADE_HERE)
     for mode in ("level", "reach"):
-        timed(f"backing: {mode}", lambda mode=mode: reckon(arrays, ends.leaf, ends.circle == OPEN, mode))
+        timed(f"backing: {mode}", partial(reckon, arrays, ends.leaf, ends.circle == OPEN, mode))
     on = alternatives(arrays)
     component = timed("components of the citations", on.components)
     upstream = timed("citations turned round", lambda: Upstream(on))
