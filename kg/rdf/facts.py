@@ -9,7 +9,6 @@ import pyoxigraph as ox
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import IO
 
 FACTS_GRAPH = "https://w3id.org/headwater/graph/facts"
 
@@ -41,11 +40,6 @@ def fact_document(facts: Iterable[Triple]) -> bytes:
     The IRIs of facts are those of nodes that were read, and names made from them, so they are valid as they stand.
     """
     return "".join(_lines(facts)).encode()
-
-
-def write_facts(facts: Iterable[Triple], file: IO[str]) -> None:
-    """Write derived facts as N-Quads in `FACTS_GRAPH`."""
-    file.writelines(_lines(facts))
 
 
 def _lines(facts: Iterable[Triple]) -> Iterator[str]:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import subprocess
+import sys
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+from time import sleep
 
 import pytest
 
 from kg.errors import UsageError
 from kg.workspace import parallel
 from kg.workspace.parallel import SharedWorkError, no_collections, shared_out
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_what_jobs_return_comes_in_their_order_and_each_but_the_first_from_a_copy() -> None:
@@ -77,3 +77,30 @@ def test_collections_are_as_before_afterwards(on: bool) -> None:
 def test_large_answers_of_several_copies_do_not_wait_for_each_other() -> None:
     sizes = [len(part) for part in shared_out([partial(bytes, 3_000_000)] * 4)]
     assert sizes == [3_000_000] * 4
+
+
+def test_a_copy_does_not_outlive_the_process_that_it_works_for(tmp_path: Path) -> None:
+    work = (
+        "import os, sys, time; from pathlib import Path; from kg.workspace.parallel import shared_out\n"
+        "def long(): Path(sys.argv[1]).write_text(str(os.getpid())); time.sleep(60)\n"
+        "shared_out([lambda: time.sleep(60), long])"
+    )
+    told = tmp_path / "pid"
+    with subprocess.Popen([sys.executable, "-c", work, str(told)]) as process:
+        while not told.exists() or not told.read_text(encoding="utf-8"):
+            sleep(0.05)
+        process.kill()
+    for _ in range(200):
+        if not _runs(int(told.read_text(encoding="utf-8"))):
+            return
+        sleep(0.05)
+    pytest.fail("the copy goes on")
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    state = Path(f"/proc/{pid}/stat")
+    return not state.exists() or state.read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
