@@ -6,19 +6,20 @@ python benchmarks/serve.py [--seconds 60] [--clients 32] [--oxigraph PATH-OF-OXI
 from __future__ import annotations
 
 import argparse
-import asyncio
 import contextlib
 import os
-import random
 import signal
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter, defaultdict
+import urllib.request
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote, urlsplit
+
+from clients import Kind, load, memory
 
 from kg.resources import seeds
 
@@ -26,76 +27,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LIMIT: Final = 2.0
+ROUNDS: Final = 5
 PREFIX: Final = "PREFIX hw: <https://w3id.org/headwater/ns#> PREFIX schema: <https://schema.org/> "
 SMALL: Final = PREFIX + "SELECT ?claim ?says WHERE { ?claim a hw:Claim ; schema:text ?says } LIMIT 10"
 SLOW: Final = PREFIX + "SELECT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?a != ?a || ?l + ?c = 17) }"
 HUGE: Final = PREFIX + "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 BROKEN: Final = "SELECT ?x WHERE { ?x"
-MIX: Final = {"small": (SMALL, 84), "malformed": (BROKEN, 8), "slow": (SLOW, 4), "huge": (HUGE, 4)}
+MIX: Final = {"small": Kind(SMALL, 84, True), "malformed": Kind(BROKEN, 8), "slow": Kind(SLOW, 4), "huge": Kind(HUGE, 4)}
 MEANT: Final = {"small": {200, 503}, "malformed": {400, 503}, "slow": {504, 503}, "huge": {400, 503, 504}}
-
-
-async def asked(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path: str, query: str) -> int:
-    """One request on an open connection; the status."""
-    head = f"GET {path}?query={quote(query)} HTTP/1.1\r\nHost: localhost\r\nAccept: application/sparql-results+json\r\n\r\n"
-    writer.write(head.encode())
-    told = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
-    status = int(told.split(" ", 2)[1])
-    if "transfer-encoding: chunked" in told:
-        while size := int((await reader.readline()).split(b";")[0], 16):
-            await reader.readexactly(size + 2)
-        await reader.readline()
-    else:
-        await reader.readexactly(int(told.split("content-length:")[1].split("\r\n")[0]))
-    return status
-
-
-async def client(
-    address: str, mix: dict[str, tuple[str, int]], until: float, seen: Counter[tuple[str, int]], times: dict[str, list[float]]
-) -> None:
-    """Ask one query after the other, a new connection only when the last was lost."""
-    parts = urlsplit(address)
-    draw = random.Random(id(seen) + time.monotonic_ns())  # noqa: S311 - no secret
-    names, weights = list(mix), [weight for _, weight in mix.values()]
-    reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
-    while time.monotonic() < until:
-        (name,) = draw.choices(names, weights)
-        begun = time.monotonic()
-        status = await asked(reader, writer, parts.path, mix[name][0])
-        seen[name, status] += 1
-        times[name].append(time.monotonic() - begun)
-    writer.close()
-
-
-async def load(
-    address: str, clients: int, seconds: float, mix: dict[str, tuple[str, int]], pid: int
-) -> tuple[Counter[tuple[str, int]], dict[str, list[float]], int]:
-    """What clients saw, how long it took, and the most memory that the server took meanwhile, in bytes."""
-    seen: Counter[tuple[str, int]] = Counter()
-    times: dict[str, list[float]] = defaultdict(list)
-    until = time.monotonic() + seconds
-    running = asyncio.gather(*(client(address, mix, until, seen, times) for _ in range(clients)))
-    most = 0
-    while not running.done():
-        most = max(most, memory(pid))
-        await asyncio.wait([running], timeout=0.5)
-    await running
-    return seen, times, most
-
-
-def memory(pid: int) -> int:
-    """The proportional share of memory of a process and all below it (Linux)."""
-    below = defaultdict(list)
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            below[int(status.read_text().rpartition(")")[2].split()[1])].append(int(status.parent.name))
-    total, waiting = 0, [pid]
-    while waiting:
-        one = waiting.pop()
-        waiting += below[one]
-        with contextlib.suppress(OSError, IndexError):
-            total += int(Path(f"/proc/{one}/smaps_rollup").read_text().split("Pss:")[1].split()[0]) * 1024
-    return total
+# The same small query, as answers may be kept, and queries that are all different, of which none can be.
+SIDES: Final = {"the same": {"small": Kind(SMALL)}, "all different": {"small": Kind(SMALL, 1, True)}}
 
 
 @contextlib.contextmanager
@@ -113,20 +54,67 @@ def headwater(*options: str) -> Iterator[tuple[str, int]]:
 
 
 @contextlib.contextmanager
-def oxigraph(path: str, folder: Path) -> Iterator[tuple[str, int]]:
-    """Oxigraph's own server over the same graph."""
-    dump = [sys.executable, "-m", "kg", "dump", "--graph", str(seeds()), "-o", str(folder / "dump")]
-    subprocess.run(dump, check=True, stdout=subprocess.DEVNULL)
-    store = ["--location", str(folder / "store")]
-    subprocess.run([path, "load", *store, "--file", str(folder / "dump" / "graph.nq")], check=True, stderr=subprocess.DEVNULL)
-    bound = ["--bind", "127.0.0.1:7879", "--union-default-graph"]
-    server = subprocess.Popen([path, "serve-read-only", *store, *bound], stderr=subprocess.DEVNULL)
+def oxigraph(command: list[str], port: int) -> Iterator[tuple[str, int]]:
+    """Oxigraph's own server."""
+    bound = ["--bind", f"127.0.0.1:{port}", "--union-default-graph"]
+    server = subprocess.Popen([*command, *bound], stderr=subprocess.DEVNULL)
     try:
         time.sleep(2)
-        yield "http://127.0.0.1:7879/query", server.pid
+        yield f"http://127.0.0.1:{port}/query", server.pid
     finally:
         server.terminate()
         server.wait()
+
+
+@contextlib.contextmanager
+def sides(path: str) -> Iterator[dict[str, tuple[str, int]]]:
+    """The servers to compare, over the same graph: ours, and Oxigraph's with its store on disk, as it is run, and in memory, as ours is."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
+        found = {"headwater": stack.enter_context(headwater())}
+        if path:
+            dump, store = Path(folder, "dump"), ["--location", str(Path(folder, "store"))]
+            subprocess.run([sys.executable, "-m", "kg", "dump", "--graph", str(seeds()), "-o", str(dump)], check=True,
+                           stdout=subprocess.DEVNULL)  # fmt: skip
+            quads = dump / "graph.nq"
+            subprocess.run([path, "load", *store, "--file", str(quads)], check=True, stderr=subprocess.DEVNULL)
+            subprocess.run([path, "optimize", *store], check=True, stderr=subprocess.DEVNULL)
+            found["oxigraph, on disk"] = stack.enter_context(oxigraph([path, "serve-read-only", *store], 7879))
+            found["oxigraph, in memory"] = stack.enter_context(oxigraph([path, "serve"], 7880))
+            request = urllib.request.Request(
+                "http://127.0.0.1:7880/store", quads.read_bytes(), {"Content-Type": "application/n-quads"}, method="POST"
+            )
+            urllib.request.urlopen(request).close()  # noqa: S310 - this machine
+        yield found
+
+
+def mixed(clients: int, seconds: float) -> None:
+    """Print what clients see of a server that is asked good, slow, huge and malformed queries."""
+    with headwater("--timeout", str(LIMIT), "--queue", "64") as (address, pid):
+        quiet = memory(pid)
+        seen = load(address, clients, seconds, MIX, pid)
+        for (name, status), number in sorted(seen.statuses.items()):
+            print(f"  {name:<10} {status}  {number:>7,}{'' if status in MEANT[name] else '  NOT MEANT'}")
+        print(f"  memory: {quiet / 1e6:.0f} MB before, at most {seen.most_memory / 1e6:.0f} MB")
+        for at_once in (1, 2):
+            late = load(address, at_once, LIMIT * 5, {"slow": MIX["slow"]}, pid).times["slow"]
+            print(f"  slow queries, {at_once} at once: at most {max(late) - LIMIT:.3f} s after the limit, {len(late)} asked")
+
+
+def side_by_side(path: str, clients: int) -> None:
+    """Print how many small queries each server answers in a second, in turns, and what part of Oxigraph's own ours is."""
+    with sides(path) as servers:
+        for what, mix in SIDES.items():
+            rates: dict[str, list[float]] = defaultdict(list)
+            for _ in range(ROUNDS):
+                for name, (address, pid) in servers.items():
+                    seen = load(address, clients, 4, mix, pid).statuses
+                    assert set(seen) == {("small", 200)}, seen  # noqa: S101 - nothing else is compared
+                    rates[name].append(seen.total() / 4)
+            ours = statistics.median(rates["headwater"])
+            for name, found in rates.items():
+                middle = statistics.median(found)
+                told = f"median {middle:,.0f} a second ({min(found):,.0f} to {max(found):,.0f}); headwater is {ours / middle:.2f} of it"
+                print(f"  small queries, {what}, {name}: {told}")
 
 
 def main() -> None:
@@ -137,28 +125,9 @@ def main() -> None:
     parser.add_argument("--oxigraph", default="")
     told = parser.parse_args()
     print(f"{os.cpu_count()} cores, {told.clients} clients, {told.seconds:g} s, time limit {LIMIT:g} s")
-    with headwater("--timeout", str(LIMIT), "--queue", "64") as (address, pid):
-        quiet = memory(pid)
-        seen, _, most = asyncio.run(load(address, told.clients, told.seconds, MIX, pid))
-        for (name, status), number in sorted(seen.items()):
-            print(f"  {name:<10} {status}  {number:>7,}{'' if status in MEANT[name] else '  NOT MEANT'}")
-        print(f"  memory: {quiet / 1e6:.0f} MB before, at most {most / 1e6:.0f} MB")
-        late = asyncio.run(load(address, 1, LIMIT * 10, {"slow": MIX["slow"]}, pid))[1]["slow"]
-        print(f"  slow queries: stopped at most {max(late) - LIMIT:.3f} s after the limit, {len(late)} asked one by one")
-        late = asyncio.run(load(address, 2, LIMIT * 5, {"slow": MIX["slow"]}, pid))[1]["slow"]
-        print(f"  slow queries, two at once: at most {max(late) - LIMIT:.3f} s after the limit")
-    with tempfile.TemporaryDirectory() as folder, headwater() as ours, contextlib.ExitStack() as stack:
-        sides = {"headwater": ours}
-        if told.oxigraph:
-            sides["oxigraph"] = stack.enter_context(oxigraph(told.oxigraph, Path(folder)))
-        rates: dict[str, list[float]] = defaultdict(list)
-        for _ in range(3):
-            for name, (address, pid) in sides.items():
-                seen = asyncio.run(load(address, told.clients, 5, {"small": MIX["small"]}, pid))[0]
-                assert set(seen) == {("small", 200)}, seen  # noqa: S101 - nothing else is compared
-                rates[name].append(seen.total() / 5)
-        for name, found in rates.items():
-            print(f"  small queries, {name}: {', '.join(f'{rate:,.0f}' for rate in found)} a second")
+    if told.seconds:
+        mixed(told.clients, told.seconds)
+    side_by_side(told.oxigraph, told.clients)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _REFUSED: Final = 2
+_INTERRUPTED: Final = 130
 _EVERY: Final = 0.2  # seconds between two lines of progress
 
 
@@ -33,7 +34,8 @@ def command(ctx: click.Context, files: tuple[Path, ...], into: Path, quiet: bool
     left alone, a changed one replaced, so that a load that was stopped is begun again by the same line. A file that
     cannot be read is named with its line, and the others are kept.
 
-    Exit code 0: all files are in the store; 2: at least one was refused.
+    Exit code 0: all files are in the store; 2: at least one was refused; 130: stopped by Ctrl-C, with every file whole in
+    the store or not in it.
 
     \b
     kg load archive/*.nt.gz --into archive-store
@@ -42,7 +44,11 @@ def command(ctx: click.Context, files: tuple[Path, ...], into: Path, quiet: bool
     from kg.workspace.bulk_store import add_files
 
     begun = time.monotonic()
-    report = add_files(into, files, _teller(quiet))
+    try:
+        report = add_files(into, files, _teller(quiet))
+    except KeyboardInterrupt:
+        click.echo("kg: stopped; no file is half loaded, and the same line goes on where it was", err=True)
+        ctx.exit(_INTERRUPTED)
     if not quiet and sys.stderr.isatty():
         click.echo("\r\033[K", nl=False, err=True)
     for problem in report.problems:

@@ -32,6 +32,8 @@ _FORMATS: Final = ("table", "csv", "tsv", "json", "xml", "markdown", *_SYNTAX)
               help="Bind a variable: to a short id, an IRI, a prefixed name, a number, or else a text.")  # fmt: skip
 @click.option("--from", "places", metavar="GRAPH", multiple=True,
               help="Ask this named graph only: its IRI, its file, facts or catalogue. Default: all of them.")  # fmt: skip
+@click.option("--from-named", "named", metavar="GRAPH", multiple=True,
+              help="Let GRAPH patterns ask this named graph only; what stands outside of them then asks those of --from.")  # fmt: skip
 @click.option("-f", "--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True)
 @click.option("--timeout", type=click.FloatRange(min=0), default=60.0, show_default=True, metavar="SECONDS",
               help="Stop the query after so long; 0 never does.")  # fmt: skip
@@ -41,7 +43,7 @@ _FORMATS: Final = ("table", "csv", "tsv", "json", "xml", "markdown", *_SYNTAX)
 @graph_option
 def command(
     query: str | None, listing: bool, list_graphs: bool, facts: bool, parameters: tuple[str, ...], places: tuple[str, ...],
-    form: str, timeout: float, max_size: int, explain: bool, output: str, graph: str | None,
+    named: tuple[str, ...], form: str, timeout: float, max_size: int, explain: bool, output: str, graph: str | None,
 ) -> None:  # fmt: skip
     """Ask a graph in SPARQL 1.1; the query is text, a file, the name of one that comes along, or “-” for standard input.
 
@@ -69,10 +71,10 @@ def command(
         return
     if query is None:
         raise UsageError("say what to ask: a query, a file, or a name of `kg query --list`")
-    text, named = query_text(query)
+    text, ours = query_text(query)
     opened = open_graph(graph)
-    facts = facts or named or "facts" in places
-    question = _question(opened, text, _base(query), parameters, places, facts, form)
+    facts = facts or ours or "facts" in (*places, *named)
+    question = _question(opened, text, _base(query), parameters, (places, named), facts, form)
     limits = Limits(timeout or None, max_size * 1024 * 1024)
     if explain:
         emit(_explanation(opened, question, limits, facts), output)
@@ -83,14 +85,16 @@ def command(
 
 
 def _question(
-    opened: Graph, text: str, base: str | None, parameters: tuple[str, ...], places: tuple[str, ...], facts: bool, form: str
-) -> Question:
+    opened: Graph, text: str, base: str | None, parameters: tuple[str, ...], dataset: tuple[tuple[str, ...], tuple[str, ...]],
+    facts: bool, form: str,
+) -> Question:  # fmt: skip
     from kg.store.question import Question
     from kg.workspace.ask import bound, graph_iris
 
     graph = {"json": "jsonld", "xml": "rdf", **_SYNTAX}.get(form, "nt")
-    asked = graph_iris(opened, places, facts) or None
-    return Question(text, base, bound(opened, parameters), asked, asked, "xml" if form == "xml" else "json", graph)
+    places, named = (graph_iris(opened, names, facts) for names in dataset)
+    default, named_graphs = (places, named or places) if places or named else (None, None)
+    return Question(text, base, bound(opened, parameters), default, named_graphs, "xml" if form == "xml" else "json", graph)
 
 
 def _base(argument: str) -> str | None:

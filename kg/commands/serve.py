@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from typing import TYPE_CHECKING
+
 import click
 
 from kg.commands.output import graph_option, tell_notes
 from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command("serve")
@@ -16,12 +22,16 @@ from kg.errors import UsageError
 @click.option("--timeout", type=click.FloatRange(0.1, 3600), default=10.0, show_default=True, metavar="SECONDS",
               help="Stop a query after so long.")  # fmt: skip
 @click.option("--max-size", type=click.IntRange(1, 1024), default=16, show_default=True, metavar="MB", help="The largest answer.")
+@click.option("--writable", is_flag=True, help="Take updates of a store folder from those who have the token in KG_SERVE_TOKEN.")
 @graph_option
-def command(host: str, port: int, workers: int, queue: int, timeout: float, max_size: int, graph: str | None) -> None:
+def command(
+    host: str, port: int, workers: int, queue: int, timeout: float, max_size: int, writable: bool, graph: str | None
+) -> None:
     """Serve a graph over HTTP: a SPARQL 1.1 endpoint, a page for every node, a query page and a JSON API.
 
     It only reads, and fetches nothing: SERVICE, LOAD and every update are refused. Derived facts are part of what is
-    served. Needs the extra “serve”.
+    served. With --writable the graph is a store folder, and takes SPARQL updates from those who have the token in the
+    environment variable KG_SERVE_TOKEN, or in the file that KG_SERVE_TOKEN_FILE names. Needs the extra “serve”.
 
     \b
     kg serve
@@ -29,14 +39,44 @@ def command(host: str, port: int, workers: int, queue: int, timeout: float, max_
     curl -H "Accept: text/csv" --data-urlencode "query=SELECT ?c { ?c a hw:Claim }" http://127.0.0.1:8000/sparql
     """
     try:
-        from kg.serve.run import Settings, serve
+        from kg.serve.run import Settings, prepared, prepared_to_write, serve
     except ModuleNotFoundError as error:
         raise UsageError(f"kg serve needs {error.name}; install it with: pip install 'headwater[serve]'") from error
+    from kg.serve.token import token_from
     from kg.store.child import CAN_FORK
     from kg.workspace import open_graph
+    from kg.workspace.open import place_of
 
     if not CAN_FORK:
         raise UsageError("kg serve needs a system that can copy processes: Linux or macOS")
+    settings = Settings(host, port, workers, queue, timeout, max_size * 1024 * 1024)
+    if writable:
+        place = _store(place_of(graph))
+        token = token_from(os.environ)
+        serve(lambda settings: prepared_to_write(str(place), token, settings), place.name, settings, _say)
+        return
     opened = open_graph(graph)
     tell_notes(opened.notes)
-    serve(opened, Settings(host, port, workers, queue, timeout, max_size * 1024 * 1024), lambda line: click.echo(line, err=True))
+    serve(lambda settings: prepared(opened, settings), opened.name, settings, _say)
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)
+
+
+def _store(place: Path | str) -> Path:
+    """The store folder at a place. Raises UsageError for anything else, and for one that Headwater keeps for itself."""
+    from kg.workspace.config import CACHE
+    from kg.workspace.generations import is_bulk_store
+    from kg.workspace.open import is_store
+
+    if isinstance(place, str):
+        raise UsageError(f"--writable: {place} is an endpoint, which is only ever read")
+    found = place.resolve()
+    if found.is_dir() and is_bulk_store(found):
+        raise UsageError(f"--writable: {place} takes files by `kg load`, each whole or not at all, and no updates")
+    if not is_store(found):
+        raise UsageError(f"--writable: {place} holds files, which are changed by editing them; only a store folder takes updates")
+    if CACHE in found.parts:
+        raise UsageError(f"--writable: {place} is a cache of the files of a workspace, and would be made anew from them")
+    return found

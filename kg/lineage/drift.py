@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["CANNOT_TELL", "NO_AREAS", "Areas", "Change", "Hop", "Said", "compare", "compatible", "hop", "same_text"]
 
 CANNOT_TELL: Final = "cannot tell until read"
+_MIRRORED: Final = frozenset({"floor", "ceiling"})
 _RANK: Final = {Certainty.ASKED: 0, Certainty.ESTIMATE: 1, Certainty.PROJECTION: 1, Certainty.COUNT: 2}
 # How much a hedge commits to: an approximation, a bound that may be met, one that may not, the number itself.
 _COMMITS: Final = {
@@ -134,7 +135,7 @@ def compare(before: Figure, after: Figure, areas: Areas = NO_AREAS, said: Said =
     complement = _complement(before, after) if before.share and after.share else None
     yield from [complement] if complement else _value(before, after)
     yield from _direction(before, after)
-    yield from _qualifier(before, after)
+    yield from _qualifier(before, after, negated=complement is not None)
     yield from _certainty(before, after)
     yield from _things(before, after, negated=complement is not None)
     if before.base != after.base or before.unknowns != after.unknowns:
@@ -226,7 +227,12 @@ def _direction(before: Figure, after: Figure) -> Iterator[Change]:
         yield Change("change", "changed", names[before.in_points], names[after.in_points], stops=True)
 
 
-def _qualifier(before: Figure, after: Figure) -> Iterator[Change]:
+def _qualifier(before: Figure, after: Figure, negated: bool) -> Iterator[Change]:
+    """What the number bounds; told from the other side of a division, “at least 37 %” is “up to 63 % not”."""
+    if negated and before.bound in _MIRRORED and after.bound in _MIRRORED:
+        if before.bound == after.bound:
+            yield Change("qualifier", "reversed", before.hedged, after.hedged, stops=True)
+        return
     if before.qualifier == after.qualifier and before.conservative == after.conservative:
         return
     if not before.hedged or not after.hedged:
@@ -237,7 +243,7 @@ def _qualifier(before: Figure, after: Figure) -> Iterator[Change]:
         return
     bounds = before.bound, after.bound
     stops = None not in bounds and bounds[0] != bounds[1]
-    if set(bounds) == {"floor", "ceiling"}:
+    if set(bounds) == _MIRRORED:
         kind = "reversed"
     else:
         was, now = (_COMMITS[figure.qualifier] if figure.qualifier else 1 for figure in (before, after))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.lineage.analysis import document_backing
 from kg.lineage.answer import all_provisional, word
@@ -29,9 +28,8 @@ if TYPE_CHECKING:
 RDF_TYPE = iri("rdf:type")
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One derived triple; `value` is an IRI where `is_iri`, else a text, number or truth value."""
+class Fact(NamedTuple):
+    """One derived triple; `value` is an IRI where `is_iri`, else a text, number or truth value. A large lineage has a hundred thousand."""
 
     subject: str
     term: str
@@ -39,14 +37,20 @@ class Fact:
     is_iri: bool = True
 
 
-def facts(analysis: Analysis, scope: Container[str]) -> Iterator[Fact]:
-    """Every derived fact about the nodes of an analysed graph that are in the scope, and about what they assert."""
+def facts(analysis: Analysis, scope: Container[str], judged: Container[str] | None = None) -> Iterator[Fact]:
+    """Every derived fact about the nodes of an analysed graph that are in the scope, and about what they assert.
+
+    With `judged` the facts that only concern a node itself, its origins and what changed on its steps, are those of these
+    nodes: they are most of all facts, and the rest of the scope is there to be referred to.
+    """
+    judged = scope if judged is None else judged
     kinds = kinds_reached(analysis.graph, analysis.ends) if analysis.graph.claims else {}
     unsure = all_provisional(analysis) if analysis.graph.claims else {}
     for node in sorted(filter(scope.__contains__, analysis.graph.claims)):
         yield from _claim_facts(analysis, node, kinds[node])
         yield Fact(node, iri("hw:provisional"), unsure[node], is_iri=False)
-        yield from _origin_facts(analysis, node)
+        if node in judged:
+            yield from _origin_facts(analysis, node)
     for found in analysis.disagreements:
         for one, other in ((found.one, found.other), (found.other, found.one)):
             if one in scope:
@@ -54,7 +58,7 @@ def facts(analysis: Analysis, scope: Container[str]) -> Iterator[Fact]:
     for link in analysis.graph.links:
         if link.reading is not UNREAD and link.source in scope:
             yield Fact(link.id, iri("hw:readingStatus"), concept("reading", link.reading.status))
-    for node in filter(scope.__contains__, analysis.graph.nodes):
+    for node in filter(judged.__contains__, filter(scope.__contains__, analysis.graph.nodes)):
         for arc in analysis.graph.arcs(node):
             yield from _drift_facts(arc)
             if against_time(analysis.graph, arc):

@@ -37,12 +37,27 @@ def gather(store: Store, starts: Iterable[str]) -> Records:
 
 
 def _shown_elsewhere(store: Store, found: Records, fetched: set[str]) -> None:
-    """Fetch the other claims of the same documents, with what they name: a document cites a source wherever it does so."""
-    documents = {claim.made_in for claim in found.claims if claim.made_in}
+    """Fetch the other claims of documents, with what they name: a document cites a source wherever it does so."""
+    documents = _asking(found)
     siblings = {claim for claims in store.claims_in(documents).values() for claim in claims} - fetched
     if siblings:
         _fetch(store, siblings, found, fetched)
         _fetch(store, {link.target for link in found.links if link.source in siblings}, found, fetched)
+
+
+def _asking(found: Records) -> set[str]:
+    """The documents of which it matters what else they say.
+
+    Where a claim is under a variable, another part may disagree with it or cite the origin that it does not; where a
+    reference led nowhere or none is given, another part may give it; where a claim leans on what is challenged, another part
+    may say so. To fetch the rest of all documents is most of the work for a large lineage, and answers nothing.
+    """
+    acted_on = {link.target for link in found.links if link.relation.role is not Role.EVIDENCE}
+    made_in = {claim.id: claim.made_in for claim in found.claims}
+    acted_on |= {claim for claim, document in made_in.items() if document in acted_on}
+    asking = {claim.id for claim in found.claims if claim.about}
+    asking |= {link.source for link in found.links if link.target in acted_on or link.outcome or link.shown_as != "reference"}
+    return {document for claim in asking if (document := made_in.get(claim))}
 
 
 def _expand(store: Store, found: Records, fetched: set[str], expanded: set[str]) -> None:

@@ -10,11 +10,12 @@ from kg.rdf.units import units
 
 _IRREGULAR: Final = {"children": "child", "men": "man", "women": "woman", "people": "person", "persons": "person"}
 _SMALL: Final = frozenset({"the", "a", "an", "of", "all", "in", "for", "by", "and"})
+_LISTED: Final = re.compile(r"\s*(?:,|&|\band\b)\s*")
 _NOT: Final = frozenset({"not", "no", "without", "un", "non"})
 
 
 def same_text(one: str, other: str) -> bool:
-    """Whether two wordings differ only in case, spacing or number (child, children)."""
+    """Whether two wordings differ only in case, hyphens, number (child, children) or order (girls and women; rape victims)."""
     return one == other or _normal(one) == _normal(other)
 
 
@@ -87,8 +88,18 @@ def _known(text: str) -> tuple[str, ...]:
     return tuple(units().same.get(word, word) for word in words)
 
 
-def _normal(text: str) -> str:
-    return " ".join(_words(text))
+@lru_cache(maxsize=4096)
+def _normal(text: str) -> tuple[str, ...]:
+    """What a wording lists, in one order: “victims of rape” are rape victims, and “under-age” is “underage”."""
+    return tuple(sorted("".join(_turned(_words(part))) for part in _LISTED.split(text.casefold())))
+
+
+def _turned(words: tuple[str, ...]) -> tuple[str, ...]:
+    """What is counted last, where one “of” put it first."""
+    if words.count("of") != 1:
+        return words
+    place = words.index("of")
+    return (*words[place + 1 :], *words[:place])
 
 
 @lru_cache(maxsize=4096)

@@ -16,6 +16,7 @@ _NEAREST, _CUT = Decimal("0.1"), Decimal("0.25")
 _EXACT: Final = Decimal("0.0001")
 _TENTH: Final = Decimal("0.1")
 _ONE: Final = Decimal(1)
+_MAGNITUDE: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,11 @@ def rounds(exact: Extent, coarse: Extent) -> bool:
     """Whether one number is the other rounded to the precision in which it is worded.
 
     A floor may cut down to a round number, a ceiling may fill up to one, and neither may go past the number: 48 % is not
-    “more than half”. An order of magnitude (`hundreds`) and a range may hold the number. A fraction in words is as coarse
+    “more than half”. An order of magnitude (`hundreds`) and a range no wider than one may hold the number. A fraction in words is as coarse
     as the distance to the next one that people say.
     """
     if not coarse.single:
-        return exact.single and coarse.low <= exact.low and exact.high <= coarse.high
+        return exact.single and coarse.low <= exact.low <= coarse.high <= _MAGNITUDE * coarse.low
     if not exact.single or not coarse.step:
         return False
     value, step = exact.low, coarse.step

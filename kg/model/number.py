@@ -43,8 +43,11 @@ _CARDINAL = rf"(?:{_DIGITS})(?:\s?(?:{'|'.join(sorted(_SUFFIXES, key=len, revers
 _SPELT = rf"(?:{_WORD})(?:[\s-]+(?:and\s+)?(?:{_WORD}|{_SCALE}))*"
 _PART = "|".join(sorted(_PARTS, key=len, reverse=True))
 _PERCENT = r"\s?(?:%|per\s?cent\b|percentage points\b)"
+# A number begins where no word goes on, with a digit, a minus sign or one of these letters: elsewhere nothing need be tried.
+_BEGINNINGS = "".join(sorted({word[0] for word in (*_UNITS, *_TENS, *_SCALES, *_PARTS, *_ORDERS, "a", "between", "minus")}))
 _TOKEN: Final = re.compile(
-    "|".join(
+    rf"(?<!\w)(?=[-−\d{_BEGINNINGS}])(?:"
+    + "|".join(
         (
             rf"(?P<order>\b(?:{'|'.join(sorted(_ORDERS, key=len, reverse=True))})\b)",
             rf"(?P<ratio>\b(?P<part>{_CARDINAL}|{_SPELT})\s+in\s+(?:every\s+)?(?P<whole>{_CARDINAL}|{_SPELT})\b)",
@@ -57,7 +60,8 @@ _TOKEN: Final = re.compile(
             rf"(?P<plain>(?<![\w.])(?P<minus>(?<![^\s(])[-−]|\bminus\s+)?(?P<digits>{_CARDINAL})(?P<share>{_PERCENT})?)",
             rf"(?P<spelt>\b{_SPELT}\b(?P<sshare>{_PERCENT})?)",
         )
-    ),
+    )
+    + ")",
     re.IGNORECASE,
 )
 

@@ -68,9 +68,9 @@ class Download:
 
 def dataset_document(
     node: str, title: str, space: str, counts: Counts, ending: ox.RdfFormat,
-    *, endpoint: str | None = None, downloads: Sequence[Download] = (), base: str | None = None,
+    *, endpoint: str | None = None, writable: bool = False, downloads: Sequence[Download] = (), base: str | None = None,
 ) -> bytes:  # fmt: skip
-    """The description of a graph as a document; with an endpoint, that of the service as well.
+    """The description of a graph as a document; with an endpoint, that of the service as well, `writable` where it takes updates.
 
     `space` is the prefix of the graph's own IRIs; addresses of downloads resolve against `base`.
     """
@@ -78,7 +78,7 @@ def dataset_document(
     for download in downloads:
         triples += _download(node, download, base or node)
     if endpoint:
-        triples += _service(node, endpoint, counts)
+        triples += _service(node, endpoint, counts, writable)
     prefixes = {name: value for name, value in {**PREFIXES, **_OURS}.items() if name in _USED}
     written: bytes = ox.serialize(triples, format=ending, prefixes=prefixes) or b""
     return written
@@ -136,7 +136,7 @@ def _download(node: str, download: Download, base: str) -> Iterator[ox.Triple]:
     )
 
 
-def _service(node: str, endpoint: str, counts: Counts) -> Iterator[ox.Triple]:
+def _service(node: str, endpoint: str, counts: Counts, writable: bool) -> Iterator[ox.Triple]:
     """The endpoint as a SPARQL service and as a DCAT data service."""
     dataset, default = ox.BlankNode(), ox.BlankNode()
     yield _triple(node, VOID + "sparqlEndpoint", endpoint)
@@ -146,6 +146,8 @@ def _service(node: str, endpoint: str, counts: Counts) -> Iterator[ox.Triple]:
     yield _triple(endpoint, iri("dcat:servesDataset"), node)
     yield _triple(endpoint, SD + "endpoint", endpoint)
     yield _triple(endpoint, SD + "supportedLanguage", SD + "SPARQL11Query")
+    if writable:
+        yield _triple(endpoint, SD + "supportedLanguage", SD + "SPARQL11Update")
     yield _triple(endpoint, SD + "feature", SD + "UnionDefaultGraph")
     for name in _RESULTS:
         yield _triple(endpoint, SD + "resultFormat", _FORMATS + name)
@@ -164,8 +166,8 @@ def _service(node: str, endpoint: str, counts: Counts) -> Iterator[ox.Triple]:
         yield _triple(inner, VOID + "triples", number)
 
 
-def described(node: str, title: str, space: str, counts: Counts, media: str, *, endpoint: str) -> bytes:
+def described(node: str, title: str, space: str, counts: Counts, media: str, *, endpoint: str, writable: bool) -> bytes:
     """The description of a graph and its endpoint in the syntax of a media type."""
     ending = ox.RdfFormat.from_media_type(media)
     assert ending is not None  # noqa: S101 - one of the syntaxes on offer
-    return dataset_document(node, title, space, counts, ending, endpoint=endpoint)
+    return dataset_document(node, title, space, counts, ending, endpoint=endpoint, writable=writable)

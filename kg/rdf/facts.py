@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import IO
 
 FACTS_GRAPH = "https://w3id.org/headwater/graph/facts"
 
@@ -42,15 +42,16 @@ def fact_document(facts: Iterable[Triple]) -> bytes:
     return "".join(_lines(facts)).encode()
 
 
-def write_facts(facts: Iterable[Triple], file: IO[str]) -> None:
-    """Write derived facts as N-Quads in `FACTS_GRAPH`."""
-    file.writelines(_lines(facts))
-
-
 def _lines(facts: Iterable[Triple]) -> Iterator[str]:
     for fact in facts:
-        value = f"<{fact.value}>" if fact.is_iri else ox.Literal(fact.value)
+        value = f"<{fact.value}>" if fact.is_iri else _literal(fact.value)
         yield f"<{fact.subject}> <{fact.term}> {value} <{FACTS_GRAPH}> .\n"
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _literal(value: str | bool | int) -> str:
+    """A literal as it is written; the same few stand in most facts. Typed, since True and 1 are written differently."""
+    return str(ox.Literal(value))
 
 
 def whole_document(store: ox.Store) -> bytes:

@@ -16,7 +16,7 @@ from kg.rdf.labels import label
 from kg.vocabulary import SCHEMES, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Container, Iterable, Iterator
 
     from kg.rules.rule import Rule
 
@@ -60,8 +60,9 @@ def run(
     name: Callable[[str], str] = str,
     seconds: dict[str, float] | None = None,
     faults: list[str] | None = None,
+    about: Container[str] | None = None,
 ) -> tuple[Finding, ...]:
-    """Every finding of the rules over the union of the store's graphs, by code and node.
+    """Every finding of the rules over the union of the store's graphs, by code and node; with `about`, of these nodes only.
 
     `name` gives the name under which a message mentions an IRI; `seconds`, when given, is filled with the time of each
     rule. Raises RuleError for a query that cannot be run, unless there are `faults` to note it in.
@@ -70,7 +71,7 @@ def run(
     for rule in rules:
         begun = perf_counter()
         try:
-            found.update(_findings(rule, store, name))
+            found.update(_findings(rule, store, name, about))
         except RuleError as error:
             if faults is None:
                 raise
@@ -85,7 +86,7 @@ def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda f: (f.code, f.node, f.verdict != FAILS, f.path, f.message)))
 
 
-def _findings(rule: Rule, store: ox.Store, name: Callable[[str], str]) -> Iterator[Finding]:
+def _findings(rule: Rule, store: ox.Store, name: Callable[[str], str], about: Container[str] | None) -> Iterator[Finding]:
     fields = {field for _, field, _, _ in Formatter().parse(rule.message) if field}
     told = [variable for variable in sorted(rule.variables) if variable != "verdict"]
     try:
@@ -93,6 +94,8 @@ def _findings(rule: Rule, store: ox.Store, name: Callable[[str], str]) -> Iterat
         if not isinstance(solutions, ox.QuerySolutions):
             raise RuleError(f"{rule.path}: the query selects nothing")
         for solution in solutions:
+            if about is not None and getattr(solution["node"], "value", None) not in about:
+                continue
             yield _finding(rule, solution, name, fields, told)
     except (SyntaxError, ValueError, RuntimeError, OSError) as error:
         raise RuleError(f"{rule.path}: the query cannot be run: {error}") from error

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -18,20 +18,17 @@ from kg.rules.registry import built_in, rule_of
 from kg.serve.api import check, openapi, search, trace
 from kg.serve.headers import Headers
 from kg.serve.negotiate import choose
-from kg.serve.pool import PLAIN, Busy, Pool
+from kg.serve.pool import PLAIN, Busy
 from kg.serve.protocol import endpoint, void
-from kg.serve.state import State
 from kg.store.question import GRAPH_FORMS
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
-    from starlette.requests import Request
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from kg.serve.frames import Job
-    from kg.serve.holder import Holder
-    from kg.serve.site import Site
-    from kg.store.statistics import Statistics
+    from kg.serve.state import State
 
 _NODE_MEDIA: Final = {
     "text/html": "html", "text/turtle": "ttl", "application/ld+json": "jsonld", "application/json": "json",
@@ -40,21 +37,16 @@ _NODE_MEDIA: Final = {
 _PAGES: Final = {"/": "home", "/api": "api", "/rules": "rules"}
 
 
-def application(
-    holder: Holder, site: Site, title: str, counts: Statistics, *, workers: int, waiting: int, seconds: float
-) -> Starlette:
-    """The server's application over the workers that a holder makes."""
+def application(served: Callable[[], State]) -> ASGIApp:
+    """The server's application over the state that is made when its event loop runs."""
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        pool = Pool(holder, workers, waiting, seconds)
-        app.state.kg = State(site, title, counts, pool)
+        state = app.state.kg = served()
         yield
-        await pool.close()
-        holder.close()
+        await state.close()
 
     routes = [
-        Route("/sparql", endpoint, methods=["GET", "POST"]),
         Route("/void", void),
         Route("/.well-known/void", void),
         Route("/api/openapi.json", openapi),
@@ -72,7 +64,26 @@ def application(
         Route("/{path:path}", _node_at),
     ]
     handlers: dict[Any, Any] = {Busy: _busy}
-    return Starlette(routes=routes, middleware=[Middleware(Headers)], exception_handlers=handlers, lifespan=lifespan)
+    return Headers(_Endpoint(Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan)))
+
+
+class _Endpoint:
+    """The SPARQL endpoint before everything else: the way through a router costs as much as a small query."""
+
+    def __init__(self, others: Starlette) -> None:
+        self.others = others
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http" or scope["path"] != "/sparql":
+            await self.others(scope, receive, send)
+            return
+        request = Request(scope, receive)
+        try:
+            response = await endpoint(request, self.others.state.kg)
+        except Busy as busy:
+            response = await _busy(request, busy)
+        await response(scope, receive, send)
 
 
 async def _busy(_: Request, busy: Exception) -> Response:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     import socket
-    from asyncio import StreamReader
+    from collections.abc import Iterator
 
 Job = dict[str, Any]
 _LENGTHS: Final = struct.Struct(">II")
+_CHUNK: Final = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +37,28 @@ def packed(reply: Reply) -> bytes:
     return pack([reply.status, reply.media, reply.kind], reply.body)
 
 
-def receive(link: socket.socket) -> Job | None:
-    """The next job; None when the server has gone."""
-    lengths = _exactly(link, _LENGTHS.size)
-    if lengths is None:
-        return None
-    size, _ = _LENGTHS.unpack(lengths)
-    line = _exactly(link, size)
-    job: Job | None = None if line is None else json.loads(line)
-    return job
-
-
-async def read_reply(reader: StreamReader) -> Reply:
-    """The next reply of a worker. Raises IncompleteReadError when the worker has ended."""
-    size, length = _LENGTHS.unpack(await reader.readexactly(_LENGTHS.size))
-    status, media, kind = json.loads(await reader.readexactly(size))
-    return Reply(status, media, await reader.readexactly(length), kind)
-
-
-def _exactly(link: socket.socket, size: int) -> bytes | None:
+def received(link: socket.socket) -> Iterator[Job]:
+    """The jobs that come over a connection, until the server has gone."""
     held = bytearray()
-    while len(held) < size:
-        part = link.recv(size - len(held))
-        if not part:
-            return None
+    while part := link.recv(_CHUNK):
         held += part
-    return bytes(held)
+        for line, _ in _frames(held):
+            yield json.loads(line)
+
+
+def replies_in(held: bytearray) -> Iterator[Reply]:
+    """The replies that are whole in what has come from a worker; they are taken out of it."""
+    for line, body in _frames(held):
+        status, media, kind = json.loads(line)
+        yield Reply(status, media, body, kind)
+
+
+def _frames(held: bytearray) -> Iterator[tuple[bytes, bytes]]:
+    while len(held) >= _LENGTHS.size:
+        size, length = _LENGTHS.unpack_from(held)
+        start, end = _LENGTHS.size + size, _LENGTHS.size + size + length
+        if len(held) < end:
+            return
+        line, body = bytes(held[_LENGTHS.size : start]), bytes(held[start:end])
+        del held[:end]
+        yield line, body

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 
 if TYPE_CHECKING:
@@ -20,6 +19,17 @@ _EDITOR: Final = (
 )
 
 
+def _added(policy: str) -> list[tuple[bytes, bytes]]:
+    return [
+        (b"content-security-policy", policy.encode()), (b"x-content-type-options", b"nosniff"),
+        (b"referrer-policy", b"no-referrer"), (b"access-control-allow-origin", b"*"),
+    ]  # fmt: skip
+
+
+_ON_EDITOR: Final = _added(_EDITOR)
+_ON_OTHERS: Final = _added(_STRICT)
+
+
 class Headers:
     """Adds the headers, and answers what browsers ask before they send a request from another site."""
 
@@ -32,14 +42,11 @@ class Headers:
             await self.app(scope, receive, send)
             return
         path = scope["path"]
+        added = _ON_EDITOR if path == "/query" else _ON_OTHERS
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = _EDITOR if path == "/query" else _STRICT
-                headers["X-Content-Type-Options"] = "nosniff"
-                headers["Referrer-Policy"] = "no-referrer"
-                headers["Access-Control-Allow-Origin"] = "*"
+                message["headers"] = [*message["headers"], *added]
             await send(message)
 
         if scope["method"] == "OPTIONS" and path.startswith(("/sparql", "/api/")):

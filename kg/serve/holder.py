@@ -10,53 +10,66 @@ import gc
 import os
 import signal
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-from kg.serve.frames import packed, receive
-from kg.store.child import bound_memory, hush
+from kg.serve.frames import packed, received
+from kg.store.child import bound_memory, hush, in_thread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kg.serve.frames import Job, Reply
+
+# What a copy does with its connection to the server.
+Start = Callable[[socket.socket], None]
 
 # What a worker gets beyond the time limit of its job before it ends itself, should the server have gone.
 _GRACE = 5
 
 
 @dataclass(frozen=True, slots=True)
-class WorkerEnd:
-    """A worker as the server sees it: its process, and the connection to it."""
+class End:
+    """A copy as the server sees it: its process, and the connection to it."""
 
     pid: int
     link: socket.socket
 
 
 class Holder:
-    """The server's hand on the holding process."""
+    """The server's hand on a process that makes copies of itself; `ours` where it is a child of the server's own."""
 
-    def __init__(self, do: Callable[[Job], Reply], memory: int | None, seconds: float) -> None:
-        self._control, theirs = socket.socketpair()
-        self.pid = os.fork()
-        if self.pid == 0:
-            self._control.close()
-            _hold(theirs, do, memory, seconds)
+    def __init__(self, pid: int, control: socket.socket, ours: bool) -> None:
+        self.pid = pid
+        self._control = control
+        self._ours = ours
+
+    @classmethod
+    def started(cls, start: Start) -> Holder:
+        """A holding process that is a copy of this one; what its copies do is to `start` with a connection to the server."""
+        control, theirs = socket.socketpair()
+        pid = os.fork()
+        if pid == 0:
+            try:
+                control.close()
+                hold(theirs, start)
+            finally:
+                os._exit(0)
         theirs.close()
+        return cls(pid, control, ours=True)
 
-    def worker(self) -> WorkerEnd:
-        """A new worker, waiting for jobs."""
-        self._control.sendall(b"w")
+    def copy(self) -> End:
+        """A new copy, which has started."""
+        self._control.sendall(b"c")
         told, fds, _, _ = socket.recv_fds(self._control, 16, 1)
-        return WorkerEnd(int(told), socket.socket(fileno=fds[0]))
+        return End(int(told), socket.socket(fileno=fds[0]))
 
     def close(self) -> None:
         """End the holding process; one that does not go by itself is killed."""
         self._control.close()
         until = monotonic() + _GRACE
-        while os.waitpid(self.pid, os.WNOHANG) == (0, 0):
+        while self._ours and os.waitpid(self.pid, os.WNOHANG) == (0, 0):
             if monotonic() > until:
                 os.kill(self.pid, signal.SIGKILL)
                 os.waitpid(self.pid, 0)
@@ -64,38 +77,43 @@ class Holder:
             sleep(0.01)
 
 
-def _hold(control: socket.socket, do: Callable[[Job], Reply], memory: int | None, seconds: float) -> NoReturn:
-    """Make a worker whenever one is asked for, until the server has gone."""
-    try:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then lets go of this process
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a worker that has ended
-        gc.freeze()
-        while control.recv(1):
-            ours, theirs = socket.socketpair()
-            pid = os.fork()
-            if pid == 0:
+def hold(control: socket.socket, start: Start) -> None:
+    """Make a copy of this process whenever one is asked for, until the server has gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then lets go of this process
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a worker that has ended
+    gc.freeze()
+    while control.recv(1):
+        ours, theirs = socket.socketpair()
+        pid = os.fork()
+        if pid == 0:
+            try:
                 control.close()
                 theirs.close()
-                _work(ours, do, memory, seconds)
-            ours.close()
-            socket.send_fds(control, [str(pid).encode()], [theirs.fileno()])
-            theirs.close()
-        with suppress(ChildProcessError):
-            os.wait()  # until the last worker has gone: their exit codes are ignored, so there is nothing else to wait for
-    finally:
-        os._exit(0)
+                start(ours)
+            finally:
+                os._exit(0)
+        ours.close()
+        socket.send_fds(control, [str(pid).encode()], [theirs.fileno()])
+        theirs.close()
+    with suppress(ChildProcessError):
+        os.wait()  # until the last worker has gone: their exit codes are ignored, so there is nothing else to wait for
 
 
-def _work(link: socket.socket, do: Callable[[Job], Reply], memory: int | None, seconds: float) -> NoReturn:
-    """Do one job after the other, until the server closes the connection."""
-    try:
+def working(do: Callable[[Job], Reply], memory: int | None, seconds: float) -> Start:
+    """What makes a copy a worker: it does one job after the other, each within limits, until the server closes the connection."""
+
+    def work(link: socket.socket) -> None:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         hush()
         bound_memory(memory)
-        while (job := receive(link)) is not None:
-            signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE)
-            link.sendall(packed(do(job)))
-            signal.setitimer(signal.ITIMER_REAL, 0)
-    finally:
-        os._exit(0)
+        in_thread(lambda: _jobs(link, do, seconds))
+
+    return work
+
+
+def _jobs(link: socket.socket, do: Callable[[Job], Reply], seconds: float) -> None:
+    for job in received(link):
+        signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE)
+        link.sendall(packed(do(job)))
+        signal.setitimer(signal.ITIMER_REAL, 0)

@@ -1,24 +1,31 @@
-"""A few workers and a bounded queue before them; a job that takes too long costs its worker, which is replaced."""
+"""A few workers and a bounded queue before them; a job that takes too long costs its worker, which is replaced.
+
+Small jobs come by the thousand and waking a process costs more than answering one of them, so a worker is handed a few at once
+and does them in turn. What waits behind a job that turns out to be slow is handed to another worker too: jobs only read, so the
+first reply counts and a second is dropped. A worker that is slow at what another has been handed is ended.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import signal
+from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, cast
 
-from kg.serve.frames import Reply, pack, read_reply
+from kg.serve.frames import Reply, pack, replies_in
 
 if TYPE_CHECKING:
-    from asyncio import StreamReader, StreamWriter
-
     from kg.serve.frames import Job
     from kg.serve.holder import Holder
 
-_BUFFER: Final = 1 << 20
 PLAIN: Final = "text/plain; charset=utf-8"
+_NO_MEMORY: Final = Reply(503, PLAIN, b"stopped: it took more memory than it may; ask for less\n")
+_AT_ONCE: Final = 32
+# A job that has not been answered after so many seconds is slow: nothing waits behind it.
+_SLOW: Final = 0.02
 
 
 @dataclass  # not frozen: what handles an exception sets its traceback
@@ -28,76 +35,175 @@ class Busy(Exception):  # noqa: N818 - a state, not a fault
     seconds: int
 
 
-@dataclass(slots=True)
-class _Worker:
-    pid: int
-    reader: StreamReader
-    writer: StreamWriter
+@dataclass(slots=True, eq=False)
+class _Task:
+    """A job on its way, where its reply is awaited, and the worker that was handed it last."""
+
+    frame: bytes
+    reply: asyncio.Future[Reply]
+    worker: _Worker | None = None
+
+    def done(self, reply: Reply) -> None:
+        """Tell whoever waits, unless they were told or have gone."""
+        if not self.reply.done():
+            self.reply.set_result(reply)
+
+
+class _Worker(asyncio.Protocol):
+    """The server's end of the connection to one worker; the first of its tasks is the one that it is at."""
+
+    def __init__(self, pool: Pool, pid: int) -> None:
+        self.pool = pool
+        self.pid = pid
+        self.tasks: deque[_Task] = deque()
+        self.slow = False
+        self._held = bytearray()
+        self._unsent: list[bytes] = []
+        self._clock: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the connection."""
+        self.transport = cast("asyncio.Transport", transport)
+
+    def give(self, task: _Task) -> None:
+        """Let it do a job after those it has; what is given in one turn of the loop is sent in one piece."""
+        task.worker = self
+        self.tasks.append(task)
+        if len(self.tasks) == 1:
+            self._begin()
+        if not self._unsent:
+            self.pool.loop.call_soon(self._send)
+        self._unsent.append(task.frame)
+
+    def data_received(self, data: bytes) -> None:
+        """Take what comes of the replies."""
+        self._held += data
+        for reply in replies_in(self._held):
+            self.tasks.popleft().done(reply)
+            self._begin()
+        self.pool.hand()
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's signature
+        """The process has ended; where nobody ended it, it has taken more memory than it may."""
+        self._stop_clock()
+        if self._mine:
+            self.tasks.popleft().done(_NO_MEMORY)
+        self.pool.lost(self)
 
     def end(self) -> None:
         """Kill the process, whatever it is doing."""
         with suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
-        self.writer.close()
+        self.transport.abort()
+
+    def _send(self) -> None:
+        self.transport.write(b"".join(self._unsent))
+        self._unsent.clear()
+
+    def _begin(self) -> None:
+        """From now on the first task is being done, if there is any."""
+        self._stop_clock()
+        self.slow = False
+        if self.tasks:
+            self._clock = self.pool.loop.call_later(min(_SLOW, self.pool.seconds), self._is_slow)
+
+    @property
+    def _mine(self) -> bool:
+        """Whether it is at a job that no other worker has been handed since."""
+        return bool(self.tasks) and self.tasks[0].worker is self
+
+    def _is_slow(self) -> None:
+        self.slow = True
+        if not self._mine:
+            self.end()
+            return
+        self._clock = self.pool.loop.call_later(max(0.0, self.pool.seconds - _SLOW), self._late)
+        self.pool.again([task for task in [*self.tasks][1:] if task.worker is self])
+
+    def _late(self) -> None:
+        why = f"stopped after {self.pool.seconds:g} seconds, the time limit here; ask for less\n"
+        self.tasks[0].done(Reply(504, PLAIN, why.encode()))
+        self.end()
+
+    def _stop_clock(self) -> None:
+        if self._clock is not None:
+            self._clock.cancel()
+            self._clock = None
 
 
+@dataclass(eq=False)
 class Pool:
-    """Hands jobs to workers, at most `waiting` of them in a queue."""
+    """Hands jobs to at most so many `workers`, and lets at most `waiting` of them queue. To be made in the event loop."""
 
-    def __init__(self, holder: Holder, workers: int, waiting: int, seconds: float) -> None:
-        self.holder = holder
-        self.seconds = seconds
-        self._most = workers + waiting
-        self._taken = 0
-        self._turn = asyncio.Semaphore(workers)
-        self._idle: list[_Worker] = []
-        self._busy: list[_Worker] = []
+    holder: Holder
+    workers: int
+    waiting: int
+    seconds: float
+    loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.get_running_loop)
+    _queue: deque[_Task] = field(default_factory=deque)
+    _all: set[_Worker] = field(default_factory=set)
+    _starting: set[asyncio.Task[None]] = field(default_factory=set)
+    _taken: int = 0
 
     async def do(self, job: Job) -> Reply:
         """What the job comes to. Raises Busy when the queue is full."""
-        if self._taken >= self._most:
+        if self._taken >= self.workers + self.waiting:
             raise Busy(max(1, round(self.seconds)))
+        task = _Task(pack(job), self.loop.create_future())
         self._taken += 1
         try:
-            async with self._turn:
-                return await self._handed(job)
+            self._queue.append(task)
+            self.hand()
+            return await task.reply
         finally:
             self._taken -= 1
 
-    async def _handed(self, job: Job) -> Reply:
-        worker = self._idle.pop() if self._idle else await self._new()
-        self._busy.append(worker)
-        whole = False
-        try:
-            worker.writer.write(pack(job))
-            async with asyncio.timeout(self.seconds):
-                reply = await read_reply(worker.reader)
-            whole = True
-        except TimeoutError:
-            return Reply(504, PLAIN, f"stopped after {self.seconds:g} seconds, the time limit here; ask for less\n".encode())
-        except (asyncio.IncompleteReadError, ConnectionError):
-            return Reply(503, PLAIN, b"stopped: it took more memory than it may; ask for less\n")
-        finally:
-            self._busy.remove(worker)
-            # Half a reply is still to come from a worker that was left: it can only be ended.
-            if whole:
-                self._idle.append(worker)
-            else:
-                worker.end()
-        return reply
+    def again(self, tasks: list[_Task]) -> None:
+        """Let other workers do what a worker has not come to."""
+        for task in reversed(tasks):
+            task.worker = None
+            self._queue.appendleft(task)
+        self.hand()
 
-    async def _new(self) -> _Worker:
-        end = self.holder.worker()
-        reader, writer = await asyncio.open_connection(sock=end.link, limit=_BUFFER)
-        return _Worker(end.pid, reader, writer)
+    def lost(self, worker: _Worker) -> None:
+        """Forget a worker that has ended; what it was still to do, others do."""
+        self._all.discard(worker)
+        self.again([task for task in worker.tasks if task.worker is worker])
+
+    def hand(self) -> None:
+        """Hand what waits to workers that have room for it, the least occupied first; start one where all are at work."""
+        while self._queue:
+            if self._queue[0].reply.done():
+                self._queue.popleft()
+                continue
+            free = [worker for worker in self._all if not worker.slow and len(worker.tasks) < _AT_ONCE]
+            best = min(free, key=lambda worker: len(worker.tasks), default=None)
+            if (best is None or best.tasks) and len(self._all) + len(self._starting) < self.workers:
+                start = self.loop.create_task(self._start())
+                self._starting.add(start)
+                start.add_done_callback(self._starting.discard)
+            if best is None:
+                return
+            best.give(self._queue.popleft())
+
+    async def _start(self) -> None:
+        end = self.holder.copy()
+        _, worker = await self.loop.create_connection(lambda: _Worker(self, end.pid), sock=end.link)
+        self._all.add(worker)
+        self.hand()
+
+    async def rest(self) -> None:
+        """Wait until all that was asked is answered."""
+        while self._taken:
+            await asyncio.sleep(_SLOW)
 
     async def close(self) -> None:
         """Let the workers that wait go, and end those at work."""
-        for worker in self._busy:
-            worker.end()
-        for worker in self._idle:
-            worker.writer.close()
+        for worker in [*self._all]:
+            if worker.tasks:
+                worker.end()
+            else:
+                worker.transport.close()
         # The connections must be closed before the holding process is waited for: it waits for its workers.
-        for worker in (*self._busy, *self._idle):
-            with suppress(ConnectionError):
-                await worker.writer.wait_closed()
+        while self._all:
+            await asyncio.sleep(0.001)

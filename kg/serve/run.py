@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import socket
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import UsageError
 from kg.serve.app import application
-from kg.serve.holder import Holder
+from kg.serve.holder import Holder, working
+from kg.serve.pool import Pool
 from kg.serve.site import Site
+from kg.serve.state import State
 from kg.serve.work import Work
-from kg.store.statistics import statistics
+from kg.serve.writer import Opened, Writer, opened, opening, told_of, writing
+from kg.store.oxigraph import OxigraphStore
+from kg.store.statistics import Statistics, statistics
+from kg.store.update import without_derived
+from kg.workspace import open_graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from starlette.applications import Starlette
-
+    from kg.serve.holder import Start
     from kg.workspace import Graph
 
 # Longer than clients keep a connection, or one would be closed just as it is used again.
@@ -39,28 +44,58 @@ class Settings:
     memory: int = _MEMORY
 
 
-def prepared(graph: Graph, settings: Settings) -> Starlette:
-    """The application over a graph, its holding process running. To be called before an event loop or a thread is started."""
-    site = Site(graph.config.base, graph.short)
-    work = Work(graph, site, settings.most_bytes)
+def prepared(graph: Graph, settings: Settings) -> Callable[[], State]:
+    """What makes the state of the server over a graph, its holding process running. To be called before an event loop or a thread."""
+    start, told = held(graph, settings)
+    holder = Holder.started(start)
+    return _served(Opened(holder, graph.name, graph.config.base, Statistics(**told["counts"])), settings)
+
+
+def prepared_to_write(path: str, token: str, settings: Settings) -> Callable[[], State]:
+    """The same over a store folder that may be written to: this process itself never opens it.
+
+    Raises HeadwaterError where it cannot be opened.
+    """
+
+    def open_now() -> tuple[Start, dict[str, Any]]:
+        graph = open_graph(path)
+        if isinstance(graph.store, OxigraphStore):
+            # Not one reader of the folder is left when it is written to.
+            graph.store = OxigraphStore(without_derived(graph.store.quads))
+        return held(graph, settings)
+
+    maker, hands = opening(open_now), writing(path, settings.seconds)
+    return _served(opened(maker), settings, lambda: Writer(maker, Pool(hands, 1, 0, settings.seconds), token))
+
+
+def held(graph: Graph, settings: Settings) -> tuple[Start, dict[str, Any]]:
+    """What the workers over a graph do, and what is to be known of it."""
+    work = Work(graph, Site(graph.config.base, graph.short), settings.most_bytes)
     counts = statistics(graph.with_facts().quads)
-    holder = Holder(work, settings.memory, settings.seconds)
-    return application(
-        holder, site, graph.name, counts, workers=settings.workers, waiting=settings.waiting, seconds=settings.seconds
-    )
+    return working(work, settings.memory, settings.seconds), told_of(graph.name, graph.config.base, counts)
 
 
-def serve(graph: Graph, settings: Settings, say: Callable[[str], None]) -> None:
-    """Serve a graph until the process is interrupted. Raises UsageError for a port that cannot be listened on."""
+def _served(found: Opened, settings: Settings, writer: Callable[[], Writer] | None = None) -> Callable[[], State]:
+    def state() -> State:
+        pool = Pool(found.holder, settings.workers, settings.waiting, settings.seconds)
+        return State(Site(found.base, {}), found.name, found.counts, pool, writer() if writer else None)
+
+    return state
+
+
+def serve(prepare: Callable[[Settings], Callable[[], State]], name: str, settings: Settings, say: Callable[[str], None]) -> None:
+    """Serve what is prepared until the process is interrupted. Raises UsageError for a port that cannot be listened on."""
     import uvicorn
+
+    from kg.serve.patience import Patience
 
     try:
         listening = socket.create_server((settings.host, settings.port), backlog=1024)
     except OSError as error:
         raise UsageError(f"{settings.host}:{settings.port}: {error.strerror or error}; choose another with --port") from error
-    app = prepared(graph, settings)
+    app = application(prepare(settings))
     host, port = listening.getsockname()[:2]
-    say(f"{graph.name}: http://{host}:{port}/ (SPARQL at /sparql; Ctrl-C stops)")
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3,
-                            timeout_keep_alive=_KEEP_ALIVE)  # fmt: skip
+    say(f"{name}: http://{host}:{port}/ (SPARQL at /sparql; Ctrl-C stops)")
+    config = uvicorn.Config(app, http=Patience, ws="none", log_level="error", access_log=False, server_header=False,
+                            timeout_graceful_shutdown=3, timeout_keep_alive=_KEEP_ALIVE)  # fmt: skip
     uvicorn.Server(config).run(sockets=[listening])

@@ -1,29 +1,61 @@
-"""What the server keeps between requests: its workers, and the description of its graph."""
+"""What the server keeps between requests: its workers, the answers it keeps, and the description of its graph."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.rdf.dataset import described
+from kg.serve.kept import Kept
+from kg.serve.pool import Pool
 
 if TYPE_CHECKING:
-    from kg.serve.pool import Pool
     from kg.serve.site import Site
+    from kg.serve.writer import Opened, Writer
     from kg.store.statistics import Statistics
 
 
 @dataclass(slots=True)
 class State:
-    """The pool is made when the event loop runs."""
+    """One view of the graph, and the next once it has changed. The pool is made when the event loop runs."""
 
     site: Site
     title: str
     counts: Statistics
     pool: Pool
+    writer: Writer | None = None
+    kept: Kept = field(default_factory=Kept)
+    _before: dict[Pool, asyncio.Task[None]] = field(default_factory=dict)
+
+    def renew(self, opened: Opened) -> None:
+        """Show the graph as it is now; what was asked of the view before is still answered by it."""
+        before = self.pool
+        self.pool = Pool(opened.holder, before.workers, before.waiting, before.seconds)
+        self.kept, self.counts = Kept(), opened.counts
+        self._before[before] = asyncio.get_running_loop().create_task(self._retire(before))
+
+    async def _retire(self, pool: Pool) -> None:
+        await pool.rest()
+        await _end(pool)
+        del self._before[pool]
+
+    async def close(self) -> None:
+        """End all processes."""
+        for pool, retiring in [*self._before.items()]:
+            retiring.cancel()
+            await _end(pool)
+        await _end(self.pool)
+        if self.writer is not None:
+            await self.writer.close()
 
     def description(self, origin: str, media: str) -> bytes:
         """The graph and its endpoint described, for the address under which they were asked for."""
-        return described(
-            self.site.base, self.title, self.site.base, self.counts, media, endpoint=f"{origin.rstrip('/')}/sparql"
-        )
+        endpoint = f"{origin.rstrip('/')}/sparql"
+        base = self.site.base
+        return described(base, self.title, base, self.counts, media, endpoint=endpoint, writable=self.writer is not None)
+
+
+async def _end(pool: Pool) -> None:
+    await pool.close()
+    pool.holder.close()

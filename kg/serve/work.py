@@ -5,21 +5,23 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.errors import AmbiguousError, HeadwaterError, NotFoundError
+from kg import __version__
+from kg.errors import AmbiguousError, HeadwaterError, NotFoundError, UsageError
 from kg.render.check_json import check_document
 from kg.render.safe import plain_json
+from kg.render.trace import CheckReport
 from kg.render.trace_json import trace_document
 from kg.serve.frames import Reply
 from kg.serve.nodes import node_data, node_rdf, node_view
 from kg.serve.pages import Pages
 from kg.store.ask import answer
-from kg.store.question import GRAPH_FORMS, Question
+from kg.store.query_text import form_of
+from kg.store.question import GRAPH_FORMS, ROW_FORMS, Question
 from kg.store.replies import answers_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kg.render.trace import CheckReport
     from kg.serve.frames import Job
     from kg.serve.site import Site
     from kg.workspace import Graph
@@ -38,7 +40,7 @@ class Work:
         self.site = site
         self.most_bytes = most_bytes
         graph.with_facts()
-        self.report: CheckReport = graph.check()
+        self.report = checked(graph)
         self.pages = Pages(graph, site, self.report)
         self.pages.prepare()
         self._jobs: dict[str, Callable[[Job], Reply]] = {
@@ -68,6 +70,10 @@ class Work:
 
     def _query(self, job: Job) -> Reply:
         default, named = job["default"], job["named"]
+        if job["rows"] is None or job["graph"] is None:
+            offers = GRAPH_FORMS if form_of(job["query"]) in {"construct", "describe"} else ROW_FORMS
+            if job["graph" if offers is GRAPH_FORMS else "rows"] is None:
+                return Reply(406, PLAIN, f"the answer can be had as {', '.join(offers.values())}\n".encode())
         question = Question(
             job["query"], None, (), None if default is None else tuple(default), None if named is None else tuple(named),
             job["rows"] or "json", job["graph"] or "nt",
@@ -105,6 +111,16 @@ class Work:
 
     def _page(self, job: Job) -> Reply:
         return Reply(200, HTML, self.pages.page(job["name"], job["args"]))
+
+
+def checked(graph: Graph) -> CheckReport:
+    """What the rules find; of a graph without a claim, which is served all the same, that nothing was checked."""
+    try:
+        return graph.check()
+    except UsageError:
+        if graph.analysis().graph.claims:
+            raise
+        return CheckReport(graph.name, (), (), 0, 0, 0, {}, {}, {}, version=__version__)
 
 
 def _json(document: Any, status: int = 200) -> Reply:  # noqa: ANN401 - any JSON value

@@ -14,19 +14,22 @@ import signal
 import sys
 from contextlib import suppress
 from time import monotonic
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn, TypeVar
 
 from kg.errors import HeadwaterError, LimitError, QueryError
 from kg.store.ask import answer
 from kg.store.question import Reply
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pyoxigraph as ox
 
     from kg.store.question import Limits, Question
 
 CAN_FORK: Final = hasattr(os, "fork")
 _CHUNK: Final = 1 << 20
+T = TypeVar("T")
 
 
 def answer_within(store: ox.Store, question: Question, limits: Limits) -> Reply:
@@ -90,10 +93,22 @@ def _work(store: ox.Store, question: Question, limits: Limits, writer: int) -> N
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         hush()
         bound_memory(limits.memory)
-        _write(writer, told(store, question, limits.answer))
+        _write(writer, in_thread(lambda: told(store, question, limits.answer)))
         code = 0
     finally:
         os._exit(code)
+
+
+def in_thread(do: Callable[[], T]) -> T:
+    """What a function gives in a thread of its own.
+
+    The engine draws random numbers for each thread. In the thread that copied a process they would be those that the process itself
+    draws next, and two copies would make up the same UUIDs and blank nodes.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(do).result()
 
 
 def told(store: ox.Store, question: Question, most_bytes: int) -> bytes:

@@ -11,41 +11,70 @@ import pyoxigraph as ox
 from kg.model.number import scan
 from kg.rdf.foreign import ALSO
 from kg.store.protocol import Headline, Place
+from kg.store.sayings import Sayings
 from kg.vocabulary import iri
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
 
 _CLAIMS: Final = (iri("hw:Claim"), iri("schema:Claim"))
-_TYPE: Final = ox.NamedNode(iri("rdf:type"))
-_IN_FIGURE: Final = ("schema:unitText", "hw:category", "hw:population", "hw:stated")
+_TYPE: Final = iri("rdf:type")
 _TRACKING: Final = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|ref_src)=", re.IGNORECASE)
 
 
-def headlines(quads: ox.Store, nodes: Collection[str], identifiers: Mapping[str, str]) -> Iterator[Headline]:
-    """What every claim, and every source without claims, can be found by, in the order of nodes."""
-    claims = {q.subject.value for cls in _CLAIMS for q in quads.quads_for_pattern(None, _TYPE, ox.NamedNode(cls))
-              if isinstance(q.subject, ox.NamedNode)}  # fmt: skip
-    titles, issued = _texts(quads, *_spellings("dcterms:title")), _texts(quads, *_spellings("dcterms:issued"))
-    says, kinds, names = _texts(quads, *_spellings("schema:text")), _texts(quads, iri("hw:kind")), _texts(quads, iri("schema:name"))
-    makers = _texts(quads, *_spellings("prov:wasAttributedTo"), *_spellings("dcterms:publisher"))
-    made_in, figures = _texts(quads, iri("schema:appearance")), _texts(quads, iri("hw:figure"))
-    of_figure = [_texts(quads, iri(term)) for term in _IN_FIGURE]
-    lows, highs = (_texts(quads, iri("schema:value"), iri(f"schema:{end}Value")) for end in ("min", "max"))
-    shares, areas = _texts(quads, iri("hw:share")), _texts(quads, iri("dcterms:spatial"))
-    for node in sorted(claims | (set(titles) & set(nodes)) - set(made_in.values())):
-        is_claim, figure = node in claims, figures.get(node, "")
-        document = made_in.get(node) if is_claim else node
-        parts = [says.get(node) if is_claim else None, *(texts.get(figure) for texts in of_figure)]
-        if document:
-            maker = makers.get(node) or makers.get(document, "")
-            parts += [titles.get(document), kinds.get(document), names.get(maker)]
-        text = " ".join(filter(None, parts))
-        yield Headline(
-            node=node, identifier=identifiers.get(node, node), text=text, area=areas.get(figure), mentions=_mentions(text),
-            low=lows.get(figure), high=highs.get(figure), share=shares.get(figure) == "true", made_in=document,
-            issued=issued.get(document or ""),
-        )  # fmt: skip
+def _spellings(term: str) -> tuple[str, ...]:
+    """A property of ours and what others use for it."""
+    return (iri(term), *ALSO.get(iri(term), ()))
+
+
+_TITLE, _TEXT, _ISSUED = _spellings("dcterms:title"), _spellings("schema:text"), _spellings("dcterms:issued")
+_MAKER: Final = (*_spellings("prov:wasAttributedTo"), *_spellings("dcterms:publisher"))
+_LOW, _HIGH = ((iri("schema:value"), iri(f"schema:{end}Value")) for end in ("min", "max"))
+_APPEARANCE, _FIGURE, _KIND, _NAME = iri("schema:appearance"), iri("hw:figure"), iri("hw:kind"), iri("schema:name")
+_AREA, _SHARE, _IDENTIFIER = iri("dcterms:spatial"), iri("hw:share"), iri("dcterms:identifier")
+_IN_FIGURE: Final = tuple(map(iri, ("schema:unitText", "hw:category", "hw:population", "hw:stated")))
+_TERMS: Final = (
+    *_TITLE, *_TEXT, *_ISSUED, *_MAKER, *_LOW, *_HIGH, *_IN_FIGURE, _APPEARANCE, _FIGURE, _KIND, _NAME, _AREA, _SHARE, _IDENTIFIER,
+)  # fmt: skip
+
+
+def headlines(quads: ox.Store, is_node: Callable[[str], bool], path: Path | None = None) -> Iterator[Headline]:
+    """What every claim, and every source without claims, can be found by, in the order of nodes.
+
+    `is_node` tells sources from whatever else has a title. What nodes say is sorted in a new file at `path`, which the
+    caller removes, or in memory without one.
+    """
+    sayings = Sayings(quads, _TERMS, _CLAIMS, path)
+    try:
+        documents = sayings.values(_APPEARANCE)
+        for node, about in sayings:
+            if _TYPE in about or (_first(about, _TITLE) is not None and node not in documents and is_node(node)):
+                yield _headline(sayings, node, about)
+    finally:
+        sayings.close()
+
+
+def _headline(sayings: Sayings, node: str, about: Mapping[str, str]) -> Headline:
+    """One headline from what a claim or source says, its figure, its document and who made that."""
+    is_claim, figure = _TYPE in about, sayings.of(about[_FIGURE]) if _FIGURE in about else {}
+    made_in = about.get(_APPEARANCE) if is_claim else node
+    document = sayings.of(made_in) if made_in and is_claim else about
+    parts = [_first(about, _TEXT) if is_claim else None, *(figure.get(term) for term in _IN_FIGURE)]
+    if made_in:
+        maker = _first(about, _MAKER) or _first(document, _MAKER)
+        parts += [_first(document, _TITLE), document.get(_KIND), sayings.of(maker).get(_NAME) if maker else None]
+    text = " ".join(filter(None, parts))
+    return Headline(
+        node=node, identifier=about.get(_IDENTIFIER, node), text=text, area=figure.get(_AREA), mentions=_mentions(text),
+        low=_first(figure, _LOW), high=_first(figure, _HIGH), share=figure.get(_SHARE) == "true", made_in=made_in,
+        issued=_first(document, _ISSUED) if made_in else None,
+    )  # fmt: skip
+
+
+def _first(about: Mapping[str, str], terms: Iterable[str]) -> str | None:
+    """The value of the first of some properties that a node has."""
+    return next((about[term] for term in terms if term in about), None)
 
 
 def _mentions(text: str) -> tuple[tuple[str, str, bool], ...]:
@@ -56,10 +85,11 @@ def _mentions(text: str) -> tuple[tuple[str, str, bool], ...]:
 def places(quads: ox.Store) -> tuple[Place, ...]:
     """Every area that a figure is about, and every one around it."""
     within: dict[str, set[str]] = defaultdict(set)
-    for term in (iri("dcterms:spatial"), iri("schema:containedInPlace")):
-        for quad in quads.quads_for_pattern(None, ox.NamedNode(term), None):
-            if isinstance(quad.object, ox.NamedNode):
-                within.setdefault(quad.object.value, set())
+    for term in (_AREA, iri("schema:containedInPlace")):
+        # A million figures are about a few hundred areas: only those are read.
+        found = quads.query(f"SELECT DISTINCT ?o {{ ?s <{term}> ?o FILTER isIRI(?o) }}", use_default_graph_as_union=True)
+        for row in found if isinstance(found, ox.QuerySolutions) else ():
+            within.setdefault(str(getattr(row[0], "value", "")), set())
     for quad in quads.quads_for_pattern(None, ox.NamedNode(iri("schema:containedInPlace")), None):
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
             within[quad.subject.value].add(quad.object.value)
@@ -111,21 +141,3 @@ def address(url: str) -> str:
     page, _, asked = bare.partition("?")
     kept = "&".join(part for part in asked.split("&") if part and not _TRACKING.match(part))
     return (page.rstrip("/") + (f"?{kept}" if kept else "")).casefold()
-
-
-def _spellings(term: str) -> tuple[str, ...]:
-    """A property of ours and what others use for it."""
-    return (iri(term), *ALSO.get(iri(term), ()))
-
-
-def _texts(quads: ox.Store, *terms: str) -> dict[str, str]:
-    """One value of the first of some properties that a node has, by node; the smallest where there are several."""
-    found: dict[str, str] = {}
-    for term in terms:
-        own: dict[str, str] = {}
-        for quad in quads.quads_for_pattern(None, ox.NamedNode(term), None):
-            node, value = str(getattr(quad.subject, "value", "")), str(getattr(quad.object, "value", ""))
-            if node not in found and (node not in own or value < own[node]):
-                own[node] = value
-        found |= own
-    return found

@@ -243,7 +243,7 @@ class EndpointStore:
         inside = self.claims_in(found)
         self.records(found.union(*inside.values()))
         quads = self.local.quads
-        return Finder(tuple(headlines(quads, self.local.nodes(), dict(self.local.short_ids()))), places(quads), {})
+        return Finder(tuple(headlines(quads, self.local.is_node)), places(quads), {})
 
     def by_url(self, url: str) -> set[str]:
         """The sources at a web address, however it is written."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from dataclasses import asdict
+from contextlib import contextmanager
+from dataclasses import fields
 from typing import TYPE_CHECKING, Final
 from weakref import finalize
 
@@ -18,13 +19,14 @@ from kg.store.headline import close_words, content_words, pool
 from kg.store.protocol import Finder, Headline, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-_FORM: Final = 1
+_FORM: Final = 2
 # More candidates than this add none that leads: those that hold most of what was asked for come first.
 _MOST: Final = 400
 _TEMPORARY_BYTES: Final = -64_000
+_FIELDS: Final = tuple(field.name for field in fields(Headline))
 _SCHEMA: Final = f"""
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = {_TEMPORARY_BYTES}; PRAGMA user_version = {_FORM};
 CREATE TABLE claim (id INTEGER PRIMARY KEY, node TEXT, local TEXT, told TEXT);
@@ -32,6 +34,11 @@ CREATE TABLE number (low REAL, high REAL, share INTEGER, claim INTEGER);
 CREATE TABLE place (node TEXT, names TEXT, within TEXT);
 CREATE VIRTUAL TABLE word USING fts5(words, content='', detail=none, tokenize='unicode61 remove_diacritics 0');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(word, row);
+"""
+# How many claims hold a word is counted once: the vocabulary itself counts them anew whenever it is asked.
+_COUNTS: Final = """
+CREATE TABLE term (term TEXT PRIMARY KEY, doc INTEGER) WITHOUT ROWID;
+INSERT INTO term SELECT term, doc FROM vocabulary;
 """
 _INDEXES: Final = "CREATE INDEX number_low ON number (low, claim); CREATE INDEX claim_local ON claim (local);"
 
@@ -45,22 +52,37 @@ def write_index(path: Path, headlines: Iterable[Headline], places: Iterable[Plac
         made.executescript(_SCHEMA)
         with made:
             areas = tuple(places)
-            named = {area.node: " ".join(area.names) for area in areas}
+            named = {area.node: content_words(" ".join(area.names)) for area in areas}
             for number, headline in enumerate(headlines, 1):
-                _add(made, number, headline, named.get(headline.area or "", ""))
+                _add(made, number, headline, named.get(headline.area or "", []))
             told = ((area.node, json.dumps(area.names), json.dumps(sorted(area.within))) for area in areas)
             made.executemany("INSERT INTO place VALUES (?, ?, ?)", told)
             made.executescript(_INDEXES)
             made.execute("INSERT INTO word (word) VALUES ('optimize')")
+            made.executescript(_COUNTS)
+        made.close()
+        stage.replace(path)
     finally:
         made.close()
-    stage.replace(path)
+        stage.unlink(missing_ok=True)
 
 
-def _add(made: sqlite3.Connection, number: int, headline: Headline, area: str) -> None:
+@contextmanager
+def scratch(path: Path) -> Iterator[Path]:
+    """A place beside an index for what is sorted while it is made; nothing of it remains."""
+    place = path.with_name(f".{path.name}.{os.getpid()}.sorting")
+    place.unlink(missing_ok=True)
+    try:
+        yield place
+    finally:
+        place.unlink(missing_ok=True)
+
+
+def _add(made: sqlite3.Connection, number: int, headline: Headline, area: Sequence[str]) -> None:
     local = headline.node.replace("#", "/").rpartition("/")[2]
-    made.execute("INSERT INTO claim VALUES (?, ?, ?, ?)", (number, headline.node, local, json.dumps(asdict(headline))))
-    made.execute("INSERT INTO word (rowid, words) VALUES (?, ?)", (number, " ".join(sorted({*pool(headline), *content_words(area)}))))
+    told = json.dumps({name: getattr(headline, name) for name in _FIELDS})
+    made.execute("INSERT INTO claim VALUES (?, ?, ?, ?)", (number, headline.node, local, told))
+    made.execute("INSERT INTO word (rowid, words) VALUES (?, ?)", (number, " ".join(sorted({*pool(headline), *area}))))
     numbers = {(float(low), float(high), int(share)) for low, high, share in headline.mentions}
     if headline.low and headline.high:
         numbers.add((float(headline.low), float(headline.high), int(headline.share)))
@@ -119,17 +141,17 @@ class SearchIndex:
 
     def _how_common(self, forms: Sequence[str]) -> int:
         marks = ", ".join("?" * len(forms))
-        return int(self._made.execute(f"SELECT total(doc) FROM vocabulary WHERE term IN ({marks})", tuple(forms)).fetchone()[0])  # noqa: S608 - question marks
+        return int(self._made.execute(f"SELECT total(doc) FROM term WHERE term IN ({marks})", tuple(forms)).fetchone()[0])  # noqa: S608 - question marks
 
     def _meanings(self, word: str) -> set[str]:
         """The words of the graph that a word may stand for: itself, or longer ones, or those that a slip makes of it."""
         ask = self._made.execute
-        if ask("SELECT 1 FROM vocabulary WHERE term = ?", (word,)).fetchone():
+        if ask("SELECT 1 FROM term WHERE term = ?", (word,)).fetchone():
             return {word}
-        longer = {term for (term,) in ask("SELECT term FROM vocabulary WHERE term >= ? AND term < ?", (word, word + "\U0010ffff"))}
+        longer = {term for (term,) in ask("SELECT term FROM term WHERE term >= ? AND term < ?", (word, word + "\U0010ffff"))}
         if longer and len(word) >= 4:
             return set(sorted(longer)[:20])
-        return set(close_words(word, [term for (term,) in ask("SELECT term FROM vocabulary")]))
+        return set(close_words(word, [term for (term,) in ask("SELECT term FROM term")]))
 
 
 def _quoted(word: str) -> str:

@@ -21,7 +21,6 @@ from kg.rdf.streams import digest_of, syntax_of
 from kg.rdf.syntax import FORMATS
 from kg.store.building import StoreBuilder
 from kg.store.bulk import Target
-from kg.store.oxigraph import OxigraphStore
 from kg.workspace.generations import is_bulk_store, read_json, sizes, updating, write_json
 
 if TYPE_CHECKING:
@@ -109,8 +108,11 @@ def index_of(generation: Path) -> Path:
 
 def _index(place: Path) -> None:
     """Make the search index of the newest generation, and remove those of generations that are gone."""
+    from kg.store.oxigraph import OxigraphStore
+    from kg.store.search_index import open_index
+
     generation = newest(place)
-    if generation and not index_of(generation).exists():
+    if generation and open_index(index_of(generation)) is None:
         OxigraphStore.open(generation / "store").write_index(index_of(generation))
     wanted = {index_of(kept) for kept in place.glob("g-*")}
     for path in {*place.glob("search-*.sqlite"), *place.glob(".search-*")} - wanted:

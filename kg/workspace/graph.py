@@ -203,10 +203,9 @@ class Graph(Bridged):
         book = rules_of(self)
         rules = book.rules
         self._notes = tuple(dict.fromkeys((*self._notes, *book.faults)))
-        findings = self._findings(rules, analysis, found.members)
         own = found.members | {link.id for link in analysis.graph.links if link.source in found.members}
         own |= {claim.made_in for node in found.members if (claim := analysis.graph.claims.get(node)) and claim.made_in}
-        mine = tuple(f for f in findings if f.node in own)
+        mine = self._findings(rules, analysis, found.members, own)
         return Trace(
             query=text,
             alternatives=tuple(self.short.get(node, node) for node in others),
@@ -227,10 +226,13 @@ class Graph(Bridged):
         if until and issued and issued.start and issued.start > until:
             raise UsageError(f"{self.short.get(start, start)} came out after {until}")
 
-    def _findings(self, rules: Iterable[Rule], analysis: Analysis, nodes: Iterable[str]) -> tuple[Finding, ...]:
+    def _findings(
+        self, rules: Iterable[Rule], analysis: Analysis, nodes: Iterable[str], about: Container[str] | None = None
+    ) -> tuple[Finding, ...]:
         """What the rules say of the nodes and what acts on them: their quads and derived facts in a store of their own.
 
         Rules ask for claims and citation nodes, so what other people's RDF states in other words is restated beside it.
+        With `about` only these are judged, and only their own steps and origins are worked out.
         """
         graph = analysis.graph
         scope = set(nodes)
@@ -238,8 +240,8 @@ class Graph(Bridged):
         scope = places | {link.source for link in graph.links if link.target in places}
         local = OxigraphStore()
         local.add(self.store.quads_of(scope))
-        add_facts(local, analysis, scope)
-        return run(rules, local.quads, self.name_of, faults=[])
+        add_facts(local, analysis, scope, about)
+        return run(rules, local.quads, self.name_of, faults=[], about=about)
 
     def findings(self, judged: Whole) -> tuple[Finding, ...]:
         """What the rules say of every node of the graph."""
@@ -338,8 +340,8 @@ def _day(as_of: str | None) -> date | None:
         raise UsageError(f"--as-of: {error}") from error
 
 
-def add_facts(local: OxigraphStore, analysis: Analysis, scope: Container[str]) -> None:
-    """Put the derived facts about the nodes of the scope beside their data."""
-    local.load(fact_document(derived.restated(analysis, scope, local.citations())))
-    local.load(fact_document(derived.facts(analysis, scope)))
-    local.load(fact_document(circumstances(analysis, scope)))
+def add_facts(local: OxigraphStore, analysis: Analysis, scope: Container[str], about: Container[str] | None = None) -> None:
+    """Put the derived facts about the nodes of the scope beside their data; `about`, when given, are those that are judged."""
+    told = (derived.restated(analysis, scope, local.citations()), derived.facts(analysis, scope, about), circumstances(analysis, scope))
+    for part in told:
+        local.load(fact_document(part))

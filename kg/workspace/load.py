@@ -16,6 +16,7 @@ from kg.rdf.syntax import RdfFile, read_rdf
 from kg.rdf.write import Writer
 from kg.store.oxigraph import OxigraphStore
 from kg.workspace.files import graph_files, is_rdf
+from kg.workspace.parallel import no_collections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,6 +103,11 @@ def load(place: Path, base: str) -> Loaded:
 
     Raises UsageError for what cannot be opened and BadDataError with every problem of every file.
     """
+    with no_collections():
+        return _load(place, base)
+
+
+def _load(place: Path, base: str) -> Loaded:
     root = place if place.is_dir() else place.parent
     files = graph_files(place)
     problems: list[Problem] = []

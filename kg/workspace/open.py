@@ -33,7 +33,7 @@ def open_graph(path: str | None = None) -> Graph:
     place = place_of(path)
     if isinstance(place, str):
         return _at_endpoint(place)
-    if place.is_dir() and (place / _STORE_MARK).is_file():
+    if is_store(place):
         return Graph(Config(name=place.resolve().name), OxigraphStore.open(place), _table(Config(), place))
     if place.is_dir() and is_bulk_store(place):
         return _bulk(place)
@@ -41,6 +41,11 @@ def open_graph(path: str | None = None) -> Graph:
         config = read_config(place)
         return _cached(place, config) if is_workspace(place) else _in_memory(place, config)
     return _in_memory(place, Config(name=place.name))
+
+
+def is_store(place: Path) -> bool:
+    """Whether a place is a store folder."""
+    return place.is_dir() and (place / _STORE_MARK).is_file()
 
 
 def place_of(path: str | None = None) -> Path | str:

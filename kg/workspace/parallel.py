@@ -6,6 +6,8 @@ import gc
 import os
 import pickle
 from contextlib import contextmanager
+from threading import Thread
+from time import sleep
 from typing import TYPE_CHECKING, Final, NoReturn, TypeVar
 
 from kg.errors import HeadwaterError
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 CAN_FORK: Final = hasattr(os, "fork")
+_LOOK_EVERY: Final = 0.5
 
 
 class SharedWorkError(HeadwaterError):
@@ -67,12 +70,21 @@ def _told(answer: tuple[bool, T | BaseException]) -> T:
 
 def _copy(job: Callable[[], T]) -> tuple[int, IO[bytes]]:
     reader, writer = os.pipe()
+    here = os.getpid()
     pid = os.fork()
     if pid == 0:
         os.close(reader)
+        Thread(target=_leave_with, args=(here,), daemon=True).start()
         _work(job, writer)
     os.close(writer)
     return pid, os.fdopen(reader, "rb")
+
+
+def _leave_with(parent: int) -> None:
+    """End this copy when the process that it works for is gone, however that was ended."""
+    while os.getppid() == parent:
+        sleep(_LOOK_EVERY)
+    os._exit(1)
 
 
 def _work(job: Callable[[], T], writer: int) -> NoReturn:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Final
 
 from kg.lineage import facts as derived
@@ -15,7 +12,7 @@ from kg.lineage.analysis import analyse
 from kg.lineage.circumstances import circumstances
 from kg.lineage.evidence import build
 from kg.lineage.gather import unique
-from kg.rdf.facts import write_facts
+from kg.rdf.facts import fact_document
 from kg.rules.engine import in_order, run
 from kg.workspace.parallel import cores, no_collections, shared_out
 
@@ -58,25 +55,18 @@ def with_facts(judged: Whole) -> OxigraphStore:
     graph = judged.analysis.graph
     scope = sorted({*graph.nodes, *graph.sources})
     stated = judged.store.citations()
-    folder = Path(mkdtemp(prefix="headwater-"))
-    try:
-        parts = [frozenset(scope[share :: judged.shares]) for share in range(judged.shares)]
-        jobs = [partial(_write, folder / str(number), judged.analysis, part, stated) for number, part in enumerate(parts)]
-        with no_collections():
-            for path in shared_out(jobs):
-                judged.store.load_file(path)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    parts = [frozenset(scope[share :: judged.shares]) for share in range(judged.shares)]
+    with no_collections():
+        for document in shared_out([partial(_facts, judged.analysis, part, stated) for part in parts]):
+            judged.store.load(document)
     return judged.store
 
 
-def _write(path: Path, analysis: Analysis, scope: Collection[str], stated: Collection[str]) -> Path:
-    """Write the facts about some nodes to a file."""
-    with path.open("w", encoding="utf-8") as file:
-        write_facts(chain(
-            derived.restated(analysis, scope, stated), derived.facts(analysis, scope), circumstances(analysis, scope)
-        ), file)  # fmt: skip
-    return path
+def _facts(analysis: Analysis, scope: Collection[str], stated: Collection[str]) -> bytes:
+    """The facts about some nodes as N-Quads."""
+    return fact_document(chain(
+        derived.restated(analysis, scope, stated), derived.facts(analysis, scope), circumstances(analysis, scope)
+    ))  # fmt: skip
 
 
 def findings(

@@ -76,6 +76,9 @@ def test_a_restatement_in_another_notation_is_no_drift(before: str, after: str) 
         ("5 owls, against bats", "5 owls, against cats", ("comparator", "swapped", True)),
         ("5 owls, as of 2023-11", "5 owls", ("as-of date", "dropped", False)),
         ("37% of suspects, category recorded", "63% of suspects, category not recorded", ("value", "complement", False)),
+        ("at least 37% of suspects, category recorded", "at least 63% of suspects, category not recorded", ("qualifier", "reversed", True)),
+        ("100 cases", "1–1,000 cases", ("value", "changed", True)),
+        ("120 cases", "100–200 cases", ("value", "rounded", False)),
         ("1,400 children, estimate", "1,400 children, count", ("certainty", "raised", True)),
         ("1,400 children, count", "1,400 children, estimate", ("certainty", "lowered", False)),
         ("717 crimes", "around 700 crimes", ("value", "rounded", False)),
@@ -95,6 +98,23 @@ def test_a_restatement_in_another_notation_is_no_drift(before: str, after: str) 
 )
 def test_a_change_is_named_and_stops_backing_or_not(before: str, after: str, expected: tuple[str, str, bool]) -> None:
     assert expected in changes(before, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("300 women and girls", "300 girls and women"),
+        ("300 under-age girls", "300 underage girls"),
+        ("300 victims of rape", "300 rape victims"),
+    ],
+)
+def test_the_same_thing_in_another_order_or_spelling_is_no_change(before: str, after: str) -> None:
+    assert changes(before, after) == []
+
+
+def test_a_bound_told_from_the_other_side_of_a_division_is_its_mirror() -> None:
+    found = changes("at least 37% of suspects, category recorded", "up to 63% of suspects, category not recorded")
+    assert found == [("value", "complement", False)]
 
 
 def test_a_count_with_the_size_of_its_base_is_the_share_that_it_makes() -> None:

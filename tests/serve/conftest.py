@@ -27,15 +27,22 @@ import httpx
 @contextmanager
 def served(*options: str, graph: str | None = None) -> Iterator[httpx.Client]:
     """A client of `kg serve` with these options; the server is stopped as Ctrl-C does."""
+    with started(*options, graph=graph) as (client, _):
+        yield client
+
+
+@contextmanager
+def started(*options: str, graph: str | None = None) -> Iterator[tuple[httpx.Client, subprocess.Popen[str]]]:
+    """The same, with the process; it leads a group of its own."""
     arguments = [sys.executable, "-m", "kg", "serve", "--port", "0", "--graph", graph or str(seeds()), *options]
-    server = subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True)
+    server = subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True, start_new_session=True)
     try:
         assert server.stderr is not None
         line = server.stderr.readline()
         assert "http://" in line, line + server.stderr.read()
         address = line.split("http://")[1].split("/")[0]
         with httpx.Client(base_url=f"http://{address}", timeout=30, trust_env=False) as client:
-            yield client
+            yield client, server
     finally:
         server.send_signal(signal.SIGINT)
         server.communicate(timeout=20)

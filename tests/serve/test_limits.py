@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import pytest
@@ -37,6 +38,25 @@ def test_a_slow_query_is_stopped_and_its_worker_replaced(small: httpx.Client) ->
         assert ask(small, ASK).json()["boolean"]
 
 
+def test_what_was_handed_to_a_worker_with_a_slow_query_is_answered_by_another() -> None:
+    with served("--workers", "2", "--queue", "64", "--timeout", "5") as client, ThreadPoolExecutor(40) as threads:
+        slow = threads.submit(ask, client, SLOW)
+        different = [f"{ASK} # {number}" for number in range(80)]
+        assert {done.status_code for done in threads.map(lambda query: ask(client, query), different)} == {200}
+        assert not slow.done()
+        assert slow.result().status_code == 504
+
+
+def test_two_slow_queries_end_together_and_what_waited_behind_them_is_answered() -> None:
+    with served("--workers", "2", "--timeout", "1") as client, ThreadPoolExecutor(40) as threads:
+        begun = monotonic()
+        slow = [threads.submit(ask, client, f"{SLOW} # {number}") for number in range(2)]
+        quick = [threads.submit(ask, client, f"{ASK} # {number}") for number in range(30)]
+        assert [done.result().status_code for done in slow] == [504, 504]
+        assert monotonic() - begun < 2
+        assert {done.result().status_code for done in quick} == {200}
+
+
 def test_an_answer_that_is_too_large_is_refused_whole(small: httpx.Client) -> None:
     done = ask(small, HUGE)
     assert (done.status_code, "larger than 1 MB" in done.text) == (400, True)
@@ -54,7 +74,9 @@ def test_beyond_the_queue_a_client_is_told_when_to_try_again(small: httpx.Client
 
 
 def test_a_query_that_takes_too_much_memory_costs_only_its_worker() -> None:
-    with served("--timeout", "60") as client:
-        done = ask(client, SORTED)
+    with served("--timeout", "60") as client, ThreadPoolExecutor(24) as threads:
+        sorting = threads.submit(ask, client, SORTED)
+        assert {done.status_code for done in threads.map(lambda n: ask(client, f"{ASK} # {n}"), range(100))} == {200}
+        done = sorting.result()
         assert (done.status_code, "memory" in done.text) == (503, True)
         assert ask(client, ASK).status_code == 200

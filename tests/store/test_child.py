@@ -41,6 +41,12 @@ def test_what_is_refused_in_the_other_process_is_refused_here(store: ox.Store) -
         answer_within(store, Question("SELECT {"), Limits())
 
 
+def test_each_process_draws_its_own_chance(store: ox.Store) -> None:
+    query = Question("SELECT (UUID() AS ?u) (BNODE() AS ?b) { VALUES ?n { 1 2 3 } }", rows="csv")
+    drawn = [line for _ in range(3) for line in answer_within(store, query, Limits()).body.split()[1:]]
+    assert len(drawn) == len(set(drawn)) == 9
+
+
 def test_a_store_on_disk_is_read_by_the_copied_process(tmp_path: Path) -> None:
     kept = ox.Store(str(tmp_path / "store"))
     kept.add(TRIPLE)

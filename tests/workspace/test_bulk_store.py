@@ -22,7 +22,7 @@ import kg
 from kg.errors import UsageError
 from kg.rdf.catalogue import CATALOGUE_GRAPH
 from kg.rdf.syntax import read_rdf, write_rdf
-from kg.workspace.bulk_store import add_files, newest
+from kg.workspace.bulk_store import add_files, index_of, newest
 from kg.workspace.generations import is_bulk_store
 
 CLAIMS = """
@@ -189,3 +189,47 @@ def test_twenty_kills_lose_nothing_and_leave_nothing_half_loaded(tmp_path: Path)
     assert len(stated(store)) == 200 * 40
     assert not list(store.glob("building-*"))
     shutil.rmtree(store)
+
+
+# Ends the process at a moment of the load: while the manifest is written, at the rename, while the index is sorted or renamed.
+MOMENTS = {
+    "manifest": "import kg.workspace.bulk_store as at; at.write_json = end",
+    "rename": "import pathlib; pathlib.Path.rename = end",
+    "sorting": "import kg.store.sayings as at; at.Sayings.__iter__ = end",
+    "index": "import pathlib; pathlib.Path.replace = lambda one, other: end() if 'search' in str(other) else replace(one, other)",
+}
+
+
+def ended_at(moment: str, how: signal.Signals, store: Path, path: Path) -> subprocess.CompletedProcess[str]:
+    """A `kg load` that gets a signal at a moment."""
+    script = "import os, sys, pathlib; replace = pathlib.Path.replace\n"
+    script += f"end = lambda *_: os.kill(os.getpid(), {int(how)})\n{MOMENTS[moment]}\n"
+    script += "from kg.commands import run; sys.exit(run(['load', '-q', sys.argv[2], '--into', sys.argv[1]]))"
+    return subprocess.run([sys.executable, "-c", script, str(store), str(path)], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_whatever_moment_a_load_is_ended_at_its_file_is_there_or_not(tmp_path: Path, moment: str, how: signal.Signals) -> None:
+    first, second, store = tmp_path / "1.nt", tmp_path / "2.nt", tmp_path / "store"
+    first.write_text("<http://x/a> <http://x/p> <http://x/b> .\n", encoding="utf-8")
+    second.write_text("<http://x/c> <http://x/p> <http://x/d> .\n", encoding="utf-8")
+    add_files(store, [first], silent)
+    before = stated(store)
+    process = ended_at(moment, how, store, second)
+    whole = {*before, ("<http://x/c>", "<http://x/p>", "<http://x/d>")}
+    assert stated(store) == (before if moment in {"manifest", "rename"} else whole)
+    if how is signal.SIGINT:
+        assert process.returncode == 130
+        assert process.stderr == "kg: stopped; no file is half loaded, and the same line goes on where it was\n"
+        assert not list(store.glob("building-*"))
+        assert not list(store.glob(".search-*"))
+    else:
+        assert process.returncode == -signal.SIGKILL
+    assert kg.open(str(store)).digest
+    assert add_files(store, [first, second], silent).problems == ()
+    assert stated(store) == whole
+    generation = newest(store)
+    assert generation is not None
+    assert index_of(generation).is_file()
+    assert not [*store.glob("building-*"), *store.glob(".search-*")]

@@ -5,7 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import subprocess
+import sys
 from functools import partial
+from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -37,14 +41,17 @@ def test_a_copy_that_is_killed_is_an_error_and_not_an_answer() -> None:
         shared_out([lambda: None, dies])
 
 
-def test_the_copies_are_waited_for_when_the_first_job_fails() -> None:
+def test_the_copies_are_waited_for_when_the_first_job_fails(tmp_path: Path) -> None:
     def fails() -> int:
         raise UsageError("here")
 
+    def tells_who_it_is() -> int:
+        return (tmp_path / "pid").write_text(str(os.getpid()), encoding="utf-8")
+
     with pytest.raises(UsageError, match="here"):
-        shared_out([fails, lambda: 1])
+        shared_out([fails, tells_who_it_is])
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(int((tmp_path / "pid").read_text(encoding="utf-8")), os.WNOHANG)
 
 
 def test_without_copies_everything_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,8 +64,10 @@ def test_collections_are_as_before_afterwards(on: bool) -> None:
     before = gc.isenabled()
     (gc.enable if on else gc.disable)()
     try:
-        with pytest.raises(UsageError), no_collections():
+        with no_collections():
             assert not gc.isenabled()
+        assert gc.isenabled() == on
+        with pytest.raises(UsageError), no_collections():
             raise UsageError("")
         assert gc.isenabled() == on
     finally:
@@ -68,3 +77,30 @@ def test_collections_are_as_before_afterwards(on: bool) -> None:
 def test_large_answers_of_several_copies_do_not_wait_for_each_other() -> None:
     sizes = [len(part) for part in shared_out([partial(bytes, 3_000_000)] * 4)]
     assert sizes == [3_000_000] * 4
+
+
+def test_a_copy_does_not_outlive_the_process_that_it_works_for(tmp_path: Path) -> None:
+    work = (
+        "import os, sys, time; from pathlib import Path; from kg.workspace.parallel import shared_out\n"
+        "def long(): Path(sys.argv[1]).write_text(str(os.getpid())); time.sleep(60)\n"
+        "shared_out([lambda: time.sleep(60), long])"
+    )
+    told = tmp_path / "pid"
+    with subprocess.Popen([sys.executable, "-c", work, str(told)]) as process:
+        while not told.exists() or not told.read_text(encoding="utf-8"):
+            sleep(0.05)
+        process.kill()
+    for _ in range(200):
+        if not _runs(int(told.read_text(encoding="utf-8"))):
+            return
+        sleep(0.05)
+    pytest.fail("the copy goes on")
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    state = Path(f"/proc/{pid}/stat")
+    return not state.exists() or state.read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"

@@ -1,0 +1,50 @@
+"""Small answers kept for those who ask the same again: a graph that does not change answers a query in one way."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from kg.serve.asked import Query
+
+_LARGEST: Final = 64 * 1024
+_MOST: Final = 16 * 1024 * 1024
+# What each answer takes beside its content and its query.
+_ASIDE: Final = 1024
+# Functions whose value changes; a code point escape might hide one. That a text or a name holds one of them does no harm.
+_CHANGING: Final = re.compile(r"now|rand|uuid|\\u", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Kept:
+    """Answers by what was asked, the least recently wanted dropped first."""
+
+    _held: OrderedDict[Query, Response] = field(default_factory=OrderedDict)
+    _size: int = 0
+
+    def get(self, query: Query) -> Response | None:
+        """The answer, if it is kept."""
+        found = self._held.get(query)
+        if found is not None:
+            self._held.move_to_end(query)
+        return found
+
+    def put(self, query: Query, answer: Response) -> None:
+        """Keep an answer, unless it is large or may be another the next time."""
+        size = _weight(query, answer)
+        if size > _LARGEST or query in self._held or _CHANGING.search(query.sparql):
+            return
+        self._held[query] = answer
+        self._size += size
+        while self._size > _MOST:
+            self._size -= _weight(*self._held.popitem(last=False))
+
+
+def _weight(query: Query, answer: Response) -> int:
+    graphs = (*(query.default or ()), *(query.named or ()))
+    return len(answer.body) + len(query.sparql) + sum(map(len, graphs)) + _ASIDE

@@ -1,0 +1,79 @@
+"""Connections that dawdle, or send more than any request needs."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import pytest
+import uvicorn
+
+from kg.serve import patience
+from kg.serve.patience import Patience
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from starlette.types import Receive, Scope, Send
+
+WHOLE = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+
+
+async def app(scope: Scope, receive: Receive, send: Send) -> None:
+    while (await receive()).get("more_body"):
+        pass
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"0")]})
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def answers(*parts: bytes, pause: float = 0.0) -> bytes:
+    """What a server says to the parts of a request, up to the end of the connection or two seconds."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, http=Patience, lifespan="off", log_level="critical"))
+    running = asyncio.ensure_future(server.serve(sockets=[listening]))
+    reader, writer = await asyncio.open_connection(*listening.getsockname())
+    told = b""
+    with suppress(ConnectionError, TimeoutError):
+        async with asyncio.timeout(2):
+            for part in parts:
+                writer.write(part)
+                await writer.drain()
+                await asyncio.sleep(pause)
+            while part := await reader.read(1000):
+                told += part
+            told += b"CLOSED"
+    writer.close()
+    server.should_exit = True
+    await running
+    return told
+
+
+def said(answering: Coroutine[None, None, bytes]) -> bytes:
+    """What comes of it, in a thread of its own: the browser of other tests has a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, answering).result()
+
+
+@pytest.mark.parametrize(
+    "parts", [(), (b"GET / HT",), (b"GET / HTTP/1.1\r\nHost: x\r\n",), (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc",),
+              (b"G", b"E", b"T", b" ", b"/", b"a", b"b", b"c")],
+)  # fmt: skip
+def test_a_request_that_does_not_come_in_ends_the_connection(parts: tuple[bytes, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "SECONDS", 0.3)
+    told = said(answers(*parts, pause=0.1))
+    assert b" 200 " not in told
+
+
+def test_requests_that_come_in_time_are_answered_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "SECONDS", 0.3)
+    told = said(answers(WHOLE, WHOLE, WHOLE, WHOLE, pause=0.2))
+    assert told.count(b" 200 ") == 4
+
+
+def test_a_head_larger_than_any_query_ends_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = said(answers(b"GET / HTTP/1.1\r\n", *[b"X: " + b"x" * 60_000 + b"\r\n"] * 20, b"\r\n"))
+    assert b" 200 " not in told
+    assert b" 200 " in said(answers(b"GET / HTTP/1.1\r\n", *[b"X: " + b"x" * 6_000 + b"\r\n"] * 20, b"\r\n"))
