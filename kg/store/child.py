@@ -13,7 +13,7 @@ import select
 import signal
 import sys
 from contextlib import suppress
-from time import monotonic
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final, NoReturn, TypeVar
 
 from kg.errors import HeadwaterError, LimitError, QueryError
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 CAN_FORK: Final = hasattr(os, "fork")
 _CHUNK: Final = 1 << 20
+# PR_SET_PDEATHSIG of <sys/prctl.h>.
+_SIGNAL_OF_PARENTS_DEATH: Final = 1
+_LOOK_EVERY: Final = 0.5
 T = TypeVar("T")
 
 
@@ -41,9 +44,11 @@ def answer_within(store: ox.Store, question: Question, limits: Limits) -> Reply:
     sys.stderr.flush()
     # Ctrl-C waits for the moment from which the copy is sure to be ended.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    here = os.getpid()
     pid = os.fork()
     if pid == 0:
         os.close(reader)
+        leave_with(here)
         _work(store, question, limits, writer)
     os.close(writer)
     try:
@@ -97,6 +102,29 @@ def _work(store: ox.Store, question: Question, limits: Limits, writer: int) -> N
         code = 0
     finally:
         os._exit(code)
+
+
+def leave_with(parent: int) -> None:
+    """Let this copy end when the process that made it has ended, in whatever way.
+
+    Linux sees to it. Elsewhere a thread does, as soon as the engine lets it run.
+    """
+    if os.uname().sysname == "Linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_SIGNAL_OF_PARENTS_DEATH, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+        return
+    from threading import Thread
+
+    Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        sleep(_LOOK_EVERY)
+    os._exit(1)
 
 
 def in_thread(do: Callable[[], T]) -> T:

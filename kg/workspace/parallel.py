@@ -5,24 +5,27 @@ from __future__ import annotations
 import gc
 import os
 import pickle
-from contextlib import contextmanager
-from threading import Thread
-from time import sleep
-from typing import TYPE_CHECKING, Final, NoReturn, TypeVar
+import signal
+import sys
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from kg.errors import HeadwaterError
+from kg.store.child import CAN_FORK, leave_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import IO
 
 T = TypeVar("T")
-CAN_FORK: Final = hasattr(os, "fork")
-_LOOK_EVERY: Final = 0.5
 
 
 class SharedWorkError(HeadwaterError):
-    """A copy of this process that was ended from outside, as happens where memory runs out."""
+    """A copy of this process that was ended from outside, as happens where memory runs out; `number` is that of its job."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__("a part of the work was stopped, perhaps for want of memory; try again with more of it free")
+        self.number = number
 
 
 def cores() -> int:
@@ -42,49 +45,65 @@ def no_collections() -> Iterator[None]:
             gc.enable()
 
 
-def shared_out(jobs: Sequence[Callable[[], T]]) -> list[T]:
+@contextmanager
+def in_time(seconds: float) -> Iterator[None]:
+    """End this process at once where it takes longer, whatever the engine is at: for jobs that are done in copies."""
+    if not CAN_FORK:
+        yield
+        return
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    yield
+    signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def shared_out(jobs: Sequence[Callable[[], T]], here: bool = True) -> list[T]:
     """What the jobs return, in their order: the first is done here, each of the others in a copy of this process.
 
-    What a job returns can be pickled. Whatever a job raises is raised here, once every copy has ended; SharedWorkError is where one
-    was killed. Without a way to copy a process all are done here.
+    With `here` false all are done in copies, so that Ctrl-C ends them whatever they are at. What a job returns can be pickled.
+    Whatever a job raises is raised here; SharedWorkError is where one was killed. No copy is left at work. Without a way to
+    copy a process all are done here.
     """
-    if not CAN_FORK or len(jobs) < 2:
+    own = 1 if here else 0
+    if not CAN_FORK or len(jobs) <= own:
         return [job() for job in jobs]
-    copies = [_copy(job) for job in jobs[1:]]
+    copies = [_copy(job) for job in jobs[own:]]
     try:
-        return [jobs[0](), *(_told(pickle.load(pipe)) for _, pipe in copies)]  # noqa: S301 - written by a copy of this process
-    except (EOFError, pickle.UnpicklingError) as error:
-        raise SharedWorkError("a part of the work was stopped, perhaps for want of memory; try again with more of it free") from error
+        found = [job() for job in jobs[:own]]
+        return [*found, *(_answer(pipe, number) for number, (_, pipe) in enumerate(copies, own))]
     finally:
         for pid, pipe in copies:
             pipe.close()
+            # One that is done has ended by itself or is about to; any other is of no use any more.
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
 
 
-def _told(answer: tuple[bool, T | BaseException]) -> T:
-    done, value = answer
-    if isinstance(value, BaseException) and not done:
+def _answer(pipe: IO[bytes], number: int) -> Any:  # noqa: ANN401 - whatever the job returns
+    """What the copy at the other end of a pipe returned; raises what it raised."""
+    try:
+        done, value = pickle.load(pipe)  # noqa: S301 - written by a copy of this process
+    except (EOFError, pickle.UnpicklingError) as error:
+        raise SharedWorkError(number) from error
+    if not done:
         raise value
-    return value  # type: ignore[return-value]  # a job that was done
+    return value
 
 
 def _copy(job: Callable[[], T]) -> tuple[int, IO[bytes]]:
     reader, writer = os.pipe()
     here = os.getpid()
+    sys.stdout.flush()
+    sys.stderr.flush()
     pid = os.fork()
     if pid == 0:
         os.close(reader)
-        Thread(target=_leave_with, args=(here,), daemon=True).start()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that waits, which then ends this one
+        leave_with(here)
         _work(job, writer)
     os.close(writer)
     return pid, os.fdopen(reader, "rb")
-
-
-def _leave_with(parent: int) -> None:
-    """End this copy when the process that it works for is gone, however that was ended."""
-    while os.getppid() == parent:
-        sleep(_LOOK_EVERY)
-    os._exit(1)
 
 
 def _work(job: Callable[[], T], writer: int) -> NoReturn:

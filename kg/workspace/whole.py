@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
+from mmap import mmap
 from typing import TYPE_CHECKING, Final
 
 from kg.lineage import facts as derived
@@ -14,7 +15,7 @@ from kg.lineage.evidence import build
 from kg.lineage.gather import unique
 from kg.rdf.facts import fact_document
 from kg.rules.engine import in_order, run
-from kg.workspace.parallel import cores, no_collections, shared_out
+from kg.workspace.parallel import SharedWorkError, cores, in_time, no_collections, shared_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 # Below this many nodes, copying the process takes longer than it saves.
 _WORTH_SHARING: Final = 5_000
+# One rule over a large graph takes seconds; one that takes this long would go on for hours.
+_MOST_SECONDS: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +75,36 @@ def _facts(analysis: Analysis, scope: Collection[str], stated: Collection[str]) 
 def findings(
     judged: Whole, rules: Sequence[Rule], name: Callable[[str], str], seconds: dict[str, float], faults: list[str]
 ) -> tuple[Finding, ...]:
-    """What the rules say of every node; `judged` has its facts. `seconds` takes the time of each rule, `faults` what could not be run."""
-    jobs = [partial(_run, rules[share :: judged.shares], judged.store, name) for share in range(judged.shares)]
-    found: list[Finding] = []
+    """What the rules say of every node; `judged` has its facts. `seconds` takes the time of each rule, `faults` what could not be run.
+
+    A rule that takes too long or too much memory is left out, and is one of the faults.
+    """
+    shares = judged.shares
+    waiting = [[*rules[share::shares]] for share in range(shares)]
+    at = memoryview(mmap(-1, 4 * shares)).cast("I")  # the rule that each share is at, seen from here too
     with no_collections():
-        for some, took, wrong in shared_out(jobs):
-            found += some
-            seconds.update(took)
-            faults += wrong
-    return in_order(found)
+        while True:
+            jobs = [partial(_run, some, judged.store, name, at, share) for share, some in enumerate(waiting)]
+            try:
+                told = shared_out(jobs, here=False)
+                break
+            except SharedWorkError as error:
+                rule = waiting[error.number].pop(at[error.number])
+                faults.append(f"{rule.path}: stopped: it took more than {_MOST_SECONDS} seconds, or more memory than there is")
+    for _, took, wrong in told:
+        seconds.update(took)
+        faults += wrong
+    return in_order(finding for some, _, _ in told for finding in some)
 
 
 def _run(
-    rules: Sequence[Rule], store: OxigraphStore, name: Callable[[str], str]
-) -> tuple[tuple[Finding, ...], dict[str, float], list[str]]:
+    rules: Sequence[Rule], store: OxigraphStore, name: Callable[[str], str], at: memoryview, share: int
+) -> tuple[list[Finding], dict[str, float], list[str]]:
+    found: list[Finding] = []
     seconds: dict[str, float] = {}
     faults: list[str] = []
-    return run(rules, store.quads, name, seconds, faults), seconds, faults
+    for number, rule in enumerate(rules):
+        at[share] = number
+        with in_time(_MOST_SECONDS):
+            found += run([rule], store.quads, name, seconds, faults)
+    return found, seconds, faults

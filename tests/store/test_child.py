@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import subprocess
+import sys
+from pathlib import Path
+from time import sleep
 
 import pyoxigraph as ox
 import pytest
 
 from kg.errors import LimitError, QueryError
+from kg.resources import seeds
 from kg.store.child import answer_within, told
 from kg.store.question import Limits, Question
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TRIPLE = ox.Quad(ox.NamedNode("x:s"), ox.NamedNode("x:p"), ox.Literal("o"), ox.NamedNode("x:g"))
 
@@ -69,3 +70,19 @@ def test_what_went_wrong_is_told_in_one_line(store: ox.Store) -> None:
     assert told(store, Question("ASK {}"), 1).startswith(b'["limit", ')
     assert told(store, Question("LOAD <x:y>"), 100).startswith(b'["refused", ')
     assert told(store, Question("ASK {}", rows="none"), 100).startswith(b'["fault", ')
+
+
+def test_a_query_does_not_outlive_the_command_that_asked_it() -> None:
+    query = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o . ?a ?b ?c . ?d ?e ?f }"
+    arguments = [sys.executable, "-m", "kg", "query", query, "--timeout", "0", "--graph", str(seeds())]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, start_new_session=True) as process:
+        for _ in range(1200):
+            if found := subprocess.run(["pgrep", "-P", str(process.pid)], check=False, capture_output=True, text=True).stdout.split():
+                break
+            sleep(0.05)
+        copy = int(found[0])
+        process.kill()
+        # The copy holds the other end of the pipe: it is closed once both are gone.
+        assert process.communicate(timeout=20)[0] == b""
+    state = Path(f"/proc/{copy}/stat")
+    assert not state.exists() or ") Z " in state.read_text(encoding="utf-8")

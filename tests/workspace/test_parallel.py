@@ -9,13 +9,13 @@ import subprocess
 import sys
 from functools import partial
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 
 import pytest
 
 from kg.errors import UsageError
 from kg.workspace import parallel
-from kg.workspace.parallel import SharedWorkError, no_collections, shared_out
+from kg.workspace.parallel import SharedWorkError, in_time, no_collections, shared_out
 
 
 def test_what_jobs_return_comes_in_their_order_and_each_but_the_first_from_a_copy() -> None:
@@ -43,6 +43,8 @@ def test_a_copy_that_is_killed_is_an_error_and_not_an_answer() -> None:
 
 def test_the_copies_are_waited_for_when_the_first_job_fails(tmp_path: Path) -> None:
     def fails() -> int:
+        while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text(encoding="utf-8"):
+            sleep(0.01)
         raise UsageError("here")
 
     def tells_who_it_is() -> int:
@@ -104,3 +106,37 @@ def _runs(pid: int) -> bool:
         return False
     state = Path(f"/proc/{pid}/stat")
     return not state.exists() or state.read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+
+
+def test_jobs_that_are_all_done_in_copies_leave_this_process_alone() -> None:
+    where = shared_out([os.getpid, os.getpid], here=False)
+    assert os.getpid() not in where
+    assert len(set(where)) == 2
+
+
+def test_the_job_of_a_copy_that_is_killed_is_told_by_its_number() -> None:
+    def dies() -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with pytest.raises(SharedWorkError) as caught:
+        shared_out([lambda: None, dies], here=False)
+    assert caught.value.number == 1
+
+
+def test_copies_at_work_are_ended_when_the_first_job_fails() -> None:
+    def fails() -> None:
+        raise UsageError("here")
+
+    begun = monotonic()
+    with pytest.raises(UsageError, match="here"):
+        shared_out([fails, lambda: sleep(60)])
+    assert monotonic() - begun < 30
+
+
+def test_work_that_takes_too_long_ends_its_copy() -> None:
+    def long() -> None:
+        with in_time(0.2):
+            sleep(60)
+
+    with pytest.raises(SharedWorkError):
+        shared_out([long], here=False)

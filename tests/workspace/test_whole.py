@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+from time import sleep
 from typing import TYPE_CHECKING
 
 from kg.resources import seeds
 from kg.workspace import open_graph, whole
-from kg.workspace.check import rules_of
+from kg.workspace.check import Wanted, rules_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pytest
 
     from kg.rules.engine import Finding
@@ -39,3 +46,49 @@ def test_what_is_judged_is_a_copy() -> None:
     before = sum(1 for _ in graph.store.everything())
     whole.with_facts(graph.whole())
     assert sum(1 for _ in graph.store.everything()) == before
+
+
+_ENDLESS = """# Title: Never ends
+# Severity: note
+# Flags: Nothing.
+# Why: It is a test.
+# Example: None.
+# Fix: None.
+# References: none
+# Message: never
+SELECT DISTINCT ?node ?verdict WHERE {
+  ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?node ?m ?n .
+  FILTER(STRLEN(CONCAT(STR(?a), STR(?d), STR(?g), STR(?j), STR(?n))) = 3) BIND("fails" AS ?verdict)
+}
+"""
+
+
+def test_a_rule_that_never_ends_is_left_out_and_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "Z01-never-ends.rq").write_text(_ENDLESS, encoding="utf-8")
+    monkeypatch.setattr(whole, "_MOST_SECONDS", 1)
+    report = open_graph(str(seeds())).check(Wanted(rules=(tmp_path,), select=("Z01", "P01", "X01")))
+    assert [fault.partition(": ")[2] for fault in report.faults] == [
+        "stopped: it took more than 1 seconds, or more memory than there is"
+    ]
+    assert "Z01-never-ends.rq" in report.faults[0]
+    assert {finding.code for finding in report.findings} == {"X01"}
+
+
+def test_ctrl_c_ends_a_check_whatever_a_rule_is_at(tmp_path: Path) -> None:
+    (tmp_path / "Z01-never-ends.rq").write_text(_ENDLESS, encoding="utf-8")
+    arguments = [sys.executable, "-m", "kg", "check", "-g", str(seeds()), "--rules", str(tmp_path), "--select", "Z01"]
+    with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+        _until_at_work(process.pid)
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=10)
+    assert (process.returncode, said.strip()) == (130, "kg: stopped; nothing was written")
+
+
+def _until_at_work(pid: int) -> None:
+    """Wait for a copy of a process."""
+    for _ in range(1200):
+        if subprocess.run(["pgrep", "-P", str(pid)], check=False, capture_output=True).returncode == 0:
+            sleep(0.3)
+            return
+        sleep(0.05)
+    raise AssertionError("no copy was made")
