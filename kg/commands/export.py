@@ -153,11 +153,12 @@ def csv(output: str, graph: str | None) -> None:
     from io import StringIO
 
     from kg.formats.csv_claims import write_csv
+    from kg.render.safe import plain_lines
     from kg.workspace import open_graph
 
     written = StringIO(newline="")
     losses = write_csv(open_graph(graph).short_records(), written)
-    emit(written.getvalue().replace("\r\n", "\n"), output)
+    emit(plain_lines(written.getvalue().replace("\r\n", "\n")), output)
     if losses:
         tell_notes([*losses[:_MOST_LOSSES], f"{len(losses)} things of the graph are not in the table"])
 
@@ -174,9 +175,11 @@ def rdf(form: str, output: str, graph: str | None) -> None:
     kg export rdf --format jsonld -o graph.jsonld
     """
     from kg.rdf.syntax import write_rdf
+    from kg.render.result_rows import safe_syntax
     from kg.workspace import open_graph
 
-    emit(write_rdf(open_graph(graph).store.everything(), form).decode(), output)
+    media = {"rdf": "application/xml", "jsonld": "application/json"}.get(form, "text/turtle")
+    emit(safe_syntax(write_rdf(open_graph(graph).store.everything(), form).decode(), media), output)
 
 
 FORMATS: Final[Sequence[click.Command]] = (*map(picture_command, PICTURES), report, csv, rdf)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
 import stat
@@ -11,7 +12,7 @@ import tempfile
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
@@ -35,6 +36,17 @@ graph_option = click.option(
     help="A folder of records, a file, a store folder or a SPARQL endpoint. Default: KG_GRAPH, else the workspace above the current "
     "folder, else the bundled seeds.",
 )
+class Seconds(click.FloatRange):
+    """A number of seconds within a range; what is endless or no number is none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - click's own
+        """The number. Fails as click does for anything else."""
+        seconds = super().convert(value, param, ctx)
+        if not math.isfinite(seconds):
+            self.fail(f"{value} is no number of seconds", param, ctx)
+        return seconds
+
+
 output_option = click.option(
     "-o", "--output", metavar="FILE", default="-", help="Write the result to a file; “-” is standard output."
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kg.commands.output import emit, emit_json, graph_option, on_terminal, output_option, tell_notes, wants_color, width_of
+from kg.commands.output import Seconds, emit, emit_json, graph_option, on_terminal, output_option, tell_notes, wants_color, width_of
 from kg.errors import UsageError, cannot_read
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _FORMATS: Final = ("table", "csv", "tsv", "json", "xml", "markdown", *_SYNTAX)
 @click.option("--from-named", "named", metavar="GRAPH", multiple=True,
               help="Let GRAPH patterns ask this named graph only; what stands outside of them then asks those of --from.")  # fmt: skip
 @click.option("-f", "--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True)
-@click.option("--timeout", type=click.FloatRange(min=0), default=60.0, show_default=True, metavar="SECONDS",
+@click.option("--timeout", type=Seconds(min=0), default=60.0, show_default=True, metavar="SECONDS",
               help="Stop the query after so long; 0 never does.")  # fmt: skip
 @click.option("--max-size", type=click.IntRange(min=1), default=64, show_default=True, metavar="MB", help="The largest answer.")
 @click.option("--explain", is_flag=True, help="Show how the query would be asked, and its algebra; ask nothing.")

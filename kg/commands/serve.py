@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.commands.output import graph_option, tell_notes
+from kg.commands.output import Seconds, graph_option, tell_notes
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port; 0 takes any that is free.")
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="How many queries are answered at once.")
 @click.option("--queue", type=click.IntRange(0, 10_000), default=64, show_default=True, help="How many more may wait.")
-@click.option("--timeout", type=click.FloatRange(0.1, 3600), default=10.0, show_default=True, metavar="SECONDS",
+@click.option("--timeout", type=Seconds(0.1, 3600), default=10.0, show_default=True, metavar="SECONDS",
               help="Stop a query after so long.")  # fmt: skip
 @click.option("--max-size", type=click.IntRange(1, 1024), default=16, show_default=True, metavar="MB", help="The largest answer.")
 @click.option("--writable", is_flag=True, help="Take updates of a store folder from those who have the token in KG_SERVE_TOKEN.")

@@ -10,6 +10,7 @@ _UNSAFE: Final = "\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069
 _ALL: Final = re.compile(f"[{_UNSAFE}]")
 _BREAKS: Final = re.compile("\r\n|[\t\n\x0b\x0c\r\x85\u2028\u2029]")
 _BUT_LINES: Final = re.compile(f"(?![\n\t])[{_UNSAFE}]")
+_NO_XML: Final = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _MARKS: Final = re.compile(r"[\\`*_{}\[\]<>()#+!|~&@]")
 # GitHub would turn an address or a name after an at sign into a link, or notify someone.
 _ENTITIES: Final = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "&#64;"}
@@ -45,8 +46,13 @@ def plain_cell(value: object) -> str:
         return ""
     if not isinstance(value, str):
         return str(value).lower() if isinstance(value, bool) else str(value)
-    text = _BUT_LINES.sub("", value.replace("\r\n", "\n"))
+    text = plain_lines(value.replace("\r\n", "\n"))
     return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
+
+
+def plain_lines(text: str) -> str:
+    """The text with its tabs and line breaks; every other control character left out."""
+    return _BUT_LINES.sub("", text)
 
 
 def plain_json(document: str) -> str:
@@ -66,4 +72,4 @@ def escaped(document: str) -> str:
 
 def plain_xml(document: str) -> str:
     """An XML document with the characters that steer a terminal as references; those that no XML can hold are replaced."""
-    return _BUT_LINES.sub(lambda match: "\ufffd" if match[0] < " " or "\ud800" <= match[0] <= "\udfff" else f"&#{ord(match[0])};", document)
+    return _BUT_LINES.sub(lambda match: "\ufffd" if _NO_XML.fullmatch(match[0]) else f"&#{ord(match[0])};", document)

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 MOST_WORDS: Final = 500
 MOST_HITS: Final = 100
+# Something that is no space and no control character, in terms that Python and JSON Schema take alike: their \S differ.
+_SAYS_SOMETHING: Final = re.compile(
+    r"[^\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]"
+)
 _SEVERITIES: Final = ("fix", "check", "note")
 _DAY: Final = re.compile(r"[12][0-9]{3}(?:-[0-9]{2}){0,2}")
 _DAYS: Final = {"type": "string", "anyOf": [
@@ -82,7 +86,7 @@ def _given(request: Request, names: tuple[str, ...]) -> dict[str, str]:
 
 def _words(given: dict[str, str]) -> str:
     words = given.get("q", "")
-    if not re.search(r"\S", words) or len(words) > MOST_WORDS:
+    if not _SAYS_SOMETHING.search(words) or len(words) > MOST_WORDS:
         raise _BadRequest(f"q: say what to look for, in at most {MOST_WORDS} characters")
     return words
 
@@ -123,7 +127,7 @@ async def openapi(_: Request) -> Response:
 
 def description() -> dict[str, Any]:
     """The API in OpenAPI 3.1."""
-    words = _parameter("q", {"type": "string", "minLength": 1, "maxLength": MOST_WORDS, "pattern": r"\S"}, required=True)
+    words = _parameter("q", {"type": "string", "minLength": 1, "maxLength": MOST_WORDS, "pattern": _SAYS_SOMETHING.pattern}, required=True)
     text, texts = {"type": "string"}, {"type": "array", "items": {"type": "string"}}
     objects = {"type": "array", "items": {"type": "object"}}
     found = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -83,6 +83,8 @@ class _Endpoint:
             response = await endpoint(request, self.others.state.kg)
         except Busy as busy:
             response = await _busy(request, busy)
+        except ClientDisconnect:
+            return  # nobody is there to be answered
         await response(scope, receive, send)
 
 

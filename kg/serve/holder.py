@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
+from kg.errors import HeadwaterError
 from kg.serve.frames import packed, received
 from kg.store.child import bound_memory, hush, in_thread
 
@@ -27,6 +28,15 @@ Start = Callable[[socket.socket], None]
 
 # What a worker gets beyond the time limit of its job before it ends itself, should the server have gone.
 _GRACE = 5
+
+
+class HolderGoneError(HeadwaterError):
+    """The process that makes copies has ended, as happens where memory runs out: there can be no more of them."""
+
+    exit_code = 3
+
+    def __init__(self) -> None:
+        super().__init__("the process that holds the graph has ended, perhaps for want of memory; start the server again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +70,14 @@ class Holder:
         return cls(pid, control, ours=True)
 
     def copy(self) -> End:
-        """A new copy, which has started."""
-        self._control.sendall(b"c")
-        told, fds, _, _ = socket.recv_fds(self._control, 16, 1)
+        """A new copy, which has started. Raises HolderGoneError where the process that makes copies has ended."""
+        try:
+            self._control.sendall(b"c")
+            told, fds, _, _ = socket.recv_fds(self._control, 16, 1)
+        except OSError as error:
+            raise HolderGoneError from error
+        if not fds:
+            raise HolderGoneError
         return End(int(told), socket.socket(fileno=fds[0]))
 
     def close(self) -> None:

@@ -11,11 +11,13 @@ import asyncio
 import os
 import signal
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, cast
 
 from kg.serve.frames import Reply, pack, replies_in
+from kg.serve.holder import HolderGoneError
 
 if TYPE_CHECKING:
     from kg.serve.frames import Job
@@ -133,17 +135,22 @@ class _Worker(asyncio.Protocol):
 
 @dataclass(eq=False)
 class Pool:
-    """Hands jobs to at most so many `workers`, and lets at most `waiting` of them queue. To be made in the event loop."""
+    """Hands jobs to at most so many `workers`, and lets at most `waiting` of them queue. To be made in the event loop.
+
+    `gone` is called where no worker can be made any more; from then on every job is answered by saying so.
+    """
 
     holder: Holder
     workers: int
     waiting: int
     seconds: float
+    gone: Callable[[], None] = lambda: None
     loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.get_running_loop)
     _queue: deque[_Task] = field(default_factory=deque)
     _all: set[_Worker] = field(default_factory=set)
     _starting: set[asyncio.Task[None]] = field(default_factory=set)
     _taken: int = 0
+    _over: Reply | None = None
 
     async def do(self, job: Job) -> Reply:
         """What the job comes to. Raises Busy when the queue is full."""
@@ -172,6 +179,8 @@ class Pool:
 
     def hand(self) -> None:
         """Hand what waits to workers that have room for it, the least occupied first; start one where all are at work."""
+        while self._queue and self._over:
+            self._queue.popleft().done(self._over)
         while self._queue:
             if self._queue[0].reply.done():
                 self._queue.popleft()
@@ -187,7 +196,13 @@ class Pool:
             best.give(self._queue.popleft())
 
     async def _start(self) -> None:
-        end = self.holder.copy()
+        try:
+            end = self.holder.copy()
+        except HolderGoneError as error:
+            self._over = Reply(503, PLAIN, f"{error}\n".encode())
+            self.hand()
+            self.gone()
+            return
         _, worker = await self.loop.create_connection(lambda: _Worker(self, end.pid), sock=end.link)
         self._all.add(worker)
         self.hand()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import UsageError
 from kg.serve.app import application
-from kg.serve.holder import Holder, working
+from kg.serve.holder import Holder, HolderGoneError, working
 from kg.serve.pool import Pool
 from kg.serve.site import Site
 from kg.serve.state import State
@@ -64,8 +65,24 @@ def prepared_to_write(path: str, token: str, settings: Settings) -> Callable[[],
             graph.store = OxigraphStore(without_derived(graph.store.quads))
         return held(graph, settings)
 
+    claim = _claimed(path)
     maker, hands = opening(open_now), writing(path, settings.seconds)
-    return _served(opened(maker), settings, lambda: Writer(maker, Pool(hands, 1, 0, settings.seconds), token))
+    return _served(opened(maker), settings, lambda: Writer(maker, Pool(hands, 1, 0, settings.seconds), token, claim))
+
+
+def _claimed(path: str) -> int:
+    """The open folder, claimed for as long as this process and its copies live. Raises UsageError where it cannot be written to."""
+    import fcntl
+
+    if not os.access(path, os.W_OK):
+        raise UsageError(f"--writable: {path} cannot be written to")
+    folder = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(folder)
+        raise UsageError(f"--writable: another server takes updates of {path}") from error
+    return folder
 
 
 def held(graph: Graph, settings: Settings) -> tuple[Start, dict[str, Any]]:
@@ -84,7 +101,10 @@ def _served(found: Opened, settings: Settings, writer: Callable[[], Writer] | No
 
 
 def serve(prepare: Callable[[Settings], Callable[[], State]], name: str, settings: Settings, say: Callable[[str], None]) -> None:
-    """Serve what is prepared until the process is interrupted. Raises UsageError for a port that cannot be listened on."""
+    """Serve what is prepared until the process is interrupted.
+
+    Raises UsageError for a port that cannot be listened on, and HolderGoneError where it can go on no longer.
+    """
     import uvicorn
 
     from kg.serve.patience import Patience
@@ -93,9 +113,24 @@ def serve(prepare: Callable[[Settings], Callable[[], State]], name: str, setting
         listening = socket.create_server((settings.host, settings.port), backlog=1024)
     except OSError as error:
         raise UsageError(f"{settings.host}:{settings.port}: {error.strerror or error}; choose another with --port") from error
-    app = application(prepare(settings))
+    made = prepare(settings)
+    over: list[HolderGoneError] = []
+
+    def stop() -> None:
+        over.append(HolderGoneError())
+        server.should_exit = True
+
+    def watched() -> State:
+        state = made()
+        state.when_gone(stop)
+        return state
+
+    app = application(watched)
     host, port = listening.getsockname()[:2]
     say(f"{name}: http://{host}:{port}/ (SPARQL at /sparql; Ctrl-C stops)")
     config = uvicorn.Config(app, http=Patience, ws="none", log_level="error", access_log=False, server_header=False,
                             timeout_graceful_shutdown=3, timeout_keep_alive=_KEEP_ALIVE)  # fmt: skip
-    uvicorn.Server(config).run(sockets=[listening])
+    server = uvicorn.Server(config)
+    server.run(sockets=[listening])
+    if over:
+        raise over[0]

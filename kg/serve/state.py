@@ -11,6 +11,8 @@ from kg.serve.kept import Kept
 from kg.serve.pool import Pool
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kg.serve.site import Site
     from kg.serve.writer import Opened, Writer
     from kg.store.statistics import Statistics
@@ -28,10 +30,16 @@ class State:
     kept: Kept = field(default_factory=Kept)
     _before: dict[Pool, asyncio.Task[None]] = field(default_factory=dict)
 
+    def when_gone(self, do: Callable[[], None]) -> None:
+        """What to do where a process that others are copied from has ended."""
+        self.pool.gone = do
+        if self.writer is not None:
+            self.writer.hands.gone = do
+
     def renew(self, opened: Opened) -> None:
         """Show the graph as it is now; what was asked of the view before is still answered by it."""
         before = self.pool
-        self.pool = Pool(opened.holder, before.workers, before.waiting, before.seconds)
+        self.pool = Pool(opened.holder, before.workers, before.waiting, before.seconds, before.gone)
         self.kept, self.counts = Kept(), opened.counts
         self._before[before] = asyncio.get_running_loop().create_task(self._retire(before))
 

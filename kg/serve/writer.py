@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -98,11 +99,12 @@ def writing(path: str, seconds: float) -> Holder:
 
 @dataclass
 class Writer:
-    """The server's side of updates. To be made in the event loop."""
+    """The server's side of updates; `claim` is the folder, held open against other servers. To be made in the event loop."""
 
     maker: Holder
     hands: Pool
     token: str = field(repr=False)
+    claim: int
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _taken: int = 0
 
@@ -132,3 +134,4 @@ class Writer:
         await self.hands.close()
         self.hands.holder.close()
         self.maker.close()
+        os.close(self.claim)

@@ -77,7 +77,8 @@ def shared_out(jobs: Sequence[Callable[[], T]], here: bool = True) -> list[T]:
             # One that is done has ended by itself or is about to; any other is of no use any more.
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
+            with suppress(ChildProcessError):  # where this process lets the system take its children away
+                os.waitpid(pid, 0)
 
 
 def _answer(pipe: IO[bytes], number: int) -> Any:  # noqa: ANN401 - whatever the job returns

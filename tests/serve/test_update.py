@@ -250,3 +250,11 @@ def test_the_token_may_stand_in_a_file(folder: Path, tmp_path: Path) -> None:
             assert send(client, INSERT).status_code == 204
     finally:
         del os.environ["KG_SERVE_TOKEN_FILE"]
+
+
+def test_a_second_server_may_not_write_to_the_same_folder(folder: Path) -> None:
+    with writable(folder):
+        arguments = [sys.executable, "-m", "kg", "serve", "--port", "0", "--writable", "--graph", str(folder)]
+        done = subprocess.run(arguments, check=False, capture_output=True, text=True, env={**os.environ, "KG_SERVE_TOKEN": TOKEN})
+        assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+        assert "another server takes updates" in done.stderr

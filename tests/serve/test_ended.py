@@ -1,0 +1,60 @@
+"""What becomes of the server when its processes are ended, and of requests that end early."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+from time import sleep
+
+import httpx
+import pytest
+
+from tests.serve.conftest import started
+
+
+def _below(pid: int) -> list[int]:
+    """The processes that a process has made, and those that these have made."""
+    found = [int(word) for word in subprocess.run(["pgrep", "-P", str(pid)], check=False, capture_output=True, text=True).stdout.split()]
+    return [*found, *(lower for child in found for lower in _below(child))]
+
+
+def test_a_server_whose_processes_were_all_killed_says_so_and_ends() -> None:
+    with started() as (client, server):
+        assert client.get("/sparql", params={"query": "ASK { ?s ?p ?o }"}).status_code == 200
+        for pid in _below(server.pid):
+            os.kill(pid, signal.SIGKILL)
+        sleep(0.3)
+        try:
+            told = client.get("/sparql", params={"query": "ASK { ?s ?p 8 }"}, timeout=10)
+            assert (told.status_code, "process that holds the graph" in told.text) == (503, True)
+        except httpx.TransportError:
+            pass  # it may be closing already
+        assert server.wait(timeout=15) == 3
+        assert server.stderr is not None
+        assert [line for line in server.stderr.read().splitlines() if line] == [
+            "kg: the process that holds the graph has ended, perhaps for want of memory; start the server again"
+        ]
+
+
+@pytest.mark.parametrize("half", [True, False])
+def test_a_request_that_is_cut_off_leaves_no_trace_and_no_harm(half: bool) -> None:
+    with started() as (client, server):
+        with socket.create_connection((client.base_url.host, client.base_url.port or 80)) as cut:
+            cut.sendall(b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: 1000\r\n\r\nASK {")
+            if half:
+                cut.shutdown(socket.SHUT_WR)
+                cut.settimeout(5)
+                cut.recv(100)
+        assert client.get("/sparql", params={"query": "ASK {}"}).status_code == 200
+        server.send_signal(signal.SIGINT)
+        assert server.communicate(timeout=20)[1].strip().splitlines()[-1:] in ([], ["kg: stopped; nothing was written"])
+
+
+def test_xml_answers_hold_what_xml_can(site: httpx.Client) -> None:
+    from xml.etree import ElementTree
+
+    query = 'SELECT ?x { BIND("a\\u001Bb\\u0001c\\uFFFEd" AS ?x) }'
+    found = site.get("/sparql", params={"query": query}, headers={"Accept": "application/sparql-results+xml"})
+    assert "a\ufffdb\ufffdc\ufffdd" in "".join(ElementTree.fromstring(found.content).itertext())  # noqa: S314 - of our own server
