@@ -46,6 +46,8 @@ FINDINGS: Final = 1
 BAD_INPUT: Final = 2
 OUR_FAULT: Final = 3
 INTERRUPTED: Final = 130
+# How the storage engine begins to say that the files of a store are not what it wrote.
+_OF_STORAGE: Final = ("Corruption", "IO error")
 
 
 class LazyGroup(click.Group):
@@ -79,7 +81,7 @@ def cli() -> None:
     kg init my-graph                          a workspace of your own
     kg explain P02                            what a rule flags, and why
 
-    Exit codes: 0 clean, 1 findings, 2 bad usage or bad data, 3 a fault of ours.
+    Exit codes: 0 clean, 1 findings, 2 bad usage or bad data, 3 a fault of ours, 130 stopped by Ctrl-C.
     """
 
 
@@ -107,6 +109,9 @@ def run(arguments: Sequence[str]) -> int:
         _say(["kg: stopped; nothing was written"])
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the one boundary: a bug is one line too, and has its own exit code
+        if isinstance(error, OSError | RuntimeError) and str(error).startswith(_OF_STORAGE):
+            _say([f"kg: the store cannot be read: {error}; it is damaged or its disk is, so make it anew"])
+            return BAD_INPUT
         return _our_fault(error)
     return code if isinstance(code, int) else 0
 

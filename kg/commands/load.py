@@ -47,18 +47,20 @@ def command(ctx: click.Context, files: tuple[Path, ...], into: Path, quiet: bool
     try:
         report = add_files(into, files, _teller(quiet))
     except KeyboardInterrupt:
-        click.echo("kg: stopped; no file is half loaded, and the same line goes on where it was", err=True)
+        click.echo("kg: stopped; no file is half loaded; the same line goes on with those that are not there yet", err=True)
         ctx.exit(_INTERRUPTED)
     if not quiet and sys.stderr.isatty():
         click.echo("\r\033[K", nl=False, err=True)
+    for file in report.lost:
+        click.echo(plain_text(f"kg: the last generation of {into} was damaged; load this again: {file}"), err=True)
     for problem in report.problems:
         click.echo(plain_text(str(problem)), err=True)
     said = f"kg: {report.added:,} of {len(set(files)):,} files loaded in {time.monotonic() - begun:,.1f} s"
     said += f", {report.present:,} already there" if report.present else ""
-    said += f", {len(report.problems):,} problems" if report.problems else ""
+    said += f", {len(report.problems):,} problem{'s' if len(report.problems) > 1 else ''}" if report.problems else ""
     said += f"; {report.left_out:,} derived triples left out" if report.left_out else ""
     click.echo(said, err=True)
-    if report.problems:
+    if report.problems or report.lost:
         ctx.exit(_REFUSED)
 
 

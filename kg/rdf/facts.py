@@ -52,8 +52,3 @@ def _lines(facts: Iterable[Triple]) -> Iterator[str]:
 def _literal(value: str | bool | int) -> str:
     """A literal as it is written; the same few stand in most facts. Typed, since True and 1 are written differently."""
     return str(ox.Literal(value))
-
-
-def whole_document(store: ox.Store) -> bytes:
-    """Everything in a store as N-Quads, to be loaded into another."""
-    return store.dump(format=ox.RdfFormat.N_QUADS) or b""

@@ -17,10 +17,10 @@ HEADINGS: Final = ("Title", "Severity", "Flags", "Why", "Example", "Fix", "Refer
 
 _NAME: Final = re.compile(r"([A-Z]\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)\.rq")
 _HEADING: Final = re.compile(r"# ([A-Z]\w*):(?:\s+(.*))?")
-_SELECT: Final = re.compile(r"\bSELECT\s+DISTINCT\s+((?:\?\w+\s+)+)WHERE\b", re.IGNORECASE)
+_SELECT: Final = re.compile(r"\bSELECT\s+DISTINCT\s+((?:\?\w+\s*)+)(?:WHERE\b|\{)", re.IGNORECASE)
 # Only what is no IRI, text or comment can hold a path; an arithmetic sign after a space or a variable is none.
 _OPAQUE: Final = re.compile(r"<[^<>\s]*>|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|(#[^\n]*)")
-_CLOSURE: Final = re.compile(r"(?:(?<![?$\w])[\w-]*:[\w-]+|<>|\)|\ba)[*+]")
+_CLOSURE: Final = re.compile(r"(?:(?<![?$\w])[\w-]*:[\w-]+|§|\)|\ba)[*+]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _header(path: Path, text: str) -> dict[str, Section]:
 def _variables(path: Path, text: str) -> tuple[str, ...]:
     """The selected variables, once the query is known to be one that rules may ask."""
     # Blanked at equal length and line for line, so that a fault found here has its line in the file.
-    query = _OPAQUE.sub(lambda match: " " * len(match[0]) if match[1] else f"<>{' ' * (len(match[0]) - 2)}", text)
+    query = _OPAQUE.sub(lambda match: ("§" if match[0][0] == "<" else " ") * len(match[0]), text)
     if found := re.search(r"\bSERVICE\b", query, re.IGNORECASE):
         raise _fault(path, _line(query, found), "a rule asks the store at hand: SERVICE is refused")
     if found := _CLOSURE.search(query):

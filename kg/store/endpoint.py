@@ -98,7 +98,7 @@ class Endpoint:
         self._client = httpx.Client(
             auth=_credentials(parts.host), headers=headers, transport=transport, timeout=httpx.Timeout(self.seconds, connect=10.0)
         )
-        if token := os.environ.get("KG_ENDPOINT_TOKEN"):
+        if token := _token():
             self._client.auth = _bearer(token)
         self._closing = finalize(self, self._client.close)
 
@@ -136,15 +136,18 @@ class Endpoint:
                     raise LimitError(f"stopped after {most:g} seconds, its time limit; ask for less, or raise it with --timeout") from error
                 raise EndpointError(f"{self.url}: no answer within {self.seconds:g} s (KG_ENDPOINT_TIMEOUT sets the limit)") from error
             except (httpx.HTTPError, httpx.InvalidURL) as error:
-                if last or not isinstance(error, httpx.TransportError):
+                # A connection that broke may have been an old one; whatever else went wrong will again.
+                if attempt or not isinstance(error, httpx.ReadError | httpx.WriteError | httpx.RemoteProtocolError):
                     raise EndpointError(f"{self.url}: {error or type(error).__name__}") from error
-                self._sleep(_pause(attempt, None))
                 continue
             if status in _OTHER_METHOD and self._switch():
                 continue
             if status not in _BUSY or last:
                 return self._read(status, headers, body)
-            self._sleep(_pause(attempt, headers.get("retry-after")))
+            pause = _pause(attempt, headers.get("retry-after"))
+            if pause > min(most, _LONGEST_PAUSE):
+                raise EndpointError(f"{self.url}: the server is busy ({status}) and wants a pause of {pause:,.0f} s; try again then")
+            self._sleep(pause)
         raise EndpointError(f"{self.url}: the server takes neither GET nor POST")
 
     def _send(
@@ -212,7 +215,7 @@ def _checked(url: str) -> httpx.URL:
     if parts.userinfo:
         where = url.replace(f"{parts.userinfo.decode()}@", "", 1)
         raise EndpointError(f"{where}: a password does not belong into an address; {_HOW_TO_SIGN_IN}")
-    if parts.scheme not in {"http", "https"} or not parts.host:
+    if parts.scheme not in {"http", "https"} or not parts.host or not 0 < (parts.port or 1) < 1 << 16:
         raise EndpointError(f"{url}: a SPARQL endpoint is named by an https:// address")
     if parts.scheme == "http" and not _on_this_machine(parts.host):
         raise EndpointError(f"{url}: only https:// is asked over a network; http:// is for an endpoint on this machine")
@@ -243,6 +246,8 @@ def _credentials(host: str) -> tuple[str, str] | None:
     user, password = os.environ.get("KG_ENDPOINT_USER"), os.environ.get("KG_ENDPOINT_PASSWORD")
     if user is not None and password is not None:
         return user, password
+    if user is not None or password is not None:
+        raise EndpointError("set both KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD, or neither")
     path = os.environ.get("NETRC") or os.path.expanduser("~/.netrc")  # noqa: PTH111 - Path.home() raises where there is none
     try:
         found = netrc.netrc(path).authenticators(host)
@@ -251,6 +256,14 @@ def _credentials(host: str) -> tuple[str, str] | None:
     except netrc.NetrcParseError as error:
         raise EndpointError(f"{path}: line {error.lineno or 0}: {error.msg}") from error
     return (found[0], found[2] or "") if found else None
+
+
+def _token() -> str:
+    """The token in the environment, without the line break that a file leaves at its end; never shown, also not when it is none."""
+    token = os.environ.get("KG_ENDPOINT_TOKEN", "").strip()
+    if not token.isascii() or not token.isprintable():
+        raise EndpointError("KG_ENDPOINT_TOKEN: holds characters that no token can have")
+    return token
 
 
 def _bearer(token: str) -> Callable[[httpx.Request], httpx.Request]:
@@ -267,7 +280,7 @@ def _pause(attempt: int, asked: str | None) -> float:
     if asked:
         with suppress(ValueError):
             seconds = float(asked) if asked.strip().isdigit() else (parsedate_to_datetime(asked) - datetime.now(UTC)).total_seconds()
-            return max(0.0, min(seconds, _LONGEST_PAUSE))
+            return max(0.0, seconds)
     return seconds * random.uniform(0.75, 1.25)  # noqa: S311 - it spreads requests, it keeps no secret
 
 

@@ -9,12 +9,11 @@ import pyoxigraph as ox
 from kg.errors import UsageError
 from kg.model.records import Recommendation
 from kg.model.words import EVIDENCE, Relation
-from kg.rdf.facts import whole_document
 from kg.rdf.foreign import DIRECT, INVERSE
 from kg.rdf.read import Reader
 from kg.store.ask import evaluate
 from kg.store.found_by import by_url, headlines, places, spelt_so
-from kg.store.look_up import LookUp, node_of, value_of
+from kg.store.look_up import LookUp, in_memory, node_of, value_of
 from kg.store.protocol import Answers, Finder
 from kg.store.question import Question
 from kg.store.record_reader import read_records
@@ -308,11 +307,9 @@ class OxigraphStore(LookUp):
 
     def copy(self) -> OxigraphStore:
         """A store of its own with everything in it, to which quads can be added."""
-        made = OxigraphStore()
+        made = OxigraphStore() if self._text else OxigraphStore(in_memory(self.quads))
         if self._text:
             made.load_file(self._text)
-        else:
-            made.load(whole_document(self.quads))
         made.faults = self.faults
         return made
 

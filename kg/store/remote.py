@@ -19,11 +19,10 @@ from kg.store import remote_queries as ask
 from kg.store.found_by import address, headlines, places
 from kg.store.oxigraph import OxigraphStore
 from kg.store.protocol import Answers, Finder
-from kg.store.question import Limits, Question
-from kg.store.remote_answer import answer, parsed, text_of
+from kg.store.question import Question
+from kg.store.remote_answer import forwarded, parsed, text_of, written_anew
 from kg.store.remote_queries import Queries
 from kg.store.remote_search import candidate_queries
-from kg.store.replies import answers_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from kg.model.records import Recommendation, Records
     from kg.store.endpoint import Endpoint, Row
     from kg.store.endpoint import Reply as Rows
-    from kg.store.question import Reply
+    from kg.store.question import Limits, Reply
 
 # Nodes in one request: more make no server faster, and one or another refuses the text.
 _BATCH: Final = 200
@@ -269,13 +268,21 @@ class EndpointStore:
 
     def query(self, sparql: str) -> Answers:
         """The answers to a read-only query, as the server gives them; a server that cuts them short is reported."""
-        return answers_of(self.answer(Question(sparql), Limits(seconds=None)))
+        found = self._forwarded(Question(sparql), None)
+        if found.boolean is not None:
+            return Answers(boolean=found.boolean)
+        if found.triples is not None:
+            return Answers(triples=tuple((str(t.subject), str(t.predicate), str(t.object)) for t in found.triples))
+        return Answers(found.variables, tuple(tuple(None if term is None else _text(term) for term in row) for row in found.rows))
 
     def answer(self, question: Question, limits: Limits) -> Reply:
         """The server's answer in the syntax that was asked for; the time limit is that of its requests."""
-        text_of(question)
+        return written_anew(self._forwarded(question, limits.seconds), question, limits)
+
+    def _forwarded(self, question: Question, seconds: float | None) -> Rows:
+        text_of(question)  # refused before the server is looked at
         self._graphs_are_known()
-        return answer(self.endpoint, question, limits, self.faults)
+        return forwarded(self.endpoint, question, seconds, self.faults)
 
     def verify(self, question: Question) -> None:
         """Raise QueryError for a question that is refused or no SPARQL 1.1; the server is not asked."""

@@ -14,6 +14,7 @@ from kg.store.query_text import form_of, with_values
 
 if TYPE_CHECKING:
     from kg.store.endpoint import Endpoint
+    from kg.store.endpoint import Reply as Found
     from kg.store.question import Limits, Question, Reply
 
 _GRAPH_FORMS: Final = frozenset({"construct", "describe"})
@@ -44,20 +45,24 @@ def parsed(question: Question) -> None:
             raise
 
 
-def answer(endpoint: Endpoint, question: Question, limits: Limits, notes: list[str]) -> Reply:
-    """The server's answer in the syntax that was asked for; `notes` takes a line where the server cut it short.
+def forwarded(endpoint: Endpoint, question: Question, seconds: float | None, notes: list[str]) -> Found:
+    """What the server answers; `notes` takes a line where it cut that short.
 
-    Raises QueryError for a query that the server refuses and that is no SPARQL 1.1, LimitError when the answer takes longer or
-    is larger than allowed, and EndpointError for what else the server does.
+    Raises QueryError for a query that the server refuses and that is no SPARQL 1.1, LimitError when the answer takes longer
+    than allowed, and EndpointError for what else the server does.
     """
-    form = form_of(question.sparql)
     try:
-        found = endpoint.query(text_of(question), form in _GRAPH_FORMS, _dataset(question), limits.seconds)
+        found = endpoint.query(text_of(question), form_of(question.sparql) in _GRAPH_FORMS, _dataset(question), seconds)
     except EndpointError:
         parsed(question)
         raise
     if found.cut:
         notes.append(f"{endpoint.url}: the server cut the answer after {len(found.rows):,} rows")
+    return found
+
+
+def written_anew(found: Found, question: Question, limits: Limits) -> Reply:
+    """An answer in the syntax that was asked for. Raises LimitError when it is larger than allowed."""
     if found.triples is not None:
         return written(found.triples, question, limits.answer)
     if found.boolean is not None or found.syntax is None:

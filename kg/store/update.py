@@ -14,8 +14,9 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, UsageError
 from kg.rdf.catalogue import CATALOGUE_GRAPH
-from kg.rdf.facts import FACTS_GRAPH, whole_document
+from kg.rdf.facts import FACTS_GRAPH
 from kg.store.ask import PREFIX_LINES, iri_text
+from kg.store.look_up import in_memory
 from kg.store.query_faults import unreadable
 from kg.store.query_guard import ESCAPE, guarded
 from kg.store.query_text import masked
@@ -102,13 +103,6 @@ def _opened(path: str) -> ox.Store:
             if monotonic() > until:
                 raise UsageError(f"the store cannot be opened for writing; does another process use it? ({error})") from error
             sleep(0.02)
-
-
-def in_memory(store: ox.Store) -> ox.Store:
-    """A copy in memory."""
-    copy = ox.Store()
-    copy.bulk_load(input=whole_document(store), format=ox.RdfFormat.N_QUADS)
-    return copy
 
 
 def without_derived(store: ox.Store) -> ox.Store:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from kg.errors import BadDataError, UsageError, cannot_read
+from kg.errors import BadDataError, Problem, UsageError, cannot_read
 from kg.rdf.catalogue import FileEntry
 from kg.rdf.streams import digest_of, syntax_of
 from kg.rdf.syntax import FORMATS
@@ -26,11 +26,9 @@ from kg.workspace.generations import is_bulk_store, read_json, sizes, updating, 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from kg.errors import Problem
-
 _BASE: Final = "https://example.org/headwater/"
-# Small files are added together; more than this at once would be a pity to begin again with.
-_TOGETHER: Final = 64 << 20
+# Small files are added together: a load that is stopped begins again with no more than this.
+_TOGETHER: Final = 8 << 20
 _MOST_TOGETHER: Final = 500
 _KEPT: Final = 2
 
@@ -48,12 +46,16 @@ class Held:
 
 @dataclass(slots=True)
 class Report:
-    """What became of the files: how many were added or there already, and what is wrong with the others."""
+    """What became of the files: how many were added or there already, and what is wrong with the others.
+
+    `lost` says what a damaged generation held and the store no longer does.
+    """
 
     added: int = 0
     present: int = 0
     left_out: int = 0
     problems: tuple[Problem, ...] = ()
+    lost: tuple[str, ...] = ()
 
 
 def newest(place: Path) -> Path | None:
@@ -61,6 +63,12 @@ def newest(place: Path) -> Path | None:
     if not place.is_dir():
         return None
     return next((g for g in sorted(place.glob("g-*"), reverse=True) if _is_whole(g)), None)
+
+
+def damaged(place: Path) -> Path | None:
+    """The newest generation of a bulk store where it is not whole."""
+    last = max(place.glob("g-*"), default=None)
+    return None if last is None or last == newest(place) else last
 
 
 def held(generation: Path | None) -> dict[str, Held]:
@@ -72,17 +80,22 @@ def held(generation: Path | None) -> dict[str, Held]:
 def add_files(place: Path, paths: Sequence[Path], told: Callable[[Path, int, int], None]) -> Report:
     """Bring a bulk store up to date with files: what it holds unchanged is left alone.
 
-    `told` hears of a file, how many bytes of it were read, and its size. A file that cannot be parsed is reported and the
-    others kept. Raises UsageError for a folder that is no bulk store, or a file that cannot be opened.
+    `told` hears of a file, how many bytes of it were read, and its size. A file that cannot be read is reported and the
+    others kept. Raises UsageError for a folder that is no bulk store or cannot be written to.
     """
     _checked(place)
     report = Report()
     problems: list[Problem] = []
     with updating(place):
-        for left in place.glob("building-*"):
-            shutil.rmtree(left, ignore_errors=True)
+        _sweep(place)
         known = held(newest(place))
-        digests = {path: _digest(path) for path in dict.fromkeys(paths)}
+        digests: dict[Path, str] = {}
+        for path in dict.fromkeys(paths):
+            try:
+                digests[path] = _digest(path)
+            except UsageError as error:
+                problems.append(Problem(str(path), 0, 0, str(error).removeprefix(f"{path}: ")))
+        report.lost = _lost(damaged(place), {*known, *(str(path.resolve()) for path in digests)})
         new = [path for path, digest in digests.items() if not _is_known(known, path, digest)]
         report.present = len(digests) - len(new)
         for group in _groups(new):
@@ -96,9 +109,26 @@ def add_files(place: Path, paths: Sequence[Path], told: Callable[[Path, int, int
                     problems.extend(error.problems)
                     broken = {problem.path for problem in error.problems}
                     waiting = [path for path in waiting if str(path) not in broken]
+        _sweep(place)
         _index(place)
     report.problems = tuple(sorted(problems))
     return report
+
+
+def _sweep(place: Path) -> None:
+    """Remove what a load left that was killed, or whose store was closed only after its folder was removed."""
+    for left in place.glob("building-*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _lost(generation: Path | None, known: set[str]) -> tuple[str, ...]:
+    """The files of a damaged generation that are neither in the one before nor about to be loaded."""
+    if generation is None:
+        return ()
+    try:
+        return tuple(sorted(set(held(generation)) - known))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return ("whatever was loaded last: its list cannot be read",)
 
 
 def index_of(generation: Path) -> Path:
@@ -126,6 +156,8 @@ def _checked(place: Path) -> None:
         place.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise cannot_read(place, error) from error
+    if not os.access(place, os.W_OK):
+        raise UsageError(f"{place}: cannot be written to")
 
 
 def _digest(path: Path) -> str:

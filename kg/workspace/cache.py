@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kg.workspace.load import Loaded
 
 # To be raised whenever the same files would give another store.
-_FORM: Final = 4
+_FORM: Final = 5
 # Another process may be reading the generation before the newest.
 _KEPT: Final = 2
 # A file whose time lies this close to the moment it was hashed may have changed once more within the same tick.
@@ -48,11 +48,12 @@ class Generation:
     digest: str
     notes: tuple[str, ...]
     folder: Path
+    workspace: Path
 
     def places(self) -> Mapping[str, str]:
         """File and line of every id that a record file defines."""
         found: dict[str, str] = read_json(self.folder / "places.json")
-        return found
+        return {node: str(self.workspace / place) for node, place in found.items()}
 
 
 def cache_folder(workspace: Path) -> Path | None:
@@ -70,7 +71,7 @@ def current(workspace: Path, base: str) -> Generation | None:
     if folder is None or not folder.is_dir():
         return None
     stamps = _stamped(workspace, folder)
-    return _opened(folder / _name(stamps, base))
+    return _opened(folder / _name(stamps, base), workspace)
 
 
 def keep(workspace: Path, base: str, loaded: Loaded) -> Generation | None:
@@ -85,10 +86,10 @@ def keep(workspace: Path, base: str, loaded: Loaded) -> Generation | None:
             if not set(loaded.digests) <= {stamp[2] for stamp in stamps.values()}:
                 return None  # changed while it was read: the next command finds it settled
             place = folder / _name(stamps, base)
-            _build(folder, place, loaded)
+            _build(folder, place, loaded, workspace)
             write_json(folder / "stamps.json", {"taken": time_ns(), "files": stamps})
             _sweep(folder, place)
-        return _opened(place)
+        return _opened(place, workspace)
     except OSError:
         return None
 
@@ -126,7 +127,7 @@ def _known_stamps(path: Path) -> Stamps:
         return {}
 
 
-def _opened(place: Path) -> Generation | None:
+def _opened(place: Path, workspace: Path) -> Generation | None:
     """The generation at a place, unless it is not there or damaged."""
     try:
         manifest = read_json(place / "manifest.json")
@@ -139,14 +140,18 @@ def _opened(place: Path) -> Generation | None:
             told["identifiers"],
         )
         store = OxigraphStore.open(place / "store", finder)
-        return Generation(store, manifest["digest"], tuple(manifest["notes"]), place)
+        notes = tuple(str(workspace / note) for note in manifest["notes"])
+        return Generation(store, manifest["digest"], notes, place, workspace)
     except (OSError, ValueError, KeyError, TypeError, UsageError):
         return None
 
 
-def _build(folder: Path, place: Path, loaded: Loaded) -> None:
-    """Fill a store in a folder of its own, then rename that into place."""
-    if _opened(place) is not None:
+def _build(folder: Path, place: Path, loaded: Loaded, workspace: Path) -> None:
+    """Fill a store in a folder of its own, then rename that into place.
+
+    Files are kept by their path inside the workspace, which may be moved or opened from elsewhere.
+    """
+    if _opened(place, workspace) is not None:
         return
     stage = folder / f"building-{os.getpid()}"
     shutil.rmtree(stage, ignore_errors=True)
@@ -158,8 +163,10 @@ def _build(folder: Path, place: Path, loaded: Loaded) -> None:
             "places": [[place.node, place.names, sorted(place.within)] for place in made.places],
             "identifiers": made.identifiers,
         })  # fmt: skip
-        write_json(stage / "places.json", loaded.places)
-        write_json(stage / "manifest.json", {"digest": loaded.digest, "notes": loaded.notes, "sizes": sizes(stage)})
+        inside = f"{loaded.root}{os.sep}"
+        write_json(stage / "places.json", {node: path.removeprefix(inside) for node, path in loaded.places.items()})
+        notes = [note.removeprefix(inside) for note in loaded.notes]
+        write_json(stage / "manifest.json", {"digest": loaded.digest, "notes": notes, "sizes": sizes(stage)})
         shutil.rmtree(place, ignore_errors=True)
         stage.rename(place)
     finally:

@@ -37,6 +37,8 @@ def open_graph(path: str | None = None) -> Graph:
         return Graph(Config(name=place.resolve().name), OxigraphStore.open(place), _table(Config(), place))
     if place.is_dir() and is_bulk_store(place):
         return _bulk(place)
+    if place.is_dir() and [path.name for path in place.iterdir()] == ["lock"]:
+        raise UsageError(f"{place}: nothing has been loaded into this store")
     if place.is_dir():
         config = read_config(place)
         return _cached(place, config) if is_workspace(place) else _in_memory(place, config)
@@ -77,11 +79,14 @@ def _at_endpoint(url: str) -> Graph:
 def _bulk(place: Path) -> Graph:
     """The newest whole generation of a store that `kg load` made."""
     from kg.store.search_index import open_index
-    from kg.workspace.bulk_store import held, index_of, newest
+    from kg.workspace.bulk_store import damaged, held, index_of, newest
 
     generation = newest(place)
     if generation is None:
         raise UsageError(f"{place}: no generation of this store is whole; load its files again")
+    if broken := damaged(place):
+        # The one before may lack files: an answer without them would look like any other.
+        raise UsageError(f"{broken}: damaged; load the files of this store again, or remove it to go back to the state before")
     digest = sha256("".join(sorted(file.sha256 for file in held(generation).values())).encode()).hexdigest()
     store = OxigraphStore.open(generation / "store", index=open_index(index_of(generation)))
     return Graph(Config(name=place.resolve().name), store, _table(Config(), place), digest, generation=generation)

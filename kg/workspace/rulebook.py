@@ -40,7 +40,11 @@ def book_of(
     own = (home / RULES_FOLDER,) if home is not None and (home / RULES_FOLDER).is_dir() else ()
     rules, faults = with_own((*own, *further))
     profile = read_profile(own_file(home, config.profile, "profile")) if config.profile and home is not None else {}
-    return RuleBook(selected(graded(graded(rules, profile), config.severity), select, ignore), faults)
+    try:
+        return RuleBook(selected(graded(graded(rules, profile), config.severity), select, ignore), faults)
+    except UsageError as error:
+        # The rule that is not found may be the one that could not be read.
+        raise UsageError("; ".join((str(error), *faults))) from error
 
 
 def book_at(place: Path | str, folders: Iterable[Path] = ()) -> RuleBook:

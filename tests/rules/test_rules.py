@@ -88,6 +88,7 @@ GOOD = (ontology("rules") / "P04-origin-not-cited.rq").read_text(encoding="utf-8
         ("{target}", "{origin}", "names {origin}"),
         ("{target}", "{", "no template"),
         ("hw:uncitedOrigin ?target", "hw:uncitedOrigin+ ?target", r"no \+ or \* path"),
+        ("hw:uncitedOrigin ?target", "<https://e.org/p>+ ?target", r"no \+ or \* path"),
         ("?node hw:uncitedOrigin ?target", "SERVICE <https://e.org> { ?node ?p ?target }", "SERVICE"),
         ("SELECT DISTINCT", "SELECT", "no SELECT DISTINCT"),
         ("?node ?verdict ?target WHERE", "?node ?target WHERE", "does not select"),
@@ -96,6 +97,10 @@ GOOD = (ontology("rules") / "P04-origin-not-cited.rq").read_text(encoding="utf-8
 def test_an_ill_formed_rule_is_refused_with_its_place(old: str, new: str, place: str) -> None:
     with pytest.raises(RuleError, match=place):
         parse_rule(Path("P04-x.rq"), GOOD.replace(old, new, 1))
+
+
+def test_a_rule_may_leave_where_out() -> None:
+    assert parse_rule(Path("P04-x.rq"), GOOD.replace("?target WHERE {", "?target {")).variables == ("node", "verdict", "target")
 
 
 def test_a_file_name_without_a_code_and_a_code_used_twice_are_refused(tmp_path: Path) -> None:

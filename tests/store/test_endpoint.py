@@ -88,16 +88,41 @@ def test_a_server_that_stays_busy_is_given_up_after_five_tries() -> None:
 
 
 def test_a_broken_connection_is_tried_again_and_a_late_answer_is_not() -> None:
-    made, sent, pauses = answering(httpx.ConnectError("refused"), YES)
+    made, sent, pauses = answering(httpx.ReadError("broken"), YES)
     assert made().ask("ASK {}")
-    assert len(pauses) == 1
+    assert (len(sent), pauses) == (2, [])
     made, sent, _ = answering(httpx.ReadTimeout("late"))
     with pytest.raises(EndpointError, match="no answer within 60 s"):
         made().ask("ASK {}")
     assert len(sent) == 1
-    made, _, _ = answering(httpx.ConnectError("refused"))
+    made, sent, _ = answering(httpx.ConnectError("refused"))
     with pytest.raises(EndpointError, match="refused"):
         made().ask("ASK {}")
+    assert len(sent) == 1
+
+
+def test_a_server_that_asks_for_a_long_pause_is_not_waited_for() -> None:
+    made, sent, pauses = answering(httpx.Response(503, headers={"retry-after": "100000"}))
+    with pytest.raises(EndpointError, match="wants a pause of 100,000 s"):
+        made().ask("ASK {}")
+    assert (len(sent), pauses) == (1, [])
+
+
+def test_a_token_loses_the_line_break_at_its_end_and_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, sent, _ = answering(YES)
+    monkeypatch.setenv("KG_ENDPOINT_TOKEN", "topsecret\n")
+    made().ask("ASK {}")
+    assert sent[0].headers["authorization"] == "Bearer topsecret"
+    monkeypatch.setenv("KG_ENDPOINT_TOKEN", "top\nsecret")
+    with pytest.raises(EndpointError, match="no token can have") as caught:
+        made()
+    assert "secret" not in str(caught.value)
+
+
+def test_half_of_a_credential_is_said_to_be_half(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KG_ENDPOINT_USER", "ann")
+    with pytest.raises(EndpointError, match="set both"):
+        Endpoint(URL)
 
 
 @pytest.mark.parametrize(
@@ -124,6 +149,7 @@ def test_an_answer_that_is_none_is_one_line_of_error(reply: httpx.Response, mess
         ("ftp://data.example/sparql", "named by an https"),
         ("https://", "named by an https"),
         ("https://host:port/", "not an address"),
+        ("https://host:99999/", "named by an https"),
         ("https://me:secret@data.example/sparql", "a password does not belong"),
     ],
 )

@@ -142,12 +142,38 @@ def test_a_store_is_traced_and_asked_like_records(tmp_path: Path, kg_run: Callab
 
 def test_what_is_no_store_or_no_rdf_is_refused_in_words(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
-    with pytest.raises(UsageError, match="not an RDF file by its name"):
-        add_files(tmp_path / "store", [tmp_path / "notes.txt"], silent)
     with pytest.raises(UsageError, match="not a store"):
         add_files(tmp_path, [tmp_path / "a.nt"], silent)
-    with pytest.raises(UsageError, match="No such file"):
-        add_files(tmp_path / "store", [tmp_path / "missing.nt"], silent)
+    good = tmp_path / "good.nt"
+    good.write_text("<http://x/a> <http://x/p> <http://x/b> .\n", encoding="utf-8")
+    report = add_files(tmp_path / "store", [tmp_path / "notes.txt", good, tmp_path / "missing.nt"], silent)
+    assert [problem.message.partition(":")[0] for problem in report.problems] == [
+        "No such file or directory", "not an RDF file by its name; known endings",
+    ]  # fmt: skip
+    assert report.added == 1
+    assert stated(tmp_path / "store") == {("<http://x/a>", "<http://x/p>", "<http://x/b>")}
+
+
+def test_a_store_into_which_nothing_was_loaded_is_said_to_be_empty(tmp_path: Path) -> None:
+    assert add_files(tmp_path / "store", [tmp_path / "missing.nt"], silent).problems
+    with pytest.raises(UsageError, match="nothing has been loaded into this store"):
+        kg.open(str(tmp_path / "store"))
+
+
+def test_an_older_generation_never_answers_for_a_damaged_one(tmp_path: Path) -> None:
+    store, paths = tmp_path / "store", [tmp_path / f"{name}.nt" for name in "abc"]
+    for path in paths:
+        path.write_text(f"<http://x/{path.stem}> <http://x/p> <http://x/b> .\n", encoding="utf-8")
+    for path in paths[:2]:
+        add_files(store, [path], silent)
+    last = max(store.glob("g-*"))
+    max((last / "store").glob("*.sst")).write_bytes(b"short")
+    with pytest.raises(UsageError, match=f"{last.name}: damaged"):
+        kg.open(str(store))
+    report = add_files(store, [paths[2]], silent)
+    assert report.lost == (str(paths[1].resolve()),)
+    add_files(store, paths, silent)
+    assert stated(store) == {(f"<http://x/{name}>", "<http://x/p>", "<http://x/b>") for name in "abc"}
 
 
 def test_a_damaged_generation_is_never_trusted(tmp_path: Path) -> None:
@@ -221,7 +247,7 @@ def test_whatever_moment_a_load_is_ended_at_its_file_is_there_or_not(tmp_path: P
     assert stated(store) == (before if moment in {"manifest", "rename"} else whole)
     if how is signal.SIGINT:
         assert process.returncode == 130
-        assert process.stderr == "kg: stopped; no file is half loaded, and the same line goes on where it was\n"
+        assert process.stderr == "kg: stopped; no file is half loaded; the same line goes on with those that are not there yet\n"
         assert not list(store.glob("building-*"))
         assert not list(store.glob(".search-*"))
     else:

@@ -145,3 +145,12 @@ def test_the_bundled_seeds_are_kept_in_the_users_cache(monkeypatch: pytest.Monke
     monkeypatch.delenv("XDG_CACHE_HOME")
     monkeypatch.setattr("os.path.expanduser", lambda path: path)
     assert cache_folder(seeds()) is None
+
+
+def test_a_workspace_that_was_copied_tells_its_own_files(place: Path, tmp_path: Path) -> None:
+    kg.open(str(place)).check()
+    copied = tmp_path / "copied"
+    shutil.copytree(place, copied)
+    found = kg.open(str(copied)).check().places
+    assert found
+    assert all(told.startswith(str(copied)) for told in found.values())

@@ -221,3 +221,10 @@ def test_a_challenge_to_a_whole_source_is_told_once_at_the_source(place: Path) -
 
 def test_the_built_in_rules_are_files_that_can_be_read_by_others() -> None:
     assert (ontology("rules", "cases") / "S05.yaml").is_file()
+
+
+def test_a_rule_that_cannot_be_read_says_so_where_it_is_selected(place: Path) -> None:
+    (place / "rules").mkdir()
+    (place / "rules" / "Z04-x.rq").write_text(OWN.replace("# Why: Ours to know.\n", ""), encoding="utf-8")
+    with pytest.raises(UsageError, match=r"no rule or family Z04.*no text under the heading “Why”"):
+        check(place, select=("Z04",))
