@@ -9,6 +9,7 @@ claim with several appearances is split.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
@@ -22,7 +23,7 @@ from kg.rdf.limits import check_xml
 from kg.rdf.normal import DERIVED_TERMS, direct_triples, kept, spelt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 FORMATS: Final[dict[str, ox.RdfFormat]] = {
@@ -48,6 +49,20 @@ class RdfFile:
     left_out: int
 
 
+@contextmanager
+def unreadable_as_problems(path: Path) -> Iterator[None]:
+    """Raise what a parser finds wrong with a file as BadDataError, with line and column where it tells them."""
+    try:
+        yield
+    except SyntaxError as error:
+        raise BadDataError([Problem(str(path), error.lineno or 0, error.offset or 0, error.msg)]) from error
+    except MemoryError as error:
+        # The parser's own limit on one statement, not the machine's memory.
+        raise BadDataError([Problem(str(path), 0, 0, "a line or value is longer than 16 MB; split it")]) from error
+    except ValueError as error:
+        raise BadDataError([Problem(str(path), 0, 0, " ".join(str(error).split()))]) from error
+
+
 def read_rdf(path: Path, base: str, graph: str | None = None) -> RdfFile:
     """Read one file by the ending of its name; `graph` is the IRI of its named graph, by default one of its content.
 
@@ -58,16 +73,10 @@ def read_rdf(path: Path, base: str, graph: str | None = None) -> RdfFile:
     if syntax is None:
         raise UsageError(f"{path}: not an RDF file; known endings: {', '.join(f'.{end}' for end in FORMATS)}")
     try:
-        dataset = list(parsed(path, syntax, base))
+        with unreadable_as_problems(path):
+            dataset = list(parsed(path, syntax, base))
     except OSError as error:
         raise cannot_read(path, error) from error
-    except SyntaxError as error:
-        raise BadDataError([Problem(str(path), error.lineno or 0, error.offset or 0, error.msg)]) from error
-    except MemoryError as error:
-        # The parser's own limit on one statement, not the machine's memory.
-        raise BadDataError([Problem(str(path), 0, 0, "a line or value is longer than 16 MB; split it")]) from error
-    except ValueError as error:
-        raise BadDataError([Problem(str(path), 0, 0, " ".join(str(error).split()))]) from error
     if not dataset:
         raise BadDataError([Problem(str(path), 0, 0, "the file states nothing")])
     digest = sha256(path.read_bytes()).hexdigest()

@@ -16,7 +16,7 @@ from kg.errors import BadDataError, Problem, UsageError, cannot_read
 from kg.rdf.appearances import one_appearance_each
 from kg.rdf.normal import CITATION, DERIVED_TERMS, GENERATED
 from kg.rdf.streams import as_it_stands, opened, syntax_of, unpacked
-from kg.rdf.syntax import BlankNames, parsed, placed
+from kg.rdf.syntax import BlankNames, parsed, placed, unreadable_as_problems
 from kg.vocabulary import iri
 
 if TYPE_CHECKING:
@@ -49,21 +49,16 @@ def load_file(store: ox.Store, target: Target, told: Callable[[int], None] = lam
     if syntax is None:
         raise UsageError(f"{path}: not an RDF file by its name")
     try:
-        stands = as_it_stands(path, syntax)
-        if stands is False:
-            _named(store, target, syntax, told)
-            return False
-        with opened(path, told) as file:
-            store.bulk_load(input=file, format=syntax, base_iri=target.base, to_graph=ox.NamedNode(target.graph))
-        return stands is None
+        with unreadable_as_problems(path):
+            stands = as_it_stands(path, syntax)
+            if stands is False:
+                _named(store, target, syntax, told)
+                return False
+            with opened(path, told) as file:
+                store.bulk_load(input=file, format=syntax, base_iri=target.base, to_graph=ox.NamedNode(target.graph))
+            return stands is None
     except (OSError, EOFError) as error:
         raise (cannot_read(path, error) if isinstance(error, OSError) else UsageError(f"{path}: ends too early")) from error
-    except SyntaxError as error:
-        raise BadDataError([Problem(str(path), error.lineno or 0, error.offset or 0, error.msg)]) from error
-    except MemoryError as error:
-        raise BadDataError([Problem(str(path), 0, 0, "a line or value is longer than 16 MB; split it")]) from error
-    except ValueError as error:
-        raise BadDataError([Problem(str(path), 0, 0, " ".join(str(error).split()))]) from error
 
 
 def holds_blanks(store: ox.Store, graphs: Iterable[str]) -> bool:
