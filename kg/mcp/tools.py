@@ -12,7 +12,7 @@ from kg.render.safe import plain_text
 from kg.render.trace_json import trace_document
 from kg.render.trace_text import render_trace
 from kg.rules.queries import is_query_name, query_of
-from kg.rules.registry import built_in, rule_of
+from kg.rules.registry import built_in, explained, rule_of
 from kg.store.headline import search
 from kg.store.question import Limits, Question
 from kg.store.replies import answers_of
@@ -81,11 +81,7 @@ class Tools:
 
     def explain(self, code: str) -> dict[str, Any]:
         """What one rule flags, why, and how to put it right."""
-        rule = rule_of(code, built_in())
-        return {
-            "code": rule.code, "title": rule.title, "severity": str(rule.severity), "flags": rule.flags, "why": rule.why,
-            "example": rule.example, "fix": rule.fix, "references": list(rule.references),
-        }  # fmt: skip
+        return explained(rule_of(code, built_in()))
 
 
 def _plain(document: Any) -> Any:  # noqa: ANN401 - any JSON value

@@ -59,3 +59,11 @@ def rule_of(code: str, rules: Iterable[Rule]) -> Rule:
     if rule is None:
         raise NotFoundError(f"no rule {code}{nearest(code.upper(), by_code) or '; `kg rules` lists them'}")
     return rule
+
+
+def explained(rule: Rule) -> dict[str, object]:
+    """What a rule flags, why and how to put it right, as plain texts and lists."""
+    return {
+        "code": rule.code, "title": rule.title, "severity": str(rule.severity), "flags": rule.flags, "why": rule.why,
+        "example": rule.example, "fix": rule.fix, "references": list(rule.references),
+    }  # fmt: skip

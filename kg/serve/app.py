@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from kg.errors import HeadwaterError
 from kg.resources import resource
-from kg.rules.registry import built_in, rule_of
+from kg.rules.registry import built_in, explained, rule_of
 from kg.serve.api import check, openapi, search, trace
 from kg.serve.headers import Headers
 from kg.serve.negotiate import choose
@@ -34,7 +34,7 @@ _NODE_MEDIA: Final = {
     "text/html": "html", "text/turtle": "ttl", "application/ld+json": "jsonld", "application/json": "json",
     "application/n-triples": "nt", "application/rdf+xml": "rdf",
 }  # fmt: skip
-_PAGES: Final = {"/": "home", "/api": "api", "/rules": "rules"}
+_PAGES: Final = {"/": "home", "/api": "api"}
 
 
 def application(served: Callable[[], State]) -> ASGIApp:
@@ -56,6 +56,7 @@ def application(served: Callable[[], State]) -> ASGIApp:
         *(Route(path, _page(name)) for path, name in _PAGES.items()),
         Route("/claims", _listed("claims")),
         Route("/sources", _listed("sources")),
+        Route("/rules", _rules),
         Route("/rules/{code}", _rule),
         Route("/search", _search),
         Route("/query", _query),
@@ -115,19 +116,26 @@ def _listed(kind: str) -> Any:  # noqa: ANN401 - an endpoint of Starlette
     return show
 
 
+def _as_json(request: Request) -> bool:
+    """Whether JSON is wanted rather than a page."""
+    media = choose(request.headers.get("accept"), ("text/html", "application/json"), {})
+    return request.query_params.get("format") == "json" or media == "application/json"
+
+
+async def _rules(request: Request) -> Response:
+    if _as_json(request):
+        return JSONResponse({"rules": [explained(rule) for rule in built_in()]}, headers={"Vary": "Accept"})
+    return await _done(request, {"do": "page", "name": "rules", "args": {}, "form": "html"})
+
+
 async def _rule(request: Request) -> Response:
     code = request.path_params["code"]
-    media = choose(request.headers.get("accept"), ("text/html", "application/json"), {})
-    if request.query_params.get("format") == "json" or media == "application/json":
+    if _as_json(request):
         try:
             rule = rule_of(code, built_in())
         except HeadwaterError as error:
             return JSONResponse({"error": str(error), "candidates": []}, 404)
-        told = {
-            "code": rule.code, "title": rule.title, "severity": str(rule.severity), "flags": rule.flags, "why": rule.why,
-            "example": rule.example, "fix": rule.fix, "references": list(rule.references),
-        }  # fmt: skip
-        return JSONResponse(told, headers={"Vary": "Accept"})
+        return JSONResponse(explained(rule), headers={"Vary": "Accept"})
     return await _done(request, {"do": "page", "name": "rule", "args": {"code": code}, "form": "html"})
 
 

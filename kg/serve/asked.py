@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # A character takes up to four bytes, and each of them three signs in a URL-encoded form.
 MOST_BYTES: Final = 12 * MOST_CHARACTERS
 MOST_PAIRS: Final = 1_000
+_TOO_LONG: Final = f"a query has at most {MOST_CHARACTERS:,} characters"
 METHODS: Final = "GET, HEAD, POST, OPTIONS"
 _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
@@ -96,7 +97,7 @@ async def _body(request: Request) -> bytes:
     async for part in request.stream():
         held += part
         if len(held) > MOST_BYTES:
-            raise Refused(413, f"a query has at most {MOST_CHARACTERS:,} characters")
+            raise Refused(413, _TOO_LONG)
     return bytes(held)
 
 
@@ -139,6 +140,8 @@ def _one(pairs: Pairs, wanted: str) -> str:
     found = _all(pairs, wanted)
     if len(found) != 1:
         raise Refused(400, f"one {wanted} is expected, and {len(found) or 'none'} was sent")
+    if len(found[0]) > MOST_CHARACTERS:
+        raise Refused(413, _TOO_LONG)
     return found[0]
 
 

@@ -12,10 +12,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from kg import __version__
-from kg.lineage.evidence import build
-from kg.lineage.gather import unique
 from kg.lineage.standing import standings
 from kg.workspace.parallel import no_collections
+from kg.workspace.whole import read_whole
 
 if TYPE_CHECKING:
     from kg.lineage.backing import Table
@@ -46,8 +45,7 @@ def _made(store: Store, table: Table) -> LinkArrays:
     from kg.lineage.link_arrays import link_arrays
 
     with no_collections():
-        local = store.copy()
-        evidence = build(unique(local.records(local.nodes())))
+        _, evidence = read_whole(store)
         return link_arrays(evidence, table, standings(evidence).fallen(evidence))
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from kg.lineage.analysis import Analysis
     from kg.lineage.backing import Table
+    from kg.lineage.evidence import Evidence
     from kg.rules.engine import Finding
     from kg.rules.rule import Rule
     from kg.store.oxigraph import OxigraphStore
@@ -49,8 +50,14 @@ class Whole:
 def whole(store: Store, table: Table) -> Whole:
     """Everything in a store, analysed. It is read from a copy in memory: looking up each node of a large folder takes far longer."""
     with no_collections():
-        local = store.copy()
-        return Whole(local, analyse(build(unique(local.records(local.nodes()))), table))
+        local, evidence = read_whole(store)
+        return Whole(local, analyse(evidence, table))
+
+
+def read_whole(store: Store) -> tuple[OxigraphStore, Evidence]:
+    """A copy of a store in memory, and its evidence graph."""
+    local = store.copy()
+    return local, build(unique(local.records(local.nodes())))
 
 
 def with_facts(judged: Whole) -> OxigraphStore:

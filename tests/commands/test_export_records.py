@@ -34,3 +34,19 @@ def test_every_syntax_opens_again_with_the_same_answers(kg: Callable[..., Done],
     answers = [line for line in there.splitlines() if line.startswith(("THE FIGURE", "THIS DOCUMENT", "FIX", "CHECK"))]
     assert answers
     assert answers == [line for line in back.splitlines() if line.startswith(("THE FIGURE", "THIS DOCUMENT", "FIX", "CHECK"))]
+
+
+@pytest.mark.parametrize("arguments", [("csv",), ("rdf", "--format", "ttl"), ("rdf", "--format", "rdf"), ("rdf", "--format", "jsonld")])
+@pytest.mark.parametrize("to_file", [True, False])
+def test_no_export_steers_a_terminal(kg: Callable[..., Done], tmp_path: Path, arguments: tuple[str, ...], to_file: bool) -> None:
+    graph = tmp_path / "hostile.ttl"
+    graph.write_text(
+        '@prefix schema: <https://schema.org/> . <https://e.org/c> a schema:Claim ; schema:appearance <https://e.org/s> ; '
+        'schema:text "red \\u001B[31m \\u009B and \\u202Eback" .', encoding="utf-8",
+    )  # fmt: skip
+    place = tmp_path / "written"
+    done = kg("export", *arguments, "--graph", str(graph), *(("-o", str(place)) if to_file else ()))
+    assert done.code == 0
+    text = place.read_text(encoding="utf-8") if to_file else done.out
+    assert "red " in text
+    assert not set(text) & {"\x1b", "\x9b", "\u202e"}

@@ -13,6 +13,7 @@ from time import sleep
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+import pyoxigraph as ox
 import pytest
 
 if TYPE_CHECKING:
@@ -221,3 +222,22 @@ def test_ctrl_c_stops_a_query_and_leaves_no_process(workspace: Path) -> None:
     assert "stopped" in err
     with pytest.raises(ProcessLookupError):
         os.killpg(running.pid, 0)
+
+
+@pytest.mark.parametrize("seconds", ["inf", "nan", "-1"])
+def test_seconds_are_a_number_that_ends(kg: Callable[..., Done], workspace: Path, seconds: str) -> None:
+    done = kg("query", ASK, "--timeout", seconds)
+    assert done.code == 2
+    assert "--timeout" in done.err
+
+
+def test_a_store_folder_with_broken_tables_is_bad_data_and_no_fault_of_ours(kg: Callable[..., Done], tmp_path: Path) -> None:
+    store = ox.Store(str(tmp_path / "store"))
+    store.bulk_load(input=b"<x:a> <x:b> <x:c> .", format=ox.RdfFormat.N_TRIPLES)
+    store.flush()
+    del store
+    for table in (tmp_path / "store").glob("*.sst"):
+        table.write_bytes(b"no table")
+    done = kg("query", "ASK { ?s ?p ?o }", "--graph", str(tmp_path / "store"))
+    assert (done.code, done.err.count("\n")) == (2, 1)
+    assert "the store cannot be read" in done.err or "not a store that can be opened" in done.err

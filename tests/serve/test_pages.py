@@ -127,3 +127,9 @@ def test_addresses_never_collide_with_the_pages_of_the_site() -> None:
     assert site.href("https://x.example/a/b#c") == "/a/b#c"
     assert site.iri_at("/a/b") == "https://x.example/a/b"
     assert site.name("https://x.example/claims#figure") == "claims#figure"
+
+
+def test_the_rules_come_as_json_too(site: httpx.Client) -> None:
+    listed = site.get("/rules", headers={"Accept": "application/json"}).json()["rules"]
+    assert site.get("/rules/P02", headers={"Accept": "application/json"}).json() in listed
+    assert "text/html" in site.get("/rules").headers["content-type"]

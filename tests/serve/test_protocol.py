@@ -86,6 +86,7 @@ def test_where_nothing_fits_the_status_is_406(site: httpx.Client, accept: str, q
         ("POST", {"content": b"query=%FF", "headers": {"content-type": FORM}}, 400),
         ("POST", {"content": ASK.encode(), "params": {"query": ASK}, "headers": {"content-type": DIRECT}}, 400),
         ("POST", {"content": b"x" * 13_000_000, "headers": {"content-type": DIRECT}}, 413),
+        ("POST", {"content": b"ASK {}" + b" " * 1_000_000, "headers": {"content-type": DIRECT}}, 413),
         ("PUT", {"content": ASK.encode()}, 405),
         ("DELETE", {}, 405),
     ],
