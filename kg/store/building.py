@@ -15,6 +15,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def check_alone(target: Target) -> None:
+    """Raise BadDataError for a file that cannot be parsed or states nothing. It is read into memory: for small ones."""
+    scratch = ox.Store()
+    load_file(scratch, target)
+    if not len(scratch):
+        raise _nothing(target)
+
+
+def _nothing(target: Target) -> BadDataError:
+    return BadDataError([Problem(str(target.path), 0, 0, "the file states nothing")])
+
+
 class StoreBuilder:
     """Adds files to a store folder; `finish` closes it."""
 
@@ -35,7 +47,7 @@ class StoreBuilder:
         doubtful = load_file(self._store, target, told)
         new = sorted(self._graphs() - before)
         if not new and not self._brings_to(before):
-            raise BadDataError([Problem(str(target.path), 0, 0, "the file states nothing")])
+            raise _nothing(target)
         if doubtful and holds_blanks(self._store, new):
             # Brackets that were nodes: the labels that the loader gave them are new each time, so they are named instead.
             for graph in new:

@@ -6,12 +6,14 @@ whenever the process is killed, and readers never see half of one. The newest wh
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from time import time_ns
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -19,7 +21,7 @@ from kg.errors import BadDataError, Problem, UsageError, cannot_read
 from kg.rdf.catalogue import FileEntry
 from kg.rdf.streams import digest_of, syntax_of
 from kg.rdf.syntax import FORMATS
-from kg.store.building import StoreBuilder
+from kg.store.building import StoreBuilder, check_alone
 from kg.store.bulk import Target
 from kg.workspace.generations import is_bulk_store, read_json, sizes, updating, write_json
 
@@ -94,25 +96,42 @@ def add_files(place: Path, paths: Sequence[Path], told: Callable[[Path, int, int
             try:
                 digests[path] = _digest(path)
             except UsageError as error:
-                problems.append(Problem(str(path), 0, 0, str(error).removeprefix(f"{path}: ")))
+                problems.append(_problem(path, error))
         report.lost = _lost(damaged(place), {*known, *(str(path.resolve()) for path in digests)})
         new = [path for path, digest in digests.items() if not _is_known(known, path, digest)]
         report.present = len(digests) - len(new)
         for group in _groups(new):
-            waiting = group
-            while waiting:
-                try:
-                    _commit(place, waiting, digests, told, report)
-                    report.added += len(waiting)
-                    waiting = []
-                except BadDataError as error:
-                    problems.extend(error.problems)
-                    broken = {problem.path for problem in error.problems}
-                    waiting = [path for path in waiting if str(path) not in broken]
+            # One broken file would cost the work on all that are added with it, so they are looked at first.
+            sound = group if len(group) == 1 else [path for path in group if _is_sound(path, digests[path], problems)]
+            try:
+                if sound:
+                    _commit(place, sound, digests, told, report)
+                    report.added += len(sound)
+            except BadDataError as error:
+                problems.extend(error.problems)
+            except UsageError as error:
+                problems.extend(_problem(path, error) for path in sound)
+        gc.collect()  # what was given up is closed, and writes to its folder for the last time
         _sweep(place)
         _index(place)
     report.problems = tuple(sorted(problems))
     return report
+
+
+def _is_sound(path: Path, digest: str, problems: list[Problem]) -> bool:
+    try:
+        check_alone(_target(_held(path, digest), path))
+    except BadDataError as error:
+        problems.extend(error.problems)
+        return False
+    except UsageError as error:
+        problems.append(_problem(path, error))
+        return False
+    return True
+
+
+def _problem(path: Path, error: UsageError) -> Problem:
+    return Problem(str(path), 0, 0, str(error).removeprefix(f"{path}: "))
 
 
 def _sweep(place: Path) -> None:
@@ -195,7 +214,8 @@ def _commit(
     """The next generation, with the files added; nothing of it remains where one of them is broken."""
     before = newest(place)
     files = held(before)
-    stage = place / f"building-{os.getpid()}"
+    # A name of its own: the engine may still write to the folder of an attempt that was given up.
+    stage = place / f"building-{os.getpid()}-{time_ns()}"
     try:
         stage.mkdir()
         if before:

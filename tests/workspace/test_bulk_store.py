@@ -259,3 +259,27 @@ def test_whatever_moment_a_load_is_ended_at_its_file_is_there_or_not(tmp_path: P
     assert generation is not None
     assert index_of(generation).is_file()
     assert not [*store.glob("building-*"), *store.glob(".search-*")]
+
+
+def test_several_broken_files_among_good_ones_are_named_and_the_good_ones_kept(tmp_path: Path) -> None:
+    names = [f"{number}.ttl" for number in range(8)]
+    for number, name in enumerate(names):
+        text = "<http://x/a> <http://x/p> ." if number % 3 == 1 else f"<http://x/{number}> <http://x/p> [ <http://x/q> {number} ] ."
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    arguments = [sys.executable, "-m", "kg", "load", "-q", *names, "--into", "store"]
+    done = subprocess.run(arguments, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == ["1.ttl", "4.ttl", "7.ttl", "kg"]
+    assert "5 of 8 files loaded" in done.stderr
+    assert not list((tmp_path / "store").glob("building-*"))
+    assert len(stated(tmp_path / "store")) == 10
+
+
+def test_a_compressed_file_that_ends_too_early_costs_the_others_nothing(tmp_path: Path) -> None:
+    whole = gzip.compress(b"<http://x/a> <http://x/p> <http://x/b> .\n" * 100)
+    (tmp_path / "cut.nt.gz").write_bytes(whole[:-12])
+    (tmp_path / "whole.nt.gz").write_bytes(whole)
+    report = add_files(tmp_path / "store", [tmp_path / "cut.nt.gz", tmp_path / "whole.nt.gz"], lambda *_: None)
+    assert report.added == 1
+    assert [problem.path for problem in report.problems] == [str(tmp_path / "cut.nt.gz")]
+    assert len(stated(tmp_path / "store")) == 1
