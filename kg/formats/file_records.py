@@ -28,7 +28,7 @@ class FileRecords:
     """The records of one file before they are checked against other files.
 
     Ids other than those of sources and claims are kept in `places` below their kind: `variable/children-exploited`.
-    `named` holds the agents given by name, by the id made from it.
+    `named` holds the agents given by name, by the id made from it; `uses` the areas that are named, in order.
     """
 
     path: Path
@@ -37,4 +37,5 @@ class FileRecords:
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
     named: dict[str, str] = field(default_factory=dict)
+    uses: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Problem
@@ -40,62 +41,88 @@ def stands_alone(name: str) -> bool:
     return is_iri(name) or not name[:1].islower()
 
 
-def resolve_names(files: Sequence[FileRecords]) -> None:
-    """Put ids where names of areas and agents stand; a name without a record becomes a record of its own."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the names in one file stand for, once all files are known.
+
+    `areas` gives the id of every area named, `made` the areas that become records here because no file describes them;
+    `agents` gives the id behind every agent given by name, `kept` the agents that are recorded here.
+    """
+
+    areas: dict[str, str]
+    made: dict[str, str]
+    agents: dict[str, str]
+    kept: tuple[str, ...]
+
+
+def used_areas(found: FileRecords) -> list[str]:
+    """The names of areas that stand in a file, in the order in which they are looked up."""
+    own = [claim.figure.area for claim in found.records.claims if claim.figure and claim.figure.area]
+    return [*own, *(name for area in found.records.areas for name in area.within)]
+
+
+def outcomes(files: Sequence[FileRecords]) -> list[Outcome]:
+    """What the names in each file stand for: the first file to name what none describes holds its record."""
     ids, _ = area_names(files)
-    for found in files:
-        _resolve_areas(found, ids)
     declared = {
         name.casefold(): agent.id
         for found in files for agent in found.records.agents if f"agent/{agent.id}" in found.places
         for name in (agent.id, agent.name)
     }  # fmt: skip
     known = set(declared.values())
-    for found in files:
-        _resolve_agents(found, declared, known)
+    return [Outcome(*_areas_of(found, ids), *_agents_of(found, declared, known)) for found in files]
 
 
-def _resolve_areas(found: FileRecords, ids: dict[str, str]) -> None:
+def apply_outcome(found: FileRecords, outcome: Outcome) -> None:
+    """Put ids where names stand in one file."""
     records = found.records
-
-    def resolved(name: str) -> str:
-        key = name.casefold()
-        if key not in ids:
-            identifier = name if is_iri(name) else slugged(name)
-            if identifier not in ids:
-                ids[identifier] = identifier
-                records.areas.append(Area(id=identifier, name=name))
-            ids[key] = ids[identifier]
-        return ids[key]
-
     for number, claim in enumerate(records.claims):
         if claim.figure and claim.figure.area:
-            figure = claim.figure.model_copy(update={"area": resolved(claim.figure.area)})
+            figure = claim.figure.model_copy(update={"area": outcome.areas[claim.figure.area]})
             records.claims[number] = claim.model_copy(update={"figure": figure})
-    for number, area in enumerate(list(records.areas)):
-        records.areas[number] = area.model_copy(update={"within": tuple(map(resolved, area.within))})
-
-
-def _resolve_agents(found: FileRecords, declared: Mapping[str, str], known: set[str]) -> None:
-    """Each agent given by name is the recorded agent of that name, or one new agent over all files."""
-    moved = {
-        slug: declared.get(name.casefold(), declared.get(slug, slug)) for slug, name in found.named.items()
-    }  # fmt: skip
-    records = found.records
-    kept = []
-    for agent in records.agents:
-        implied = agent.id in moved and f"agent/{agent.id}" not in found.places
-        if implied and (moved[agent.id] != agent.id or agent.id in known):
-            continue
-        known.add(agent.id)
-        kept.append(agent)
-    records.agents[:] = kept
+    records.areas[:] = [
+        area.model_copy(update={"within": tuple(outcome.areas[name] for name in area.within)}) for area in records.areas
+    ]
+    records.areas += [Area(id=identifier, name=name) for identifier, name in outcome.made.items()]
+    moved, kept = outcome.agents, set(outcome.kept)
+    agents = {agent.id: agent for agent in reversed(records.agents) if agent.id in kept}
+    records.agents[:] = [agents[identifier] for identifier in outcome.kept]
     for nodes in (records.sources, records.claims, records.inquiries, records.agents):
         nodes[:] = [_moved(node, moved) for node in nodes]
     records.links[:] = [
         link.model_copy(update={"recorded_by": moved.get(link.recorded_by, link.recorded_by)}) if link.recorded_by else link
         for link in records.links
     ]
+
+
+def _areas_of(found: FileRecords, ids: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    areas: dict[str, str] = {}
+    made: dict[str, str] = {}
+    for name in found.uses:
+        key = name.casefold()
+        if key not in ids:
+            identifier = name if is_iri(name) else slugged(name)
+            if identifier not in ids:
+                ids[identifier] = identifier
+                made[identifier] = name
+            ids[key] = ids[identifier]
+        areas[name] = ids[key]
+    return areas, made
+
+
+def _agents_of(
+    found: FileRecords, declared: Mapping[str, str], known: set[str]
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Each agent given by name is the recorded agent of that name, or one new agent over all files."""
+    moved = {slug: declared.get(name.casefold(), declared.get(slug, slug)) for slug, name in found.named.items()}
+    kept = []
+    for agent in found.records.agents:
+        implied = agent.id in moved and f"agent/{agent.id}" not in found.places
+        if implied and (moved[agent.id] != agent.id or agent.id in known):
+            continue
+        known.add(agent.id)
+        kept.append(agent.id)
+    return moved, tuple(kept)
 
 
 def _moved(node: Frozen, moved: Mapping[str, str]) -> Any:  # noqa: ANN401 - the same kind of node

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.model.number import scan
 from kg.rdf.foreign import ALSO
 from kg.store.protocol import Headline, Place
-from kg.store.sayings import Sayings
+from kg.store.sayings import LookedUp, Sayings
 from kg.vocabulary import iri
 
 if TYPE_CHECKING:
@@ -37,6 +37,10 @@ _IN_FIGURE: Final = tuple(map(iri, ("schema:unitText", "hw:category", "hw:popula
 _TERMS: Final = (
     *_TITLE, *_TEXT, *_ISSUED, *_MAKER, *_LOW, *_HIGH, *_IN_FIGURE, _APPEARANCE, _FIGURE, _KIND, _NAME, _AREA, _SHARE, _IDENTIFIER,
 )  # fmt: skip
+_NAMES: Final = (*_spellings("schema:name"), iri("schema:alternateName"))
+ADDRESSES: Final = (*_spellings("schema:url"), iri("owl:sameAs"))
+_SAID: Final = frozenset({*_TERMS, *_NAMES, _TYPE})
+_PLACING: Final = frozenset({*_NAMES, _AREA, iri("schema:containedInPlace")})
 
 
 def headlines(quads: ox.Store, is_node: Callable[[str], bool], path: Path | None = None) -> Iterator[Headline]:
@@ -55,7 +59,39 @@ def headlines(quads: ox.Store, is_node: Callable[[str], bool], path: Path | None
         sayings.close()
 
 
-def _headline(sayings: Sayings, node: str, about: Mapping[str, str]) -> Headline:
+def headline_at(quads: ox.Store, node: str, is_node: Callable[[str], bool]) -> Headline | None:
+    """What one node can be found by; None for what is neither a claim nor a source without claims."""
+    sayings = LookedUp(quads, _TERMS, _CLAIMS)
+    about = sayings.of(node)
+    if _TYPE in about or (_first(about, _TITLE) is not None and not _any(quads, _APPEARANCE, node) and is_node(node)):
+        return _headline(sayings, node, about)
+    return None
+
+
+def concerned(quads: ox.Store, changed: Iterable[ox.Quad]) -> set[str]:
+    """The nodes that may be found by something else now that some quads of a store have changed."""
+    changed = list(changed)
+    saying = {quad.subject.value for quad in changed if quad.predicate.value in _SAID and isinstance(quad.subject, ox.NamedNode)}
+    figures = {figure for node in saying for figure in _with(quads, (_AREA,), node)}
+    made = {node for maker in saying for node in _with(quads, _MAKER, maker)}
+    found = saying | made | {claim for figure in saying | figures for claim in _with(quads, (_FIGURE,), figure)}
+    found |= {claim for document in saying | made for claim in _with(quads, (_APPEARANCE,), document)}
+    # Whether a source has claims, or is linked to, decides whether it is found by itself.
+    return found | {end.value for quad in changed for end in (quad.subject, quad.object) if isinstance(end, ox.NamedNode)}
+
+
+def _with(quads: ox.Store, terms: Iterable[str], node: str) -> Iterator[str]:
+    for term in terms:
+        for quad in quads.quads_for_pattern(None, ox.NamedNode(term), ox.NamedNode(node)):
+            if isinstance(quad.subject, ox.NamedNode):
+                yield quad.subject.value
+
+
+def _any(quads: ox.Store, term: str, node: str) -> bool:
+    return next(quads.quads_for_pattern(None, ox.NamedNode(term), ox.NamedNode(node)), None) is not None
+
+
+def _headline(sayings: Sayings | LookedUp, node: str, about: Mapping[str, str]) -> Headline:
     """One headline from what a claim or source says, its figure, its document and who made that."""
     is_claim, figure = _TYPE in about, sayings.of(about[_FIGURE]) if _FIGURE in about else {}
     made_in = about.get(_APPEARANCE) if is_claim else node
@@ -96,43 +132,29 @@ def places(quads: ox.Store) -> tuple[Place, ...]:
     return tuple(Place(area, _names(quads, area), frozenset(outer)) for area, outer in sorted(within.items()))
 
 
+def places_change(changed: Iterable[ox.Quad]) -> bool:
+    """Whether the areas on record may be others now that some quads of a store have changed."""
+    return any(quad.predicate.value in _PLACING for quad in changed)
+
+
 def _names(quads: ox.Store, area: str) -> tuple[str, ...]:
-    terms = (*_spellings("schema:name"), iri("schema:alternateName"))
-    found = {q.object.value for term in terms for q in quads.quads_for_pattern(ox.NamedNode(area), ox.NamedNode(term), None)
+    found = {q.object.value for term in _NAMES for q in quads.quads_for_pattern(ox.NamedNode(area), ox.NamedNode(term), None)
              if isinstance(q.object, ox.Literal)}  # fmt: skip
     return tuple(sorted(found))
 
 
-def by_url(quads: ox.Store, url: str) -> set[str]:
-    """The sources at a web address."""
-    wanted = address(url)
-    return {
-        quad.subject.value
-        for term in (*_spellings("schema:url"), iri("owl:sameAs"))
-        for quad in quads.quads_for_pattern(None, ox.NamedNode(term), None)
-        if isinstance(quad.subject, ox.NamedNode) and address(str(getattr(quad.object, "value", ""))) == wanted
-    }
+def addresses(quads: ox.Store) -> Iterator[tuple[str, str]]:
+    """The web address of every source that has one, without what does not tell pages apart, with the source."""
+    for term in ADDRESSES:
+        for quad in quads.quads_for_pattern(None, ox.NamedNode(term), None):
+            if isinstance(quad.subject, ox.NamedNode):
+                yield address(str(getattr(quad.object, "value", ""))), quad.subject.value
 
 
-def spelt_so(quads: ox.Store, url: str) -> set[str]:
-    """The sources whose address is one of the usual spellings of a web address, each looked up."""
-    page = address(url)
-    spellings = {url, *(f"{scheme}://{host}{page}{end}" for scheme in ("https", "http") for host in ("", "www.") for end in ("", "/"))}
-    found: set[str] = set()
-    for spelling in spellings:
-        for term in (*_spellings("schema:url"), iri("owl:sameAs")):
-            for value in _as_terms(spelling):
-                found.update(str(getattr(q.subject, "value", "")) for q in quads.quads_for_pattern(None, ox.NamedNode(term), value)
-                             if isinstance(q.subject, ox.NamedNode))  # fmt: skip
-    return found
-
-
-def _as_terms(url: str) -> list[ox.NamedNode | ox.Literal]:
-    texts: list[ox.NamedNode | ox.Literal] = [ox.Literal(url), ox.Literal(url, datatype=ox.NamedNode(iri("xsd:anyURI")))]
-    try:
-        return [*texts, ox.NamedNode(url)]
-    except ValueError:
-        return texts
+def addresses_of(quads: ox.Store, node: str) -> set[str]:
+    """The web addresses of one source."""
+    found = (quad for term in ADDRESSES for quad in quads.quads_for_pattern(ox.NamedNode(node), ox.NamedNode(term), None))
+    return {address(str(getattr(quad.object, "value", ""))) for quad in found}
 
 
 def address(url: str) -> str:

@@ -11,8 +11,9 @@ from kg.model.records import Recommendation
 from kg.model.words import EVIDENCE, Relation
 from kg.rdf.foreign import DIRECT, INVERSE
 from kg.rdf.read import Reader
+from kg.store import kept
 from kg.store.ask import evaluate
-from kg.store.found_by import by_url, headlines, places, spelt_so
+from kg.store.found_by import address, addresses, headlines, places
 from kg.store.look_up import LookUp, in_memory, node_of, value_of
 from kg.store.protocol import Answers, Finder
 from kg.store.question import Question
@@ -38,10 +39,6 @@ _PRIMARY = ox.NamedNode(iri("prov:hadPrimarySource"))
 _WITHIN = ox.NamedNode(iri("schema:containedInPlace"))
 _NAMING: Final = frozenset({_FIGURE, _APPEARANCE, _ABOUT, _GROUP})
 _EVIDENCE = frozenset(EVIDENCE)
-_AS_TEXT: Final = "quads.nq"
-# Reading all of a store from its folder takes three times as long as from this file beside it.
-_BESIDE: Final = "whole.nq"
-_FITS_IN_MEMORY: Final = 100_000
 _NODE_TYPES: Final = frozenset({iri("hw:Claim"), iri("schema:Claim"), iri("prov:Entity")})
 
 
@@ -54,42 +51,27 @@ class OxigraphStore(LookUp):
         super().__init__(store if store is not None else ox.Store())
         self._finder = finder
         self._index = index
-        self._text: Path | None = None
+        self._folder: Path | None = None
         self._path: str | None = None
         self.faults: list[str] = []
 
     @classmethod
-    def create(cls, path: Path, fill: Callable[[OxigraphStore], None]) -> Finder:
-        """Make a store folder, filled and closed, and return what its claims can be found by.
-
-        What is opened afterwards is only read. A small graph is kept as one file, since reading all of it into memory takes
-        less time than looking things up on disk; a large one in both forms, for what asks for a few nodes and for what asks for all.
-        """
+    def create(cls, path: Path, fill: Callable[[OxigraphStore], None]) -> OxigraphStore:
+        """Make a store folder, filled and closed, and return what was put there; what is opened afterwards is only read."""
         made = cls()
         fill(made)
-        path.mkdir()
-        large = len(made.quads) > _FITS_IN_MEMORY
-        text = str(path / (_BESIDE if large else _AS_TEXT))
-        made.quads.dump(text, format=ox.RdfFormat.N_QUADS)
-        if large:
-            kept = ox.Store(str(path))
-            kept.bulk_load(path=text, format=ox.RdfFormat.N_QUADS)
-            kept.flush()
-        return made.finder()
+        kept.write(made.quads, path)
+        return made
 
     @classmethod
     def open(cls, path: Path, finder: Finder | None = None, index: SearchIndex | None = None) -> OxigraphStore:
         """Open a store folder for reading only; raises UsageError when it is none."""
         try:
-            if (path / _AS_TEXT).is_file():
-                store = ox.Store()
-                store.bulk_load(path=str(path / _AS_TEXT), format=ox.RdfFormat.N_QUADS)
-                return cls(store, finder, index)
-            made = cls(ox.Store.read_only(str(path)), finder, index)
-            made._text = path / _BESIDE if (path / _BESIDE).is_file() else None
-            return made
+            made = cls(kept.opened(path), finder, index)
         except OSError as error:
             raise UsageError(f"{path}: not a store that can be opened: {error}") from error
+        made._folder = path if kept.has_text(path) else None
+        return made
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
         """Add quads. To be filled before it is read: what fails half-way leaves a store that nobody has seen yet."""
@@ -100,12 +82,6 @@ class OxigraphStore(LookUp):
     def load(self, document: bytes) -> None:
         """Add an N-Quads document of our own making."""
         self.quads.bulk_load(input=document, format=ox.RdfFormat.N_QUADS)
-        self._path = None
-        self.forget()
-
-    def load_file(self, path: Path) -> None:
-        """Add an N-Quads file of our own making."""
-        self.quads.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
         self._path = None
         self.forget()
 
@@ -232,7 +208,7 @@ class OxigraphStore(LookUp):
         from kg.store.search_index import scratch, write_index
 
         with scratch(path) as sorting:
-            write_index(path, headlines(self.quads, self.is_node, sorting), places(self.quads))
+            write_index(path, headlines(self.quads, self.is_node, sorting), places(self.quads), addresses(self.quads))
 
     def is_node(self, node: str) -> bool:
         """Whether a claim or source is on record under an IRI."""
@@ -289,11 +265,9 @@ class OxigraphStore(LookUp):
         return self._finder
 
     def by_url(self, url: str) -> set[str]:
-        """The sources at a web address, however it is written; an IRI that says which work it is counts.
-
-        A large store is asked for the usual spellings only, each a look-up.
-        """
-        return spelt_so(self.quads, url) if self._index else by_url(self.quads, url)
+        """The sources at a web address, however it is written; an IRI that says which work it is counts."""
+        wanted = address(url)
+        return self._index.at(wanted) if self._index else {node for found, node in addresses(self.quads) if found == wanted}
 
     def answer(self, question: Question, limits: Limits) -> Reply:
         """The answer in its syntax, within limits."""
@@ -307,9 +281,7 @@ class OxigraphStore(LookUp):
 
     def copy(self) -> OxigraphStore:
         """A store of its own with everything in it, to which quads can be added."""
-        made = OxigraphStore() if self._text else OxigraphStore(in_memory(self.quads))
-        if self._text:
-            made.load_file(self._text)
+        made = OxigraphStore(kept.read_text(self._folder) if self._folder else in_memory(self.quads))
         made.faults = self.faults
         return made
 

@@ -65,6 +65,30 @@ class Sayings:
         return found
 
 
+class LookedUp:
+    """The same of one node at a time, looked up in the store."""
+
+    def __init__(self, quads: ox.Store, terms: Sequence[str], classes: Sequence[str]) -> None:
+        self._quads = quads
+        self._terms = frozenset(terms)
+        self._classes = frozenset(classes)
+
+    def of(self, node: str) -> dict[str, str]:
+        """What one node says by property."""
+        found: dict[str, str] = {}
+        try:
+            quads = self._quads.quads_for_pattern(ox.NamedNode(node), None, None)
+        except ValueError:  # a text where a node was expected
+            return found
+        for quad in quads:
+            term, value = quad.predicate.value, str(getattr(quad.object, "value", ""))
+            if term == _TYPE and value in self._classes:
+                found[_TYPE] = ""
+            elif term in self._terms:
+                found[term] = min(value, found.get(term, value))
+        return found
+
+
 def _members(quads: ox.Store, classes: Sequence[str]) -> Iterator[tuple[str]]:
     listed = " ".join(f"<{cls}>" for cls in classes)
     return ((node,) for (node,) in _rows(quads, f"SELECT DISTINCT ?s {{ VALUES ?type {{ {listed} }} ?s a ?type FILTER isIRI(?s) }}"))

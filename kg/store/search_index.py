@@ -8,23 +8,29 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final
 from weakref import finalize
 
 from kg.model.number import scan
+from kg.store.found_by import addresses_of, concerned, headline_at, places, places_change
 from kg.store.headline import close_words, content_words, pool
 from kg.store.protocol import Finder, Headline, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-_FORM: Final = 2
+    import pyoxigraph as ox
+
+_FORM: Final = 3
 # More candidates than this add none that leads: those that hold most of what was asked for come first.
 _MOST: Final = 400
+# A change that concerns more nodes than this is not followed one by one.
+_MOST_RENEWED: Final = 2_000
 _TEMPORARY_BYTES: Final = -64_000
 _FIELDS: Final = tuple(field.name for field in fields(Headline))
 _SCHEMA: Final = f"""
@@ -32,6 +38,7 @@ PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = {_TEMPO
 CREATE TABLE claim (id INTEGER PRIMARY KEY, node TEXT, local TEXT, told TEXT);
 CREATE TABLE number (low REAL, high REAL, share INTEGER, claim INTEGER);
 CREATE TABLE place (node TEXT, names TEXT, within TEXT);
+CREATE TABLE address (url TEXT, node TEXT);
 CREATE VIRTUAL TABLE word USING fts5(words, content='', detail=none, tokenize='unicode61 remove_diacritics 0');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(word, row);
 """
@@ -40,10 +47,23 @@ _COUNTS: Final = """
 CREATE TABLE term (term TEXT PRIMARY KEY, doc INTEGER) WITHOUT ROWID;
 INSERT INTO term SELECT term, doc FROM vocabulary;
 """
-_INDEXES: Final = "CREATE INDEX number_low ON number (low, claim); CREATE INDEX claim_local ON claim (local);"
+_INDEXES: Final = (
+    "CREATE INDEX number_low ON number (low, claim); CREATE INDEX claim_local ON claim (local); "
+    "CREATE INDEX claim_node ON claim (node); CREATE INDEX number_claim ON number (claim); "
+    "CREATE INDEX address_url ON address (url); CREATE INDEX address_node ON address (node);"
+)
 
 
-def write_index(path: Path, headlines: Iterable[Headline], places: Iterable[Place]) -> None:
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """A store as it is now, and all quads that have gone out of it or come into it; `is_node` tells its nodes."""
+
+    quads: ox.Store
+    all: frozenset[ox.Quad]
+    is_node: Callable[[str], bool]
+
+
+def write_index(path: Path, headlines: Iterable[Headline], areas: Iterable[Place], addresses: Iterable[tuple[str, str]]) -> None:
     """Make the index of a store, whole: it is renamed into place as the last step."""
     stage = path.with_name(f".{path.name}.{os.getpid()}")
     stage.unlink(missing_ok=True)
@@ -51,12 +71,11 @@ def write_index(path: Path, headlines: Iterable[Headline], places: Iterable[Plac
     try:
         made.executescript(_SCHEMA)
         with made:
-            areas = tuple(places)
-            named = {area.node: content_words(" ".join(area.names)) for area in areas}
-            for number, headline in enumerate(headlines, 1):
-                _add(made, number, headline, named.get(headline.area or "", []))
-            told = ((area.node, json.dumps(area.names), json.dumps(sorted(area.within))) for area in areas)
-            made.executemany("INSERT INTO place VALUES (?, ?, ?)", told)
+            _add_places(made, areas)
+            made.executemany("INSERT INTO address VALUES (?, ?)", addresses)
+            named = _area_words(made)
+            for headline in headlines:
+                _put_in(made, headline, named)
             made.executescript(_INDEXES)
             made.execute("INSERT INTO word (word) VALUES ('optimize')")
             made.executescript(_COUNTS)
@@ -65,6 +84,58 @@ def write_index(path: Path, headlines: Iterable[Headline], places: Iterable[Plac
     finally:
         made.close()
         stage.unlink(missing_ok=True)
+
+
+def renew_index(before: Path, path: Path, changes: Changes) -> bool:
+    """Make the next index of a store from the one before; False where so much has changed that it is better written anew."""
+    quads, nodes = changes.quads, concerned(changes.quads, changes.all)
+    if len(nodes) > _MOST_RENEWED:
+        return False
+    shutil.copyfile(before, path)
+    made = sqlite3.connect(path)
+    try:
+        made.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+        with made:
+            old = _area_words(made)
+            if places_change(changes.all):
+                made.execute("DELETE FROM place")
+                _add_places(made, places(quads))
+            new = _area_words(made)
+            for node in sorted(nodes):
+                made.execute("DELETE FROM address WHERE node = ?", (node,))
+                made.executemany("INSERT INTO address VALUES (?, ?)", ((url, node) for url in addresses_of(quads, node)))
+                _take_out(made, node, old)
+                if headline := headline_at(quads, node, changes.is_node):
+                    _count(made, _put_in(made, headline, new), 1)
+        return True
+    finally:
+        made.close()
+
+
+def _take_out(made: sqlite3.Connection, node: str, areas: Mapping[str, Sequence[str]]) -> None:
+    """Take a node out of the index; a text index without texts of its own is told again which words it held."""
+    for number, told in made.execute("SELECT id, told FROM claim WHERE node = ?", (node,)).fetchall():
+        words = _words(_headline(told), areas)
+        made.execute("INSERT INTO word (word, rowid, words) VALUES ('delete', ?, ?)", (number, " ".join(words)))
+        made.execute("DELETE FROM number WHERE claim = ?", (number,))
+        made.execute("DELETE FROM claim WHERE id = ?", (number,))
+        _count(made, words, -1)
+
+
+def _count(made: sqlite3.Connection, words: Iterable[str], more: int) -> None:
+    for word in words:
+        made.execute("INSERT INTO term VALUES (?, ?) ON CONFLICT (term) DO UPDATE SET doc = doc + ?", (word, more, more))
+        made.execute("DELETE FROM term WHERE term = ? AND doc <= 0", (word,))
+
+
+def _area_words(made: sqlite3.Connection) -> dict[str, list[str]]:
+    """The words of the names of every area."""
+    return {node: content_words(" ".join(json.loads(names))) for node, names in made.execute("SELECT node, names FROM place")}
+
+
+def _add_places(made: sqlite3.Connection, areas: Iterable[Place]) -> None:
+    told = ((area.node, json.dumps(area.names), json.dumps(sorted(area.within))) for area in areas)
+    made.executemany("INSERT INTO place VALUES (?, ?, ?)", told)
 
 
 @contextmanager
@@ -78,15 +149,22 @@ def scratch(path: Path) -> Iterator[Path]:
         place.unlink(missing_ok=True)
 
 
-def _add(made: sqlite3.Connection, number: int, headline: Headline, area: Sequence[str]) -> None:
+def _put_in(made: sqlite3.Connection, headline: Headline, areas: Mapping[str, Sequence[str]]) -> list[str]:
+    """Add a node to the index, and return the words that it can be found by."""
     local = headline.node.replace("#", "/").rpartition("/")[2]
     told = json.dumps({name: getattr(headline, name) for name in _FIELDS})
-    made.execute("INSERT INTO claim VALUES (?, ?, ?, ?)", (number, headline.node, local, told))
-    made.execute("INSERT INTO word (rowid, words) VALUES (?, ?)", (number, " ".join(sorted({*pool(headline), *area}))))
+    number = made.execute("INSERT INTO claim (node, local, told) VALUES (?, ?, ?)", (headline.node, local, told)).lastrowid
+    words = _words(headline, areas)
+    made.execute("INSERT INTO word (rowid, words) VALUES (?, ?)", (number, " ".join(words)))
     numbers = {(float(low), float(high), int(share)) for low, high, share in headline.mentions}
     if headline.low and headline.high:
         numbers.add((float(headline.low), float(headline.high), int(headline.share)))
     made.executemany("INSERT INTO number VALUES (?, ?, ?, ?)", [(*found, number) for found in sorted(numbers)])
+    return words
+
+
+def _words(headline: Headline, areas: Mapping[str, Sequence[str]]) -> list[str]:
+    return sorted({*pool(headline), *areas.get(headline.area or "", ())})
 
 
 class SearchIndex:
@@ -110,6 +188,10 @@ class SearchIndex:
     def ending_in(self, name: str) -> set[str]:
         """The claims, and sources without claims, whose IRI ends in a name after `/` or `#`."""
         return {node for (node,) in self._made.execute("SELECT node FROM claim WHERE local = ?", (name,))}
+
+    def at(self, address: str) -> set[str]:
+        """The sources at a web address, given without what does not tell pages apart."""
+        return {node for (node,) in self._made.execute("SELECT node FROM address WHERE url = ?", (address,))}
 
     def found_by(self, text: str) -> Finder:
         """The claims that hold a headline's numbers, most of its words first, and those that hold most of its words."""

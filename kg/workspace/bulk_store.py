@@ -23,6 +23,7 @@ from kg.rdf.streams import digest_of, syntax_of
 from kg.rdf.syntax import FORMATS
 from kg.store.building import StoreBuilder, check_alone
 from kg.store.bulk import Target
+from kg.store.kept import linked
 from kg.workspace.generations import is_bulk_store, read_json, sizes, updating, write_json
 
 if TYPE_CHECKING:
@@ -219,7 +220,7 @@ def _commit(
     try:
         stage.mkdir()
         if before:
-            _linked(before / "store", stage / "store")
+            linked(before / "store", stage / "store")
         builder = StoreBuilder(stage / "store")
         for path in paths:
             key = str(path.resolve())
@@ -238,18 +239,6 @@ def _commit(
     report.left_out += left_out
     for old in sorted(place.glob("g-*"))[:-_KEPT]:
         shutil.rmtree(old, ignore_errors=True)
-
-
-def _linked(source: Path, target: Path) -> None:
-    """A copy of a closed store: its table files never change and are shared, the small rest is copied."""
-    target.mkdir()
-    for path in source.iterdir():
-        if path.name == "LOCK" or path.name.startswith("LOG"):
-            continue
-        if path.suffix == ".sst":
-            os.link(path, target / path.name)
-        else:
-            shutil.copy2(path, target / path.name)
 
 
 def _teller(path: Path, told: Callable[[Path, int, int], None]) -> Callable[[int], None]:

@@ -5,24 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from kg.errors import BadDataError
+from kg.formats.files import TABLE_SUFFIX
 from kg.formats.folder import LoadedFile, read_file, read_files, read_folder, record_paths
 from kg.rdf.catalogue import FileEntry, catalogue_quads
 from kg.rdf.identity import Names
 from kg.rdf.syntax import RdfFile, read_rdf
 from kg.rdf.write import Writer
+from kg.store.kept import Part
 from kg.store.oxigraph import OxigraphStore
 from kg.workspace.files import graph_files, is_rdf
 from kg.workspace.parallel import no_collections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
     from kg.errors import Problem
+
+# Media types of record files: YAML, and tables.
+RECORD_FORMS: Final = ("application/yaml", "text/csv")
+AnyFile = LoadedFile | RdfFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +44,19 @@ class Loaded:
     rdf: tuple[RdfFile, ...]
 
     @property
+    def files(self) -> tuple[AnyFile, ...]:
+        """Every file that was read."""
+        return (*self.records, *self.rdf)
+
+    @property
     def digests(self) -> list[str]:
         """The SHA-256 of every file, sorted."""
-        return sorted([file.sha256 for file in self.records] + [file.sha256 for file in self.rdf])
+        return sorted(file.sha256 for file in self.files)
 
     @property
     def digest(self) -> str:
         """A digest of the content of all files."""
-        return sha256("".join(self.digests).encode()).hexdigest()
+        return content_digest(self.digests)
 
     @property
     def places(self) -> dict[str, str]:
@@ -55,12 +66,7 @@ class Loaded:
     @property
     def notes(self) -> tuple[str, ...]:
         """What was left out of the files, a line each."""
-        return tuple(
-            f"{file.path}: {file.left_out:,} derived triple{'s' if file.left_out != 1 else ''} left out; "
-            "Headwater derives such facts itself"
-            for file in self.rdf
-            if file.left_out
-        )
+        return tuple(left_out(file.path, file.left_out) for file in self.rdf if file.left_out)
 
     def all_notes(self) -> tuple[str, ...]:
         """The notes, and what could not be read of other people's RDF, which is found by reading all of it."""
@@ -73,24 +79,36 @@ class Loaded:
 
     def fill(self, store: OxigraphStore) -> None:
         """Put everything into a store, a named graph a file, with the catalogue of the files."""
-        names = Names(self.base)
-        for file in self.records:
-            store.add(Writer(names, graph_of(self.base, self.root, file.path)).quads(file.records))
-        for read in self.rdf:
-            store.add(read.quads)
-        store.add(catalogue_quads(self._entries()))
+        for file in self.files:
+            store.add(file_part(self.base, self.root, file).quads)
+        store.add(catalogue_quads(file_entry(self.base, self.root, file) for file in self.files))
 
-    def _entries(self) -> Iterator[FileEntry]:
-        for file in self.records:
-            form = "text/csv" if file.path.suffix.lower() == ".csv" else "application/yaml"
-            yield self._entry(file.path, file.sha256, form, ())
-        for read in self.rdf:
-            yield self._entry(read.path, read.sha256, read.form, read.brings)
 
-    def _entry(self, path: Path, digest: str, form: str, brings: tuple[str, ...]) -> FileEntry:
-        modified = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds")
-        inside = path.relative_to(self.root).as_posix()
-        return FileEntry(graph_of(self.base, self.root, path), inside, digest, modified, form, brings)
+def content_digest(digests: Iterable[str]) -> str:
+    """A digest of the content of some files from theirs, in whatever order."""
+    return sha256("".join(sorted(digests)).encode()).hexdigest()
+
+
+def file_part(base: str, root: Path, file: AnyFile) -> Part:
+    """What one file puts into a store."""
+    graph = graph_of(base, root, file.path)
+    return Part(graph, file.quads if isinstance(file, RdfFile) else tuple(Writer(Names(base), graph).quads(file.records)))
+
+
+def file_entry(base: str, root: Path, file: AnyFile) -> FileEntry:
+    """What the catalogue says of one file."""
+    if isinstance(file, RdfFile):
+        form, brings = file.form, file.brings
+    else:
+        form, brings = RECORD_FORMS[file.path.suffix.lower() == TABLE_SUFFIX], ()
+    modified = datetime.fromtimestamp(file.path.stat().st_mtime, UTC).isoformat(timespec="seconds")
+    inside = file.path.relative_to(root).as_posix()
+    return FileEntry(graph_of(base, root, file.path), inside, file.sha256, modified, form, brings)
+
+
+def left_out(path: Path | str, count: int) -> str:
+    """A remark on derived triples that a file holds."""
+    return f"{path}: {count:,} derived triple{'s' if count != 1 else ''} left out; Headwater derives such facts itself"
 
 
 def graph_of(base: str, root: Path, path: Path) -> str:

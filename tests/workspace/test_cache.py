@@ -86,11 +86,11 @@ def test_a_file_taken_away_leaves_nothing_stale(place: Path) -> None:
 
 
 @pytest.mark.parametrize("most_in_memory", [0, 100_000], ids=["on disk", "as one file"])
-@pytest.mark.parametrize("harm", ["manifest.json", "finder.json", "missing", "places", "truncated"])
+@pytest.mark.parametrize("harm", ["manifest.json", "what it is found by", "ledger.sqlite", "missing", "places", "truncated"])
 def test_a_damaged_generation_is_rebuilt(
     place: Path, harm: str, most_in_memory: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.store.oxigraph._FITS_IN_MEMORY", most_in_memory)
+    monkeypatch.setattr("kg.store.kept._FITS_IN_MEMORY", most_in_memory)
     assert stated(kg.open(str(place))) == {"1200"}
     generation = generations(place)[0]
     largest = max((generation / "store").iterdir(), key=lambda path: path.stat().st_size)
@@ -101,6 +101,8 @@ def test_a_damaged_generation_is_rebuilt(
     elif harm == "places":
         shutil.rmtree(generation)
         generation.mkdir()
+    elif harm == "what it is found by":
+        (generation / ("finder.json" if most_in_memory else "search.sqlite")).unlink()
     else:
         (generation / harm).unlink()
     assert stated(kg.open(str(place))) == {"1200"}
