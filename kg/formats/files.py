@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Final
 
@@ -13,13 +14,15 @@ SUFFIXES: Final = (".yaml", ".yml")
 TABLE_SUFFIX: Final = ".csv"
 # The folder of a workspace's own rules and their cases, which are no records.
 RULES_FOLDER: Final = "rules"
+# How Python holds a byte of a name that is not text.
+_UNDECODED: Final = re.compile("[\ud800-\udfff]")
 
 
 def files_below(folder: Path, endings: tuple[str, ...]) -> list[Path]:
     """The files below a folder whose names end so, in either case, in the order of their paths.
 
     Hidden names, `_…` and the folder of rules are passed over, and linked folders are not followed, so a folder may contain
-    itself. Raises UsageError for what is no folder or cannot be listed.
+    itself. Raises UsageError for what is no folder, cannot be listed, or has a name that is no text.
     """
     if not folder.is_dir():
         raise UsageError(f"{folder}: {'not a folder' if folder.exists() else 'no such file or folder'}")
@@ -32,4 +35,13 @@ def files_below(folder: Path, endings: tuple[str, ...]) -> list[Path]:
         ruled = RULES_FOLDER if Path(place) == folder and any((folder / RULES_FOLDER).glob("*.rq")) else None
         folders[:] = [name for name in folders if name[0] not in "._" and name != ruled]
         found += [Path(place, name) for name in names if name[0] not in "._" and name.lower().endswith(endings)]
+    for path in found:
+        check_name(path)
     return sorted(found)
+
+
+def check_name(path: Path) -> None:
+    """Raise UsageError for a path that is no text: it could not be told, nor be the name of a graph."""
+    if _UNDECODED.search(str(path)):
+        told = os.fsencode(path).decode(errors="backslashreplace")
+        raise UsageError(f"{told}: the name of a file or folder is not UTF-8; rename it")

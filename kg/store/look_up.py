@@ -71,7 +71,7 @@ class LookUp:
 def in_memory(store: ox.Store) -> ox.Store:
     """A copy of a store in memory, to which quads can be added."""
     copy = ox.Store()
-    copy.bulk_load(input=store.dump(format=ox.RdfFormat.N_QUADS) or b"", format=ox.RdfFormat.N_QUADS)
+    copy.bulk_load(input=store.dump(format=ox.RdfFormat.N_QUADS) or b"", format=ox.RdfFormat.N_QUADS, lenient=True)
     return copy
 
 

@@ -81,7 +81,7 @@ class OxigraphStore(LookUp):
 
     def load(self, document: bytes) -> None:
         """Add an N-Quads document of our own making."""
-        self.quads.bulk_load(input=document, format=ox.RdfFormat.N_QUADS)
+        self.quads.bulk_load(input=document, format=ox.RdfFormat.N_QUADS, lenient=True)
         self._path = None
         self.forget()
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz import fuzz, process
 
 import kg
 from kg.errors import AmbiguousError, NotFoundError
 from kg.store.found_by import address
+from kg.store.headline import close_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,3 +121,9 @@ def test_the_name_of_an_area_is_no_claim(graph: Graph) -> None:
 def test_pages_are_told_apart_by_what_they_ask_for() -> None:
     assert address("https://x.example/a?p=1") != address("https://x.example/a?p=2")
     assert address("http://www.X.example/a/") == address("x.example/a")
+
+
+@given(st.text("abcdeé", min_size=0, max_size=8), st.lists(st.text("abcdeé", max_size=8), max_size=30))
+def test_slips_of_the_keyboard_are_those_that_the_library_finds(word: str, vocabulary: list[str]) -> None:
+    found = process.extract(word, vocabulary, scorer=fuzz.ratio, score_cutoff=78.0, limit=5)
+    assert close_words(word, vocabulary) == ([other for other, _, _ in found] if len(word) >= 4 else [])

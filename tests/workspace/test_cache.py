@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 import kg
-from kg.errors import BadDataError
+from kg.errors import BadDataError, UsageError
 from kg.resources import seeds
 from kg.workspace.cache import cache_folder
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kg.workspace import Graph
 
 
@@ -156,3 +155,12 @@ def test_a_workspace_that_was_copied_tells_its_own_files(place: Path, tmp_path: 
     found = kg.open(str(copied)).check().places
     assert found
     assert all(told.startswith(str(copied)) for told in found.values())
+
+
+def test_a_name_that_is_no_text_is_told_and_read_no_further(tmp_path: Path) -> None:
+    named = os.fsencode(tmp_path) + b"/\xff.yaml"
+    with open(named, "w", encoding="utf-8") as file:  # noqa: PTH123 - a path in bytes
+        file.write("source: s\n")
+    for place in (tmp_path, Path(os.fsdecode(named))):
+        with pytest.raises(UsageError, match=r"\\xff\.yaml: the name of a file or folder is not UTF-8"):
+            kg.open(str(place))
