@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.formats.files import SUFFIXES, TABLE_SUFFIX, check_name, files_below
+from kg.formats.files import SUFFIXES, TABLE_SUFFIX, files_below
 from kg.rdf.syntax import FORMATS
 
 if TYPE_CHECKING:
@@ -16,12 +16,9 @@ _READ: Final = (*SUFFIXES, TABLE_SUFFIX, *(f".{ending}" for ending in FORMATS))
 def graph_files(place: Path) -> list[Path]:
     """The files below a folder that a graph may be read from, in order; a file is itself.
 
-    Raises UsageError for a folder that cannot be listed, and for a name that is no text.
+    Raises UsageError for a folder that cannot be listed.
     """
-    if place.is_dir():
-        return files_below(place, _READ)
-    check_name(place)
-    return [place]
+    return files_below(place, _READ) if place.is_dir() else [place]
 
 
 def is_rdf(path: Path) -> bool:

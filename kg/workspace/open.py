@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
+from kg.formats.files import check_name
 from kg.lineage.backing import read_table
 from kg.resources import ontology, seeds
 from kg.store.oxigraph import OxigraphStore
@@ -64,6 +65,7 @@ def place_of(path: str | None = None) -> Path | str:
         place = Path(chosen)
     if not place.exists():
         raise UsageError(f"{place}: no such file or folder")
+    check_name(place)
     return place
 
 
