@@ -63,7 +63,7 @@ async def _job(request: Request, names: tuple[str, ...], made: Any) -> Response:
         job = made(_given(request, names))
     except _BadRequest as error:
         return JSONResponse({"error": str(error), "candidates": []}, 400)
-    reply = await state.pool.do({**job, "form": "json"})
+    reply = await state.pool.do({**job, "form": "json"}, request.receive)
     if reply.media.startswith("text/plain"):
         return JSONResponse({"error": reply.body.decode().strip(), "candidates": []}, reply.status)
     return Response(reply.body, reply.status, None, reply.media)

@@ -18,7 +18,7 @@ from kg.rules.registry import built_in, explained, rule_of
 from kg.serve.api import check, openapi, search, trace
 from kg.serve.headers import Headers
 from kg.serve.negotiate import choose
-from kg.serve.pool import PLAIN, Busy
+from kg.serve.pool import PLAIN, Busy, Left
 from kg.serve.protocol import endpoint, void
 from kg.store.question import GRAPH_FORMS
 
@@ -43,8 +43,10 @@ def application(served: Callable[[], State]) -> ASGIApp:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         state = app.state.kg = served()
-        yield
-        await state.close()
+        try:
+            yield
+        finally:
+            await state.close()
 
     routes = [
         Route("/void", void),
@@ -64,7 +66,7 @@ def application(served: Callable[[], State]) -> ASGIApp:
         Mount("/static", StaticFiles(directory=resource("serve", "static"))),
         Route("/{path:path}", _node_at),
     ]
-    handlers: dict[Any, Any] = {Busy: _busy}
+    handlers: dict[Any, Any] = {Busy: _busy, Left: _unheard}
     return Headers(_Endpoint(Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan)))
 
 
@@ -84,7 +86,7 @@ class _Endpoint:
             response = await endpoint(request, self.others.state.kg)
         except Busy as busy:
             response = await _busy(request, busy)
-        except ClientDisconnect:
+        except (ClientDisconnect, Left):
             return  # nobody is there to be answered
         await response(scope, receive, send)
 
@@ -94,9 +96,14 @@ async def _busy(_: Request, busy: Exception) -> Response:
     return Response("all workers are busy; try again\n", 503, {"Retry-After": str(busy.seconds)}, PLAIN)
 
 
+async def _unheard(_: Request, __: Exception) -> Response:
+    """What nobody is there to read."""
+    return Response(None, 204)
+
+
 async def _done(request: Request, job: Job) -> Response:
     state: State = request.app.state.kg
-    reply = await state.pool.do(job)
+    reply = await state.pool.do(job, request.receive)
     return Response(reply.body, reply.status, {"Vary": "Accept"}, reply.media)
 
 

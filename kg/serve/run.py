@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 # Longer than clients keep a connection, or one would be closed just as it is used again.
 _KEEP_ALIVE: Final = 75
+# How long what is being answered may still take once the server is told to stop, in seconds.
+_LAST_WAIT: Final = 3
 # What a worker may take beside the graph, which it shares with the others.
 _MEMORY: Final = 1024 * 1024 * 1024
 
@@ -129,8 +132,10 @@ def serve(prepare: Callable[[Settings], Callable[[], State]], name: str, setting
     host, port = listening.getsockname()[:2]
     say(f"{name}: http://{host}:{port}/ (SPARQL at /sparql; Ctrl-C stops)")
     config = uvicorn.Config(app, http=Patience, ws="none", log_level="error", access_log=False, server_header=False,
-                            timeout_graceful_shutdown=3, timeout_keep_alive=_KEEP_ALIVE)  # fmt: skip
+                            timeout_graceful_shutdown=_LAST_WAIT, timeout_keep_alive=_KEEP_ALIVE)  # fmt: skip
     server = uvicorn.Server(config)
+    # What is cut off by the end, at a second Ctrl-C at once, is no fault to be told of.
+    logging.getLogger("uvicorn.error").addFilter(lambda _: not server.should_exit)
     server.run(sockets=[listening])
     if over:
         raise over[0]
