@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from kg.errors import NotFoundError, UsageError, nearest
+from kg.errors import NotFoundError, UsageError, encodable, nearest
 from kg.rdf.catalogue import CATALOGUE_GRAPH
 from kg.rdf.facts import FACTS_GRAPH
 from kg.store.ask import iri_text, literal_text, term_text
@@ -54,7 +54,7 @@ def term_of(graph: Graph, value: str) -> str:
     In this order: a term written out (`<https://…>`, `"Leeds"@en`), the short id of a node on record, an IRI, a prefixed name of
     the project, a number, `true` or `false`; anything else is a text.
     """
-    if value.startswith(("<", '"')):
+    if encodable(value).startswith(("<", '"')):
         term = term_text(value)
         if term is None:
             raise UsageError(f"{value} is not one term; write <IRI> or \"text\", \"text\"@language, \"text\"^^<type>")

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from kg.errors import AmbiguousError, NotFoundError, UsageError
+from kg.errors import AmbiguousError, NotFoundError, UsageError, encodable
 from kg.lineage import facts as derived
 from kg.lineage.analysis import Analysis, analyse
 from kg.lineage.circumstances import circumstances
@@ -138,7 +138,7 @@ class Graph(Bridged):
 
     def _named(self, text: str) -> set[str] | None:
         """The nodes that an id, an IRI or an address names; None where the text is none of them."""
-        named = self._known(self.store.named(text)) or self._known([text])
+        named = self._known(self.store.named(encodable(text))) or self._known([text])
         address = _ADDRESS.fullmatch(text)
         if not named and address:
             doi = f"https://doi.org/{address['doi']}" if address["doi"] else None
