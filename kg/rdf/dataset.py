@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from kg.vocabulary import HW, PREFIXES, iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 VOID: Final = "http://rdfs.org/ns/void#"
 SD: Final = "http://www.w3.org/ns/sparql-service-description#"
@@ -64,6 +64,14 @@ class Download:
     media: str
     size: int
     sha256: str
+
+
+def examined_quads(dataset: str, documents: Iterable[str]) -> Iterator[ox.Quad]:
+    """What a graph is about, the documents under examination, in a named graph of the dataset's own name: so it goes where the data go."""
+    place = ox.NamedNode(dataset)
+    for document in documents:
+        yield ox.Quad(place, ox.NamedNode(_TYPE), ox.NamedNode(VOID + "Dataset"), place)
+        yield ox.Quad(place, ox.NamedNode(iri("dcterms:subject")), ox.NamedNode(document), place)
 
 
 def dataset_document(
