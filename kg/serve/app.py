@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kg.serve.frames import Job
     from kg.serve.state import State
 
-_NODE_MEDIA: Final = {
+NODE_FORMS: Final = {
     "text/html": "html", "text/turtle": "ttl", "application/ld+json": "jsonld", "application/json": "json",
     "application/n-triples": "nt", "application/rdf+xml": "rdf",
 }  # fmt: skip
@@ -172,13 +172,13 @@ async def _node_at(request: Request) -> Response:
 
 async def _shown(request: Request, iri: str) -> Response:
     """The page of a node, or what is said of it in another representation."""
-    forms = set(_NODE_MEDIA.values())
+    forms = set(NODE_FORMS.values())
     form = request.query_params.get("format")
     if form is None:
-        media = choose(request.headers.get("accept"), [*_NODE_MEDIA], {"application/rdf+xml": ("application/xml",)})
+        media = choose(request.headers.get("accept"), [*NODE_FORMS], {"application/rdf+xml": ("application/xml",)})
         if media is None:
-            return Response(f"a node can be had as {', '.join(_NODE_MEDIA)}\n", 406, {"Vary": "Accept"}, PLAIN)
-        form = _NODE_MEDIA[media]
+            return Response(f"a node can be had as {', '.join(NODE_FORMS)}\n", 406, {"Vary": "Accept"}, PLAIN)
+        form = NODE_FORMS[media]
     if form not in forms:
         return Response(f"“{form}” is none of the formats: {', '.join(sorted(forms))}\n", 400, None, PLAIN)
     assert form in {"html", "json", *GRAPH_FORMS}  # noqa: S101 - the same words
