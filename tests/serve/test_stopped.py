@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import signal
 import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from time import sleep
 
 import pytest
 
+from kg.resources import seeds
 from tests.serve.conftest import started
-from tests.serve.test_limits import SLOW, ask
+from tests.serve.test_limits import ASK, SLOW, ask
 
 
 @pytest.mark.parametrize(
@@ -38,3 +41,16 @@ def test_what_is_answered_within_a_moment_is_still_answered() -> None:
         server.send_signal(signal.SIGINT)
         assert waiting.result().status_code == 504
         assert server.wait(timeout=10) == 130
+
+
+def test_a_place_to_listen_that_there_is_not_is_one_line() -> None:
+    arguments = [sys.executable, "-m", "kg", "serve", "--host", "nowhere.invalid", "--graph", str(seeds())]
+    done = subprocess.run(arguments, check=False, capture_output=True, text=True)
+    assert (done.returncode, len(done.stderr.splitlines()), "--host" in done.stderr) == (2, 1, True)
+
+
+@pytest.mark.skipif(not Path("/proc/net/if_inet6").exists(), reason="no IPv6 here")
+def test_a_server_listens_on_ipv6() -> None:
+    with started("--host", "::1") as (client, _):
+        assert str(client.base_url).startswith("http://[::1]:")
+        assert ask(client, ASK).status_code == 200
