@@ -88,6 +88,15 @@ def nearest(word: str, valid: Iterable[str]) -> str:
     return f"; expected one of: {', '.join(options)}" if 0 < len(options) <= 24 else ""
 
 
+def encodable(text: str) -> str:
+    """The same text. Raises UsageError for one that no record can hold: bytes that were not UTF-8 stand in it as halves of characters."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise UsageError(f"what was given is not UTF-8 text (character {error.start + 1})") from error
+    return text
+
+
 def cannot_read(path: Path, error: OSError) -> UsageError:
     """The error to raise for a file that the operating system would not open."""
     return UsageError(f"{path}: {error.strerror or error}")

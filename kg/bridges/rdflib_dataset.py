@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rdflib.term import Identifier
 
 _MOST_BYTES: Final = 1 << 30
+_ONLY_READ: Final = "this graph is only read; copy it into a Dataset of your own to change it"
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
 
@@ -91,11 +92,19 @@ class OxigraphView(Store):
 
     def add(self, triple: Any, context: Any, quoted: bool = False) -> None:  # noqa: ANN401, ARG002 - as rdflib declares it
         """Refuse: the store of a graph is only read."""
-        raise UsageError("this graph is only read; copy it into a Dataset of your own to change it")
+        raise UsageError(_ONLY_READ)
 
     def remove(self, triple: Any, context: Any = None) -> None:  # noqa: ANN401, ARG002 - as rdflib declares it
         """Refuse: the store of a graph is only read."""
-        raise UsageError("this graph is only read; copy it into a Dataset of your own to change it")
+        raise UsageError(_ONLY_READ)
+
+    def update(self, *_: Any, **__: Any) -> None:  # noqa: ANN401 - as rdflib declares it
+        """Refuse: the store of a graph is only read."""
+        raise UsageError(_ONLY_READ)
+
+    def remove_graph(self, graph: Any) -> None:  # noqa: ANN401, ARG002 - as rdflib declares it
+        """Refuse: the store of a graph is only read."""
+        raise UsageError(_ONLY_READ)
 
     def add_graph(self, graph: Any) -> None:  # noqa: ANN401 - as rdflib declares it
         """Do nothing: rdflib names its default graph, which needs no room here."""

@@ -59,7 +59,7 @@ def command(
     kg query claims.rq --format csv -o claims.csv
     kg query "DESCRIBE ?claim { ?claim a hw:Claim }" --from facts --facts --format turtle
     """
-    from kg.store.question import Limits
+    from kg.store.question import EXAMINED, FACTS, Limits
     from kg.workspace import open_graph
     from kg.workspace.ask import ask
 
@@ -73,7 +73,7 @@ def command(
         raise UsageError("say what to ask: a query, a file, or a name of `kg query --list`")
     text, ours = query_text(query)
     opened = open_graph(graph)
-    facts = facts or ours or "facts" in (*places, *named)
+    facts = facts or ours or bool({FACTS, EXAMINED} & {*places, *named})
     question = _question(opened, text, _base(query), parameters, (places, named), facts, form)
     limits = Limits(timeout or None, max_size * 1024 * 1024)
     if explain:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -12,6 +13,9 @@ from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_INTERRUPTED: Final = 130
 
 
 @click.command("serve")
@@ -24,9 +28,10 @@ if TYPE_CHECKING:
 @click.option("--max-size", type=click.IntRange(1, 1024), default=16, show_default=True, metavar="MB", help="The largest answer.")
 @click.option("--writable", is_flag=True, help="Take updates of a store folder from those who have the token in KG_SERVE_TOKEN.")
 @graph_option
+@click.pass_context
 def command(
-    host: str, port: int, workers: int, queue: int, timeout: float, max_size: int, writable: bool, graph: str | None
-) -> None:
+    ctx: click.Context, host: str, port: int, workers: int, queue: int, timeout: float, max_size: int, writable: bool, graph: str | None,
+) -> None:  # fmt: skip
     """Serve a graph over HTTP: a SPARQL 1.1 endpoint, a page for every node, a query page and a JSON API.
 
     It only reads, and fetches nothing: SERVICE, LOAD and every update are refused. Derived facts are part of what is
@@ -53,11 +58,16 @@ def command(
     if writable:
         place = _store(place_of(graph))
         token = token_from(os.environ)
-        serve(lambda settings: prepared_to_write(str(place), token, settings), place.name, settings, _say)
-        return
-    opened = open_graph(graph)
-    tell_notes(opened.notes)
-    serve(lambda settings: prepared(opened, settings), opened.name, settings, _say)
+        name, prepare, end = place.name, partial(prepared_to_write, str(place), token), "; each update that was answered by 204 is written"
+    else:
+        opened = open_graph(graph)
+        tell_notes(opened.notes)
+        name, prepare, end = opened.name, partial(prepared, opened), ""
+    try:
+        serve(prepare, name, settings, _say)
+    except KeyboardInterrupt:
+        _say(f"kg: stopped{end}")
+        ctx.exit(_INTERRUPTED)
 
 
 def _say(line: str) -> None:

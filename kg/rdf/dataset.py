@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from kg.vocabulary import HW, PREFIXES, iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 VOID: Final = "http://rdfs.org/ns/void#"
 SD: Final = "http://www.w3.org/ns/sparql-service-description#"
@@ -66,6 +66,14 @@ class Download:
     sha256: str
 
 
+def examined_quads(dataset: str, documents: Iterable[str]) -> Iterator[ox.Quad]:
+    """What a graph is about, the documents under examination, in a named graph of the dataset's own name: so it goes where the data go."""
+    place = ox.NamedNode(dataset)
+    for document in documents:
+        yield ox.Quad(place, ox.NamedNode(_TYPE), ox.NamedNode(VOID + "Dataset"), place)
+        yield ox.Quad(place, ox.NamedNode(iri("dcterms:subject")), ox.NamedNode(document), place)
+
+
 def dataset_document(
     node: str, title: str, space: str, counts: Counts, ending: ox.RdfFormat,
     *, endpoint: str | None = None, writable: bool = False, downloads: Sequence[Download] = (), base: str | None = None,
@@ -106,21 +114,21 @@ def _dataset(node: str, title: str, space: str, counts: Counts) -> Iterator[ox.T
     used = {*counts.classes, *counts.properties}
     for namespace in sorted({HW, *(base for base in PREFIXES.values() if any(term.startswith(base) for term in used))}):
         yield _triple(node, VOID + "vocabulary", namespace)
-    for term, number in counts.classes.items():
-        part = ox.BlankNode()
+    for place, (term, number) in enumerate(counts.classes.items()):
+        part = ox.BlankNode(f"class{place}")
         yield _triple(node, VOID + "classPartition", part)
         yield _triple(part, VOID + "class", term)
         yield _triple(part, VOID + "entities", number)
-    for term, number in counts.properties.items():
-        part = ox.BlankNode()
+    for place, (term, number) in enumerate(counts.properties.items()):
+        part = ox.BlankNode(f"property{place}")
         yield _triple(node, VOID + "propertyPartition", part)
         yield _triple(part, VOID + "property", term)
         yield _triple(part, VOID + "triples", number)
 
 
 def _download(node: str, download: Download, base: str) -> Iterator[ox.Triple]:
-    file, checksum = base + download.address, ox.BlankNode()
-    distribution = ox.BlankNode()
+    file = base + download.address
+    checksum, distribution = (ox.BlankNode(f"{part}-{download.sha256[:16]}") for part in ("checksum", "distribution"))
     yield _triple(node, VOID + "dataDump", file)
     yield _triple(node, iri("dcat:distribution"), distribution)
     yield _triple(distribution, _TYPE, iri("dcat:Distribution"))
@@ -138,7 +146,7 @@ def _download(node: str, download: Download, base: str) -> Iterator[ox.Triple]:
 
 def _service(node: str, endpoint: str, counts: Counts, writable: bool) -> Iterator[ox.Triple]:
     """The endpoint as a SPARQL service and as a DCAT data service."""
-    dataset, default = ox.BlankNode(), ox.BlankNode()
+    dataset, default = ox.BlankNode("dataset"), ox.BlankNode("default")
     yield _triple(node, VOID + "sparqlEndpoint", endpoint)
     yield _triple(endpoint, _TYPE, SD + "Service")
     yield _triple(endpoint, _TYPE, iri("dcat:DataService"))
@@ -156,8 +164,8 @@ def _service(node: str, endpoint: str, counts: Counts, writable: bool) -> Iterat
     yield _triple(dataset, SD + "defaultGraph", default)
     yield _triple(default, _TYPE, SD + "Graph")
     yield _triple(default, VOID + "triples", counts.triples)
-    for graph, number in counts.graphs.items():
-        part, inner = ox.BlankNode(), ox.BlankNode()
+    for place, (graph, number) in enumerate(counts.graphs.items()):
+        part, inner = ox.BlankNode(f"named{place}"), ox.BlankNode(f"graph{place}")
         yield _triple(dataset, SD + "namedGraph", part)
         yield _triple(part, _TYPE, SD + "NamedGraph")
         yield _triple(part, SD + "name", graph)

@@ -36,7 +36,8 @@ All IRIs are absolute. The records of this graph have IRIs under `{base}`, which
 there; everything else keeps the IRI that it has elsewhere. There are no blank nodes, so loading a file twice adds nothing. Minted terms
 are under `https://w3id.org/headwater/ns#`. Derived facts are in the graph `{facts}`, and which file each other graph was
 read from is in `{catalogue}`. To get the answers that Headwater gives, load `{quads}` and ask the union of all graphs, or load `{turtle}`;
-in a union a statement of two graphs is counted twice, so ask with DISTINCT.
+in a union a statement of two graphs is counted twice, so ask with DISTINCT. Documents under examination are the `dcterms:subject` of
+`{base}`, in a graph of that name: of claims that fit a headline equally, `kg trace` takes theirs.
 """
 
 

@@ -42,8 +42,14 @@ def as_markdown(answers: Answers, short: Mapping[str, str]) -> str:
     """A table in Markdown, with nodes by their short ids; nothing in it is taken for markup."""
     headings, shown = _shown(answers, short)
     head = [[_MARKS.sub(r"\\\1", heading) for heading in headings], ["---"] * len(headings)]
-    body = [["" if value is None else _MARKS.sub(r"\\\1", plain_text(str(value))) for value in row] for row in shown]
+    body = [[_MARKS.sub(r"\\\1", plain_text(_written(value))) for value in row] for row in shown]
     return "".join(f"| {' | '.join(line)} |\n" for line in (*head, *body))
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)
 
 
 def separated(answers: Answers, mark: str) -> str:

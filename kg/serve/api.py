@@ -63,7 +63,7 @@ async def _job(request: Request, names: tuple[str, ...], made: Any) -> Response:
         job = made(_given(request, names))
     except _BadRequest as error:
         return JSONResponse({"error": str(error), "candidates": []}, 400)
-    reply = await state.pool.do({**job, "form": "json"})
+    reply = await state.pool.do({**job, "form": "json"}, request.receive)
     if reply.media.startswith("text/plain"):
         return JSONResponse({"error": reply.body.decode().strip(), "candidates": []}, reply.status)
     return Response(reply.body, reply.status, None, reply.media)
@@ -127,7 +127,9 @@ async def openapi(_: Request) -> Response:
 
 def description() -> dict[str, Any]:
     """The API in OpenAPI 3.1."""
-    words = _parameter("q", {"type": "string", "minLength": 1, "maxLength": MOST_WORDS, "pattern": _SAYS_SOMETHING.pattern}, required=True)
+    wanted = {"type": "string", "minLength": 1, "maxLength": MOST_WORDS, "pattern": _SAYS_SOMETHING.pattern}
+    named = _parameter("q", "the claim in any words, its id, its IRI or the address of a page", wanted, required=True)
+    words = _parameter("q", "words, numbers and places", wanted, required=True)
     text, texts = {"type": "string"}, {"type": "array", "items": {"type": "string"}}
     objects = {"type": "array", "items": {"type": "object"}}
     found = {
@@ -147,11 +149,12 @@ def description() -> dict[str, Any]:
         },
         "paths": {
             "/api/trace": _get("trace", "The lineage of a claim, by its words, id, IRI or address", "Trace", [
-                words, _parameter("as_of", _DAYS)], "400", "404", "409"),
+                named, _parameter("as_of", "judge with what was out by the end of this day, month or year", _DAYS)], "400", "404", "409"),
             "/api/check": _get("check", "What the rules find in the whole graph", "Check", [
-                _parameter("severity", {"enum": list(_SEVERITIES)})], "400"),
+                _parameter("severity", "the findings of one severity only", {"enum": list(_SEVERITIES)})], "400"),
             "/api/search": _get("search", "The claims that fit a text, best first", "Found", [
-                words, _parameter("limit", {"type": "integer", "minimum": 1, "maximum": MOST_HITS, "default": 20})], "400"),
+                words, _parameter("limit", "how many at most", {"type": "integer", "minimum": 1, "maximum": MOST_HITS, "default": 20})],
+                "400"),
         },
         "components": {"schemas": {
             "Trace": lineage, "Check": checked,
@@ -165,8 +168,8 @@ def _object(properties: dict[str, Any], *required: str) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": list(required)}
 
 
-def _parameter(name: str, schema: dict[str, Any], required: bool = False) -> dict[str, Any]:
-    return {"name": name, "in": "query", "required": required, "schema": schema}
+def _parameter(name: str, what: str, schema: dict[str, Any], required: bool = False) -> dict[str, Any]:
+    return {"name": name, "in": "query", "description": what, "required": required, "schema": schema}
 
 
 def _get(name: str, what: str, schema: str, parameters: list[dict[str, Any]], *failures: str) -> dict[str, Any]:

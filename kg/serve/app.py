@@ -18,7 +18,7 @@ from kg.rules.registry import built_in, explained, rule_of
 from kg.serve.api import check, openapi, search, trace
 from kg.serve.headers import Headers
 from kg.serve.negotiate import choose
-from kg.serve.pool import PLAIN, Busy
+from kg.serve.pool import PLAIN, Busy, Left
 from kg.serve.protocol import endpoint, void
 from kg.store.question import GRAPH_FORMS
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kg.serve.frames import Job
     from kg.serve.state import State
 
-_NODE_MEDIA: Final = {
+NODE_FORMS: Final = {
     "text/html": "html", "text/turtle": "ttl", "application/ld+json": "jsonld", "application/json": "json",
     "application/n-triples": "nt", "application/rdf+xml": "rdf",
 }  # fmt: skip
@@ -43,8 +43,10 @@ def application(served: Callable[[], State]) -> ASGIApp:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         state = app.state.kg = served()
-        yield
-        await state.close()
+        try:
+            yield
+        finally:
+            await state.close()
 
     routes = [
         Route("/void", void),
@@ -64,7 +66,7 @@ def application(served: Callable[[], State]) -> ASGIApp:
         Mount("/static", StaticFiles(directory=resource("serve", "static"))),
         Route("/{path:path}", _node_at),
     ]
-    handlers: dict[Any, Any] = {Busy: _busy}
+    handlers: dict[Any, Any] = {Busy: _busy, Left: _unheard}
     return Headers(_Endpoint(Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan)))
 
 
@@ -84,7 +86,7 @@ class _Endpoint:
             response = await endpoint(request, self.others.state.kg)
         except Busy as busy:
             response = await _busy(request, busy)
-        except ClientDisconnect:
+        except (ClientDisconnect, Left):
             return  # nobody is there to be answered
         await response(scope, receive, send)
 
@@ -94,9 +96,14 @@ async def _busy(_: Request, busy: Exception) -> Response:
     return Response("all workers are busy; try again\n", 503, {"Retry-After": str(busy.seconds)}, PLAIN)
 
 
+async def _unheard(_: Request, __: Exception) -> Response:
+    """What nobody is there to read."""
+    return Response(None, 204)
+
+
 async def _done(request: Request, job: Job) -> Response:
     state: State = request.app.state.kg
-    reply = await state.pool.do(job)
+    reply = await state.pool.do(job, request.receive)
     return Response(reply.body, reply.status, {"Vary": "Accept"}, reply.media)
 
 
@@ -165,13 +172,13 @@ async def _node_at(request: Request) -> Response:
 
 async def _shown(request: Request, iri: str) -> Response:
     """The page of a node, or what is said of it in another representation."""
-    forms = set(_NODE_MEDIA.values())
+    forms = set(NODE_FORMS.values())
     form = request.query_params.get("format")
     if form is None:
-        media = choose(request.headers.get("accept"), [*_NODE_MEDIA], {"application/rdf+xml": ("application/xml",)})
+        media = choose(request.headers.get("accept"), [*NODE_FORMS], {"application/rdf+xml": ("application/xml",)})
         if media is None:
-            return Response(f"a node can be had as {', '.join(_NODE_MEDIA)}\n", 406, {"Vary": "Accept"}, PLAIN)
-        form = _NODE_MEDIA[media]
+            return Response(f"a node can be had as {', '.join(NODE_FORMS)}\n", 406, {"Vary": "Accept"}, PLAIN)
+        form = NODE_FORMS[media]
     if form not in forms:
         return Response(f"“{form}” is none of the formats: {', '.join(sorted(forms))}\n", 400, None, PLAIN)
     assert form in {"html", "json", *GRAPH_FORMS}  # noqa: S101 - the same words

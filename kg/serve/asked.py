@@ -76,6 +76,9 @@ async def _posted(request: Request) -> Query | Update:
     charset = next((p.partition("=")[2] for p in parameters.split(";") if p.strip().lower().startswith("charset")), "utf-8")
     if charset.strip().strip('"').lower() not in {"utf-8", "utf8"}:
         raise Refused(415, "a query is written in UTF-8")
+    coding = request.headers.get("content-encoding", "identity").strip().lower()
+    if coding != "identity":
+        raise Refused(415, "send the query as it is, without Content-Encoding", {"Accept-Encoding": "identity"})
     text = _text(await _body(request))
     if media == _FORM:
         pairs = _pairs(text)
@@ -93,6 +96,8 @@ def _address(request: Request) -> str:
 
 async def _body(request: Request) -> bytes:
     """The body, as far as it is no larger than any query."""
+    if int(request.headers.get("content-length", "0")) > MOST_BYTES:
+        raise Refused(413, _TOO_LONG)
     held = bytearray()
     async for part in request.stream():
         held += part

@@ -1,10 +1,13 @@
-"""What every response says: who may read it, and what a page may do."""
+"""What every response says, who may read it and what a page may do, and what a request is told that the end of the server cuts off."""
 
 from __future__ import annotations
 
+from asyncio import CancelledError
 from typing import TYPE_CHECKING, Final
 
 from starlette.responses import Response
+
+from kg.serve.pool import PLAIN
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -26,6 +29,7 @@ def _added(policy: str) -> list[tuple[bytes, bytes]]:
     ]  # fmt: skip
 
 
+_STOPPING: Final = Response("the server is stopping\n", 503, {"Retry-After": "10"}, PLAIN)
 _ON_EDITOR: Final = _added(_EDITOR)
 _ON_OTHERS: Final = _added(_STRICT)
 
@@ -43,16 +47,23 @@ class Headers:
             return
         path = scope["path"]
         added = _ON_EDITOR if path == "/query" else _ON_OTHERS
+        begun = False
 
         async def sent(message: Message) -> None:
+            nonlocal begun
+            begun = True
             if message["type"] == "http.response.start":
                 message["headers"] = [*message["headers"], *added]
             await send(message)
 
         if scope["method"] == "OPTIONS" and path.startswith(("/sparql", "/api/")):
             await _preflight(path)(scope, receive, sent)
-        else:
+            return
+        try:
             await self.app(scope, receive, sent)
+        except CancelledError:  # the server stops, and has waited for this request as long as it may
+            if not begun:
+                await _STOPPING(scope, receive, sent)
 
 
 def _preflight(path: str) -> Response:

@@ -10,15 +10,16 @@ import gc
 import os
 import signal
 import socket
+import struct
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic, sleep
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from kg.errors import HeadwaterError
 from kg.serve.frames import packed, received
-from kg.store.child import bound_memory, hush, in_thread
+from kg.store.child import NO_MEMORY, bound_memory, hush, in_thread
 
 if TYPE_CHECKING:
     from kg.serve.frames import Job, Reply
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
 # What a copy does with its connection to the server.
 Start = Callable[[socket.socket], None]
 
+# What the server sends to a holding process: a copy is wanted; or how did the copy of this number end?
+_COPY: Final = b"c"
+_ENDED: Final = b"e"
+_NUMBER: Final = struct.Struct(">I")
+# More copies than run at once: one whose end nobody asks after was ended by the server itself.
+_REMEMBERED: Final = 256
 # What a worker gets beyond the time limit of its job before it ends itself, should the server have gone.
 _GRACE = 5
 
@@ -61,24 +68,33 @@ class Holder:
         control, theirs = socket.socketpair()
         pid = os.fork()
         if pid == 0:
-            try:
-                control.close()
-                hold(theirs, start)
-            finally:
-                os._exit(0)
+            control.close()
+            _leave_after(lambda: hold(theirs, start))
         theirs.close()
         return cls(pid, control, ours=True)
 
     def copy(self) -> End:
         """A new copy, which has started. Raises HolderGoneError where the process that makes copies has ended."""
         try:
-            self._control.sendall(b"c")
+            self._control.sendall(_COPY)
             told, fds, _, _ = socket.recv_fds(self._control, 16, 1)
         except OSError as error:
             raise HolderGoneError from error
         if not fds:
             raise HolderGoneError
         return End(int(told), socket.socket(fileno=fds[0]))
+
+    def how_ended(self, pid: int) -> int:
+        """The wait status of a copy that has ended. Raises HolderGoneError where the process that made it has ended too."""
+        try:
+            self._control.sendall(_ENDED + _NUMBER.pack(pid))
+            told = self._control.recv(_NUMBER.size)
+        except OSError as error:
+            raise HolderGoneError from error
+        if not told:
+            raise HolderGoneError
+        status: int = _NUMBER.unpack(told)[0]
+        return status
 
     def close(self) -> None:
         """End the holding process; one that does not go by itself is killed."""
@@ -96,23 +112,52 @@ def hold(control: socket.socket, start: Start) -> None:
     """Make a copy of this process whenever one is asked for, until the server has gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then lets go of this process
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a worker that has ended
     gc.freeze()
-    while control.recv(1):
-        ours, theirs = socket.socketpair()
-        pid = os.fork()
-        if pid == 0:
-            try:
-                control.close()
-                theirs.close()
-                start(ours)
-            finally:
-                os._exit(0)
-        ours.close()
-        socket.send_fds(control, [str(pid).encode()], [theirs.fileno()])
-        theirs.close()
+    statuses: dict[int, int] = {}
+    while asked := control.recv(1):
+        _reap(statuses)
+        if asked == _ENDED:
+            pid: int = _NUMBER.unpack(control.recv(_NUMBER.size))[0]
+            status = statuses[pid] if pid in statuses else os.waitpid(pid, 0)[1]
+            control.sendall(_NUMBER.pack(status))
+        else:
+            _copy(control, start)
     with suppress(ChildProcessError):
-        os.wait()  # until the last worker has gone: their exit codes are ignored, so there is nothing else to wait for
+        while True:  # until the last worker has gone
+            os.wait()
+
+
+def _copy(control: socket.socket, start: Start) -> None:
+    ours, theirs = socket.socketpair()
+    pid = os.fork()
+    if pid == 0:
+        control.close()
+        theirs.close()
+        _leave_after(lambda: start(ours))
+    ours.close()
+    socket.send_fds(control, [str(pid).encode()], [theirs.fileno()])
+    theirs.close()
+
+
+def _reap(statuses: dict[int, int]) -> None:
+    """Let go of the copies that have ended, and remember how the last of them did."""
+    with suppress(ChildProcessError):
+        while (found := os.waitpid(-1, os.WNOHANG))[0]:
+            statuses[found[0]] = found[1]
+    while len(statuses) > _REMEMBERED:
+        del statuses[next(iter(statuses))]
+
+
+def _leave_after(do: Callable[[], None]) -> NoReturn:
+    """Do something as a copied process, and leave it without running what this program would run at its end."""
+    code = 1
+    try:
+        do()
+        code = 0
+    except MemoryError:
+        code = NO_MEMORY
+    finally:
+        os._exit(code)
 
 
 def working(do: Callable[[Job], Reply], memory: int | None, seconds: float) -> Start:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import NotFoundError, QueryError
+from kg.render.safe import web_address
 from kg.store.ask import answer, iri_text
 from kg.store.question import Question
 from kg.vocabulary import iri
@@ -83,5 +84,5 @@ def _value(site: Site, term: dict[str, Any]) -> dict[str, Any]:
         node = str(term["value"])
         return {"iri": node, "text": site.name(node), "href": site.href(node), "outside": None}
     text = str(term["value"])
-    link = text if term.get("datatype") == iri("xsd:anyURI") and text.startswith(("https://", "http://")) else None
+    link = web_address(text) if term.get("datatype") == iri("xsd:anyURI") else None
     return {"iri": None, "text": text, "href": None, "outside": link}

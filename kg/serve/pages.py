@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from kg import __version__
 from kg.errors import HeadwaterError, NotFoundError, UsageError
 from kg.render.result_rows import rows_of
-from kg.render.safe import plain_text
+from kg.render.safe import plain_lines, plain_text
 from kg.render.trace_text import render_trace
 from kg.render.words import figure_words
 from kg.rules.queries import named_queries
@@ -36,7 +36,7 @@ _MOST_ROWS: Final = 1_000
 
 
 class Pages:
-    """Every page of one graph, as bytes of HTML."""
+    """Every page of one graph, as bytes of HTML; control characters are left out."""
 
     def __init__(self, graph: Graph, site: Site, report: CheckReport) -> None:
         self.graph = graph
@@ -157,7 +157,7 @@ class Pages:
             assert made is not None  # noqa: S101 - made by being looked at
 
     def _made(self, template: str, **values: Any) -> bytes:  # noqa: ANN401 - whatever the template shows
-        return self._templates.get_template(f"{template}.html").render(**values).encode("utf-8", "replace")
+        return plain_lines(self._templates.get_template(f"{template}.html").render(**values)).encode()
 
 
 def _declared(sparql: str) -> str:

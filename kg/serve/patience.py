@@ -1,7 +1,8 @@
-"""How long the server waits for a request to come in, and how large its head may be: a connection that dawdles is closed."""
+"""How long the server waits for a request to come in, and how large its head may be; what is refused is told why before it is closed."""
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -11,15 +12,26 @@ if TYPE_CHECKING:
 
 # From the connection, or the first byte of a later request, until the whole of it is there.
 SECONDS: Final = 30.0
-# The address holds the query, where it is not posted.
 LARGEST_HEAD: Final = 1024 * 1024
+# The parser of addresses counts in 16 bits.
+LONGEST_ADDRESS: Final = 65_535
+# How long what a refused client still sends is read and dropped: closing at once would take the answer from it.
+_LAST_WORDS: Final = 1.0
+
+
+class _TooLarge(Exception):  # noqa: N818 - ends the reading of a head
+    pass
 
 
 class Patience(HttpToolsProtocol):
     """HTTP as uvicorn speaks it, with an end to waiting."""
 
+    url = b""
     _clock: asyncio.TimerHandle | None = None
     _head = 0
+    _begun = False
+    _in_head = True
+    _refused = False
 
     def connection_made(self, transport: Any) -> None:  # noqa: ANN401 - as in uvicorn
         """Wait for the first request."""
@@ -31,10 +43,16 @@ class Patience(HttpToolsProtocol):
         self._rest()
         super().connection_lost(exc)
 
+    def data_received(self, data: bytes) -> None:
+        """Take what comes, unless the client was refused already."""
+        if not self._refused:
+            super().data_received(data)
+
     def on_message_begin(self) -> None:
         """Wait for the rest of a request."""
         super().on_message_begin()
         self._head = 0
+        self._begun = True
         if self._clock is None:
             self._wait()
 
@@ -48,18 +66,58 @@ class Patience(HttpToolsProtocol):
         super().on_header(name, value)
         self._count(len(name) + len(value))
 
+    def on_headers_complete(self) -> None:
+        """Begin to answer."""
+        super().on_headers_complete()
+        self._in_head = False
+
     def on_message_complete(self) -> None:
         """The request is there."""
         self._rest()
+        self._in_head = True
         super().on_message_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """Say what is wrong with a head that cannot be read."""
+        if len(self.url) > LONGEST_ADDRESS:
+            self._refuse(HTTPStatus.REQUEST_URI_TOO_LONG, f"an address has at most {LONGEST_ADDRESS:,} characters; send the query by POST")
+        elif self._head > LARGEST_HEAD:
+            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, f"the headers are larger than {LARGEST_HEAD:,} bytes")
+        else:
+            self._refuse(HTTPStatus.BAD_REQUEST, msg)
 
     def _count(self, size: int) -> None:
         self._head += size
         if self._head > LARGEST_HEAD:
+            raise _TooLarge
+
+    def _late(self) -> None:
+        """Give up waiting: a client that has begun a request is told so."""
+        if self._begun:
+            self._refuse(HTTPStatus.REQUEST_TIMEOUT, f"the request was not there after {SECONDS:g} seconds")
+        else:
             self.transport.abort()
 
+    def _refuse(self, status: HTTPStatus, why: str) -> None:
+        """Answer in a line, read nothing more, and close; where another answer is under way, close only."""
+        if not self._may_speak():
+            self.transport.abort()
+            return
+        self._refused = True
+        self._rest()
+        said = f"{why}\n"
+        head = f"HTTP/1.1 {status.value} {status.phrase}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: {len(said)}\r\n"
+        self.transport.write(f"{head}Connection: close\r\n\r\n{said}".encode())
+        self._clock = self.loop.call_later(_LAST_WORDS, self.transport.close)
+
+    def _may_speak(self) -> bool:
+        """Whether the request that is coming in is the only one that waits for an answer, and has none yet."""
+        if self.cycle is None or (self._in_head and self.cycle.response_complete):
+            return True
+        return not self._in_head and not self.pipeline and not self.cycle.response_started
+
     def _wait(self) -> None:
-        self._clock = self.loop.call_later(SECONDS, self.transport.abort)
+        self._clock = self.loop.call_later(SECONDS, self._late)
 
     def _rest(self) -> None:
         if self._clock is not None:

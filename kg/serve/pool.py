@@ -18,16 +18,20 @@ from typing import TYPE_CHECKING, Final, cast
 
 from kg.serve.frames import Reply, pack, replies_in
 from kg.serve.holder import HolderGoneError
+from kg.store.child import stopped, why_ended
 
 if TYPE_CHECKING:
+    from starlette.types import Receive
+
     from kg.serve.frames import Job
     from kg.serve.holder import Holder
 
 PLAIN: Final = "text/plain; charset=utf-8"
-_NO_MEMORY: Final = Reply(503, PLAIN, b"stopped: it took more memory than it may; ask for less\n")
 _AT_ONCE: Final = 32
 # A job that has not been answered after so many seconds is slow: nothing waits behind it.
 _SLOW: Final = 0.02
+# From then on it is looked whether the client is still there: for most jobs that never begins.
+_LONG: Final = 0.1
 
 
 @dataclass  # not frozen: what handles an exception sets its traceback
@@ -35,6 +39,10 @@ class Busy(Exception):  # noqa: N818 - a state, not a fault
     """All workers are at work and the queue is full; `seconds` is when to try again."""
 
     seconds: int
+
+
+class Left(Exception):  # noqa: N818 - a state, not a fault
+    """The client has gone, so its job was dropped."""
 
 
 @dataclass(slots=True, eq=False)
@@ -49,6 +57,13 @@ class _Task:
         """Tell whoever waits, unless they were told or have gone."""
         if not self.reply.done():
             self.reply.set_result(reply)
+
+    def drop(self) -> None:
+        """Nobody waits any more: end the worker that is at it."""
+        if not self.reply.done():
+            self.reply.set_exception(Left())
+            if self.worker is not None and self.worker.tasks[0] is self:
+                self.worker.end()
 
 
 class _Worker(asyncio.Protocol):
@@ -86,10 +101,12 @@ class _Worker(asyncio.Protocol):
         self.pool.hand()
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's signature
-        """The process has ended; where nobody ended it, it has taken more memory than it may."""
+        """The process has ended; where nobody here ended it, whoever waits is told how."""
         self._stop_clock()
         if self._mine:
-            self.tasks.popleft().done(_NO_MEMORY)
+            task = self.tasks.popleft()
+            if not task.reply.done():
+                task.done(self.pool.ended(self.pid))
         self.pool.lost(self)
 
     def end(self) -> None:
@@ -116,7 +133,7 @@ class _Worker(asyncio.Protocol):
 
     def _is_slow(self) -> None:
         self.slow = True
-        if not self._mine:
+        if not self._mine or self.tasks[0].reply.done():
             self.end()
             return
         self._clock = self.pool.loop.call_later(max(0.0, self.pool.seconds - _SLOW), self._late)
@@ -131,6 +148,12 @@ class _Worker(asyncio.Protocol):
         if self._clock is not None:
             self._clock.cancel()
             self._clock = None
+
+
+async def _drop_when_left(task: _Task, receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    task.drop()
 
 
 @dataclass(eq=False)
@@ -149,21 +172,38 @@ class Pool:
     _queue: deque[_Task] = field(default_factory=deque)
     _all: set[_Worker] = field(default_factory=set)
     _starting: set[asyncio.Task[None]] = field(default_factory=set)
+    _watching: set[asyncio.Task[None]] = field(default_factory=set)
     _taken: int = 0
     _over: Reply | None = None
 
-    async def do(self, job: Job) -> Reply:
-        """What the job comes to. Raises Busy when the queue is full."""
+    async def do(self, job: Job, receive: Receive | None = None) -> Reply:
+        """What the job comes to. Raises Busy when the queue is full, and Left once `receive` says that the client has gone."""
         if self._taken >= self.workers + self.waiting:
             raise Busy(max(1, round(self.seconds)))
         task = _Task(pack(job), self.loop.create_future())
         self._taken += 1
+        look = self.loop.call_later(_LONG, self._watch, task, receive) if receive else None
         try:
             self._queue.append(task)
             self.hand()
             return await task.reply
         finally:
             self._taken -= 1
+            if look:
+                look.cancel()
+
+    def ended(self, pid: int) -> Reply:
+        """What to tell whoever waited for a worker that has ended by itself, or was ended by someone else."""
+        try:
+            status = self.holder.how_ended(pid)
+        except HolderGoneError as error:
+            return Reply(503, PLAIN, f"{error}\n".encode())
+        return Reply(503 if stopped(status) else 500, PLAIN, f"stopped: {why_ended(status)}\n".encode())
+
+    def _watch(self, task: _Task, receive: Receive) -> None:
+        watch = self.loop.create_task(_drop_when_left(task, receive))
+        self._watching.add(watch)
+        watch.add_done_callback(self._watching.discard)
 
     def again(self, tasks: list[_Task]) -> None:
         """Let other workers do what a worker has not come to."""

@@ -14,6 +14,7 @@ from kg.store.question import GRAPH_FORMS
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+    from starlette.types import Receive
 
     from kg.serve.state import State
 
@@ -26,7 +27,7 @@ async def endpoint(request: Request, state: State) -> Response:
     try:
         match await asked(request):
             case Query() as query:
-                return state.kept.get(query) or await _answered(query, state)
+                return state.kept.get(query) or await _answered(query, state, request.receive)
             case Update() as update:
                 return await _updated(update, request.headers.get("authorization"), state)
             case None:
@@ -43,12 +44,12 @@ async def _updated(update: Update, authorization: str | None, state: State) -> R
     return Response(reply.body, reply.status, None, reply.media if reply.body else None)
 
 
-async def _answered(query: Query, state: State) -> Response:
+async def _answered(query: Query, state: State, receive: Receive) -> Response:
     kept = state.kept
     job = {
         "do": "query", "query": query.sparql, "default": query.default, "named": query.named, "rows": query.rows, "graph": query.graph,
     }  # fmt: skip
-    reply = await state.pool.do(job)
+    reply = await state.pool.do(job, receive)
     media = f"{reply.media}; charset=utf-8" if reply.media.startswith("text/") and "charset" not in reply.media else reply.media
     response = Response(reply.body, reply.status, _VARY, media)
     if reply.status == 200:

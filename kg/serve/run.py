@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 # Longer than clients keep a connection, or one would be closed just as it is used again.
 _KEEP_ALIVE: Final = 75
+# How long what is being answered may still take once the server is told to stop, in seconds.
+_LAST_WAIT: Final = 3
 # What a worker may take beside the graph, which it shares with the others.
 _MEMORY: Final = 1024 * 1024 * 1024
 
@@ -100,6 +103,15 @@ def _served(found: Opened, settings: Settings, writer: Callable[[], Writer] | No
     return state
 
 
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=1024)
+    except OSError as error:
+        why = (error.strerror or str(error)).partition(" (")[0]
+        raise UsageError(f"{host}, port {port}: {why}; choose others with --host and --port") from error
+
+
 def serve(prepare: Callable[[Settings], Callable[[], State]], name: str, settings: Settings, say: Callable[[str], None]) -> None:
     """Serve what is prepared until the process is interrupted.
 
@@ -109,10 +121,7 @@ def serve(prepare: Callable[[Settings], Callable[[], State]], name: str, setting
 
     from kg.serve.patience import Patience
 
-    try:
-        listening = socket.create_server((settings.host, settings.port), backlog=1024)
-    except OSError as error:
-        raise UsageError(f"{settings.host}:{settings.port}: {error.strerror or error}; choose another with --port") from error
+    listening = _listening(settings.host, settings.port)
     made = prepare(settings)
     over: list[HolderGoneError] = []
 
@@ -127,10 +136,12 @@ def serve(prepare: Callable[[Settings], Callable[[], State]], name: str, setting
 
     app = application(watched)
     host, port = listening.getsockname()[:2]
-    say(f"{name}: http://{host}:{port}/ (SPARQL at /sparql; Ctrl-C stops)")
+    say(f"{name}: http://{f'[{host}]' if ':' in host else host}:{port}/ (SPARQL at /sparql; Ctrl-C stops)")
     config = uvicorn.Config(app, http=Patience, ws="none", log_level="error", access_log=False, server_header=False,
-                            timeout_graceful_shutdown=3, timeout_keep_alive=_KEEP_ALIVE)  # fmt: skip
+                            timeout_graceful_shutdown=_LAST_WAIT, timeout_keep_alive=_KEEP_ALIVE)  # fmt: skip
     server = uvicorn.Server(config)
+    # What is cut off by the end, at a second Ctrl-C at once, is no fault to be told of.
+    logging.getLogger("uvicorn.error").addFilter(lambda _: not server.should_exit)
     server.run(sockets=[listening])
     if over:
         raise over[0]

@@ -6,6 +6,7 @@ so it reads the same store, in memory or on disk, without loading anything.
 
 from __future__ import annotations
 
+import errno
 import faulthandler
 import json
 import os
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
     from kg.store.question import Limits, Question
 
+# What a process ends with that could have no more memory.
+NO_MEMORY: Final = errno.ENOMEM
 CAN_FORK: Final = hasattr(os, "fork")
 _CHUNK: Final = 1 << 20
 # PR_SET_PDEATHSIG of <sys/prctl.h>.
@@ -54,12 +57,15 @@ def answer_within(store: ox.Store, question: Question, limits: Limits) -> Reply:
     try:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         told = _read(reader, limits.seconds)
+        _, status = os.waitpid(pid, 0)
+        pid = 0
     finally:
         os.close(reader)
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
-    return _reply(told)
+        if pid:
+            with suppress(ProcessLookupError, ChildProcessError):
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
+    return _reply(told, status)
 
 
 def _read(reader: int, seconds: float | None) -> bytes:
@@ -76,10 +82,10 @@ def _read(reader: int, seconds: float | None) -> bytes:
         parts.append(part)
 
 
-def _reply(told: bytes) -> Reply:
-    head, mark, body = told.partition(b"\n")
-    if not mark:
-        raise LimitError("the query took more memory than it may, and was stopped; ask for less")
+def _reply(told: bytes, status: int) -> Reply:
+    if status:
+        raise (LimitError if stopped(status) else RuntimeError)(f"the query was stopped: {why_ended(status)}")
+    head, _, body = told.partition(b"\n")
     kind, *rest = json.loads(head)
     if kind == "limit":
         raise LimitError(rest[0])
@@ -88,6 +94,21 @@ def _reply(told: bytes) -> Reply:
     if kind == "fault":
         raise RuntimeError(rest[0])
     return Reply(kind, rest[0], body)
+
+
+def stopped(status: int) -> bool:
+    """Whether what ended a process, by its wait status, was want of memory or the will of someone, and no fault of ours."""
+    return os.waitstatus_to_exitcode(status) in {NO_MEMORY, -signal.SIGABRT, -signal.SIGKILL, -signal.SIGTERM}
+
+
+def why_ended(status: int) -> str:
+    """What is known of why a process ended without an answer, by its wait status."""
+    code = os.waitstatus_to_exitcode(status)
+    if code in {NO_MEMORY, -signal.SIGABRT}:  # the engine aborts where it gets no more
+        return "it took more memory than it may; ask for less"
+    if code == -signal.SIGKILL:
+        return "its process was ended by signal 9, perhaps because this machine ran out of memory"
+    return f"its process was ended by signal {-code}" if code < 0 else "its process ended by a fault of ours"
 
 
 def _work(store: ox.Store, question: Question, limits: Limits, writer: int) -> NoReturn:
@@ -100,6 +121,8 @@ def _work(store: ox.Store, question: Question, limits: Limits, writer: int) -> N
         bound_memory(limits.memory)
         _write(writer, in_thread(lambda: told(store, question, limits.answer)))
         code = 0
+    except MemoryError:
+        code = NO_MEMORY
     finally:
         os._exit(code)
 
@@ -149,7 +172,7 @@ def told(store: ox.Store, question: Question, most_bytes: int) -> bytes:
     except HeadwaterError as error:
         head = ["refused", str(error)]
     except MemoryError:
-        return b""
+        raise
     except Exception as error:  # noqa: BLE001 - told to the process that asked, which raises it there
         head = ["fault", f"{type(error).__name__}: {error}"]
     return json.dumps(head).encode() + b"\n"

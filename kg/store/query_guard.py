@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kg.errors import QueryError
+from kg.errors import QueryError, encodable
 
 MOST_CHARACTERS: Final = 1_000_000
 DEEPEST: Final = 200
@@ -33,11 +33,11 @@ _RUN: Final = re.compile(rf"(?:[!+-]\s*){{{DEEPEST},}}")
 def guarded(sparql: str) -> str:
     """The words of a query without its IRIs, strings, comments and names.
 
-    Raises QueryError for a query that is too long or too deep, or asks another service.
+    Raises QueryError for a query that is too long or too deep, or asks another service; UsageError for one that is no UTF-8.
     """
     if len(sparql) > MOST_CHARACTERS:
         raise QueryError(f"the query is longer than {MOST_CHARACTERS:,} characters")
-    words = OPAQUE.sub(" ", ESCAPE.sub(lambda match: _character(match[1] or match[2]), sparql))
+    words = OPAQUE.sub(" ", ESCAPE.sub(lambda match: _character(match[1] or match[2]), encodable(sparql)))
     if _SERVICE.search(words):
         raise QueryError("SERVICE is refused, also as the name of a prefix: no query leaves this graph")
     depth = deepest = 0

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError, UsageError
 from kg.rdf.catalogue import CATALOGUE_GRAPH
 from kg.rdf.facts import FACTS_GRAPH
+from kg.rdf.normal import DERIVED_TERMS
 from kg.store.ask import PREFIX_LINES, iri_text
 from kg.store.look_up import in_memory
 from kg.store.query_faults import unreadable
@@ -29,6 +30,7 @@ _LOAD: Final = re.compile(r"\bload\b", re.IGNORECASE)
 _OWN_DATASET: Final = re.compile(r"(?<![\w:-])(?:using|with)(?![\w:-])", re.IGNORECASE)
 _WHERE: Final = re.compile(r"(?<![\w:-])(delete\s+)?where(?![\w:-])|[{}]", re.IGNORECASE)
 _DERIVED: Final = tuple(map(ox.NamedNode, (FACTS_GRAPH, CATALOGUE_GRAPH)))
+_TERMS: Final = tuple(map(ox.NamedNode, sorted(DERIVED_TERMS)))
 
 
 def checked_update(sparql: str, using: Iterable[str] = (), using_named: Iterable[str] = ()) -> str:
@@ -84,9 +86,9 @@ def update_folder(path: str, sparql: str) -> None:
     """
     store = _opened(path)
     trial = in_memory(store)
-    before = _derived(trial)
+    before, stated = _derived(trial), _stated(trial)
     update(trial, sparql)
-    if _derived(trial) != before:
+    if _derived(trial) != before or not _stated(trial) <= stated:
         raise QueryError("derived facts and the catalogue are made anew from the data, and cannot be written")
     del trial
     update(store, sparql)
@@ -110,7 +112,14 @@ def without_derived(store: ox.Store) -> ox.Store:
     copy = in_memory(store)
     for graph in _DERIVED:
         copy.remove_graph(graph)
+    for quad in _stated(copy):
+        copy.remove(quad)
     return copy
+
+
+def _stated(store: ox.Store) -> set[ox.Quad]:
+    """What is stated with the terms of derived facts, in whichever graph."""
+    return {quad for term in _TERMS for quad in store.quads_for_pattern(None, term, None, None)}
 
 
 def _derived(store: ox.Store) -> set[ox.Quad]:

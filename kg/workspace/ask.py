@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from kg.errors import NotFoundError, UsageError, nearest
+from kg.errors import NotFoundError, UsageError, encodable, nearest
 from kg.rdf.catalogue import CATALOGUE_GRAPH
+from kg.rdf.dataset import VOID
 from kg.rdf.facts import FACTS_GRAPH
 from kg.store.ask import iri_text, literal_text, term_text
 from kg.store.query_text import VARIABLE
-from kg.store.question import CATALOGUE, FACTS
+from kg.store.question import CATALOGUE, EXAMINED, FACTS
 from kg.vocabulary import PREFIXES, iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kg.store.protocol import Store
     from kg.store.question import Limits, Question, Reply
     from kg.workspace.graph import Graph
 
@@ -23,6 +25,7 @@ _INTEGER: Final = re.compile(r"[+-]?\d+")
 _DECIMAL: Final = re.compile(r"[+-]?\d*\.\d+")
 _ADDRESS: Final = re.compile(r"(?:https?|urn|doi|file):\S+", re.IGNORECASE)
 _PREFIXED: Final = re.compile(r"([A-Za-z][\w-]*):([\w.-]+)")
+_EXAMINED: Final = f"SELECT DISTINCT ?document {{ ?dataset a <{VOID}Dataset> ; dcterms:subject ?document FILTER(ISIRI(?document)) }}"
 _GRAPHS: Final = "SELECT DISTINCT ?graph ?path { GRAPH ?graph { ?s ?p ?o } OPTIONAL { ?graph schema:name ?path } }"
 
 
@@ -54,7 +57,7 @@ def term_of(graph: Graph, value: str) -> str:
     In this order: a term written out (`<https://…>`, `"Leeds"@en`), the short id of a node on record, an IRI, a prefixed name of
     the project, a number, `true` or `false`; anything else is a text.
     """
-    if value.startswith(("<", '"')):
+    if encodable(value).startswith(("<", '"')):
         term = term_text(value)
         if term is None:
             raise UsageError(f"{value} is not one term; write <IRI> or \"text\", \"text\"@language, \"text\"^^<type>")
@@ -71,11 +74,16 @@ def term_of(graph: Graph, value: str) -> str:
     return literal_text(value, iri("xsd:boolean") if value in {"true", "false"} else None)
 
 
+def examined(store: Store) -> list[str]:
+    """The documents that a graph says it is about, as a dump of a workspace does."""
+    return sorted(str(row[0]) for row in store.query(_EXAMINED).rows)
+
+
 def graphs(graph: Graph, facts: bool = False) -> dict[str, str]:
     """The named graphs of a graph by IRI, each with the file that it was read from, or what it holds."""
     store = graph.with_facts() if facts else graph.store
     found = {str(row[0]): row[1] or "" for row in store.query(_GRAPHS).rows}
-    own = {CATALOGUE_GRAPH: CATALOGUE, FACTS_GRAPH: FACTS}
+    own = {CATALOGUE_GRAPH: CATALOGUE, FACTS_GRAPH: FACTS, graph.config.base: EXAMINED}
     return {node: own.get(node, path) for node, path in sorted(found.items())}
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from kg.errors import AmbiguousError, NotFoundError, UsageError
+from kg.errors import AmbiguousError, NotFoundError, UsageError, encodable
 from kg.lineage import facts as derived
 from kg.lineage.analysis import Analysis, analyse
 from kg.lineage.circumstances import circumstances
@@ -17,12 +17,14 @@ from kg.lineage.trace import lineage
 from kg.model.figure import Figure
 from kg.model.period import parse_period
 from kg.model.records import Records
+from kg.rdf.dataset import examined_quads
 from kg.rdf.facts import fact_document
 from kg.render.trace import ImpactReport, Survey, Trace, short_name
 from kg.render.words import figure_words
 from kg.rules.engine import Finding, run
 from kg.store.headline import leader, search
 from kg.store.oxigraph import OxigraphStore
+from kg.workspace.ask import examined
 from kg.workspace.bridged import Bridged
 from kg.workspace.check import EVERYTHING, Wanted, check, rules_of
 from kg.workspace.choose import everything, in_document, nearby
@@ -97,9 +99,10 @@ class Graph(Bridged):
         return (self.with_facts() if facts else self.store).query(sparql)
 
     def with_facts(self) -> OxigraphStore:
-        """A copy of the data with the derived facts beside it, made once."""
+        """A copy of the data with the derived facts beside it, and what is under examination, made once."""
         if self._augmented is None:
             self._augmented = with_facts(self.whole())
+            self._augmented.add(examined_quads(self.config.base, self.examined()))
         return self._augmented
 
     def whole(self) -> Whole:
@@ -118,8 +121,7 @@ class Graph(Bridged):
         exact = self._by_name(text)
         if exact is not None:
             return self._one(text, exact)
-        examined = frozenset(self._iris(self.config.examines))
-        hits = search(self.store, text, examined, until.isoformat() if until else None)
+        hits = search(self.store, text, frozenset(self.examined()), until.isoformat() if until else None)
         if not hits:
             raise NotFoundError(f"no claim fits “{text}”; try other words, a number or a place, or `kg query` to look around")
         best = leader(hits, self._reaches)
@@ -138,7 +140,7 @@ class Graph(Bridged):
 
     def _named(self, text: str) -> set[str] | None:
         """The nodes that an id, an IRI or an address names; None where the text is none of them."""
-        named = self._known(self.store.named(text)) or self._known([text])
+        named = self._known(self.store.named(encodable(text))) or self._known([text])
         address = _ADDRESS.fullmatch(text)
         if not named and address:
             doi = f"https://doi.org/{address['doi']}" if address["doi"] else None
@@ -165,8 +167,10 @@ class Graph(Bridged):
             return nodes[0], ()
         raise AmbiguousError(text, self._describe(nodes))
 
-    def _iris(self, identifiers: Iterable[str]) -> list[str]:
-        return sorted(node for identifier in set(identifiers) for node in self.store.named(identifier))
+    def examined(self) -> list[str]:
+        """The documents under examination: those that the settings name, else those that the data say they are about."""
+        named = sorted(node for identifier in set(self.config.examines) for node in self.store.named(identifier))
+        return named or examined(self.store)
 
     def _reaches(self, node: str) -> set[str]:
         """Everything in the lineage of a node: what it leans on, and what acts on that."""
@@ -313,7 +317,7 @@ class Graph(Bridged):
         elif around is not None:
             found = nearby(analysis, self._recorded(around), hops)
         else:
-            found = everything(analysis, self._iris(self.config.examines))
+            found = everything(analysis, self.examined())
         rules = rules_of(self).rules
         findings = self._findings(rules, analysis, found.nodes)
         return Survey(

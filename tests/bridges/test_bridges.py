@@ -69,6 +69,11 @@ def test_rdflib_reads_and_serialises_and_cannot_write(dataset: rdflib.Dataset) -
     for change in (dataset.add, dataset.remove):
         with pytest.raises(UsageError, match="only read"):
             change((claim, RDF.type, CLAIM))
+    for update in ("INSERT DATA { <x:a> <x:b> <x:c> }", "CLEAR ALL"):
+        with pytest.raises(UsageError, match="only read"):
+            dataset.update(update)
+    with pytest.raises(UsageError, match="only read"):
+        dataset.remove_graph(place)
 
 
 def test_a_view_is_live(graph: Graph) -> None:

@@ -53,8 +53,18 @@ def test_a_dump_states_its_sums_and_describes_its_files(dumped: Path) -> None:
 
 def test_the_same_graph_gives_the_same_bytes(kg: Callable[..., Done], dumped: Path, tmp_path: Path) -> None:
     assert kg("dump", "-o", str(tmp_path / "again"), "--graph", str(seeds())).code == 0
-    for name in ("graph.nq", "graph.ttl"):
+    for name in ("graph.nq", "graph.ttl", "void.ttl", "SHA256SUMS"):
         assert (dumped / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
+
+
+@pytest.mark.parametrize("name", ["graph.nq", "graph.ttl"])
+def test_a_headline_leads_to_the_document_under_examination_in_a_dump_and_a_dump_of_it(
+    kg: Callable[..., Done], dumped: Path, tmp_path: Path, name: str
+) -> None:
+    headline = "1,400 children in Rotherham"
+    assert headwater.open(str(dumped / name)).trace(headline).claim.id == "seed-article/rotherham"
+    assert kg("dump", "-o", str(tmp_path / "again"), "--graph", str(dumped / name)).code == 0
+    assert headwater.open(str(tmp_path / "again" / name)).trace(headline).claim.id == "seed-article/rotherham"
 
 
 def test_what_is_there_already_is_left_as_it_is(kg: Callable[..., Done], workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -202,6 +202,21 @@ def test_markup_in_records_stays_text_in_markdown(kg: Callable[..., Done], works
     assert done.out.splitlines()[-1] == r"| \<b\>\| \[x\](y) |"
 
 
+def test_a_truth_value_is_written_in_markdown_as_sparql_writes_it(kg: Callable[..., Done], workspace: Path) -> None:
+    assert kg("query", ASK, "-f", "markdown").out.splitlines()[-1] == "| true |"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["query", "ASK { ?s ?p '\udcff' }"], ["query", "\udcff"], ["query", CLAIMS, "--param", "claim=\udcff"],
+     ["query", CLAIMS, "--param", 'claim="\udcff"'], ["query", "ASK { ?s ?p '\udcff' }", "--explain"],
+     ["trace", "\udcff"], ["impact", "\udcff"]],
+)  # fmt: skip
+def test_what_is_no_utf_8_is_refused_in_one_line(kg: Callable[..., Done], workspace: Path, arguments: list[str]) -> None:
+    done = kg(*arguments)
+    assert (done.code, done.out, "not UTF-8" in done.err, len(done.err.splitlines())) == (2, "", True, 1)
+
+
 def test_explaining_shows_how_a_query_is_asked_and_asks_nothing(kg: Callable[..., Done], workspace: Path) -> None:
     out = kg("query", "SELECT * { ?claim a hw:Claim . ?a ?b ?c . ?d ?e ?f }", "-p", f"claim={UMBRELLAS}", "--explain").out
     for part in ("BINDS    ?claim to <", "60 seconds", "BGP", "?claim rdf:type"):

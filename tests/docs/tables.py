@@ -6,7 +6,7 @@ import re
 import shlex
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from click.testing import CliRunner
 
@@ -19,6 +19,8 @@ from kg.rdf.table import RELATION_IRI
 from kg.render.check_formats import FORMATS as CHECK_FORMS
 from kg.resources import seeds
 from kg.rules.registry import built_in
+from kg.serve.api import description
+from kg.serve.app import NODE_FORMS
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -112,6 +114,31 @@ def commands() -> str:
     return _table(("command", "what it does"), *((f"`kg {name}`", text) for name, text in COMMANDS.items()))
 
 
+def api() -> str:
+    """The parameters of the JSON API, as its OpenAPI description has them."""
+    rows = [
+        (f"`{path}`", f"`{given['name']}`", given["description"], _values(given))
+        for path, methods in description()["paths"].items() for given in methods["get"]["parameters"]
+    ]  # fmt: skip
+    return _table(("address", "parameter", "what it is", "values"), *rows)
+
+
+def _values(given: dict[str, Any]) -> str:
+    schema = given["schema"]
+    if "enum" in schema:
+        return ", ".join(f"`{value}`" for value in schema["enum"])
+    if "maximum" in schema:
+        return f"{schema['minimum']} to {schema['maximum']}; {schema['default']} where it is not given"
+    if "maxLength" in schema:
+        return f"at most {schema['maxLength']} characters; required"
+    return "`2014-08-21`, `2014-08` or `2014`"
+
+
+def node_forms() -> str:
+    """The representations of a node, by what a client accepts and by name."""
+    return _table(("`Accept`", "`?format=`"), *((f"`{media}`", f"`{form}`") for media, form in NODE_FORMS.items()))
+
+
 def _output(*arguments: str) -> str:
     """What a command prints on the bundled seeds, as a block."""
     printed = CliRunner().invoke(cli, [*arguments, "--graph", str(seeds())]).stdout
@@ -126,6 +153,8 @@ TABLES: Final[tuple[tuple[str, str, Callable[[], str]], ...]] = (
     ("docs/rules.md", "rules", rules),
     ("docs/rules.md", "reference", reference),
     ("docs/ci.md", "forms", forms),
+    ("docs/serve.md", "api", api),
+    ("docs/serve.md", "node-forms", node_forms),
     ("docs/examples.md", "one-origin", partial(_output, "trace", "seed-article/three-forces")),
     ("docs/examples.md", "hedge-reversed", partial(_output, "trace", "adv-2016/children-exploited")),
     ("docs/examples.md", "impact", partial(_output, "impact", "jay-2014")),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -76,6 +78,15 @@ def test_what_cannot_be_answered_is_told(made: MCPServer[Any], tool: str, argume
     found = call(made, tool, **arguments)
     assert found.is_error
     assert says in found.content[0].text
+
+
+def test_the_configuration_in_the_documentation_is_one_that_a_client_can_start() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "mcp.md").read_text(encoding="utf-8")
+    (told,) = json.loads(text.split("```json\n")[1].split("```")[0])["mcpServers"].values()
+    assert told["command"].endswith("/bin/kg")
+    arguments = [str(seeds()) if part == "/home/me/facts" else part for part in told["args"]]
+    parameters = StdioServerParameters(command=sys.executable, args=["-m", "kg", *arguments], env=dict(os.environ))
+    assert call(parameters, "search", text="rotherham", limit=1).structured_content["claims"]
 
 
 def test_the_command_speaks_over_standard_input_and_output() -> None:

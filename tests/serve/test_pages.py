@@ -121,6 +121,20 @@ def test_hostile_text_of_records_stays_text(tmp_path: Path) -> None:
             assert 'href="javascript:' not in done.text
 
 
+def test_control_characters_of_records_are_on_no_page(tmp_path: Path) -> None:
+    (tmp_path / "bad.ttl").write_text(
+        "<https://x.example/a> a <https://schema.org/Claim> ; <https://schema.org/text> 'one\\u001B[31m two\\u0001\\u202E\\u009B\\uFFFF' ;"
+        " <https://schema.org/appearance> <https://x.example/s> . <https://x.example/s> <http://purl.org/dc/terms/title> 'S\\u001B[2J' .",
+        encoding="utf-8",
+    )
+    with served(graph=str(tmp_path)) as client:
+        query = "/query?query=SELECT+*+%7B+%3Fs+schema%3Atext+%3Ft+%7D"
+        for address in ("/claims", "/sources", "/search?q=two", "/node?iri=https%3A%2F%2Fx.example%2Fa", "/node?iri=nope%1B", query):
+            told = client.get(address).text
+            assert [sign for sign in told if sign != "\n" and not sign.isprintable() and sign != "\xa0"] == []
+            assert "one[31m two" in told or "S[2J" in told or "nope" in told
+
+
 def test_addresses_never_collide_with_the_pages_of_the_site() -> None:
     site = Site("https://x.example/", {"https://x.example/claims": "claims"})
     assert site.href("https://x.example/claims") == "/node?iri=https%3A%2F%2Fx.example%2Fclaims"

@@ -64,7 +64,8 @@ def said(answering: Coroutine[None, None, bytes]) -> bytes:
 def test_a_request_that_does_not_come_in_ends_the_connection(parts: tuple[bytes, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patience, "SECONDS", 0.3)
     told = said(answers(*parts, pause=0.1))
-    assert b" 200 " not in told
+    assert told.startswith(b"HTTP/1.1 408 " if parts else b"CLOSED")
+    assert told.endswith(b"CLOSED")
 
 
 def test_requests_that_come_in_time_are_answered_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,7 +74,18 @@ def test_requests_that_come_in_time_are_answered_one_after_the_other(monkeypatch
     assert told.count(b" 200 ") == 4
 
 
-def test_a_head_larger_than_any_query_ends_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("parts", [2, 30])
+def test_an_address_longer_than_the_parser_takes_is_414_and_says_what_to_do(parts: int) -> None:
+    told = said(answers(b"GET /?q=", *[b"x" * 60_000] * parts, b" HTTP/1.1\r\nHost: x\r\n\r\n"))
+    assert (told.startswith(b"HTTP/1.1 414 "), b"POST" in told, told.endswith(b"CLOSED")) == (True, True, True)
+
+
+def test_what_is_refused_behind_a_request_that_is_answered_later_gets_no_answer_of_its_own() -> None:
+    assert b" 400 " not in said(answers(WHOLE + b"garbage\r\n\r\n"))
+    assert said(answers(b"garbage\r\n\r\n")).startswith(b"HTTP/1.1 400 ")
+
+
+def test_a_head_larger_than_any_query_ends_the_connection() -> None:
     told = said(answers(b"GET / HTTP/1.1\r\n", *[b"X: " + b"x" * 60_000 + b"\r\n"] * 20, b"\r\n"))
-    assert b" 200 " not in told
+    assert (told.startswith(b"HTTP/1.1 431 "), told.endswith(b"CLOSED")) == (True, True)
     assert b" 200 " in said(answers(b"GET / HTTP/1.1\r\n", *[b"X: " + b"x" * 6_000 + b"\r\n"] * 20, b"\r\n"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import socket
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -82,6 +84,7 @@ def test_where_nothing_fits_the_status_is_406(site: httpx.Client, accept: str, q
         ("POST", {"content": ASK.encode()}, 415),
         ("POST", {"content": ASK.encode(), "headers": {"content-type": "text/plain"}}, 415),
         ("POST", {"content": ASK.encode("utf-16"), "headers": {"content-type": f"{DIRECT}; charset=UTF-16"}}, 415),
+        ("POST", {"content": gzip.compress(ASK.encode()), "headers": {"content-type": DIRECT, "content-encoding": "gzip"}}, 415),
         ("POST", {"content": b"ASK { ?s ?p '\xff' }", "headers": {"content-type": DIRECT}}, 400),
         ("POST", {"content": b"query=%FF", "headers": {"content-type": FORM}}, 400),
         ("POST", {"content": ASK.encode(), "params": {"query": ASK}, "headers": {"content-type": DIRECT}}, 400),
@@ -99,6 +102,13 @@ def test_what_the_protocol_does_not_allow_is_refused_in_a_line(
     assert len(done.text.splitlines()) == 1
     if status == 405:
         assert "POST" in done.headers["allow"]
+
+
+def test_a_body_that_is_said_to_be_too_large_is_not_waited_for(site: httpx.Client) -> None:
+    head = f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: {DIRECT}\r\nContent-Length: 99999999999\r\n\r\n"
+    with socket.create_connection((site.base_url.host, site.base_url.port or 80), timeout=5) as client:
+        client.sendall(head.encode())
+        assert client.recv(20).startswith(b"HTTP/1.1 413 ")
 
 
 @pytest.mark.parametrize(

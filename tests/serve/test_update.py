@@ -109,6 +109,8 @@ def test_without_the_token_nothing_is_written(small: httpx.Client, header: str |
         f"INSERT {{ GRAPH ?g {{ <x:s> <x:p> 1 }} }} WHERE {{ BIND(IRI('{FACTS_GRAPH}') AS ?g) }}",
         f"INSERT DATA {{ <x:half> <x:p> 1 }} ; INSERT DATA {{ GRAPH <{FACTS_GRAPH}> {{ <x:s> <x:p> 1 }} }}",
         "INSERT DATA { <x:half> <x:p> 1 } ; CREATE GRAPH <x:one>",
+        "INSERT DATA { <x:half> hw:backing hw:well }", "INSERT DATA { GRAPH <x:one> { <x:half> hw:backing hw:well } }",
+        "INSERT { ?s ?t 1 } WHERE { GRAPH <x:one> { ?s ?p ?o } BIND(hw:pathEnd AS ?t) }",
     ],
 )  # fmt: skip
 def test_what_an_update_may_not_do_is_refused_in_a_line_and_changes_nothing(small: httpx.Client, update: str) -> None:
@@ -145,6 +147,15 @@ def test_the_service_says_that_it_takes_updates_and_an_address_does_not(small: h
     assert ["SPARQL11Update" in text for text in said] == [True, False]
     assert small.get("/sparql", params={"update": INSERT}, headers=JUST).status_code == 403
     assert "authorization" not in small.options("/sparql").headers["access-control-allow-headers"].lower()
+
+
+def test_the_end_of_a_server_that_was_written_to_does_not_say_that_nothing_was(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KG_SERVE_TOKEN", TOKEN)
+    with started("--writable", graph=str(folder)) as (client, server):
+        assert send(client, INSERT).status_code == 204
+        server.send_signal(signal.SIGINT)
+        assert server.communicate(timeout=20)[1].strip() == "kg: stopped; each update that was answered by 204 is written"
+        assert server.returncode == 130
 
 
 def test_derived_facts_are_made_anew(folder: Path) -> None:
