@@ -60,7 +60,7 @@ class AmbiguousError(UsageError):
     def __init__(self, text: str, candidates: Sequence[str]) -> None:
         self.text = text
         self.candidates = tuple(candidates)
-        super().__init__(f"{len(candidates)} claims fit “{text}” and none clearly leads")
+        super().__init__(f"{count(len(candidates), 'claim')} fit “{text}” and none clearly leads")
 
 
 class QueryError(UsageError):
@@ -77,6 +77,11 @@ class EndpointError(UsageError):
 
 class RuleError(UsageError):
     """A rule file that does not have the form of a rule."""
+
+
+def count(number: float, noun: str, plural: str | None = None) -> str:
+    """A number with its noun, in the plural where there is not one."""
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
 
 
 def nearest(word: str, valid: Iterable[str]) -> str:

@@ -6,8 +6,11 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from kg.errors import HeadwaterError, NotFoundError, RuleError, nearest
 from kg.resources import ontology
+from kg.rules.engine import solutions_of
 from kg.rules.rule import Rule, read_rule
 
 if TYPE_CHECKING:
@@ -46,6 +49,7 @@ def with_own(folders: Iterable[Path]) -> tuple[tuple[Rule, ...], tuple[str, ...]
                 rule = read_rule(path)
                 if rule.code in found:
                     raise RuleError(f"{path}: the code {rule.code} is already used by {found[rule.code].path.name}")
+                solutions_of(rule, ox.Store())  # what cannot be parsed is known without any data
                 found[rule.code] = rule
             except HeadwaterError as error:
                 faults.append(str(error))
