@@ -54,8 +54,8 @@ def command(
 ) -> None:  # fmt: skip
     """Check the claims of a graph against the rules.
 
-    Exit code 0: no finding at or above --fail-on; 1: at least one; 2: nothing could be checked, or a rule of yours is
-    ill-formed (the others are run all the same).
+    Exit code 0: no finding at or above --fail-on; 1: at least one; 2: nothing could be checked, a rule of yours is
+    ill-formed (the others are run all the same), or a waiver or setting names a rule that there is not.
 
     \b
     kg check

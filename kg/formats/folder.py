@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # Looking for the nearest name takes milliseconds in a large folder.
 _MOST_HINTS = 50
-_KINDS = ("variable", "inquiry", "agent", "area", "recommendation")
+_KINDS = ("variable", "inquiry", "agent", "area", "recommendation", "waiver")
 
 
 @dataclass(frozen=True, slots=True)

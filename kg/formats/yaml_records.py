@@ -201,7 +201,9 @@ class _Reader(Values):
                 name = f"{code}/{node}"
                 if name in seen:
                     self.problem((*where, "at"), f"{code} is already waived at “{node}”")
-                elif day is not None:
+                    continue
+                self.found.places[f"waiver/{name}"] = self.doc.place((*where, "waive"))
+                if day is not None:
                     self.found.records.waivers.append(
                         Waiver(id=name, code=code, node=node, because=waiver.because, on=day, by=waiver.by, until=until)
                     )

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.errors import HeadwaterError, NotFoundError, RuleError, nearest
 from kg.resources import ontology
 from kg.rules.engine import solutions_of
-from kg.rules.rule import Rule, read_rule
+from kg.rules.rule import FILE_NAME, Rule, read_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,6 +54,11 @@ def with_own(folders: Iterable[Path]) -> tuple[tuple[Rule, ...], tuple[str, ...]
             except HeadwaterError as error:
                 faults.append(str(error))
     return tuple(found[code] for code in sorted(found)), tuple(faults)
+
+
+def codes_in(folders: Iterable[Path]) -> frozenset[str]:
+    """The codes that the names of rule files state, those of ill-formed rules included."""
+    return frozenset(name[1] for folder in folders for path in folder.glob("*.rq") if (name := FILE_NAME.fullmatch(path.name)))
 
 
 def rule_of(code: str, rules: Iterable[Rule]) -> Rule:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEADINGS: Final = ("Title", "Severity", "Flags", "Why", "Example", "Fix", "References", "Message")
+FILE_NAME: Final = re.compile(r"([A-Z]\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)\.rq")
 
-_NAME: Final = re.compile(r"([A-Z]\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)\.rq")
 _HEADING: Final = re.compile(r"# ([A-Z]\w*):(?:\s+(.*))?")
 _SELECT: Final = re.compile(r"\bSELECT\s+DISTINCT\s+((?:\?\w+\s*)+)(?:WHERE\b|\{)", re.IGNORECASE)
 # Only what is no IRI, text or comment can hold a path; an arithmetic sign after a space or a variable is none.
@@ -59,7 +59,7 @@ def read_rule(path: Path) -> Rule:
 
 def parse_rule(path: Path, text: str) -> Rule:
     """The rule that a text states under a file name. Raises RuleError, with file and line."""
-    name = _NAME.fullmatch(path.name)
+    name = FILE_NAME.fullmatch(path.name)
     if name is None:
         raise RuleError(f"{path}: a rule file is named CODE-fault.rq, such as P01-claim-without-source.rq")
     sections = _header(path, text)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kg.workspace.load import Loaded
 
 # To be raised whenever the same files would give another store.
-_FORM: Final = 5
+_FORM: Final = 6
 # Another process may be reading the generation before the newest.
 _KEPT: Final = 2
 # A file whose time lies this close to the moment it was hashed may have changed once more within the same tick.

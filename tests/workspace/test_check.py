@@ -148,6 +148,40 @@ def test_a_faulty_waiver_is_refused(place: Path, waiver: str, says: str) -> None
         kg.open(str(place))
 
 
+def test_a_waiver_of_a_rule_that_there_is_not_is_told_with_its_place_and_the_nearest_code(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "Z01-large.rq").write_text(OWN, encoding="utf-8")
+    text = (
+        "waivers:\n  - {waive: Z01, at: s/first, because: x, on: 2026-01-01}\n"
+        "  - {waive: S92, at: [s, s/first], because: x, on: 2026-01-01}\n"
+        "  - {waive: X01, at: s, because: x, on: 2026-01-01}\n"
+    )
+    (place / "w.yaml").write_text(text, encoding="utf-8")
+    unknown = [f"{place}/w.yaml:3: no rule S92 is there to be waived at “{at}”; did you mean “S09”?" for at in ("s/first", "s")]
+    for _ in range(2):  # read from the files, then from the store that is kept of them
+        assert sorted(check(place, rules=(tmp_path,), select=("Z",)).faults) == unknown
+    told = [fault for fault in check(place).faults if "Z01" in fault]
+    assert told == [f"{place}/w.yaml:2: no rule Z01 is there to be waived at “s/first”; did you mean “X01”?"]
+    # A rule that is there and ill-formed is told once, as such.
+    (tmp_path / "Z01-large.rq").write_text(OWN.replace("# Severity: note", "# Severity: grave"), encoding="utf-8")
+    assert len([fault for fault in check(place, rules=(tmp_path,)).faults if "Z01" in fault]) == 1
+
+
+def test_a_severity_for_a_rule_that_there_is_not_is_told_with_its_place(place: Path) -> None:
+    (place / "kg.toml").write_text('profile = "p.toml"\n[severity]\nS02 = "off"\nS92 = "off"\n', encoding="utf-8")
+    (place / "p.toml").write_text('S = "note"\nZ = "note"\n', encoding="utf-8")
+    assert check(place).faults == (
+        f"{place}/p.toml:2: no rule or family Z; `kg rules` lists them",
+        f"{place}/kg.toml:4: no rule or family S92; did you mean “S09”?",
+    )
+
+
+def test_the_same_waiver_in_two_files_is_refused(place: Path) -> None:
+    for name in ("v.yaml", "w.yaml"):
+        (place / name).write_text("waivers:\n  - {waive: S02, at: s/first, because: x, on: 2026-01-01}\n", encoding="utf-8")
+    with pytest.raises(BadDataError, match=r"w\.yaml:2:6: “S02/s/first” is defined twice; first at .*v\.yaml:2"):
+        kg.open(str(place))
+
+
 def test_a_baseline_lets_through_what_is_known_and_nothing_new(place: Path, tmp_path: Path) -> None:
     file = tmp_path / "known.json"
     first = check(place)
