@@ -81,7 +81,8 @@ class RuleError(UsageError):
 
 def count(number: float, noun: str, plural: str | None = None) -> str:
     """A number with its noun, in the plural where there is not one."""
-    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
+    shown = f"{number:,}" if isinstance(number, int) else f"{number:g}"
+    return f"{shown} {noun if number == 1 else plural or f'{noun}s'}"
 
 
 def nearest(word: str, valid: Iterable[str]) -> str:
@@ -91,6 +92,11 @@ def nearest(word: str, valid: Iterable[str]) -> str:
     if close:
         return f"; did you mean “{close[0]}”?"
     return f"; expected one of: {', '.join(options)}" if 0 < len(options) <= 24 else ""
+
+
+def too_slow(seconds: float) -> LimitError:
+    """The error to raise for a query that was ended at its time limit."""
+    return LimitError(f"stopped after {count(seconds, 'second')}, its time limit; ask for less, or raise it with --timeout")
 
 
 def cannot_read(path: Path, error: OSError) -> UsageError:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kg.commands.output import emit, graph_option, on_terminal, output_option, tell_notes, wants_color, width_of
-from kg.errors import UsageError
+from kg.errors import UsageError, count
 
 if TYPE_CHECKING:
     from kg.render.trace import CheckReport
@@ -78,7 +78,7 @@ def command(
         from kg.rules.baseline import write_baseline
 
         write_baseline(baseline, report.findings, report.name)
-        click.echo(f"{baseline}: {len(report.findings)} findings recorded", err=True)
+        click.echo(f"{baseline}: {count(len(report.findings), 'finding')} recorded", err=True)
         ctx.exit(_BAD_RULE if report.faults else 0)
     emit(_shown(report, form, output, verbose, statistics), output)
     if profile_rules:

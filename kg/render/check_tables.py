@@ -6,7 +6,7 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from kg.render.check_text import closing, first_to_fix, ordered
+from kg.render.check_text import closing, first_to_fix, ordered, summary_lines
 from kg.render.places import near
 from kg.render.safe import plain_cell, plain_markdown
 
@@ -43,12 +43,7 @@ def render_markdown(report: CheckReport) -> str:
     text = plain_markdown
     lines = [f"# {text(report.document.title if report.document else report.graph_name)}", ""]
     if told := report.document:
-        lines += [
-            f"- {told.figures} figures in {len(told.claims)} claims",
-            f"- {told.unchanged} reach where the figure was made, unchanged",
-            f"- {told.thin} rest on thinly documented or undocumented figures",
-            f"- {told.not_assessed} are not assessed",
-        ]
+        lines += [f"- {line}" for line in summary_lines(told)]
         if first := first_to_fix(report):
             finding, fix = first
             lines.append(f"- first: {finding.code} {text(report.name(finding.node))}: {text(finding.message)} {text(fix)}")

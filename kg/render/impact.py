@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.errors import count
 from kg.lineage.impact import OUTCOMES
 from kg.rdf.labels import label
 from kg.render.safe import plain_text
@@ -31,7 +32,7 @@ def render_impact(report: ImpactReport, width: int = 80, judged: bool = False) -
     counts = found.counts
     if found.affected:
         tally = ", ".join(f"{counts[outcome]} {_TALLY[outcome][counts[outcome] != 1]}" for outcome in OUTCOMES)
-        lines.append(f"{len(found.affected)} {'claim leans' if len(found.affected) == 1 else 'claims and sources lean'} on it: {tally}")
+        lines.append(f"{count(len(found.affected), 'claim leans', 'claims and sources lean')} on it: {tally}")
     else:
         lines.append("Nothing on record leans on it")
     lines.append("")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.errors import count
 from kg.rdf.labels import label
 from kg.render.safe import plain_text
 
@@ -61,7 +62,7 @@ def _lasting(duration: str | None) -> str | None:
     if match is None:
         return duration
     unit = {"Y": "year", "M": "month", "W": "week", "D": "day"}[match[2]]
-    return f"over {match[1]} {unit}{'' if match[1] == '1' else 's'}"
+    return f"over {count(int(match[1]), unit)}"
 
 
 def reading_words(reading: Reading) -> str:

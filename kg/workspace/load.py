@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from kg.errors import BadDataError
+from kg.errors import BadDataError, count
 from kg.formats.folder import LoadedFile, read_file, read_files, read_folder, record_paths
 from kg.rdf.catalogue import FileEntry, catalogue_quads
 from kg.rdf.identity import Names
@@ -56,7 +56,7 @@ class Loaded:
     def notes(self) -> tuple[str, ...]:
         """What was left out of the files, a line each."""
         return tuple(
-            f"{file.path}: {file.left_out:,} derived triple{'s' if file.left_out != 1 else ''} left out; "
+            f"{file.path}: {count(file.left_out, 'derived triple')} left out; "
             "Headwater derives such facts itself"
             for file in self.rdf
             if file.left_out
