@@ -208,6 +208,12 @@ def _over(text: str) -> dict[str, Any]:
     return {"duration": duration}
 
 
+def _interval(text: str) -> dict[str, Any]:
+    if text[:1].isdigit():
+        raise ValueError(f"“per {text}” is no time; a rate stands with its number, as in: 50 offences per 100,000 people")
+    return {"interval": text}
+
+
 def _denominator(text: str) -> dict[str, Any]:
     what, base = _of(text)
     return {"denominator": what} if base is None else {"denominator": what, "base": base}
@@ -226,7 +232,7 @@ _LEADS: Final[dict[str, Callable[[str], dict[str, Any]]]] = {
     "since ": lambda text: {"period": parse_period(f"{text}/..")},
     "to ": lambda text: {"period": parse_period(f"../{text}")},
     "over ": _over,
-    "per ": lambda text: {"interval": text},
+    "per ": _interval,
     "category ": lambda text: {"category": text},
     "among ": lambda text: {"population": text},
     "of ": _denominator,

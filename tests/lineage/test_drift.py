@@ -33,6 +33,8 @@ def changes(before: str, after: str) -> list[tuple[str, str, bool]]:
         ("7 things, estimate", "7 things, estimate"),
         ("5 things, over 4 years", "5 things, over 48 months"),
         ("half a million owls", "500,000 owls"),
+        ("50 offences per 100,000 people", "0.5 offences per 1,000 people"),
+        ("50 offences per 100,000 people", "500 offences per million people"),
     ],
 )
 def test_a_restatement_in_another_notation_is_no_drift(before: str, after: str) -> None:
@@ -57,6 +59,14 @@ def test_a_restatement_in_another_notation_is_no_drift(before: str, after: str) 
         ("about 87% of cases", "about 90% of cases", ("value", "changed", True)),
         ("86.7% of cases", "87% of cases", ("value", "rounded", False)),
         ("£350m", "€350m", ("unit", "changed", True)),
+        ("12.3 offences per 1,000 people", "about 1,200 offences per 100,000 people", ("value", "rounded", False)),
+        ("50 offences per 100,000 people", "50 offences per 1,000 people", ("value", "changed", True)),
+        ("50 offences per 100,000 people", "50 offences", ("unit", "changed", True)),
+        ("50 offences per 100,000 people", "50 offences per 0 people", ("unit", "changed", True)),
+        ("85% of suspects, 37% unknown", "85% of suspects, 20% unknown", ("denominator", "rebased", True)),
+        ("85% of suspects, 37.4% unknown", "85% of suspects, 37% unknown", ("denominator", "rounded", False)),
+        ("85% of suspects, 37% unknown", "85% of suspects", ("denominator", "dropped", False)),
+        ("85% of suspects", "85% of suspects, 37% unknown", ("denominator", "added", False)),
         ("48% of cases", "more than half of cases", ("value", "changed", True)),
         ("1,973 cases", "at least 2,000 cases", ("value", "changed", True)),
         ("1,973 cases", "about 2,000 cases", ("value", "rounded", False)),
