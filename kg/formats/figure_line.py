@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.model.figure import Figure
 from kg.model.number import Number, parse_number, plain, scan
-from kg.model.period import Period, parse_period
+from kg.model.period import Period, duration_words, parse_period
 from kg.model.words import Basis, Certainty, Direction, Qualifier, Unknowns
 
 if TYPE_CHECKING:
@@ -320,8 +320,5 @@ def _when(period: Period | None) -> str | None:
 
 def _spoken(duration: str) -> str:
     """`P40Y` as `over 40 years`; a length in several units stays as it is."""
-    match = re.fullmatch(r"P(\d+)([YMWD])", duration)
-    return f"over {match[1]} {_SPANS[match[2]]}s" if match else duration
-
-
-_SPANS: Final = {"Y": "year", "M": "month", "W": "week", "D": "day"}
+    words = duration_words(duration)
+    return f"over {words}" if words else duration

@@ -17,6 +17,7 @@ from kg.lineage.rates import levelled
 from kg.lineage.units import difference, negates, same_text
 from kg.lineage.values import Extent, complements, extent, factor, is_share, rounds, value_kind
 from kg.model.number import plain
+from kg.model.period import duration_words
 from kg.model.words import Certainty, Qualifier, ReadingStatus
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def _scope(before: Figure, after: Figure, areas: Areas, said: Said) -> Iterator[
     if before.interval != after.interval:
         yield from _interval(before, after)
     if before.duration != after.duration and not _one_length(before.duration, after.duration):
-        yield from _text("duration", before.duration, after.duration)
+        yield from _text("duration", _told(before.duration), _told(after.duration))
     if before.comparator != after.comparator:
         yield from _text("comparator", before.comparator, after.comparator, kind="swapped")
     if before.period is not after.period:
@@ -331,6 +332,10 @@ def _spans_years(figure: Figure) -> bool:
 
 def _one_length(one: str | None, other: str | None) -> bool:
     return one is not None and other is not None and _months(one) == _months(other)
+
+
+def _told(duration: str | None) -> str | None:
+    return duration and (duration_words(duration) or duration)
 
 
 def _months(duration: str) -> tuple[int, int] | str:

@@ -195,6 +195,11 @@ def test_areas_are_compared_by_containment(before: str, after: str, kind: str) -
     assert [(c.kind, c.stops) for c in compare(one, other, AREAS) if c.field == "area"] == [(kind, True)]
 
 
+def test_a_changed_duration_is_told_in_words() -> None:
+    (change,) = compare(parse_figure("5 things, over 14 months"), parse_figure("5 things, over 40 months"), AREAS)
+    assert (change.before, change.after) == ("14 months", "40 months")
+
+
 def test_a_conservative_estimate_is_a_floor() -> None:
     assert ("qualifier", "reversed", True) in changes(
         "1,400 children, conservative estimate", "up to 1,400 children, estimate"
