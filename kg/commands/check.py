@@ -70,6 +70,8 @@ def command(
         raise UsageError("--update-baseline: say which file, with --baseline FILE")
     if update_baseline and (select or ignore or document):
         raise UsageError("--update-baseline records every finding: leave --select, --ignore and --document out")
+    if statistics and form != "text":
+        raise UsageError(f"--statistics is a text; leave --format {form} out")
     opened = open_graph(graph)
     known = None if update_baseline else baseline
     report = opened.check(Wanted(select, ignore, document, known, folders))

@@ -34,7 +34,7 @@ def day(when: date) -> str:
 def figure_words(figure: Figure, areas: Areas) -> str:
     """A figure in one line: qualifier, number, unit, category, area, period, certainty."""
     unit = figure.unit or ("" if not figure.share else figure.denominator or "")
-    number = figure.number or ""
+    number = figure.number or ("(number not stated)" if figure.qualifier else "")
     joined = " of " if unit and ((figure.share and not _RATIO.search(number)) or _MAGNITUDE.search(number)) else " "
     if unit[:1] in _CURRENCIES:
         number, unit = f"{unit[0]}{number}", unit[1:].strip()
