@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kg.commands.output import emit, graph_option, on_terminal, output_option, tell_notes, wants_color, width_of
+from kg.commands.output import emit, graph_option, on_terminal, output_option, tell_notes, wants_color, width_of, write_whole
 from kg.errors import UsageError, count
 
 if TYPE_CHECKING:
@@ -77,9 +77,9 @@ def command(
     report = opened.check(Wanted(select, ignore, document, known, folders))
     tell_notes((*opened.notes, *report.faults))
     if update_baseline and baseline is not None:
-        from kg.rules.baseline import write_baseline
+        from kg.rules.baseline import baseline_text
 
-        write_baseline(baseline, report.findings, report.name)
+        write_whole(baseline, baseline_text(report.findings, report.name))
         click.echo(f"{baseline}: {count(len(report.findings), 'finding')} recorded", err=True)
         ctx.exit(_BAD_RULE if report.faults else 0)
     emit(_shown(report, form, output, verbose, statistics), output)

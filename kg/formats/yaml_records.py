@@ -196,6 +196,8 @@ class _Reader(Values):
                 self.problem((*where, "waive"), f"“{waiver.waive}” is no code of a rule, such as S02")
             day = self.day(waiver.on, (*where, "on"))
             until = self.day(waiver.until, (*where, "until"))
+            if day and until and until < day:
+                self.problem((*where, "until"), "the waiver ends before the day on which it begins")
             for node in waiver.at:
                 self.mention("node", node, (*where, "at"))
                 name = f"{code}/{node}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.render.check_text import closing, first_to_fix, ordered, summary_lines
 from kg.render.places import near
-from kg.render.safe import plain_cell, plain_markdown
+from kg.render.safe import plain_markdown, plain_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ def render_csv(report: CheckReport) -> str:
             finding.message, " → ".join(report.name(step) for step in finding.path), near(path), line or "", because,
             finding.fingerprint,
         )  # fmt: skip
-        writer.writerow([plain_cell(value) for value in row])
+        writer.writerow(plain_row(row))
     return written.getvalue()
 
 

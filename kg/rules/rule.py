@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from stat import S_ISREG
 from string import Formatter
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 HEADINGS: Final = ("Title", "Severity", "Flags", "Why", "Example", "Fix", "References", "Message")
 FILE_NAME: Final = re.compile(r"([A-Z]\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)\.rq")
 
+_MOST_BYTES: Final = 64 * 1024
 _HEADING: Final = re.compile(r"# ([A-Z]\w*):(?:\s+(.*))?")
 _SELECT: Final = re.compile(r"\bSELECT\s+DISTINCT\s+((?:\?\w+\s*)+)(?:WHERE\b|\{)", re.IGNORECASE)
 # Only what is no IRI, text or comment can hold a path; an arithmetic sign after a space or a variable is none.
@@ -49,7 +51,10 @@ class Rule:
 def read_rule(path: Path) -> Rule:
     """The rule in a file. Raises RuleError, with file and line, when it does not have the form of a rule."""
     try:
-        text = path.read_text(encoding="utf-8")
+        facts = path.stat()
+        if not S_ISREG(facts.st_mode) or facts.st_size > _MOST_BYTES:
+            raise RuleError(f"{path}: a rule is a plain file of at most {_MOST_BYTES // 1024} KB")
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise cannot_read(path, error) from error
     except UnicodeDecodeError as error:

@@ -38,13 +38,13 @@ def book_of(
 
     Raises UsageError for a folder that is none or a code that no rule has, BadDataError for a faulty profile.
     """
-    further = tuple(folders)
-    for folder in further:
+    own = (home / RULES_FOLDER,) if home is not None and (home / RULES_FOLDER).is_dir() else ()
+    places = {folder.resolve(): folder for folder in (*own, *folders)}.values()
+    for folder in places:
         if not folder.is_dir():
             raise UsageError(f"{folder}: no folder of rules")
-    own = (home / RULES_FOLDER,) if home is not None and (home / RULES_FOLDER).is_dir() else ()
-    rules, faults = with_own((*own, *further))
-    known = codes_in((*own, *further)) | {rule.code for rule in rules}
+    rules, faults = with_own(places)
+    known = codes_in(places) | {rule.code for rule in rules}
     path = own_file(home, config.profile, "profile") if config.profile and home is not None else None
     profile = read_profile(path) if path is not None else {}
     unknown = (*_unknown(path, profile, known), *_unknown(home and home / FILE_NAME, config.severity, known))

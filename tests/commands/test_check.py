@@ -131,6 +131,30 @@ def test_a_rule_that_cannot_be_parsed_is_ill_formed_before_it_is_run(kg: Callabl
     )
 
 
+def test_a_rule_file_of_odd_bytes_or_without_end_is_a_line_and_stops_nothing_else(kg: Callable[..., Done], place: Path) -> None:
+    (place / "rules").mkdir()
+    (place / "rules" / "Z01-large.rq").write_text(f"\ufeff{OWN}", encoding="utf-8")
+    (place / "rules" / "Z02-bytes.rq").write_bytes(b"\xff\x00")
+    (place / "rules" / "Z03-endless.rq").symlink_to("/dev/zero")
+    (place / "rules" / "Z04-folder.rq").mkdir()
+    (place / "rules" / "Z05-nothing.rq").symlink_to(place / "none")
+    done = kg("check", "--select", "Z")
+    assert (done.code, done.out.count("Z01  A large number")) == (2, 2)
+    assert [line.partition(".rq: ")[2] for line in done.err.splitlines()] == [
+        "not UTF-8 text", "a rule is a plain file of at most 64 KB", "a rule is a plain file of at most 64 KB", "No such file or directory",
+    ]  # fmt: skip
+
+
+def test_a_row_of_a_table_is_one_line_that_steers_no_log(kg: Callable[..., Done], place: Path) -> None:
+    waiver = 'waivers: [{waive: S02, at: s/first, because: "x\\n::error::y", on: 2026-01-01}]\n'
+    (place / "w.yaml").write_text(waiver, encoding="utf-8")
+    seen = 'source: o\nclaims: {c: {says: x, figure: 5 owls, seen in: "x\\n::error::y"}}\n'
+    (place / "o.yaml").write_text(seen, encoding="utf-8")
+    told = kg("check", "-f", "csv", "--exit-zero").out + kg("todo", "-f", "csv").out
+    assert "x ::error::y" in told
+    assert not [line for line in told.splitlines() if line.startswith("::")]
+
+
 @pytest.mark.usefixtures("place")
 def test_statistics_and_the_time_of_each_rule(kg: Callable[..., Done]) -> None:
     done = kg("check", "--exit-zero", "--statistics", "--profile-rules")
