@@ -60,7 +60,7 @@ class AmbiguousError(UsageError):
     def __init__(self, text: str, candidates: Sequence[str]) -> None:
         self.text = text
         self.candidates = tuple(candidates)
-        super().__init__(f"{len(candidates)} claims fit “{text}” and none clearly leads")
+        super().__init__(f"{count(len(candidates), 'claim')} fit “{text}” and none clearly leads")
 
 
 class QueryError(UsageError):
@@ -79,6 +79,12 @@ class RuleError(UsageError):
     """A rule file that does not have the form of a rule."""
 
 
+def count(number: float, noun: str, plural: str | None = None) -> str:
+    """A number with its noun, in the plural where there is not one."""
+    shown = f"{number:,}" if isinstance(number, int) else f"{number:g}"
+    return f"{shown} {noun if number == 1 else plural or f'{noun}s'}"
+
+
 def nearest(word: str, valid: Iterable[str]) -> str:
     """The closest valid spelling as a phrase to end an error with, or all of them when they are few."""
     options = sorted(set(valid))
@@ -95,6 +101,11 @@ def encodable(text: str) -> str:
     except UnicodeEncodeError as error:
         raise UsageError(f"what was given is not UTF-8 text (character {error.start + 1})") from error
     return text
+
+
+def too_slow(seconds: float) -> LimitError:
+    """The error to raise for a query that was ended at its time limit."""
+    return LimitError(f"stopped after {count(seconds, 'second')}, its time limit; ask for less, or raise it with --timeout")
 
 
 def cannot_read(path: Path, error: OSError) -> UsageError:

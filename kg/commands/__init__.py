@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 import click
 
 from kg import __version__
-from kg.errors import AmbiguousError, BadDataError, HeadwaterError
+from kg.errors import AmbiguousError, BadDataError, HeadwaterError, count
 from kg.render.safe import plain_text
 
 if TYPE_CHECKING:
@@ -119,9 +119,7 @@ def run(arguments: Sequence[str]) -> int:
 def _lines(error: HeadwaterError) -> list[str]:
     """One line per problem, or per claim to choose from."""
     if isinstance(error, BadDataError):
-        count = len(error.problems)
-        total = f"kg: {count} problem{'s' if count != 1 else ''}; nothing was loaded"
-        return [*map(str, error.problems), total]
+        return [*map(str, error.problems), f"kg: {count(len(error.problems), 'problem')}; nothing was loaded"]
     if isinstance(error, AmbiguousError):
         choices = (f"  {line}" for line in error.candidates)
         return [f"kg: {error}; name one of these, by its id:", *choices]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kg.commands.output import emit, graph_option, on_terminal, output_option, tell_notes, wants_color, width_of
-from kg.errors import UsageError
+from kg.commands.output import emit, graph_option, on_terminal, output_option, tell_notes, wants_color, width_of, write_whole
+from kg.errors import UsageError, count
 
 if TYPE_CHECKING:
     from kg.render.trace import CheckReport
@@ -54,8 +54,8 @@ def command(
 ) -> None:  # fmt: skip
     """Check the claims of a graph against the rules.
 
-    Exit code 0: no finding at or above --fail-on; 1: at least one; 2: nothing could be checked, or a rule of yours is
-    ill-formed (the others are run all the same).
+    Exit code 0: no finding at or above --fail-on; 1: at least one; 2: nothing could be checked, a rule of yours is
+    ill-formed (the others are run all the same), or a waiver or setting names a rule that there is not.
 
     \b
     kg check
@@ -70,15 +70,17 @@ def command(
         raise UsageError("--update-baseline: say which file, with --baseline FILE")
     if update_baseline and (select or ignore or document):
         raise UsageError("--update-baseline records every finding: leave --select, --ignore and --document out")
+    if statistics and form != "text":
+        raise UsageError(f"--statistics is a text; leave --format {form} out")
     opened = open_graph(graph)
     known = None if update_baseline else baseline
     report = opened.check(Wanted(select, ignore, document, known, folders))
     tell_notes((*opened.notes, *report.faults))
     if update_baseline and baseline is not None:
-        from kg.rules.baseline import write_baseline
+        from kg.rules.baseline import baseline_text
 
-        write_baseline(baseline, report.findings, report.name)
-        click.echo(f"{baseline}: {len(report.findings)} findings recorded", err=True)
+        write_whole(baseline, baseline_text(report.findings, report.name))
+        click.echo(f"{baseline}: {count(len(report.findings), 'finding')} recorded", err=True)
         ctx.exit(_BAD_RULE if report.faults else 0)
     emit(_shown(report, form, output, verbose, statistics), output)
     if profile_rules:

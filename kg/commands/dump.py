@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.commands.output import emit, graph_option, tell_notes
+from kg.errors import count
 
 
 @click.command("dump")
@@ -36,4 +37,4 @@ def command(folder: Path, graph: str | None) -> None:
         version=__version__, facts=FACTS_GRAPH, catalogue=CATALOGUE_GRAPH,
     )  # fmt: skip
     tell_notes(opened.notes)
-    emit(f"{folder}: {counts.triples:,} triples of {len(counts.graphs)} graphs in {', '.join(files)}\n")
+    emit(f"{folder}: {count(counts.triples, 'triple')} of {count(len(counts.graphs), 'graph')} in {', '.join(files)}\n")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kg.commands.output import emit, graph_option, output_option, tell_notes
-from kg.errors import UsageError
+from kg.errors import UsageError, count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -160,7 +160,7 @@ def csv(output: str, graph: str | None) -> None:
     losses = write_csv(open_graph(graph).short_records(), written)
     emit(plain_lines(written.getvalue().replace("\r\n", "\n")), output)
     if losses:
-        tell_notes([*losses[:_MOST_LOSSES], f"{len(losses)} things of the graph are not in the table"])
+        tell_notes([*losses[:_MOST_LOSSES], f"{count(len(losses), 'thing of the graph is', 'things of the graph are')} not in the table"])
 
 
 @click.command("rdf")

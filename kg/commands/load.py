@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from kg.errors import count
 from kg.render.safe import plain_text
 
 if TYPE_CHECKING:
@@ -55,10 +56,10 @@ def command(ctx: click.Context, files: tuple[Path, ...], into: Path, quiet: bool
         click.echo(plain_text(f"kg: the last generation of {into} was damaged; load this again: {file}"), err=True)
     for problem in report.problems:
         click.echo(plain_text(str(problem)), err=True)
-    said = f"kg: {report.added:,} of {len(set(files)):,} files loaded in {time.monotonic() - begun:,.1f} s"
+    said = f"kg: {report.added:,} of {count(len(set(files)), 'file')} loaded in {time.monotonic() - begun:,.1f} s"
     said += f", {report.present:,} already there" if report.present else ""
-    said += f", {len(report.problems):,} problem{'s' if len(report.problems) > 1 else ''}" if report.problems else ""
-    said += f"; {report.left_out:,} derived triples left out" if report.left_out else ""
+    said += f", {count(len(report.problems), 'problem')}" if report.problems else ""
+    said += f"; {count(report.left_out, 'derived triple')} left out" if report.left_out else ""
     click.echo(said, err=True)
     if report.problems or report.lost:
         ctx.exit(_REFUSED)

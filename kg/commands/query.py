@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kg.commands.output import Seconds, emit, emit_json, graph_option, on_terminal, output_option, tell_notes, wants_color, width_of
-from kg.errors import UsageError, cannot_read
+from kg.errors import UsageError, cannot_read, count
 
 if TYPE_CHECKING:
     from kg.store.protocol import Answers
@@ -157,11 +157,12 @@ def _explanation(opened: Graph, question: Question, limits: Limits, facts: bool)
     text = with_values(question.sparql, question.bound)
     (opened.with_facts() if facts else opened.store).verify(question)
     asked = ", ".join(question.default_graphs) if question.default_graphs else "all named graphs, unless the query names some"
+    longest = count(limits.seconds, "second") if limits.seconds else "no end of time"
     lines = [
         f"GRAPH    {opened.name}{', with its derived facts' if facts else ''}",
         f"ASKS     {asked}",
         *(f"BINDS    ?{name} to {term}" for name, term in question.bound),
-        f"LIMITS   {f'{limits.seconds:g} seconds' if limits.seconds else 'no end of time'}, {limits.answer // 1024 // 1024:,} MB of answer",
+        f"LIMITS   {longest}, {limits.answer // 1024 // 1024:,} MB of answer",
     ]
     tree = algebra(text, question.base)
     lines += ["ALGEBRA", *(f"  {line}" for line in tree.splitlines())] if tree else ["ALGEBRA  not shown: rdflib cannot read this query"]

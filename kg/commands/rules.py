@@ -8,6 +8,7 @@ import click
 
 from kg.commands.check import rules_option
 from kg.commands.output import emit, emit_json, graph_option, on_terminal, output_option, tell_notes, wants_color, width_of
+from kg.errors import count
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +34,9 @@ def command(
 
     Rules of your own stand in rules/ of the workspace (or --rules DIR), their cases in rules/cases/CODE.yaml.
 
+    Exit code of a test: 0 where every case comes out as expected, 1 where one does not, 2 where a rule or the file of its
+    cases is ill-formed (the others are tested all the same).
+
     \b
     kg rules
     kg rules test
@@ -43,11 +47,11 @@ def command(
     from kg.workspace.rulebook import book_at
 
     book = book_at(place_of(graph), folders)
-    tell_notes(book.faults)
+    tell_notes((*book.faults, *book.unknown))
     rules = selected(book.rules, codes)
     if action == "test":
-        passed = _test(rules, output)
-        ctx.exit(_BAD_RULE if book.faults else 0 if passed else _FAILED)
+        code = _test(rules, output)
+        ctx.exit(_BAD_RULE if book.faults else code)
     elif form == "json":
         fields = ("code", "fault", "severity", "title", "flags", "why", "example", "fix", "references")
         emit_json([{field: getattr(rule, field) for field in fields} for rule in rules], output)
@@ -59,14 +63,18 @@ def command(
         emit(render_table(("code", "severity", "flags"), rows, width, wants_color(output)), output)
 
 
-def _test(rules: tuple[Rule, ...], output: str) -> bool:
-    """Say which cases came out otherwise than expected, and how many as expected."""
+def _test(rules: tuple[Rule, ...], output: str) -> int:
+    """Say which cases came out otherwise than expected, and how many as expected; the exit code for that."""
     from kg.render.safe import plain_text
     from kg.rules.cases import tested
 
     outcomes = [outcome for rule in rules for outcome in tested(rule)]
     wrong = [outcome for outcome in outcomes if outcome.wrong]
+    ill_formed = sum(outcome.ill_formed for outcome in wrong)
     lines = [plain_text(f"{o.code}  {o.case}: {o.wrong}" if o.case else f"{o.code}  {o.wrong}") for o in wrong]
-    lines.append(f"{len(rules)} rules, {len(outcomes) - len(wrong)} cases as expected, {len(wrong)} not")
+    lines.append(
+        f"{count(len(rules), 'rule')}, {count(len(outcomes) - len(wrong), 'case')} as expected, {len(wrong) - ill_formed} not"
+        + (f"; {ill_formed} could not be tested" if ill_formed else "")
+    )
     emit("\n".join(lines), output)
-    return not wrong
+    return _BAD_RULE if ill_formed else _FAILED if wrong else 0

@@ -61,11 +61,11 @@ def _csv(found: Agenda) -> str:
     import csv
     from io import StringIO
 
-    from kg.render.safe import plain_cell
+    from kg.render.safe import plain_row
 
     written = StringIO()
     writer = csv.writer(written)
     writer.writerow(("task", "figures", "where", "what to do"))
     for task in found.tasks:
-        writer.writerow([plain_cell(value) for value in (task.kind, task.figures, task.name, task.what)])
+        writer.writerow(plain_row((task.kind, task.figures, task.name, task.what)))
     return written.getvalue()

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.commands.output import emit, tell_notes
-from kg.errors import BadDataError, UsageError
+from kg.errors import BadDataError, UsageError, count
 
 if TYPE_CHECKING:
     from kg.errors import Problem
     from kg.workspace.load import Loaded
 
-_RECORDS = ("sources", "claims", "links", "inquiries", "recommendations", "agents", "areas", "variables")
+_RECORDS = ("source", "claim", "link", "inquiry", "recommendation", "agent", "area", "variable")
+_PLURALS = {"inquiry": "inquiries"}
 
 
 @click.command("validate")
@@ -35,12 +36,12 @@ def command(path: Path, shapes: bool) -> None:
         raise UsageError(f"{path}: no such file or folder")
     loaded = _loaded(path)
     counts = _counts(loaded)
-    if not any(number for what, number in counts.items() if what != "files"):
+    if not any(number for what, number in counts.items() if what != "file"):
         raise UsageError(f"{path}: there is no record in it")
     tell_notes(loaded.all_notes())
     if shapes:
         _hold_against_shapes(path, loaded)
-    told = ", ".join(f"{number:,} {_noun(what, number)}" for what, number in counts.items() if number)
+    told = ", ".join(count(number, what, _plural(what)) for what, number in counts.items() if number)
     emit(f"{path}: {told}; no problem found\n")
 
 
@@ -58,10 +59,8 @@ def _hold_against_shapes(path: Path, loaded: Loaded) -> None:
         raise BadDataError([Problem(str(path), 0, 0, str(fault)) for fault in found])
 
 
-def _noun(plural: str, number: int) -> str:
-    if number != 1:
-        return plural
-    return "inquiry" if plural == "inquiries" else plural.removesuffix("s")
+def _plural(noun: str) -> str:
+    return _PLURALS.get(noun, f"{noun}s")
 
 
 def _loaded(path: Path) -> Loaded:
@@ -87,8 +86,8 @@ def _loaded(path: Path) -> Loaded:
 
 def _counts(loaded: Loaded) -> dict[str, int]:
     """How many of each kind; an agent or area that several records name counts once."""
-    counts = {"files": len(loaded.records) + len(loaded.rdf)}
+    counts = {"file": len(loaded.records) + len(loaded.rdf)}
     for kind in _RECORDS:
-        counts[kind] = len({node.id for file in loaded.records for node in getattr(file.records, kind)})
-    counts["triples"] = sum(len(file.quads) for file in loaded.rdf)
+        counts[kind] = len({node.id for file in loaded.records for node in getattr(file.records, _plural(kind))})
+    counts["triple"] = sum(len(file.quads) for file in loaded.rdf)
     return counts

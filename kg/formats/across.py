@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # Looking for the nearest name takes milliseconds in a large folder.
 _MOST_HINTS: Final = 50
 # What is kept below its kind: `variable/children-exploited`.
-KINDS: Final = ("variable", "inquiry", "agent", "area", "recommendation")
+KINDS: Final = ("variable", "inquiry", "agent", "area", "recommendation", "waiver")
 
 
 def problems_across(files: Sequence[FileRecords], whole: bool) -> list[Problem]:

@@ -12,7 +12,7 @@ from hashlib import sha256
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.errors import Problem, nearest
+from kg.errors import Problem, count, nearest
 from kg.formats.figure_line import abridged
 from kg.formats.file_records import FileRecords
 from kg.formats.scalars import NO, YES
@@ -146,7 +146,8 @@ def _documents(found: FileRecords, text: str) -> list[Document]:
             continue
         cells = {name: (_unguarded(cell).strip(), n) for n, (name, cell) in enumerate(zip(header, row, strict=False), 1)}
         if len(row) > len(header):
-            _note(found, line, len(header) + 1, f"{len(row)} cells, but only {len(header)} columns; quote a cell that holds a comma")
+            more = f"{count(len(row), 'cell')}, but only {count(len(header), 'column')}"
+            _note(found, line, len(header) + 1, f"{more}; quote a cell that holds a comma")
         elif any(text for text, _ in cells.values()):
             _take(found, sources, line, {name: cell for name, cell in cells.items() if cell[0]})
     if not sources and not found.problems:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.model.figure import Figure
 from kg.model.number import Number, parse_number, plain, scan
-from kg.model.period import Period, parse_period
+from kg.model.period import Period, duration_words, parse_period
 from kg.model.words import Basis, Certainty, Direction, Qualifier, Unknowns
 
 if TYPE_CHECKING:
@@ -208,6 +208,12 @@ def _over(text: str) -> dict[str, Any]:
     return {"duration": duration}
 
 
+def _interval(text: str) -> dict[str, Any]:
+    if text[:1].isdigit():
+        raise ValueError(f"“per {text}” is no time; a rate stands with its number, as in: 50 offences per 100,000 people")
+    return {"interval": text}
+
+
 def _denominator(text: str) -> dict[str, Any]:
     what, base = _of(text)
     return {"denominator": what} if base is None else {"denominator": what, "base": base}
@@ -226,7 +232,7 @@ _LEADS: Final[dict[str, Callable[[str], dict[str, Any]]]] = {
     "since ": lambda text: {"period": parse_period(f"{text}/..")},
     "to ": lambda text: {"period": parse_period(f"../{text}")},
     "over ": _over,
-    "per ": lambda text: {"interval": text},
+    "per ": _interval,
     "category ": lambda text: {"category": text},
     "among ": lambda text: {"population": text},
     "of ": _denominator,
@@ -314,8 +320,5 @@ def _when(period: Period | None) -> str | None:
 
 def _spoken(duration: str) -> str:
     """`P40Y` as `over 40 years`; a length in several units stays as it is."""
-    match = re.fullmatch(r"P(\d+)([YMWD])", duration)
-    return f"over {match[1]} {_SPANS[match[2]]}s" if match else duration
-
-
-_SPANS: Final = {"Y": "year", "M": "month", "W": "week", "D": "day"}
+    words = duration_words(duration)
+    return f"over {words}" if words else duration

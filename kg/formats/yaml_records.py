@@ -196,12 +196,16 @@ class _Reader(Values):
                 self.problem((*where, "waive"), f"“{waiver.waive}” is no code of a rule, such as S02")
             day = self.day(waiver.on, (*where, "on"))
             until = self.day(waiver.until, (*where, "until"))
+            if day and until and until < day:
+                self.problem((*where, "until"), "the waiver ends before the day on which it begins")
             for node in waiver.at:
                 self.mention("node", node, (*where, "at"))
                 name = f"{code}/{node}"
                 if name in seen:
                     self.problem((*where, "at"), f"{code} is already waived at “{node}”")
-                elif day is not None:
+                    continue
+                self.found.places[f"waiver/{name}"] = self.doc.place((*where, "waive"))
+                if day is not None:
                     self.found.records.waivers.append(
                         Waiver(id=name, code=code, node=node, because=waiver.because, on=day, by=waiver.by, until=until)
                     )

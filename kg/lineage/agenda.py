@@ -83,7 +83,7 @@ def _reading(analysis: Analysis) -> Iterator[_Open]:
         elif status is ReadingStatus.REPORTED:
             yield "read", node, f"read the original; so far it was seen in {claim.reading.seen_in}", node
         elif claim.reading.not_seen:
-            yield "read", node, f"look for its {', '.join(claim.reading.not_seen)}", node
+            yield "read", node, f"look for its {' and '.join(claim.reading.not_seen)}", node
         if claim.reading.was_read and analysis.ends.leaf.get(node) == "not traced further" and claim.figure is not None:
             yield "read", node, "record what it rests on, or that it names no source", node
     for node in graph.nodes:
@@ -93,14 +93,17 @@ def _reading(analysis: Analysis) -> Iterator[_Open]:
 
 
 def _finding(graph: Evidence, today: date) -> Iterator[_Open]:
+    """Sources that are gone, each once, and links whose target was not found although nothing says so of the source."""
+    told = set()
     for node, source in graph.sources.items():
         state, when = (source.access.state, source.access.when.on) if source.access else (None, None)
         if state in _GONE and not source.snapshot:
+            told.add(node)
             old = when is not None and today - when > _AGE
             what = f"{state}{f' on {when}' if when else ''}; look {'again' if old else 'for a copy'}"
             yield "recheck" if old else "find", node, what, node
     for link in graph.links:
-        if link.outcome is not None and str(link.outcome.kind) == "not found":
+        if link.outcome is not None and str(link.outcome.kind) == "not found" and link.target not in told:
             when = link.outcome.when.on
             old = when is not None and today - when > _AGE
             what = f"not found{f' on {when}' if when else ''}; look {'again' if old else 'in other places'}"

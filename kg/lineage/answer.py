@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from kg.lineage.analysis import document_backing
 from kg.lineage.backing import LEVELS, cell
@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
     from kg.lineage.analysis import Analysis
     from kg.lineage.evidence import Arc
+
+
+_NO_INPUT: Final = "an input is not documented"
+# How far from input to input a limit is looked for.
+_MOST_INPUTS: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +134,11 @@ def _origin_limit(analysis: Analysis, start: str, arcs: tuple[Arc, ...]) -> Limi
     return Limit("origin", node, analysis.ends.leaf.get(node, "not traced further"))
 
 
-def blocked_by(analysis: Analysis, start: str) -> Limit | None:
-    """Why nothing passes: the hop where the best documented figure was changed, else the first end that is no origin."""
+def blocked_by(analysis: Analysis, start: str, above: frozenset[str] = frozenset()) -> Limit:
+    """Why nothing passes: the hop where the best documented figure was changed, else the first end that is no origin.
+
+    `above` holds the figures made here that `start` is an input of, directly or not.
+    """
     if start in analysis.fallen:
         return Limit("origin", start, "taken back")
     changed = [
@@ -153,30 +161,40 @@ def blocked_by(analysis: Analysis, start: str) -> Limit | None:
             return Limit("link", arc.link.id, "the cited claim states no figure")
         stop = analysis.ends.leaf.get(arc.target) or analysis.ends.circle.get(arc.target)
         if stop is not None:
-            made = analysis.graph.making(arc.target) is not None
-            return Limit("origin", arc.target, cell(analysis.graph, arc.target, analysis.table).why if made else stop)
-    if analysis.graph.making(start) is not None:
-        return _failing_input(analysis, start) or Limit("origin", start, cell(analysis.graph, start, analysis.table).why)
-    return Limit("origin", start, analysis.ends.leaf.get(start) or analysis.ends.circle.get(start, "not traced further"))
+            return _origin_without(analysis, arc.target, stop, above)
+    stop = analysis.ends.leaf.get(start) or analysis.ends.circle.get(start, "not traced further")
+    return _origin_without(analysis, start, stop, above)
 
 
-def _failing_input(analysis: Analysis, start: str) -> Limit | None:
+def _origin_without(analysis: Analysis, node: str, stop: str, above: frozenset[str]) -> Limit:
+    """Why an end has no backing: the input that a figure made here lacks, else its cell; elsewhere what the end is."""
+    if analysis.graph.making(node) is None:
+        return Limit("origin", node, stop)
+    return _failing_input(analysis, node, above) or Limit("origin", node, cell(analysis.graph, node, analysis.table).why)
+
+
+def _failing_input(analysis: Analysis, start: str, above: frozenset[str]) -> Limit | None:
     """The input without which a figure made here has no backing, where its own cell would have had some."""
     needs = analysis.graph.workings.get(start, ())
     own = cell(analysis.graph, start, analysis.table)
     if not needs or not (own.level or own.reach):
         return None
+    if start in above or len(above) > _MOST_INPUTS:
+        return Limit("origin", start, _NO_INPUT)
+    above |= {start}
+    reach = analysis.backing.reach
     for need in needs:
         if need.lacks_value:
             missing = next(part for part in need.inputs if part.value is None)
             return Limit("origin", start, f"no value given for: {missing.says}")
-        for arc in (arc for member in need.members for arc in member if not analysis.backing.level.get(arc.target)):
+        for arc in (arc for member in need.members for arc in member if arc.ends or not reach.get(arc.target)):
             if arc.target in analysis.fallen:
                 return Limit("link", arc.link.id, "an input was taken back")
             stop = arc.ends or analysis.ends.leaf.get(arc.target) or analysis.ends.circle.get(arc.target)
             if stop and stop != "made here":
                 return Limit("link", arc.link.id, f"an input: {stop}")
-            return Limit("link", arc.link.id, "an input is not documented")
+            inner = blocked_by(analysis, arc.target, above)
+            return inner if inner.why.startswith("an input") else replace(inner, why=f"{_NO_INPUT}: {inner.why}")
     return None
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import permutations
 from typing import TYPE_CHECKING
 
-from kg.lineage.drift import compare, compatible
+from kg.lineage.drift import compare
 from kg.lineage.facts import Fact
+from kg.lineage.scopes import overlapping
 from kg.lineage.standing import answerable, speakers
 from kg.model.words import Role
 from kg.vocabulary import concept, iri
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from kg.lineage.analysis import Analysis
     from kg.lineage.evidence import Evidence
     from kg.model.link import Link
-    from kg.model.records import Claim
 
 
 def circumstances(analysis: Analysis, scope: Container[str]) -> Iterator[Fact]:
@@ -76,18 +76,12 @@ def _payers(graph: Evidence, node: str) -> frozenset[str]:
 
 
 def _overlaps(graph: Evidence, node: str) -> Iterator[Fact]:
-    """Pairs of inputs of one working that count some of the same things."""
+    """Pairs of inputs of one working that count some of the same things, from either end."""
     for need in graph.workings.get(node, ()):
-        inputs = sorted({arc.target for member in need.members for arc in member if arc.target in graph.claims})
-        for one, other in permutations(inputs, 2):
-            first, second = graph.claims[one], graph.claims[other]
-            if compatible(first, second, graph.areas):
-                term = "hw:overlaps" if _stated(first) and _stated(second) else "hw:mayOverlap"
-                yield Fact(one, iri(term), other)
-
-
-def _stated(claim: Claim) -> bool:
-    return claim.figure is not None and claim.figure.area is not None and claim.figure.period is not None
+        for one, other, known in overlapping(graph, need):
+            term = iri("hw:overlaps" if known else "hw:mayOverlap")
+            yield Fact(one, term, other)
+            yield Fact(other, term, one)
 
 
 def _number_only(graph: Evidence, one: str, other: str) -> bool:

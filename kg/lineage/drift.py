@@ -13,9 +13,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.lineage.areas import NO_AREAS, Areas
+from kg.lineage.rates import levelled
 from kg.lineage.units import difference, negates, same_text
 from kg.lineage.values import Extent, complements, extent, factor, is_share, rounds, value_kind
 from kg.model.number import plain
+from kg.model.period import duration_words
 from kg.model.words import Certainty, Qualifier, ReadingStatus
 
 if TYPE_CHECKING:
@@ -132,13 +134,15 @@ def _seen_to_be_conservative(change: Change, cited: Claim) -> bool:
 
 def compare(before: Figure, after: Figure, areas: Areas = NO_AREAS, said: Said = (None, None)) -> Iterator[Change]:
     """Every field that differs, in the order of the drift scheme."""
+    if before.unit != after.unit:
+        before, after = levelled(before, after)
     complement = _complement(before, after) if before.share and after.share else None
     yield from [complement] if complement else _value(before, after)
     yield from _direction(before, after)
     yield from _qualifier(before, after, negated=complement is not None)
     yield from _certainty(before, after)
     yield from _things(before, after, negated=complement is not None)
-    if before.base != after.base or before.unknowns != after.unknowns:
+    if (before.base, before.unknowns, before.unknown_share) != (after.base, after.unknowns, after.unknown_share):
         yield from _base(before, after)
     if before.share is not None and after.share is not None and before.share != after.share and not _comparable(before, after):
         kinds = {True: "share", False: "count"}
@@ -155,7 +159,7 @@ def _scope(before: Figure, after: Figure, areas: Areas, said: Said) -> Iterator[
     if before.interval != after.interval:
         yield from _interval(before, after)
     if before.duration != after.duration and not _one_length(before.duration, after.duration):
-        yield from _text("duration", before.duration, after.duration)
+        yield from _text("duration", _told(before.duration), _told(after.duration))
     if before.comparator != after.comparator:
         yield from _text("comparator", before.comparator, after.comparator, kind="swapped")
     if before.period is not after.period:
@@ -278,21 +282,26 @@ def _things(before: Figure, after: Figure, negated: bool) -> Iterator[Change]:
 
 
 def _base(before: Figure, after: Figure) -> Iterator[Change]:
-    """The size of the denominator, and whether unknowns are inside it."""
-    was, now = (Extent(f.base, f.base, _step(f.base), None, share=False, everyday=False) if f.base is not None else None
-                for f in (before, after))  # fmt: skip
-    texts = [plain(extent.low) if extent else None for extent in (was, now)]
-    if was and now and (kind := value_kind(was, now)):
-        kind = kind if kind == "rounded" else "rebased"
-        yield Change("denominator", kind, texts[0], texts[1], stops=kind != "rounded", factor=factor(was, now))
-    elif change := _stated("denominator", *texts):
-        yield change
+    """The size of the denominator, whether unknowns are inside it, and how much of it is unknown."""
+    yield from _size(before.base, after.base, "{}", share=False)
+    yield from _size(before.unknown_share, after.unknown_share, "{}% unknown", share=True)
     yield from _text(
         "denominator",
         f"unknowns {before.unknowns}" if before.unknowns else None,
         f"unknowns {after.unknowns}" if after.unknowns else None,
         kind="rebased",
     )
+
+
+def _size(before: Decimal | None, after: Decimal | None, words: str, share: bool) -> Iterator[Change]:
+    was, now = (Extent(size, size, _step(size), None, share=share, everyday=False) if size is not None else None
+                for size in (before, after))  # fmt: skip
+    texts = [words.format(plain(extent.low)) if extent else None for extent in (was, now)]
+    if was and now and (kind := value_kind(was, now)):
+        kind = kind if kind == "rounded" else "rebased"
+        yield Change("denominator", kind, texts[0], texts[1], stops=kind != "rounded", factor=None if share else factor(was, now))
+    elif change := _stated("denominator", *texts):
+        yield change
 
 
 def _step(value: Decimal) -> Decimal:
@@ -323,6 +332,10 @@ def _spans_years(figure: Figure) -> bool:
 
 def _one_length(one: str | None, other: str | None) -> bool:
     return one is not None and other is not None and _months(one) == _months(other)
+
+
+def _told(duration: str | None) -> str | None:
+    return duration and (duration_words(duration) or duration)
 
 
 def _months(duration: str) -> tuple[int, int] | str:

@@ -43,12 +43,19 @@ def added_overlaps(graph: Evidence, node: str) -> tuple[tuple[str, str], ...]:
         return ()
     found: set[tuple[str, str]] = set()
     for need in graph.workings.get(node, ()):
-        inputs = _claims(graph, need)
-        if need.grouped and _adds_up(claim, inputs, need):
-            found.update(
-                (one.id, other.id) for one, other in combinations(inputs, 2) if compatible(one, other, graph.areas) and _scoped(one, other)
-            )
+        if need.grouped and _adds_up(claim, _claims(graph, need), need):
+            found.update((one, other) for one, other, known in overlapping(graph, need) if known)
     return tuple(sorted(found))
+
+
+def overlapping(graph: Evidence, need: Need) -> Iterator[tuple[str, str, bool]]:
+    """The inputs of one working, two by two, that may count some of the same things.
+
+    With each pair, whether both say where and when, so that it is known.
+    """
+    for one, other in combinations(_claims(graph, need), 2):
+        if compatible(one, other, graph.areas):
+            yield one.id, other.id, _says_where_and_when(one) and _says_where_and_when(other)
 
 
 def _claims(graph: Evidence, need: Need) -> list[Claim]:
@@ -67,10 +74,8 @@ def _adds_up(claim: Claim, inputs: Iterable[Claim], need: Need) -> bool:
     return summed is not None and (summed.low == whole.low or rounds(summed, whole))
 
 
-def _scoped(one: Claim, other: Claim) -> bool:
-    """Whether both say what they cover, so that it can be told that they overlap."""
-    figures = one.figure, other.figure
-    return all(figure is not None and (figure.area is not None or figure.period is not None) for figure in figures)
+def _says_where_and_when(claim: Claim) -> bool:
+    return claim.figure is not None and claim.figure.area is not None and claim.figure.period is not None
 
 
 def disagreements(graph: Evidence) -> Iterator[Disagreement]:

@@ -12,6 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg.errors import count
 from kg.model.frozen import Frozen
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 # A date, a decade (199X) or a century (19XX); a mark of doubt moves no bound.
 _PLAIN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?[?~%]?")
 _DECADE = re.compile(r"(\d{2})(?:(\d)X|XX)[?~%]?")
+
+_SPANS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 
 
 class Period(Frozen):
@@ -48,6 +51,12 @@ class Period(Frozen):
 
     def __str__(self) -> str:
         return self.edtf.replace("/..", " on").replace("../", "to ").replace("/", "–")
+
+
+def duration_words(duration: str) -> str | None:
+    """An ISO 8601 duration as `40 years`; None for one of several units."""
+    match = re.fullmatch(r"P(\d+)([YMWD])", duration)
+    return count(int(match[1]), _SPANS[match[2]]) if match else None
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.errors import UsageError, cannot_read
+from kg.errors import UsageError, cannot_read, count
 from kg.rdf.dataset import Download, dataset_document
 from kg.vocabulary import PREFIXES
 
@@ -23,7 +23,7 @@ QUADS, TRIPLES, DESCRIPTION, SUMS, POLICY = "graph.nq", "graph.ttl", "void.ttl",
 _HERE: Final = "https://here.invalid/"
 _POLICY: Final = """# {title}
 
-{triples:,} triples in {graphs} named graphs, derived facts included. Made by Headwater {version}.
+{triples} in {graphs}, derived facts included. Made by Headwater {version}.
 
 | file | what it holds |
 |---|---|
@@ -71,7 +71,8 @@ def _written(store: ox.Store, stage: Path, title: str, base: str, counts: Counts
     described = dataset_document(base, title, base, counts, ox.RdfFormat.TURTLE, downloads=downloads, base=_HERE)
     (stage / DESCRIPTION).write_bytes(described.replace(f"<{_HERE}".encode(), b"<"))
     policy = _POLICY.format(
-        title=title, triples=counts.triples, graphs=len(counts.graphs), base=base, quads=QUADS, turtle=TRIPLES,
+        title=title, triples=count(counts.triples, "triple"), graphs=count(len(counts.graphs), "named graph"), base=base,
+        quads=QUADS, turtle=TRIPLES,
         description=DESCRIPTION, sums=SUMS, **about,
     )  # fmt: skip
     (stage / POLICY).write_text(policy, encoding="utf-8")

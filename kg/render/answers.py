@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.errors import count
 from kg.lineage.answer import word
 from kg.rdf.labels import label
 from kg.render.safe import plain_text
@@ -89,8 +90,3 @@ def document_verdict(trace: Trace) -> Verdict:
         provisional=answer.provisional,
         shows="; ".join(part for part in parts if part) or None,
     )
-
-
-def count(number: int, noun: str) -> str:
-    """A number with its noun, in the plural where there is not one."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

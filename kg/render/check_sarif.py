@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.errors import count
 from kg.render.check_text import closing, ordered
 from kg.render.places import as_uri
 from kg.render.safe import plain_text
@@ -35,7 +36,7 @@ def sarif_document(report: CheckReport) -> dict[str, Any]:
     results = [_result(report, finding, waiver, numbers) for finding, waiver in found[:MOST_RESULTS]]
     notes = [_note(closing(report), "note")]
     if len(found) > MOST_RESULTS:
-        notes.append(_note(f"{len(found) - MOST_RESULTS} milder findings are left out", "warning"))
+        notes.append(_note(f"{count(len(found) - MOST_RESULTS, 'milder finding is', 'milder findings are')} left out", "warning"))
     notes += [_note(fault, "error") for fault in report.faults]
     driver = {
         "name": "Headwater", "semanticVersion": report.version, "informationUri": HOME, "rules": [_rule(r) for r in report.rule_list],

@@ -6,9 +6,9 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from kg.render.check_text import closing, first_to_fix, ordered
+from kg.render.check_text import closing, first_to_fix, ordered, summary_lines
 from kg.render.places import near
-from kg.render.safe import plain_cell, plain_markdown
+from kg.render.safe import plain_markdown, plain_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ def render_csv(report: CheckReport) -> str:
             finding.message, " → ".join(report.name(step) for step in finding.path), near(path), line or "", because,
             finding.fingerprint,
         )  # fmt: skip
-        writer.writerow([plain_cell(value) for value in row])
+        writer.writerow(plain_row(row))
     return written.getvalue()
 
 
@@ -43,12 +43,7 @@ def render_markdown(report: CheckReport) -> str:
     text = plain_markdown
     lines = [f"# {text(report.document.title if report.document else report.graph_name)}", ""]
     if told := report.document:
-        lines += [
-            f"- {told.figures} figures in {len(told.claims)} claims",
-            f"- {told.unchanged} reach where the figure was made, unchanged",
-            f"- {told.thin} rest on thinly documented or undocumented figures",
-            f"- {told.not_assessed} are not assessed",
-        ]
+        lines += [f"- {line}" for line in summary_lines(told)]
         if first := first_to_fix(report):
             finding, fix = first
             lines.append(f"- first: {finding.code} {text(report.name(finding.node))}: {text(finding.message)} {text(fix)}")

@@ -7,12 +7,14 @@ from itertools import groupby
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from kg.errors import count
 from kg.render.places import near
 from kg.render.safe import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kg.lineage.document import DocumentSummary
     from kg.render.trace import CheckReport
     from kg.rules.engine import Finding
 
@@ -90,15 +92,22 @@ def _document(report: CheckReport) -> Iterator[str]:
     if told is None:
         return
     yield plain_text(f"{told.title}  ({report.name(told.source)})")
-    yield f"  {told.figures} figures in {len(told.claims)} claims"
-    yield f"  {told.unchanged} reach where the figure was made, unchanged"
-    yield f"  {told.thin} rest on thinly documented or undocumented figures"
-    yield f"  {told.not_assessed} are not assessed"
+    yield from (f"  {line}" for line in summary_lines(told))
     if first := first_to_fix(report):
         finding, fix = first
         yield plain_text(f"  first: {finding.code} {report.name(finding.node)}: {finding.message}")
         yield plain_text(f"         {fix}")
     yield ""
+
+
+def summary_lines(told: DocumentSummary) -> tuple[str, ...]:
+    """How many figures a document has, and what they rest on, a line each."""
+    return (
+        f"{count(told.figures, 'figure')} in {count(len(told.claims), 'claim')}",
+        f"{count(told.unchanged, 'reaches', 'reach')} where the figure was made, unchanged",
+        f"{count(told.thin, 'rests', 'rest')} on thinly documented or undocumented figures",
+        f"{count(told.not_assessed, 'is', 'are')} not assessed",
+    )
 
 
 def first_to_fix(report: CheckReport) -> tuple[Finding, str] | None:
@@ -117,12 +126,12 @@ def first_to_fix(report: CheckReport) -> tuple[Finding, str] | None:
 def closing(report: CheckReport) -> str:
     """One sentence on what was checked and what came of it."""
     tally = Counter(finding.severity for finding in report.findings)
-    counts = ", ".join(f"{tally[severity]} to {severity}" for severity in SEVERITIES if severity != "note")
-    extra = f"; {len(report.waived)} waived" if report.waived else ""
-    extra += f"; {report.known} known from the baseline" if report.known else ""
+    counts = ", ".join(f"{tally[severity]:,} to {severity}" for severity in SEVERITIES if severity != "note")
+    extra = f"; {len(report.waived):,} waived" if report.waived else ""
+    extra += f"; {report.known:,} known from the baseline" if report.known else ""
     return (
-        f"{report.claims} claims, {report.rules} rules: {counts}, {tally['note']} notes{extra}; "
-        f"{len(report.undecided)} could not be judged; {report.todo} to-dos. Grades documentation, not truth."
+        f"{count(report.claims, 'claim')}, {count(report.rules, 'rule')}: {counts}, {count(tally['note'], 'note')}{extra}; "
+        f"{len(report.undecided):,} could not be judged; {count(report.todo, 'to-do')}. Grades documentation, not truth."
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
+from kg.errors import count
 from kg.render.safe import plain_text
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def render_differences(found: Differences, width: int = 80) -> str:
         lines += ["", "EVIDENCE"] if lines else ["EVIDENCE"]
         lines += evidence
     counts = ", ".join(f"{len(getattr(found, what))} {what}" for what in ("added", "removed", "changed"))
-    tally = f"{counts}; {len(found.judged)} {'claim' if len(found.judged) == 1 else 'claims'} judged otherwise."
+    tally = f"{counts}; {count(len(found.judged), 'claim')} judged otherwise."
     lines += ["", tally] if lines else ["No difference."]
     return "\n".join(part for line in lines for part in _fold(plain_text(line), width)) + "\n"
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from kg.errors import count
 from kg.lineage.answer import word
 from kg.lineage.evidence import Need
 from kg.model.words import Role, Working
@@ -75,7 +76,7 @@ class Drawing:
         if need.grouped:
             many = len(need.members) + len(need.inputs)
             origin = need.id
-            self.nodes[origin] = Node(self.name(origin), "all of", f"needs all of {many} inputs", document=self._document(node))
+            self.nodes[origin] = Node(self.name(origin), "all of", f"needs all of {count(many, 'input')}", document=self._document(node))
             key = f"{need.id} of {node}"
             self.edges[key] = Edge(self.name(key), node, origin, "derives-from", "worked out from", "input")
         for part in need.inputs:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.errors import count
 from kg.lineage.impact import OUTCOMES
 from kg.rdf.labels import label
 from kg.render.safe import plain_text
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _HEADS: Final = {"falls": "FALLS", "recalculate": "RECALCULATE", "weakens": "WEAKENS", "survives": "SURVIVES"}
 # What one does, and what several do.
 _TALLY: Final = {
-    "falls": ("falls with it", "fall with it"), "recalculate": ("must be recalculated", "must be recalculated"),
+    "falls": ("falls with {}", "fall with {}"), "recalculate": ("must be recalculated", "must be recalculated"),
     "weakens": ("weakens", "weaken"), "survives": ("survives", "survive"),
 }  # fmt: skip
 
@@ -27,13 +28,15 @@ def render_impact(report: ImpactReport, width: int = 80, judged: bool = False) -
     found = report.impact
     graph = found.graph
     titles = [source.title for target in found.targets if (source := graph.source_of(target)) and source.title]
-    lines = [f"If {', '.join(map(report.name, found.targets))} falls" + (f" ({'; '.join(titles)})" if titles else "")]
+    *others, last = map(report.name, found.targets)
+    fall, them = (f"{', '.join(others)} and {last} fall", "them") if others else (f"{last} falls", "it")
+    lines = [f"If {fall}" + (f" ({'; '.join(titles)})" if titles else "")]
     counts = found.counts
     if found.affected:
-        tally = ", ".join(f"{counts[outcome]} {_TALLY[outcome][counts[outcome] != 1]}" for outcome in OUTCOMES)
-        lines.append(f"{len(found.affected)} {'claim leans' if len(found.affected) == 1 else 'claims and sources lean'} on it: {tally}")
+        tally = ", ".join(f"{counts[outcome]} {_TALLY[outcome][counts[outcome] != 1]}" for outcome in OUTCOMES).format(them)
+        lines.append(f"{count(len(found.affected), 'claim leans', 'claims and sources lean')} on {them}: {tally}")
     else:
-        lines.append("Nothing on record leans on it")
+        lines.append(f"Nothing on record leans on {them}")
     lines.append("")
     lines.extend(_line(report, one, judged) for one in found.affected)
     for reached in found.recommendations:

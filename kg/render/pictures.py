@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kg.errors import count
 from kg.rdf.labels import label
-from kg.render.answers import count, verdicts
+from kg.render.answers import verdicts
 from kg.render.drawing import Drawing, flags
 from kg.render.picture import Picture
 from kg.render.safe import clip, plain_text
@@ -57,7 +58,7 @@ def trace_picture(trace: Trace) -> Picture:
         todo=tuple((plain_text(trace.name(item.node)), plain_text(item.what)) for item in found.todo),
         graph_name=plain_text(trace.graph_name),
         digest=plain_text(trace.digest),
-        closing=f"{count(claims, 'claim')}, {trace.rules_run} rules; {trace.cannot_tell} could not be judged. "
+        closing=f"{count(claims, 'claim')}, {count(trace.rules_run, 'rule')}; {trace.cannot_tell} could not be judged. "
         "Grades documentation, not truth.",
     )
 
@@ -98,8 +99,8 @@ def survey_picture(survey: Survey) -> Picture:
         todo=(),
         graph_name=plain_text(survey.graph_name),
         digest=plain_text(survey.digest),
-        closing=f"{count(claims, 'claim')}, {survey.rules_run} rules; {survey.cannot_tell} could not be judged in the whole graph. "
-        "Grades documentation, not truth.",
+        closing=f"{count(claims, 'claim')}, {count(survey.rules_run, 'rule')}; {survey.cannot_tell} could not be judged in the whole "
+        "graph. Grades documentation, not truth.",
     )
 
 
@@ -191,7 +192,7 @@ def _drift(trace: Trace, nodes: Mapping[str, Node]) -> str:
         unknown += arc.hop.undecided
     parts = changed[:_NAMED] or (["nothing recorded"] if not unknown else [])
     if len(changed) > _NAMED:
-        parts.append(f"{len(changed) - _NAMED} more hops")
+        parts.append(count(len(changed) - _NAMED, "more hop"))
     if unknown:
         parts.append(f"{count(unknown, 'hop')} cannot be told until read")
     return plain_text(" · ".join(parts))

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from kg.errors import count
 from kg.rdf.labels import label
-from kg.render.answers import count, verdicts
+from kg.render.answers import verdicts
 from kg.render.safe import clip, plain_text
 from kg.render.svg import verdict_words
 from kg.render.trace_notes import remarks

@@ -7,6 +7,7 @@ import io
 import re
 from typing import TYPE_CHECKING, Final
 
+from kg.errors import count
 from kg.render.safe import escaped, plain_cell, plain_json, plain_text, plain_xml
 from kg.render.table import render_table
 
@@ -34,8 +35,7 @@ def as_table(answers: Answers, short: Mapping[str, str], width: int | None, colo
         return "yes\n" if answers.boolean else "no\n"
     headings, shown = _shown(answers, short)
     noun = "row" if answers.triples is None else "triple"
-    count = f"{len(shown):,} {noun}{'' if len(shown) == 1 else 's'}\n"
-    return render_table(headings, shown, width, color) + "\n" + count if shown else f"no {noun}s\n"
+    return f"{render_table(headings, shown, width, color)}\n{count(len(shown), noun)}\n" if shown else f"no {noun}s\n"
 
 
 def as_markdown(answers: Answers, short: Mapping[str, str]) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # C0 and C1 controls, bidirectional marks, overrides and isolates, the byte order mark, halves of surrogate pairs, noncharacters.
 _UNSAFE: Final = "\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff"
@@ -48,6 +51,11 @@ def plain_cell(value: object) -> str:
         return str(value).lower() if isinstance(value, bool) else str(value)
     text = plain_lines(value.replace("\r\n", "\n"))
     return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
+
+
+def plain_row(values: Iterable[object]) -> list[str]:
+    """Values as the cells of one row that is one line: what stands at the start of a line can steer the log of a build."""
+    return [plain_cell(plain_text(value) if isinstance(value, str) else value) for value in values]
 
 
 def plain_lines(text: str) -> str:

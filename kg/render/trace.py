@@ -135,7 +135,10 @@ class ImpactReport:
 
 @dataclass(frozen=True, slots=True)
 class Waived:
-    """A waiver on record: the rule and node, the reason, the day, who decided and until when; days are ISO dates."""
+    """A waiver on record: the rule and node, the reason, the day, who decided and until when; days are ISO dates.
+
+    `iri` is what it stands under in the graph.
+    """
 
     code: str
     node: str
@@ -144,6 +147,7 @@ class Waived:
     by: str = ""
     until: str = ""
     expired: bool = False
+    iri: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.errors import count
 from kg.lineage.standing import speakers
 from kg.rdf.labels import label
 from kg.render.safe import plain_text
@@ -47,12 +48,12 @@ def _issued(trace: Trace, node: str) -> str:
 def _origins(trace: Trace) -> Iterator[str]:
     found = trace.lineage.independence
     cited = trace.lineage.works_cited
-    works = f"{cited} work{'' if cited == 1 else 's'} cited"
     if found.number is None:
         if found.inputs:
             yield f"ORIGINS  the figure is made here, from {_names(trace, found.inputs)}"
     elif cited:
-        text = f"ORIGINS  {works}, {found.number or 'no'} independent origin{'' if found.number == 1 else 's'}"
+        origins = count(found.number, "independent origin") if found.number else "no independent origins"
+        text = f"ORIGINS  {count(cited, 'work')} cited, {origins}"
         text += f" of {found.distinct}" if found.distinct > found.number else ""
         text += " with the figure unchanged" if not found.number else ""
         yield text + (f": all through {_names(trace, found.bottleneck)}" if found.bottleneck else "")

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from kg.errors import count
 from kg.lineage.evidence import Need
 from kg.model.words import Relation, Working
 from kg.rdf.labels import label
-from kg.render.answers import count, document_verdict, figure_verdict
+from kg.render.answers import document_verdict, figure_verdict
 from kg.render.safe import plain_text
 from kg.render.trace_notes import notes
 from kg.render.words import change_words, day, figure_words, reading_words
@@ -36,7 +37,7 @@ def render_trace(trace: Trace, width: int = 80, color: bool = False) -> str:
     tree.node(trace.lineage.start, "", 0)
     shown = tree.lines
     if len(shown) > MOST_LINES:
-        shown = [*shown[:MOST_LINES], f"… {len(shown) - MOST_LINES} more lines; --format json has them all"]
+        shown = [*shown[:MOST_LINES], f"… {count(len(shown) - MOST_LINES, 'more line')}; --format json has them all"]
     blocks = [_headline(trace), _answers(trace), shown, notes(trace)]
     lines: list[str] = []
     for block in blocks:
@@ -163,7 +164,7 @@ class _Tree:
     def _step(self, step: Arc | Need, node: str, stem: str, last: bool) -> str:
         elbow, rest = ("└─ ", "   ") if last else ("├─ ", "│  ")
         if isinstance(step, Need):
-            self.lines.append(plain_text(f"{stem}{elbow}NEEDS ALL OF {len(step.members) + len(step.inputs)} INPUTS"))
+            self.lines.append(plain_text(f"{stem}{elbow}NEEDS ALL OF {count(len(step.members) + len(step.inputs), 'INPUT')}"))
             for part in step.inputs:
                 value = f"value {part.value}" if part.value is not None else "NO VALUE GIVEN"
                 self.lines.append(plain_text(f"{stem}{rest}  ○ {part.says}: {value}"))
@@ -263,6 +264,6 @@ def _verb(relation: Relation) -> str:
 def _closing(trace: Trace) -> str:
     claims = sum(node in trace.lineage.analysis.graph.claims for node in trace.lineage.members)
     return (
-        f"{count(claims, 'claim')}, {trace.rules_run} rules; {trace.cannot_tell} could not be judged. "
+        f"{count(claims, 'claim')}, {count(trace.rules_run, 'rule')}; {trace.cannot_tell} could not be judged. "
         "Grades documentation, not truth."
     )

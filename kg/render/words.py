@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.model.period import duration_words
 from kg.rdf.labels import label
 from kg.render.safe import plain_text
 
@@ -33,7 +34,7 @@ def day(when: date) -> str:
 def figure_words(figure: Figure, areas: Areas) -> str:
     """A figure in one line: qualifier, number, unit, category, area, period, certainty."""
     unit = figure.unit or ("" if not figure.share else figure.denominator or "")
-    number = figure.number or ""
+    number = figure.number or ("(number not stated)" if figure.qualifier else "")
     joined = " of " if unit and ((figure.share and not _RATIO.search(number)) or _MAGNITUDE.search(number)) else " "
     if unit[:1] in _CURRENCIES:
         number, unit = f"{unit[0]}{number}", unit[1:].strip()
@@ -48,20 +49,17 @@ def figure_words(figure: Figure, areas: Areas) -> str:
         figure.population and f"among {figure.population}",
         figure.denominator and figure.denominator != unit and f"of {figure.denominator}",
         areas.name(figure.area) if figure.area else None,
-        str(figure.period) if figure.period else _lasting(figure.duration),
+        str(figure.period) if figure.period else figure.duration and _lasting(figure.duration),
         ("conservative " if figure.conservative else "") + str(figure.certainty) if figure.certainty else None,
     ]
     text = plain_text(", ".join(str(part) for part in parts if part))
     return text[:1].upper() + text[1:]
 
 
-def _lasting(duration: str | None) -> str | None:
+def _lasting(duration: str) -> str:
     """An ISO 8601 duration as `over 30 years`; one of several parts stays as it is."""
-    match = re.fullmatch(r"P(\d+)([YMWD])", duration or "")
-    if match is None:
-        return duration
-    unit = {"Y": "year", "M": "month", "W": "week", "D": "day"}[match[2]]
-    return f"over {match[1]} {unit}{'' if match[1] == '1' else 's'}"
+    words = duration_words(duration)
+    return f"over {words}" if words else duration
 
 
 def reading_words(reading: Reading) -> str:
@@ -72,8 +70,6 @@ def reading_words(reading: Reading) -> str:
 def change_words(change: Change) -> str:
     """One change as before → after."""
     field, before, after = label("field", change.field), change.before, change.after
-    if change.field == "duration":
-        before, after = _lasting(before), _lasting(after)
     if change.kind == "cannot tell until read":
         return plain_text(f"? {field}: {before} / {after}: {label('drift', change.kind)}")
     if change.kind == "dropped":

@@ -20,9 +20,13 @@ _MOST_BYTES: Final = 64 * 1024 * 1024
 def read_baseline(path: Path) -> frozenset[str]:
     """The fingerprints of the findings on record. Raises BadDataError for what is no baseline, UsageError where it cannot be read."""
     try:
-        if path.stat().st_size > _MOST_BYTES:
+        with path.open("rb") as file:
+            data = file.read(_MOST_BYTES + 1)  # a pipe or device has no size to ask for
+        if len(data) > _MOST_BYTES:
             raise BadDataError([Problem(str(path), 0, 0, "too large for a baseline")])
-        told: Any = json.loads(path.read_text(encoding="utf-8"))
+        told: Any = json.loads(data)
+        if (version := str(told["schema_version"])).partition(".")[0] != VERSION.partition(".")[0]:
+            raise BadDataError([Problem(str(path), 0, 0, f"a baseline of version {version}, and not {VERSION}; write it anew")])
         return frozenset(str(finding["fingerprint"]) for finding in told["findings"])
     except OSError as error:
         raise cannot_read(path, error) from error
@@ -30,15 +34,11 @@ def read_baseline(path: Path) -> frozenset[str]:
         raise BadDataError([Problem(str(path), 0, 0, "not a baseline; write one with --update-baseline")]) from error
 
 
-def write_baseline(path: Path, findings: Iterable[Finding], name: Callable[[str], str]) -> None:
-    """Record the findings, one a line in a settled order, so that a later version is compared line by line."""
+def baseline_text(findings: Iterable[Finding], name: Callable[[str], str]) -> str:
+    """The file that records the findings, one a line in a settled order, so that a later version is compared line by line."""
     lines = sorted(
         json.dumps({"code": f.code, "node": name(f.node), "fingerprint": f.fingerprint}, ensure_ascii=True) for f in findings
     )
     body = ",\n    ".join(lines)
-    text = f'{{\n  "schema_version": "{VERSION}",\n  "findings": [\n    {body}\n  ]\n}}\n' if lines else (
-        f'{{\n  "schema_version": "{VERSION}",\n  "findings": []\n}}\n')  # fmt: skip
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise cannot_read(path, error) from error
+    recorded = f"[\n    {body}\n  ]" if lines else "[]"
+    return f'{{\n  "schema_version": "{VERSION}",\n  "findings": {recorded}\n}}\n'

@@ -37,11 +37,15 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one case: `wrong` says how the findings differ from those expected; empty where they agree."""
+    """What came of one case: `wrong` says how the findings differ from those expected; empty where they agree.
+
+    It is `ill_formed` where no case could be run: the rule, or the file of its cases, has not its form.
+    """
 
     code: str
     case: str
     wrong: str
+    ill_formed: bool = False
 
 
 def cases_of(rule: Rule) -> tuple[Case, ...]:
@@ -85,7 +89,7 @@ def tested(rule: Rule) -> list[Outcome]:
         cases = cases_of(rule)
         outcomes = [Outcome(rule.code, case.name, _wrong(rule, case)) for case in cases]
     except HeadwaterError as error:
-        return [Outcome(rule.code, "", str(error))]
+        return [Outcome(rule.code, "", str(error), ill_formed=True)]
     for what, missing in (("fires", not any(v == "fails" for c in cases for _, v in c.expect)),
                           ("does not fire", all(case.expect for case in cases))):  # fmt: skip
         if missing:

@@ -13,10 +13,11 @@ import pyoxigraph as ox
 
 from kg.errors import RuleError
 from kg.rdf.labels import label
+from kg.store.query_faults import unreadable
 from kg.vocabulary import SCHEMES, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Container, Iterable, Iterator
+    from collections.abc import Callable, Collection, Container, Iterable
 
     from kg.rules.rule import Rule
 
@@ -68,10 +69,11 @@ def run(
     rule. Raises RuleError for a query that cannot be run, unless there are `faults` to note it in.
     """
     found: set[Finding] = set()
+    known: set[str] = set()
     for rule in rules:
         begun = perf_counter()
         try:
-            found.update(_findings(rule, store, name, about))
+            found.update(_findings(rule, store, name, about, known))
         except RuleError as error:
             if faults is None:
                 raise
@@ -86,19 +88,46 @@ def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda f: (f.code, f.node, f.verdict != FAILS, f.path, f.message)))
 
 
-def _findings(rule: Rule, store: ox.Store, name: Callable[[str], str], about: Container[str] | None) -> Iterator[Finding]:
-    fields = {field for _, field, _, _ in Formatter().parse(rule.message) if field}
-    told = [variable for variable in sorted(rule.variables) if variable != "verdict"]
+def solutions_of(rule: Rule, store: ox.Store) -> ox.QuerySolutions:
+    """What the query of a rule finds in a store. Raises RuleError for a query that cannot be parsed or run."""
     try:
         solutions = store.query(rule.query, use_default_graph_as_union=True)
-        if not isinstance(solutions, ox.QuerySolutions):
-            raise RuleError(f"{rule.path}: the query selects nothing")
-        for solution in solutions:
+    except SyntaxError as error:
+        raise RuleError(f"{rule.path}: {unreadable(rule.query, str(error), 0)}") from error
+    except (ValueError, RuntimeError, OSError) as error:
+        raise RuleError(f"{rule.path}: the query cannot be run: {error}") from error
+    if not isinstance(solutions, ox.QuerySolutions):
+        raise RuleError(f"{rule.path}: the query selects nothing")
+    return solutions
+
+
+def _findings(
+    rule: Rule, store: ox.Store, name: Callable[[str], str], about: Container[str] | None, known: set[str]
+) -> list[Finding]:
+    """What a rule finds, all of it or, where one thing found is unsuitable, a RuleError. `known` takes the nodes seen to be stated."""
+    fields = {field for _, field, _, _ in Formatter().parse(rule.message) if field}
+    told = [variable for variable in sorted(rule.variables) if variable != "verdict"]
+    found = []
+    try:
+        for solution in solutions_of(rule, store):
             if about is not None and getattr(solution["node"], "value", None) not in about:
                 continue
-            yield _finding(rule, solution, name, fields, told)
-    except (SyntaxError, ValueError, RuntimeError, OSError) as error:
+            finding = _finding(rule, solution, name, fields, told)
+            if finding.node not in known:
+                _refuse_unstated(rule, solution["node"], store)
+                known.add(finding.node)
+            found.append(finding)
+    except (ValueError, RuntimeError, OSError) as error:
         raise RuleError(f"{rule.path}: the query cannot be run: {error}") from error
+    return found
+
+
+def _refuse_unstated(rule: Rule, node: object, store: ox.Store) -> None:
+    """Raise RuleError for what no finding can be at: a literal, or an IRI that stands nowhere in the graph."""
+    places = () if not isinstance(node, ox.NamedNode) else (
+        store.quads_for_pattern(node, None, None), store.quads_for_pattern(None, None, node))  # fmt: skip
+    if all(next(place, None) is None for place in places):
+        raise RuleError(f"{rule.path}: ?node is to be a node of the graph, and {node} is none")
 
 
 def _finding(
@@ -113,7 +142,7 @@ def _finding(
         message = rule.message.format_map({field: _shown(terms.get(field), name) for field in fields})
     else:
         message = f"{label('verdict', verdict)}: {rule.title}"
-    path = (values["node"], *(values[step] for step in _STEPS if step in values))
+    path = (values["node"], *(values[step] for step in _STEPS if isinstance(terms.get(step), ox.NamedNode)))
     print_of = "|".join((rule.code, *(f"{variable}={values[variable]}" for variable in told if variable in values)))
     return Finding(rule.code, rule.severity, values["node"], verdict, message, path, sha256(print_of.encode()).hexdigest()[:32])
 

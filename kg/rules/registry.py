@@ -6,9 +6,12 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from kg.errors import HeadwaterError, NotFoundError, RuleError, nearest
 from kg.resources import ontology
-from kg.rules.rule import Rule, read_rule
+from kg.rules.engine import solutions_of
+from kg.rules.rule import FILE_NAME, Rule, read_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,10 +49,16 @@ def with_own(folders: Iterable[Path]) -> tuple[tuple[Rule, ...], tuple[str, ...]
                 rule = read_rule(path)
                 if rule.code in found:
                     raise RuleError(f"{path}: the code {rule.code} is already used by {found[rule.code].path.name}")
+                solutions_of(rule, ox.Store())  # what cannot be parsed is known without any data
                 found[rule.code] = rule
             except HeadwaterError as error:
                 faults.append(str(error))
     return tuple(found[code] for code in sorted(found)), tuple(faults)
+
+
+def codes_in(folders: Iterable[Path]) -> frozenset[str]:
+    """The codes that the names of rule files state, those of ill-formed rules included."""
+    return frozenset(name[1] for folder in folders for path in folder.glob("*.rq") if (name := FILE_NAME.fullmatch(path.name)))
 
 
 def rule_of(code: str, rules: Iterable[Rule]) -> Rule:

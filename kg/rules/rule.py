@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from stat import S_ISREG
 from string import Formatter
 from typing import TYPE_CHECKING, Final
 
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEADINGS: Final = ("Title", "Severity", "Flags", "Why", "Example", "Fix", "References", "Message")
+FILE_NAME: Final = re.compile(r"([A-Z]\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)\.rq")
 
-_NAME: Final = re.compile(r"([A-Z]\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)\.rq")
+_MOST_BYTES: Final = 64 * 1024
 _HEADING: Final = re.compile(r"# ([A-Z]\w*):(?:\s+(.*))?")
 _SELECT: Final = re.compile(r"\bSELECT\s+DISTINCT\s+((?:\?\w+\s*)+)(?:WHERE\b|\{)", re.IGNORECASE)
 # Only what is no IRI, text or comment can hold a path; an arithmetic sign after a space or a variable is none.
@@ -49,7 +51,10 @@ class Rule:
 def read_rule(path: Path) -> Rule:
     """The rule in a file. Raises RuleError, with file and line, when it does not have the form of a rule."""
     try:
-        text = path.read_text(encoding="utf-8")
+        facts = path.stat()
+        if not S_ISREG(facts.st_mode) or facts.st_size > _MOST_BYTES:
+            raise RuleError(f"{path}: a rule is a plain file of at most {_MOST_BYTES // 1024} KB")
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise cannot_read(path, error) from error
     except UnicodeDecodeError as error:
@@ -59,7 +64,7 @@ def read_rule(path: Path) -> Rule:
 
 def parse_rule(path: Path, text: str) -> Rule:
     """The rule that a text states under a file name. Raises RuleError, with file and line."""
-    name = _NAME.fullmatch(path.name)
+    name = FILE_NAME.fullmatch(path.name)
     if name is None:
         raise RuleError(f"{path}: a rule file is named CODE-fault.rq, such as P01-claim-without-source.rq")
     sections = _header(path, text)

@@ -11,7 +11,7 @@ from kg.errors import BadDataError, Problem, UsageError, cannot_read, nearest
 from kg.vocabulary import SCHEMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
     from kg.rules.rule import Rule
@@ -36,11 +36,17 @@ def selected(rules: Iterable[Rule], select: Iterable[str] = (), ignore: Iterable
 
 def _names(rules: tuple[Rule, ...], given: Iterable[str]) -> tuple[str, ...]:
     names = [name.strip().upper() for text in given for name in text.split(",") if name.strip()]
-    valid = {rule.code for rule in rules} | {rule.code[0] for rule in rules}
+    known = {rule.code for rule in rules}
     for name in names:
-        if name not in valid:
-            raise UsageError(f"no rule or family {name}{nearest(name, valid) or '; `kg rules` lists them'}")
+        if told := unknown_name(name, known):
+            raise UsageError(told)
     return tuple(names)
+
+
+def unknown_name(name: str, codes: Collection[str]) -> str | None:
+    """That a name is neither one of the codes nor the family of one, with the nearest that is."""
+    valid = {*codes, *(code[0] for code in codes)}
+    return None if name in valid else f"no rule or family {name}{nearest(name, valid) or '; `kg rules` lists them'}"
 
 
 def graded(rules: Iterable[Rule], profile: Mapping[str, str]) -> tuple[Rule, ...]:
@@ -69,7 +75,7 @@ def read_profile(path: Path) -> dict[str, str]:
         raise BadDataError([Problem(str(path), 0, 0, f"broken TOML: {error}")]) from error
     faults = [(key, message) for key, value in values.items() if (message := severity_fault(key, value))]
     if faults:
-        raise BadDataError([Problem(str(path), _line(text, key), 1, message) for key, message in faults])
+        raise BadDataError([Problem(str(path), line_of(text, key), 1, message) for key, message in faults])
     return {key: str(value) for key, value in values.items()}
 
 
@@ -82,6 +88,7 @@ def severity_fault(key: str, value: object) -> str | None:
     return None
 
 
-def _line(text: str, key: str) -> int:
+def line_of(text: str, key: str) -> int:
+    """The line of a TOML text that sets a key; the first where none does."""
     found = re.search(rf"^\s*[\"']?{re.escape(key)}\b", text, re.MULTILINE)
     return text.count("\n", 0, found.start()) + 1 if found else 1

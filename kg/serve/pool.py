@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, cast
 
+from kg.errors import count
 from kg.serve.frames import Reply, pack, replies_in
 from kg.serve.holder import HolderGoneError
 from kg.store.child import stopped, why_ended
@@ -140,7 +141,7 @@ class _Worker(asyncio.Protocol):
         self.pool.again([task for task in [*self.tasks][1:] if task.worker is self])
 
     def _late(self) -> None:
-        why = f"stopped after {self.pool.seconds:g} seconds, the time limit here; ask for less\n"
+        why = f"stopped after {count(self.pool.seconds, 'second')}, the time limit here; ask for less\n"
         self.tasks[0].done(Reply(504, PLAIN, why.encode()))
         self.end()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 import pyoxigraph as ox
 
-from kg.errors import LimitError, QueryError
+from kg.errors import LimitError, QueryError, count
 from kg.store.query_faults import unreadable
 from kg.store.query_guard import guarded, is_update, names_graphs
 from kg.store.query_text import dataset_names, prologue, with_values
@@ -150,4 +150,4 @@ class _Bounded(RawIOBase):
 
 
 def _size(number: int) -> str:
-    return f"{number // 1_048_576:,} MB" if number >= 1_048_576 else f"{number:,} bytes"
+    return f"{number // 1_048_576:,} MB" if number >= 1_048_576 else count(number, "byte")

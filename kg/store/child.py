@@ -17,7 +17,7 @@ from contextlib import suppress
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final, NoReturn, TypeVar
 
-from kg.errors import HeadwaterError, LimitError, QueryError
+from kg.errors import HeadwaterError, LimitError, QueryError, too_slow
 from kg.store.ask import answer
 from kg.store.question import Reply
 
@@ -74,8 +74,8 @@ def _read(reader: int, seconds: float | None) -> bytes:
     while True:
         left = None if until is None else max(0.0, until - monotonic())
         ready, _, _ = select.select([reader], [], [], left)
-        if not ready:
-            raise LimitError(f"stopped after {seconds:g} seconds, its time limit; ask for less, or raise it with --timeout")
+        if not ready and seconds is not None:
+            raise too_slow(seconds)
         part = os.read(reader, _CHUNK)
         if not part:
             return b"".join(parts)

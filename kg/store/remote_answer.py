@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.errors import EndpointError, QueryError
+from kg.errors import EndpointError, QueryError, count
 from kg.store.ask import PREFIX_LINES, evaluate, iri_text, written
 from kg.store.query_guard import guarded, is_update
 from kg.store.query_text import form_of, with_values
@@ -57,7 +57,7 @@ def forwarded(endpoint: Endpoint, question: Question, seconds: float | None, not
         parsed(question)
         raise
     if found.cut:
-        notes.append(f"{endpoint.url}: the server cut the answer after {len(found.rows):,} rows")
+        notes.append(f"{endpoint.url}: the server cut the answer after {count(len(found.rows), 'row')}")
     return found
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # To be raised whenever the same files would give another store.
-_FORM: Final = 6
+_FORM: Final = 7
 STORE, FINDER, SEARCH, LEDGER, MANIFEST = "store", "finder.json", "search.sqlite", "ledger.sqlite", "manifest.json"
 
 

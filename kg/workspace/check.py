@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from kg import __version__
 from kg.errors import UsageError, nearest
 from kg.lineage.document import summary
-from kg.render.trace import CheckReport, Waived
+from kg.render.trace import CheckReport
 from kg.rules.baseline import read_baseline
 from kg.workspace.config import FILE_NAME
 from kg.workspace.rulebook import book_of
+from kg.workspace.waivers import set_aside, unknown_codes, waivers_of
 from kg.workspace.whole import findings, with_facts
 
 if TYPE_CHECKING:
@@ -21,15 +22,8 @@ if TYPE_CHECKING:
 
     from kg.lineage.analysis import Analysis
     from kg.lineage.document import DocumentSummary
-    from kg.rules.engine import Finding
     from kg.workspace.graph import Graph
     from kg.workspace.rulebook import RuleBook
-
-_WAIVERS: Final = """SELECT DISTINCT ?waiver ?code ?node ?because ?on ?by ?until WHERE {
-  ?waiver a hw:Waiver ; hw:waives ?code ; hw:waivedAt ?node ; schema:text ?because ; dcterms:created ?on .
-  OPTIONAL { ?waiver hw:waivedBy ?by } OPTIONAL { ?waiver dcterms:valid ?until }
-} ORDER BY ?code ?node"""
-
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -60,7 +54,7 @@ def check(graph: Graph, wanted: Wanted = EVERYTHING) -> CheckReport:
     document = document_of(graph, analysis, wanted.document) if wanted.document else None
     book = rules_of(graph, wanted)
     seconds: dict[str, float] = {}
-    faults = list(book.faults)
+    faults = [*book.faults, *book.unknown]
     with_facts(judged)
     found = findings(judged, book.rules, graph.name_of, seconds, faults)
     inside = {document.source, *document.claims} if document else None
@@ -68,8 +62,9 @@ def check(graph: Graph, wanted: Wanted = EVERYTHING) -> CheckReport:
         inside |= _recommendations(graph, document.source if document else "")
         found = tuple(f for f in found if f.node in inside)
     nodes = set(document.claims) if document else set(analysis.graph.claims)
-    waivers = _waivers(graph, datetime.now(UTC).date())
-    waived, left = _apply(waivers, found)
+    waivers = waivers_of(graph, datetime.now(UTC).date())
+    faults += unknown_codes(graph, waivers, book.known)
+    waived, left = set_aside(waivers, found)
     codes = {rule.code for rule in book.rules}
     stale = tuple(w for w in waivers if w not in waived.values() and w.code in codes and (inside is None or w.node in inside))
     fails = tuple(f for f in left if not f.undecided)
@@ -127,26 +122,3 @@ def document_of(graph: Graph, analysis: Analysis, text: str) -> DocumentSummary:
 def _recommendations(graph: Graph, source: str) -> set[str]:
     found = graph.query("SELECT DISTINCT ?r ?s WHERE { ?r a hw:Recommendation ; schema:appearance ?s }").rows
     return {row[0] for row in found if row[0] and row[1] == source}
-
-
-def _waivers(graph: Graph, today: date) -> tuple[Waived, ...]:
-    """The waivers on record that still hold, or that ran out; a waiver holds until the end of its last day."""
-    found = []
-    for row in graph.query(_WAIVERS).rows:
-        _, code, node, because, on, by, until = (value or "" for value in row)
-        found.append(Waived(code, node, because, on, by, until, expired=bool(until) and until < today.isoformat()))
-    return tuple(found)
-
-
-def _apply(waivers: Iterable[Waived], findings: Iterable[Finding]) -> tuple[dict[Finding, Waived], tuple[Finding, ...]]:
-    """Findings that a waiver sets aside, and the rest."""
-    by_place = {(waiver.code, waiver.node): waiver for waiver in waivers if not waiver.expired}
-    waived: dict[Finding, Waived] = {}
-    left = []
-    for finding in findings:
-        waiver = by_place.get((finding.code, finding.node))
-        if waiver is None:
-            left.append(finding)
-        else:
-            waived[finding] = waiver
-    return waived, tuple(left)

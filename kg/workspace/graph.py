@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from kg.errors import AmbiguousError, NotFoundError, UsageError, encodable
+from kg.errors import AmbiguousError, NotFoundError, UsageError, encodable, nearest
 from kg.lineage import facts as derived
 from kg.lineage.analysis import Analysis, analyse
 from kg.lineage.circumstances import circumstances
@@ -159,7 +159,7 @@ class Graph(Bridged):
         """The claims that an id, an IRI or an address names. Raises NotFoundError where it names nothing."""
         found = self._by_name(text.strip())
         if not found:
-            raise NotFoundError(f"nothing is recorded under {text}")
+            raise NotFoundError(f"nothing is recorded under {text}{nearest(text.strip(), self.short.values())}")
         return found
 
     def _one(self, text: str, nodes: list[str]) -> tuple[str, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from kg.errors import BadDataError
+from kg.errors import BadDataError, count
 from kg.formats.files import TABLE_SUFFIX
 from kg.formats.folder import LoadedFile, read_file, read_files, read_folder, record_paths
 from kg.rdf.catalogue import FileEntry, catalogue_quads
@@ -106,9 +106,9 @@ def file_entry(base: str, root: Path, file: AnyFile) -> FileEntry:
     return FileEntry(graph_of(base, root, file.path), inside, file.sha256, modified, form, brings)
 
 
-def left_out(path: Path | str, count: int) -> str:
+def left_out(path: Path | str, number: int) -> str:
     """A remark on derived triples that a file holds."""
-    return f"{path}: {count:,} derived triple{'s' if count != 1 else ''} left out; Headwater derives such facts itself"
+    return f"{path}: {count(number, 'derived triple')} left out; Headwater derives such facts itself"
 
 
 def graph_of(base: str, root: Path, path: Path) -> str:

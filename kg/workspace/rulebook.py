@@ -8,22 +8,27 @@ from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
 from kg.formats.files import RULES_FOLDER
-from kg.rules.registry import with_own
-from kg.rules.selection import graded, read_profile, selected
-from kg.workspace.config import Config, own_file, read_config
+from kg.rules.registry import codes_in, with_own
+from kg.rules.selection import graded, line_of, read_profile, selected, unknown_name
+from kg.workspace.config import FILE_NAME, Config, own_file, read_config
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from kg.rules.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """The rules of a graph with their severities, and what is wrong with those that were left out."""
+    """The rules of a graph with their severities, and what is wrong with those that were left out.
+
+    `known` holds the codes of all of them, whether selected or not; `unknown` says which names of the settings are none of these.
+    """
 
     rules: tuple[Rule, ...]
     faults: tuple[str, ...]
+    known: frozenset[str] = frozenset()
+    unknown: tuple[str, ...] = ()
 
 
 def book_of(
@@ -33,18 +38,28 @@ def book_of(
 
     Raises UsageError for a folder that is none or a code that no rule has, BadDataError for a faulty profile.
     """
-    further = tuple(folders)
-    for folder in further:
+    own = (home / RULES_FOLDER,) if home is not None and (home / RULES_FOLDER).is_dir() else ()
+    places = {folder.resolve(): folder for folder in (*own, *folders)}.values()
+    for folder in places:
         if not folder.is_dir():
             raise UsageError(f"{folder}: no folder of rules")
-    own = (home / RULES_FOLDER,) if home is not None and (home / RULES_FOLDER).is_dir() else ()
-    rules, faults = with_own((*own, *further))
-    profile = read_profile(own_file(home, config.profile, "profile")) if config.profile and home is not None else {}
+    rules, faults = with_own(places)
+    known = codes_in(places) | {rule.code for rule in rules}
+    path = own_file(home, config.profile, "profile") if config.profile and home is not None else None
+    profile = read_profile(path) if path is not None else {}
+    unknown = (*_unknown(path, profile, known), *_unknown(home and home / FILE_NAME, config.severity, known))
     try:
-        return RuleBook(selected(graded(graded(rules, profile), config.severity), select, ignore), faults)
+        return RuleBook(selected(graded(graded(rules, profile), config.severity), select, ignore), faults, known, unknown)
     except UsageError as error:
         # The rule that is not found may be the one that could not be read.
         raise UsageError("; ".join((str(error), *faults))) from error
+
+
+def _unknown(path: Path | None, severities: Mapping[str, str], known: frozenset[str]) -> list[str]:
+    """A line, with its place in the file, for each code or family that no rule has."""
+    told = [(name, fault) for name in severities if (fault := unknown_name(name, known))]
+    text = path.read_text(encoding="utf-8") if path is not None and told else ""
+    return [f"{path}:{line_of(text, name)}: {fault}" for name, fault in told]
 
 
 def book_at(place: Path | str, folders: Iterable[Path] = ()) -> RuleBook:

@@ -36,7 +36,8 @@ def test_the_forms_offered_are_the_forms_there_are() -> None:
 @pytest.mark.parametrize(("arguments", "code"), [
     ((), 1), (("--exit-zero",), 0), (("--fail-on", "never"), 0), (("--select", "S02"), 0), (("--select", "S02", "--fail-on", "note"), 1),
     (("--select", "S05", "--fail-on", "fix"), 1), (("--select", "Q"), 2), (("--document", "none"), 2), (("--baseline", "none.json"), 2),
-    (("--update-baseline",), 2), (("--rules", "none"), 2), (("--update-baseline", "--baseline", "b.json", "--select", "S"), 2),
+    (("--update-baseline",), 2), (("--statistics", "--format", "csv"), 2),
+    (("--rules", "none"), 2), (("--update-baseline", "--baseline", "b.json", "--select", "S"), 2),
 ])  # fmt: skip
 def test_the_exit_code_says_what_was_found(kg: Callable[..., Done], arguments: tuple[str, ...], code: int) -> None:
     done = kg("check", *arguments)
@@ -59,13 +60,13 @@ def test_a_rule_of_ones_own_is_listed_explained_tested_and_run(kg: Callable[...,
     assert "Z01    note       a large number" in kg("rules").out
     assert kg("explain", "z01").out.startswith("Z01  a large number  (note)")
     done = kg("rules", "test", "Z01")
-    assert (done.code, "Z01 has no cases" in done.out) == (1, True)
+    assert (done.code, "Z01 has no cases" in done.out) == (2, True)
     cases = (
         "- {name: large, facts: 'ex:a hw:figure ex:f . ex:f schema:value 19000 .', expect: [{node: a, verdict: fails}]}\n"
         "- {name: small, facts: 'ex:a hw:figure ex:f . ex:f schema:value 19 .', expect: []}\n"
     )
     (place / "rules" / "cases" / "Z01.yaml").write_text(cases, encoding="utf-8")
-    assert kg("rules", "test", "Z01").out == "1 rules, 2 cases as expected, 0 not\n"
+    assert kg("rules", "test", "Z01").out == "1 rule, 2 cases as expected, 0 not\n"
     assert "Z01  A large number: 19000." in kg("check", "--select", "Z", "--exit-zero").out
     (place / "rules" / "cases" / "Z01.yaml").write_text(cases.replace("19 .", "19001 ."), encoding="utf-8")
     done = kg("rules", "test", "Z01")
@@ -73,19 +74,23 @@ def test_a_rule_of_ones_own_is_listed_explained_tested_and_run(kg: Callable[...,
     assert done.out.splitlines()[0] == "Z01  small: expected nothing, got a fails"
 
 
-@pytest.mark.parametrize(("cases", "says"), [
-    ("x: y", "a list of cases"), ("- {name: x}", "a case has name, facts and expect"), ("- {name: x, facts: '}', expect: []}", "no Turtle"),
-    ("- {name: x, facts: '', expect: [{node: a}]}", "what is expected is a list"),
-    ("- {name: x, facts: '', expect: [{node: a, verdict: maybe}]}", "is no verdict"),
-    ("- {name: x, facts: '', expect: []}", "no case where it fires"),
-    ("- {name: x, facts: 'ex:a hw:figure ex:f . ex:f schema:value 19000 .', expect: [{node: a, verdict: fails, says: y}]}", "expected “y”"),
+@pytest.mark.parametrize(("cases", "says", "code"), [
+    ("x: y", "a list of cases", 2), ("- {name: x}", "a case has name, facts and expect", 2),
+    ("- {name: x, facts: '}', expect: []}", "no Turtle", 2), ("- [", "broken YAML", 2),
+    ("- {name: x, facts: '', expect: [{node: a}]}", "what is expected is a list", 2),
+    ("- {name: x, facts: '', expect: [{node: a, verdict: maybe}]}", "is no verdict", 2),
+    ("- {name: x, facts: '', expect: []}", "no case where it fires", 1),
+    ("- {name: x, facts: 'ex:a hw:figure ex:f . ex:f schema:value 19000 .', expect: [{node: a, verdict: fails, says: y}]}",
+     "expected “y”", 1),
 ])  # fmt: skip
-def test_faulty_cases_are_told(kg: Callable[..., Done], place: Path, cases: str, says: str) -> None:
+def test_faulty_cases_are_bad_input_and_cases_that_fail_are_not(
+    kg: Callable[..., Done], place: Path, cases: str, says: str, code: int
+) -> None:
     (place / "rules" / "cases").mkdir(parents=True)
     (place / "rules" / "Z01-large.rq").write_text(OWN, encoding="utf-8")
     (place / "rules" / "cases" / "Z01.yaml").write_text(cases, encoding="utf-8")
     done = kg("rules", "test", "Z01")
-    assert (done.code, says in done.out) == (1, True)
+    assert (done.code, says in done.out) == (code, True)
 
 
 def test_an_ill_formed_rule_is_a_line_and_exit_code_2_and_the_rest_is_checked(kg: Callable[..., Done], place: Path) -> None:
@@ -98,6 +103,56 @@ def test_an_ill_formed_rule_is_a_line_and_exit_code_2_and_the_rest_is_checked(kg
     assert "S05" in done.out
     assert kg("check", "--exit-zero").code == 0
     assert kg("rules", "test", "S05").code == 2
+
+
+def test_a_rule_that_finds_what_is_no_node_is_a_line_and_stops_nothing_else(kg: Callable[..., Done], place: Path) -> None:
+    (place / "rules").mkdir()
+    (place / "rules" / "Z01-large.rq").write_text(OWN, encoding="utf-8")
+    for code, node in (("Z02", "?value"), ("Z03", "<https://no.where/x>"), ("Z04", "BNODE()")):
+        text = OWN.replace("?node hw:", "?claim hw:").replace("  FILTER", f"  BIND({node} AS ?node)\n  FILTER")
+        (place / "rules" / f"{code}-odd.rq").write_text(text, encoding="utf-8")
+    done = kg("check", "--select", "Z")
+    assert (done.code, done.out.count("Z01  A large number"), "Z02" in done.out, "Z03" in done.out) == (2, 2, False, False)
+    said = [line.partition("Z0")[2] for line in sorted(done.err.splitlines())]
+    assert said[:2] == [
+        '2-odd.rq: ?node is to be a node of the graph, and "19000"^^<http://www.w3.org/2001/XMLSchema#decimal> is none',
+        "3-odd.rq: ?node is to be a node of the graph, and <https://no.where/x> is none",
+    ]
+    assert said[2].startswith("4-odd.rq: ?node is to be a node of the graph, and _:")
+
+
+def test_a_rule_that_cannot_be_parsed_is_ill_formed_before_it_is_run(kg: Callable[..., Done], place: Path) -> None:
+    (place / "rules").mkdir()
+    (place / "rules" / "Z01-large.rq").write_text(OWN.replace("PREFIX hw: <https://w3id.org/headwater/ns#>\n", ""), encoding="utf-8")
+    done = kg("rules", "test", "S05")
+    assert done.code == 2
+    assert done.err.endswith(
+        "Z01-large.rq: the query cannot be parsed: line 14, column 18, at “?figure .”: the prefix “hw:” is not declared\n"
+    )
+
+
+def test_a_rule_file_of_odd_bytes_or_without_end_is_a_line_and_stops_nothing_else(kg: Callable[..., Done], place: Path) -> None:
+    (place / "rules").mkdir()
+    (place / "rules" / "Z01-large.rq").write_text(f"\ufeff{OWN}", encoding="utf-8")
+    (place / "rules" / "Z02-bytes.rq").write_bytes(b"\xff\x00")
+    (place / "rules" / "Z03-endless.rq").symlink_to("/dev/zero")
+    (place / "rules" / "Z04-folder.rq").mkdir()
+    (place / "rules" / "Z05-nothing.rq").symlink_to(place / "none")
+    done = kg("check", "--select", "Z")
+    assert (done.code, done.out.count("Z01  A large number")) == (2, 2)
+    assert [line.partition(".rq: ")[2] for line in done.err.splitlines()] == [
+        "not UTF-8 text", "a rule is a plain file of at most 64 KB", "a rule is a plain file of at most 64 KB", "No such file or directory",
+    ]  # fmt: skip
+
+
+def test_a_row_of_a_table_is_one_line_that_steers_no_log(kg: Callable[..., Done], place: Path) -> None:
+    waiver = 'waivers: [{waive: S02, at: s/first, because: "x\\n::error::y", on: 2026-01-01}]\n'
+    (place / "w.yaml").write_text(waiver, encoding="utf-8")
+    seen = 'source: o\nclaims: {c: {says: x, figure: 5 owls, seen in: "x\\n::error::y"}}\n'
+    (place / "o.yaml").write_text(seen, encoding="utf-8")
+    told = kg("check", "-f", "csv", "--exit-zero").out + kg("todo", "-f", "csv").out
+    assert "x ::error::y" in told
+    assert not [line for line in told.splitlines() if line.startswith("::")]
 
 
 @pytest.mark.usefixtures("place")

@@ -28,6 +28,21 @@ def test_the_command_tells_it_in_words_and_as_data(kg: Callable[..., Done], work
     assert "Nothing on record leans on it" in kg("impact", "explainer").out
 
 
+@pytest.mark.usefixtures("workspace")
+def test_several_that_fall_together_are_told_in_the_plural(kg: Callable[..., Done]) -> None:
+    several = " ".join(kg("impact", "survey-2025", "survey-2025/umbrellas").out.split())
+    assert several.startswith("If survey-2025 and survey-2025/umbrellas fall (Exampleton lost property survey")
+    assert "1 claim leans on them: 1 falls with them" in several
+    assert "Nothing on record leans on them" in kg("impact", "explainer", "explainer/lost-umbrellas").out
+
+
+@pytest.mark.usefixtures("workspace")
+def test_what_is_not_recorded_is_told_as_a_trace_tells_it(kg: Callable[..., Done]) -> None:
+    for text in ("xyzzyqq", "survey-2052/umbrela", "https://example.org/none"):
+        told = kg("impact", text)
+        assert (told.code, told.err) == (2, kg("trace", text).err)
+
+
 @pytest.mark.parametrize("judged", [True, False])
 def test_every_line_says_how_well_documented_it_was_when_asked(kg: Callable[..., Done], workspace: Path, judged: bool) -> None:
     done = kg("impact", "survey-2025", *(["--without"] if judged else []))

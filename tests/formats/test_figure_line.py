@@ -24,6 +24,8 @@ from kg.formats.figure_line import parse_figure
         ("hundreds of thousands victims, asked", {"low": 100000, "high": 999999, "certainty": "asked"}),
         ("5 men, category Pakistani heritage, inferred from names",
          {"category": "Pakistani heritage", "basis": "inferred from names"}),
+        ("50 offences per 100,000 people, England, 2023", {"low": 50, "share": False, "unit": "offences per 100,000 people"}),
+        ("12.5 deaths per 1,000 live births per year", {"unit": "deaths per 1,000 live births", "interval": "year"}),
         ("11 of the 16 years", {"low": 11, "base": 16, "denominator": "years", "unit": "years"}),
         ("tens of thousands of cases", {"unit": "cases", "denominator": None, "share": False}),
         ("1 in 5 children", {"low": 20, "share": True, "unit": "children", "denominator": "children"}),
@@ -50,6 +52,11 @@ def test_each_part_is_read(text: str, expected: dict[str, object]) -> None:
 def test_what_cannot_be_read_shows_how_to_write_it_long(text: str) -> None:
     with pytest.raises(ValueError, match="write it"):
         parse_figure(text)
+
+
+def test_a_rate_is_told_to_stand_with_its_number() -> None:
+    with pytest.raises(ValueError, match="a rate stands with its number, as in: 50 offences per 100,000 people"):
+        parse_figure("50 offences, per 100,000 people")
 
 
 def test_two_thirds_is_worded_no_more_exactly_than_it_is() -> None:

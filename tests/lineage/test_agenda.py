@@ -34,7 +34,7 @@ CLAIM = "source: s\nclaims:\n  c: {says: x, figure: 12 cases, "
     [
         (CLAIM + "}", Task("read", "s/c", "read it in its source", 1)),
         (CLAIM + "seen in: a newspaper}", Task("read", "s/c", "read the original; so far it was seen in a newspaper", 1)),
-        (CLAIM + "read: KG, not seen: [period, area]}", Task("read", "s/c", "look for its period, area", 1)),
+        (CLAIM + "read: KG, not seen: [period, area]}", Task("read", "s/c", "look for its period and area", 1)),
         (CLAIM + "read: KG}", Task("read", "s/c", "record what it rests on, or that it names no source", 1)),
         (CLAIM + "read: KG, made here: yes}", Task("ask", "s/c", "ask its makers how it was worked out", 1)),
         (CLAIM + "read: KG, made here: yes, asked: {whom: the council, on: 2026-01-02, answer: none}}",
@@ -49,6 +49,14 @@ CLAIM = "source: s\nclaims:\n  c: {says: x, figure: 12 cases, "
 )  # fmt: skip
 def test_a_record_gives_its_task(tmp_path: Path, record: str, task: Task) -> None:
     assert task in tasks(tmp_path, record)
+
+
+def test_a_source_that_is_gone_is_one_task_however_often_it_was_looked_for(tmp_path: Path) -> None:
+    text = CLAIM + (
+        "read: KG, leans on: [{cites: v, read: KG, not found: 2026-11-01 KG}]}\n---\nsource: v\n"
+        "access: {is: not found, on: 2026-11-01}\n"
+    )
+    assert tasks(tmp_path, text) == [Task("find", "v", "not found on 2026-11-01; look for a copy", 1)]
 
 
 def test_a_figure_that_was_answered_for_needs_no_asking(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.lineage.analysis import analyse, document_backing
+from kg.lineage.answer import Limit
 from kg.lineage.backing import LEVELS
 from kg.lineage.evidence import build
 from kg.model.records import Records
@@ -145,3 +146,32 @@ def test_a_document_never_answers_better_than_the_record(text: str) -> None:
 
 def test_levels_are_the_four_words_in_order() -> None:
     assert LEVELS == ("none", "thinly", "partly", "well")
+
+
+FALLEN = "n withdraws {0}\nn by p\n{0} by p"
+
+
+@pytest.mark.parametrize("made", ["unknown", "partly"])
+@pytest.mark.parametrize(("text", "limit"), [
+    (f"b needs c\nc made well\n{FALLEN.format('c')}", ("link", "b#needs-0-c", "an input was taken back")),
+    (f"b derives-from c\nc made well\n{FALLEN.format('c')}", ("link", "b#derives-from-c-0", "an input was taken back")),
+    (f"b needs c\nc cites d\nd made well\n{FALLEN.format('d')}",
+     ("link", "c#cites-d-0", "an input is not documented: the cited claim or source was taken back")),
+    (f"b needs c\nc made well\nc needs d\nd made well\n{FALLEN.format('d')}", ("link", "c#needs-1-d", "an input was taken back")),
+    ("b needs c\nc lost", ("link", "b#needs-0-c", "an input: lost")),
+    ("b needs c d\nc made none\nd made unknown",
+     ("origin", "c", "an input is not documented: checked: nobody, working: estimate, unexplained")),
+    ("b needs c\nc made well\nc needs b", ("origin", "b", "an input is not documented")),
+    ("b needs c\nc cites b", ("origin", "b", "an input is not documented")),
+])  # fmt: skip
+def test_the_limit_is_the_input_that_fails_however_far_away(made: str, text: str, limit: tuple[str, str, str]) -> None:
+    for start in ("a", "z"):
+        found = traced(f"z cites a\na cites b\nb made {made}\n{text}", start).figure
+        assert (found.could_reach, found.limited_by) == ("none", Limit(*limit))
+
+
+def test_a_chain_of_inputs_without_end_is_told_from_its_near_end() -> None:
+    lines = [line for number in range(400) for line in (f"c{number} made well", f"c{number} needs c{number + 1}")]
+    found = traced("\n".join([*lines, "c400 lost"]), "c0").figure
+    assert found.limited_by is not None
+    assert found.limited_by.why == "an input is not documented"

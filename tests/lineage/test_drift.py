@@ -33,6 +33,8 @@ def changes(before: str, after: str) -> list[tuple[str, str, bool]]:
         ("7 things, estimate", "7 things, estimate"),
         ("5 things, over 4 years", "5 things, over 48 months"),
         ("half a million owls", "500,000 owls"),
+        ("50 offences per 100,000 people", "0.5 offences per 1,000 people"),
+        ("50 offences per 100,000 people", "500 offences per million people"),
     ],
 )
 def test_a_restatement_in_another_notation_is_no_drift(before: str, after: str) -> None:
@@ -57,6 +59,14 @@ def test_a_restatement_in_another_notation_is_no_drift(before: str, after: str) 
         ("about 87% of cases", "about 90% of cases", ("value", "changed", True)),
         ("86.7% of cases", "87% of cases", ("value", "rounded", False)),
         ("£350m", "€350m", ("unit", "changed", True)),
+        ("12.3 offences per 1,000 people", "about 1,200 offences per 100,000 people", ("value", "rounded", False)),
+        ("50 offences per 100,000 people", "50 offences per 1,000 people", ("value", "changed", True)),
+        ("50 offences per 100,000 people", "50 offences", ("unit", "changed", True)),
+        ("50 offences per 100,000 people", "50 offences per 0 people", ("unit", "changed", True)),
+        ("85% of suspects, 37% unknown", "85% of suspects, 20% unknown", ("denominator", "rebased", True)),
+        ("85% of suspects, 37.4% unknown", "85% of suspects, 37% unknown", ("denominator", "rounded", False)),
+        ("85% of suspects, 37% unknown", "85% of suspects", ("denominator", "dropped", False)),
+        ("85% of suspects", "85% of suspects, 37% unknown", ("denominator", "added", False)),
         ("48% of cases", "more than half of cases", ("value", "changed", True)),
         ("1,973 cases", "at least 2,000 cases", ("value", "changed", True)),
         ("1,973 cases", "about 2,000 cases", ("value", "rounded", False)),
@@ -183,6 +193,11 @@ def test_there_and_back_are_mirror_images(one: Figure, other: Figure) -> None:
 def test_areas_are_compared_by_containment(before: str, after: str, kind: str) -> None:
     one, other = (parse_figure("5 things").model_copy(update={"area": area}) for area in (before, after))
     assert [(c.kind, c.stops) for c in compare(one, other, AREAS) if c.field == "area"] == [(kind, True)]
+
+
+def test_a_changed_duration_is_told_in_words() -> None:
+    (change,) = compare(parse_figure("5 things, over 14 months"), parse_figure("5 things, over 40 months"), AREAS)
+    assert (change.before, change.after) == ("14 months", "40 months")
 
 
 def test_a_conservative_estimate_is_a_floor() -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
         ("30 owls, Leeds, 2018", "20 owls, York, 2018", "50 owls", False),
         ("30 owls, Leeds, 2018/2019", "20 owls, Leeds, 2019/2020", "70 owls", False),
         ("30 owls", "20 owls", "50 owls", False),
+        # Where one is silent on the years, rule S08 cannot tell, and neither can a trace.
+        ("30 owls, Leeds", "20 owls, Leeds, 2019", "50 owls", False),
     ],
 )
 def test_overlapping_figures_added_together_count_something_twice(first: str, second: str, total: str, twice: bool) -> None:

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kg.lineage.drift import NO_AREAS
+from kg.model.figure import Figure
+from kg.model.words import Qualifier
 from kg.render.report import report
 from kg.render.report_html import report_html
 from kg.render.report_markdown import escaped, report_markdown
+from kg.render.words import figure_words
 
 if TYPE_CHECKING:
     from kg.render.trace import Trace
@@ -96,3 +100,8 @@ def test_every_claim_of_the_seeds_has_a_report(graph: Graph) -> None:
 )  # fmt: skip
 def test_text_is_escaped(text: str, written: str) -> None:
     assert escaped(text) == written
+
+
+def test_a_qualifier_without_a_number_says_that_there_is_none() -> None:
+    assert figure_words(Figure(qualifier=Qualifier.AT_LEAST, unit="victims"), NO_AREAS) == "At least (number not stated) victims"
+    assert figure_words(Figure(unit="victims"), NO_AREAS) == "Victims"

@@ -119,3 +119,9 @@ def test_a_query_that_cannot_be_run_or_gives_no_verdict_is_a_rule_error() -> Non
     facts = "ex:a hw:uncitedOrigin ex:b ; hw:readingStatus hw:reading-verified ."
     with pytest.raises(RuleError, match="verdict"):
         run([wrong], stored(facts))
+
+
+def test_a_path_holds_nodes_alone() -> None:
+    facts = "ex:a hw:uncitedOrigin ex:b ; hw:readingStatus hw:reading-verified ; hw:asOf '2020' ."
+    given = GOOD.replace("?target WHERE {", "?target ?link WHERE {\n  ?node hw:asOf ?link .", 1)
+    assert [f.path for f in run([parse_rule(Path("P04-x.rq"), given)], stored(facts))] == [(f"{EX}a", f"{EX}b")]

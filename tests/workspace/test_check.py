@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,12 +10,10 @@ import pytest
 import kg
 from kg.errors import BadDataError, UsageError
 from kg.resources import ontology
-from kg.rules.baseline import read_baseline, write_baseline
+from kg.rules.baseline import baseline_text, read_baseline
 from kg.workspace.check import Wanted
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kg.render.trace import CheckReport
 
 RECORDS = """source: s
@@ -140,6 +139,7 @@ def test_a_waiver_sets_its_finding_aside_and_one_that_does_nothing_is_told(place
     ("{waive: S02, at: s/first, on: 2026-01-01}", "“because” is missing"),
     ("{waive: S02, at: s/first, because: x}", "“on” is missing"),
     ("{waive: S02, at: s/first, because: x, on: soon}", "is no day"),
+    ("{waive: S02, at: s/first, because: x, on: 2026-02-01, until: 2026-01-31}", "w.yaml:2:.*ends before the day on which it begins"),
     ("{waive: S02, at: [s/first, s/first], because: x, on: 2026-01-01}", "already waived"),
 ])  # fmt: skip
 def test_a_faulty_waiver_is_refused(place: Path, waiver: str, says: str) -> None:
@@ -148,10 +148,44 @@ def test_a_faulty_waiver_is_refused(place: Path, waiver: str, says: str) -> None
         kg.open(str(place))
 
 
+def test_a_waiver_of_a_rule_that_there_is_not_is_told_with_its_place_and_the_nearest_code(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "Z01-large.rq").write_text(OWN, encoding="utf-8")
+    text = (
+        "waivers:\n  - {waive: Z01, at: s/first, because: x, on: 2026-01-01}\n"
+        "  - {waive: S92, at: [s, s/first], because: x, on: 2026-01-01}\n"
+        "  - {waive: X01, at: s, because: x, on: 2026-01-01}\n"
+    )
+    (place / "w.yaml").write_text(text, encoding="utf-8")
+    unknown = [f"{place}/w.yaml:3: no rule S92 is there to be waived at “{at}”; did you mean “S09”?" for at in ("s/first", "s")]
+    for _ in range(2):  # read from the files, then from the store that is kept of them
+        assert sorted(check(place, rules=(tmp_path,), select=("Z",)).faults) == unknown
+    told = [fault for fault in check(place).faults if "Z01" in fault]
+    assert told == [f"{place}/w.yaml:2: no rule Z01 is there to be waived at “s/first”; did you mean “X01”?"]
+    # A rule that is there and ill-formed is told once, as such.
+    (tmp_path / "Z01-large.rq").write_text(OWN.replace("# Severity: note", "# Severity: grave"), encoding="utf-8")
+    assert len([fault for fault in check(place, rules=(tmp_path,)).faults if "Z01" in fault]) == 1
+
+
+def test_a_severity_for_a_rule_that_there_is_not_is_told_with_its_place(place: Path) -> None:
+    (place / "kg.toml").write_text('profile = "p.toml"\n[severity]\nS02 = "off"\nS92 = "off"\n', encoding="utf-8")
+    (place / "p.toml").write_text('S = "note"\nZ = "note"\n', encoding="utf-8")
+    assert check(place).faults == (
+        f"{place}/p.toml:2: no rule or family Z; `kg rules` lists them",
+        f"{place}/kg.toml:4: no rule or family S92; did you mean “S09”?",
+    )
+
+
+def test_the_same_waiver_in_two_files_is_refused(place: Path) -> None:
+    for name in ("v.yaml", "w.yaml"):
+        (place / name).write_text("waivers:\n  - {waive: S02, at: s/first, because: x, on: 2026-01-01}\n", encoding="utf-8")
+    with pytest.raises(BadDataError, match=r"w\.yaml:2:6: “S02/s/first” is defined twice; first at .*v\.yaml:2"):
+        kg.open(str(place))
+
+
 def test_a_baseline_lets_through_what_is_known_and_nothing_new(place: Path, tmp_path: Path) -> None:
     file = tmp_path / "known.json"
     first = check(place)
-    write_baseline(file, first.findings, first.name)
+    file.write_text(baseline_text(first.findings, first.name), encoding="utf-8")
     again = check(place, baseline=file)
     assert (again.findings, again.known) == ((), len(first.findings))
     assert len(file.read_text(encoding="utf-8").splitlines()) == len(first.findings) + 5
@@ -163,17 +197,26 @@ def test_a_baseline_lets_through_what_is_known_and_nothing_new(place: Path, tmp_
     assert {node for _, node in found(check(place, baseline=file))} == {"n/c"}
 
 
-@pytest.mark.parametrize("text", ["[]", "{", '{"findings": [{}]}', '{"findings": 3}'])
-def test_what_is_no_baseline_is_refused(tmp_path: Path, text: str) -> None:
-    (tmp_path / "b.json").write_text(text, encoding="utf-8")
-    with pytest.raises(BadDataError, match="not a baseline"):
+@pytest.mark.parametrize(("text", "says"), [
+    ("[]", "not a baseline"), ("{", "not a baseline"), ('{"schema_version": "1.0", "findings": [{}]}', "not a baseline"),
+    ('{"schema_version": "1.0", "findings": 3}', "not a baseline"), ("\xff", "not a baseline"), ('{"findings": []}', "not a baseline"),
+    ('{"schema_version": "9.0", "findings": []}', "a baseline of version 9.0, and not 1.0"),
+])  # fmt: skip
+def test_what_is_no_baseline_is_refused(tmp_path: Path, text: str, says: str) -> None:
+    (tmp_path / "b.json").write_text(text, encoding="latin-1")
+    with pytest.raises(BadDataError, match=says):
         read_baseline(tmp_path / "b.json")
     with pytest.raises(UsageError, match="No such file"):
         read_baseline(tmp_path / "none.json")
 
 
+def test_what_has_no_end_is_no_baseline() -> None:
+    with pytest.raises(BadDataError, match="too large for a baseline"):
+        read_baseline(Path("/dev/zero"))
+
+
 def test_an_empty_baseline_is_read_back(tmp_path: Path) -> None:
-    write_baseline(tmp_path / "b.json", (), str)
+    (tmp_path / "b.json").write_text(baseline_text((), str), encoding="utf-8")
     assert read_baseline(tmp_path / "b.json") == frozenset()
 
 
@@ -198,6 +241,10 @@ def test_rules_of_a_workspace_run_beside_the_others_and_an_ill_formed_one_stops_
 def test_rules_of_a_further_folder_are_named_and_a_folder_that_is_none_is_refused(place: Path, tmp_path: Path) -> None:
     (tmp_path / "Z01-large.rq").write_text(OWN, encoding="utf-8")
     assert found(check(place, rules=(tmp_path,), select=("Z",))) == {("Z01", "s/first"), ("Z01", "t/c")}
+    # The folder of the workspace may be named as well.
+    (place / "rules").mkdir()
+    (place / "rules" / "Z02-large.rq").write_text(OWN, encoding="utf-8")
+    assert check(place, rules=(place / "rules", place / "rules")).faults == ()
     with pytest.raises(UsageError, match="no folder of rules"):
         check(place, rules=(tmp_path / "none",))
 

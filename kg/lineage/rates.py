@@ -1,0 +1,45 @@
+"""Rates, whose unit says per how many: two of them are compared per equally many, so that 50 per 100,000 is 0.5 per 1,000."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from kg.model.number import parse_number
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from kg.model.figure import Figure
+
+_RATE: Final = re.compile(r"(?P<what>.*\bper )(?P<many>\d[\d,]*|hundred|thousand|million)\b(?P<of>.*)", re.IGNORECASE)
+
+
+def levelled(before: Figure, after: Figure) -> tuple[Figure, Figure]:
+    """Two figures, the one that is a rate per fewer told as one per as many as the other; others as they are."""
+    was, now = _per(before.unit or ""), _per(after.unit or "")
+    if was is None or now is None or was == now:
+        return before, after
+    return _told_per(before, was, max(was, now)), _told_per(after, now, max(was, now))
+
+
+@lru_cache(maxsize=4096)
+def _per(unit: str) -> Decimal | None:
+    """Per how many a unit counts; None where it does not say."""
+    rate = _RATE.fullmatch(unit)
+    if rate is None:
+        return None
+    many = parse_number(rate["many"] if rate["many"][0].isdigit() else f"a {rate['many']}")
+    return many.low if many and many.low else None
+
+
+def _told_per(figure: Figure, per: Decimal, many: Decimal) -> Figure:
+    """The figure per so many; its number stays as its source words it, with what it was per."""
+    if figure.low is None or figure.high is None:
+        return figure
+    times = many / per
+    return figure.model_copy(update={
+        "low": figure.low * times, "high": figure.high * times, "step": figure.step * times,
+        "stated": f"{figure.number} per {per:,f}", "unit": _RATE.sub(rf"\g<what>{many:,f}\g<of>", figure.unit or ""),
+    })  # fmt: skip

@@ -1,0 +1,53 @@
+"""The waivers on record: which findings they set aside, and which of them name a rule that there is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.errors import nearest
+from kg.render.trace import Waived
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import date
+
+    from kg.rules.engine import Finding
+    from kg.workspace.graph import Graph
+
+_WAIVERS: Final = """SELECT DISTINCT ?waiver ?code ?node ?because ?on ?by ?until WHERE {
+  ?waiver a hw:Waiver ; hw:waives ?code ; hw:waivedAt ?node ; schema:text ?because ; dcterms:created ?on .
+  OPTIONAL { ?waiver hw:waivedBy ?by } OPTIONAL { ?waiver dcterms:valid ?until }
+} ORDER BY ?code ?node"""
+
+
+def waivers_of(graph: Graph, today: date) -> tuple[Waived, ...]:
+    """The waivers on record that still hold, or that ran out; a waiver holds until the end of its last day."""
+    found = []
+    for row in graph.query(_WAIVERS).rows:
+        iri, code, node, because, on, by, until = (value or "" for value in row)
+        found.append(Waived(code, node, because, on, by, until, expired=bool(until) and until < today.isoformat(), iri=iri))
+    return tuple(found)
+
+
+def set_aside(waivers: Iterable[Waived], findings: Iterable[Finding]) -> tuple[dict[Finding, Waived], tuple[Finding, ...]]:
+    """Findings that a waiver sets aside, and the rest."""
+    by_place = {(waiver.code, waiver.node): waiver for waiver in waivers if not waiver.expired}
+    waived: dict[Finding, Waived] = {}
+    left = []
+    for finding in findings:
+        waiver = by_place.get((finding.code, finding.node))
+        if waiver is None:
+            left.append(finding)
+        else:
+            waived[finding] = waiver
+    return waived, tuple(left)
+
+
+def unknown_codes(graph: Graph, waivers: Iterable[Waived], known: Collection[str]) -> list[str]:
+    """A line for each waiver of a rule that there is not, with its file and line where a record file has it."""
+    places = graph.places()
+    return [
+        f"{places.get(f'waiver/{graph.name_of(w.iri)}', graph.name)}: "
+        f"no rule {w.code} is there to be waived at “{graph.name_of(w.node)}”{nearest(w.code, known)}"
+        for w in waivers if w.code not in known
+    ]  # fmt: skip
