@@ -41,7 +41,7 @@ def render_csv(report: CheckReport) -> str:
 def render_markdown(report: CheckReport) -> str:
     """A heading, the closing line, and a table a claim."""
     text = plain_markdown
-    lines = [f"# {text(report.document.title if report.document else report.graph_name)}", ""]
+    lines = [f"# {text(report.name(report.document.title) if report.document else report.graph_name)}", ""]
     if told := report.document:
         lines += [f"- {line}" for line in summary_lines(told)]
         if first := first_to_fix(report):

@@ -91,7 +91,8 @@ def _document(report: CheckReport) -> Iterator[str]:
     told = report.document
     if told is None:
         return
-    yield plain_text(f"{told.title}  ({report.name(told.source)})")
+    # The id first: a title that begins with “::” would be a command to the log of a build.
+    yield plain_text(f"{report.name(told.source)}  {told.title if told.title != told.source else ''}").rstrip()
     yield from (f"  {line}" for line in summary_lines(told))
     if first := first_to_fix(report):
         finding, fix = first
