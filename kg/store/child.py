@@ -75,7 +75,7 @@ def _read(reader: int, seconds: float | None) -> bytes:
         left = None if until is None else max(0.0, until - monotonic())
         ready, _, _ = select.select([reader], [], [], left)
         if not ready:
-            raise LimitError(f"stopped after {seconds:g} seconds, its time limit; ask for less, or raise it with --timeout")
+            raise LimitError(f"stopped after {seconds:g} seconds, its time limit; ask for less, or allow it more time")
         part = os.read(reader, _CHUNK)
         if not part:
             return b"".join(parts)
