@@ -105,7 +105,7 @@ def encodable(text: str) -> str:
 
 def too_slow(seconds: float) -> LimitError:
     """The error to raise for a query that was ended at its time limit."""
-    return LimitError(f"stopped after {count(seconds, 'second')}, its time limit; ask for less, or raise it with --timeout")
+    return LimitError(f"stopped after {count(seconds, 'second')}, its time limit; ask for less, or allow it more time")
 
 
 def cannot_read(path: Path, error: OSError) -> UsageError:

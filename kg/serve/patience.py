@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from kg.errors import count
+
 if TYPE_CHECKING:
     import asyncio
 
@@ -82,7 +84,7 @@ class Patience(HttpToolsProtocol):
         if len(self.url) > LONGEST_ADDRESS:
             self._refuse(HTTPStatus.REQUEST_URI_TOO_LONG, f"an address has at most {LONGEST_ADDRESS:,} characters; send the query by POST")
         elif self._head > LARGEST_HEAD:
-            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, f"the headers are larger than {LARGEST_HEAD:,} bytes")
+            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, f"the headers are larger than {count(LARGEST_HEAD, 'byte')}")
         else:
             self._refuse(HTTPStatus.BAD_REQUEST, msg)
 
@@ -94,7 +96,7 @@ class Patience(HttpToolsProtocol):
     def _late(self) -> None:
         """Give up waiting: a client that has begun a request is told so."""
         if self._begun:
-            self._refuse(HTTPStatus.REQUEST_TIMEOUT, f"the request was not there after {SECONDS:g} seconds")
+            self._refuse(HTTPStatus.REQUEST_TIMEOUT, f"the request was not there after {count(SECONDS, 'second')}")
         else:
             self.transport.abort()
 

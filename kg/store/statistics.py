@@ -12,7 +12,10 @@ from kg.vocabulary import iri
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Counts over the union of all graphs, where a triple that stands in several counts once; `graphs` counts each by itself."""
+    """Counts over the union of all graphs, where a triple that stands in several counts once.
+
+    `graphs` counts each that has a name by itself.
+    """
 
     triples: int
     subjects: int
@@ -30,7 +33,8 @@ def statistics(store: ox.Store) -> Statistics:
     graphs: Counter[str] = Counter()
     subjects, objects, seen = set(), set(), set()
     for quad in store.quads_for_pattern(None, None, None):
-        graphs[str(getattr(quad.graph_name, "value", ""))] += 1
+        if isinstance(quad.graph_name, ox.NamedNode):
+            graphs[quad.graph_name.value] += 1
         if quad.triple in seen:
             continue
         seen.add(quad.triple)

@@ -8,13 +8,18 @@ import socket
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic, sleep
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import httpx
+import pyoxigraph as ox
 import pytest
 
 from tests.serve.conftest import started
 from tests.serve.test_limits import ASK, SLOW
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def _below(pid: int) -> list[int]:
@@ -87,3 +92,14 @@ def test_a_query_whose_worker_was_ended_by_someone_else_is_told_how(number: sign
         done = waiting.result()
         assert (done.status_code, why in done.text) == (status, True)
         assert client.get("/sparql", params={"query": ASK}).status_code == 200
+
+
+def test_a_store_with_an_unnamed_graph_and_one_with_nothing_are_described(tmp_path: Path) -> None:
+    for name in ("nothing", "unnamed"):
+        made = ox.Store(str(tmp_path / name))
+        if name == "unnamed":
+            made.add(ox.Quad(ox.NamedNode("x:a"), ox.NamedNode("x:p"), ox.Literal("a"), ox.DefaultGraph()))
+        made.flush()
+        del made
+        with started(graph=str(tmp_path / name)) as (client, _):
+            assert {client.get(address).status_code for address in ("/", "/claims", "/void", "/sparql", "/api/check")} == {200}
