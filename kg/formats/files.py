@@ -19,7 +19,7 @@ def files_below(folder: Path, endings: tuple[str, ...]) -> list[Path]:
     """The files below a folder whose names end so, in either case, in the order of their paths.
 
     Hidden names, `_…` and the folder of rules are passed over, and linked folders are not followed, so a folder may contain
-    itself. Raises UsageError for what is no folder or cannot be listed.
+    itself. Raises UsageError for what is no folder or cannot be listed, and for a pipe or device in it.
     """
     if not folder.is_dir():
         raise UsageError(f"{folder}: {'not a folder' if folder.exists() else 'no such file or folder'}")
@@ -32,4 +32,7 @@ def files_below(folder: Path, endings: tuple[str, ...]) -> list[Path]:
         ruled = RULES_FOLDER if Path(place) == folder and any((folder / RULES_FOLDER).glob("*.rq")) else None
         folders[:] = [name for name in folders if name[0] not in "._" and name != ruled]
         found += [Path(place, name) for name in names if name[0] not in "._" and name.lower().endswith(endings)]
+    for path in found:
+        if os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113 - they never raise
+            raise UsageError(f"{path}: no plain file, so it would be waited for without end; move it elsewhere")
     return sorted(found)

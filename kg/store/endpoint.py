@@ -133,7 +133,7 @@ class Endpoint:
                 status, headers, body = self._send(values, _TRIPLES if graph else _ROWS, most)
             except httpx.TimeoutException as error:
                 if most < self.seconds:
-                    raise LimitError(f"stopped after {most:g} seconds, its time limit; ask for less, or raise it with --timeout") from error
+                    raise LimitError(f"stopped after {most:g} seconds, its time limit; ask for less, or allow it more time") from error
                 raise EndpointError(f"{self.url}: no answer within {self.seconds:g} s (KG_ENDPOINT_TIMEOUT sets the limit)") from error
             except (httpx.HTTPError, httpx.InvalidURL) as error:
                 # A connection that broke may have been an old one; whatever else went wrong will again.

@@ -12,7 +12,7 @@ from kg.vocabulary import iri
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Counts over the union of all graphs, where a triple that stands in several counts once; `graphs` counts each that has a name by itself."""
+    """Counts over the union of all graphs, where a triple that stands in several counts once; `graphs` counts the named ones."""
 
     triples: int
     subjects: int
