@@ -9,6 +9,9 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 if TYPE_CHECKING:
     import asyncio
+    from collections.abc import Sequence
+
+    from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 # From the connection, or the first byte of a later request, until the whole of it is there.
 SECONDS: Final = 30.0
@@ -19,6 +22,10 @@ LONGEST_ADDRESS: Final = 65_535
 _LAST_WORDS: Final = 1.0
 
 
+# Requests sent over one connection before the first of them is answered.
+MOST_AT_ONCE: Final = 1_000
+
+
 class _TooLarge(Exception):  # noqa: N818 - ends the reading of a head
     pass
 
@@ -27,6 +34,7 @@ class Patience(HttpToolsProtocol):
     """HTTP as uvicorn speaks it, with an end to waiting."""
 
     url = b""
+    _unanswered: Sequence[RequestResponseCycle] = ()
     _clock: asyncio.TimerHandle | None = None
     _head = 0
     _begun = False
@@ -41,6 +49,9 @@ class Patience(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no longer."""
         self._rest()
+        for cycle in self._unanswered:  # uvicorn tells the last of them only
+            cycle.disconnected = True
+            cycle.message_event.set()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -67,9 +78,12 @@ class Patience(HttpToolsProtocol):
         self._count(len(name) + len(value))
 
     def on_headers_complete(self) -> None:
-        """Begin to answer."""
+        """Begin to answer, or to wait for what was asked before over the same connection."""
         super().on_headers_complete()
         self._in_head = False
+        self._unanswered = [cycle for cycle in (*self._unanswered, self.cycle) if not cycle.response_complete]
+        if len(self._unanswered) > MOST_AT_ONCE:
+            self.transport.abort()
 
     def on_message_complete(self) -> None:
         """The request is there."""
