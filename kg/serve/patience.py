@@ -9,7 +9,6 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Sequence
 
     from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
@@ -34,7 +33,6 @@ class Patience(HttpToolsProtocol):
     """HTTP as uvicorn speaks it, with an end to waiting."""
 
     url = b""
-    _unanswered: Sequence[RequestResponseCycle] = ()
     _clock: asyncio.TimerHandle | None = None
     _head = 0
     _begun = False
@@ -44,12 +42,14 @@ class Patience(HttpToolsProtocol):
     def connection_made(self, transport: Any) -> None:  # noqa: ANN401 - as in uvicorn
         """Wait for the first request."""
         super().connection_made(transport)
+        # Those that were asked before the last request, while one of them is unanswered.
+        self._earlier: list[RequestResponseCycle] = []
         self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no longer."""
         self._rest()
-        for cycle in self._unanswered:  # uvicorn tells the last of them only
+        for cycle in self._earlier:  # uvicorn tells the last one only
             cycle.disconnected = True
             cycle.message_event.set()
         super().connection_lost(exc)
@@ -79,11 +79,15 @@ class Patience(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Begin to answer, or to wait for what was asked before over the same connection."""
+        before = self.cycle
         super().on_headers_complete()
         self._in_head = False
-        self._unanswered = [cycle for cycle in (*self._unanswered, self.cycle) if not cycle.response_complete]
-        if len(self._unanswered) > MOST_AT_ONCE:
-            self.transport.abort()
+        if before is None or before.response_complete:
+            self._earlier.clear()
+        else:
+            self._earlier.append(before)
+            if len(self._earlier) > MOST_AT_ONCE:
+                self.transport.abort()
 
     def on_message_complete(self) -> None:
         """The request is there."""
