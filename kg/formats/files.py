@@ -22,7 +22,7 @@ def files_below(folder: Path, endings: tuple[str, ...]) -> list[Path]:
     """The files below a folder whose names end so, in either case, in the order of their paths.
 
     Hidden names, `_…` and the folder of rules are passed over, and linked folders are not followed, so a folder may contain
-    itself. Raises UsageError for what is no folder, cannot be listed, or has a name that is no text.
+    itself. Raises UsageError for what is no folder, cannot be listed, or has a name that is no text, and for a pipe or device in it.
     """
     if not folder.is_dir():
         raise UsageError(f"{folder}: {'not a folder' if folder.exists() else 'no such file or folder'}")
@@ -37,6 +37,8 @@ def files_below(folder: Path, endings: tuple[str, ...]) -> list[Path]:
         found += [Path(place, name) for name in names if name[0] not in "._" and name.lower().endswith(endings)]
     for path in found:
         check_name(path)
+        if not os.path.isfile(path) and os.path.exists(path):  # noqa: PTH110, PTH113 - they never raise
+            raise UsageError(f"{path}: no plain file, so it would be waited for without end; move it elsewhere")
     return sorted(found)
 
 

@@ -12,6 +12,8 @@ from kg.errors import count
 if TYPE_CHECKING:
     import asyncio
 
+    from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
+
 # From the connection, or the first byte of a later request, until the whole of it is there.
 SECONDS: Final = 30.0
 LARGEST_HEAD: Final = 1024 * 1024
@@ -19,6 +21,10 @@ LARGEST_HEAD: Final = 1024 * 1024
 LONGEST_ADDRESS: Final = 65_535
 # How long what a refused client still sends is read and dropped: closing at once would take the answer from it.
 _LAST_WORDS: Final = 1.0
+
+
+# Requests sent over one connection before the first of them is answered.
+MOST_AT_ONCE: Final = 1_000
 
 
 class _TooLarge(Exception):  # noqa: N818 - ends the reading of a head
@@ -38,11 +44,16 @@ class Patience(HttpToolsProtocol):
     def connection_made(self, transport: Any) -> None:  # noqa: ANN401 - as in uvicorn
         """Wait for the first request."""
         super().connection_made(transport)
+        # Those that were asked before the last request, while one of them is unanswered.
+        self._earlier: list[RequestResponseCycle] = []
         self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no longer."""
         self._rest()
+        for cycle in self._earlier:  # uvicorn tells the last one only
+            cycle.disconnected = True
+            cycle.message_event.set()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -69,9 +80,16 @@ class Patience(HttpToolsProtocol):
         self._count(len(name) + len(value))
 
     def on_headers_complete(self) -> None:
-        """Begin to answer."""
+        """Begin to answer, or to wait for what was asked before over the same connection."""
+        before = self.cycle
         super().on_headers_complete()
         self._in_head = False
+        if before is None or before.response_complete:
+            self._earlier.clear()
+        else:
+            self._earlier.append(before)
+            if len(self._earlier) > MOST_AT_ONCE:
+                self.transport.abort()
 
     def on_message_complete(self) -> None:
         """The request is there."""

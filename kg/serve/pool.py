@@ -29,10 +29,8 @@ if TYPE_CHECKING:
 
 PLAIN: Final = "text/plain; charset=utf-8"
 _AT_ONCE: Final = 32
-# A job that has not been answered after so many seconds is slow: nothing waits behind it.
+# A job that has not been answered after so many seconds is slow: nothing waits behind it, and its client is watched.
 _SLOW: Final = 0.02
-# From then on it is looked whether the client is still there: for most jobs that never begins.
-_LONG: Final = 0.1
 
 
 @dataclass  # not frozen: what handles an exception sets its traceback
@@ -48,10 +46,11 @@ class Left(Exception):  # noqa: N818 - a state, not a fault
 
 @dataclass(slots=True, eq=False)
 class _Task:
-    """A job on its way, where its reply is awaited, and the worker that was handed it last."""
+    """A job on its way, where its reply is awaited, what tells that the client has left, and the worker that was handed it last."""
 
     frame: bytes
     reply: asyncio.Future[Reply]
+    receive: Receive | None
     worker: _Worker | None = None
 
     def done(self, reply: Reply) -> None:
@@ -138,6 +137,7 @@ class _Worker(asyncio.Protocol):
             self.end()
             return
         self._clock = self.pool.loop.call_later(max(0.0, self.pool.seconds - _SLOW), self._late)
+        self.pool.watch(self.tasks[0])
         self.pool.again([task for task in [*self.tasks][1:] if task.worker is self])
 
     def _late(self) -> None:
@@ -181,17 +181,16 @@ class Pool:
         """What the job comes to. Raises Busy when the queue is full, and Left once `receive` says that the client has gone."""
         if self._taken >= self.workers + self.waiting:
             raise Busy(max(1, round(self.seconds)))
-        task = _Task(pack(job), self.loop.create_future())
+        task = _Task(pack(job), self.loop.create_future(), receive)
         self._taken += 1
-        look = self.loop.call_later(_LONG, self._watch, task, receive) if receive else None
         try:
             self._queue.append(task)
             self.hand()
+            if task.worker is None:
+                self.watch(task)
             return await task.reply
         finally:
             self._taken -= 1
-            if look:
-                look.cancel()
 
     def ended(self, pid: int) -> Reply:
         """What to tell whoever waited for a worker that has ended by itself, or was ended by someone else."""
@@ -201,10 +200,13 @@ class Pool:
             return Reply(503, PLAIN, f"{error}\n".encode())
         return Reply(503 if stopped(status) else 500, PLAIN, f"stopped: {why_ended(status)}\n".encode())
 
-    def _watch(self, task: _Task, receive: Receive) -> None:
-        watch = self.loop.create_task(_drop_when_left(task, receive))
-        self._watching.add(watch)
-        watch.add_done_callback(self._watching.discard)
+    def watch(self, task: _Task) -> None:
+        """Drop a job once its client has left. To watch it costs something, so only those are watched that take or wait long."""
+        if task.receive is not None:
+            watching = self.loop.create_task(_drop_when_left(task, task.receive))
+            task.receive = None
+            self._watching.add(watching)
+            watching.add_done_callback(self._watching.discard)
 
     def again(self, tasks: list[_Task]) -> None:
         """Let other workers do what a worker has not come to."""

@@ -11,6 +11,7 @@ import pytest
 from kg.errors import BadDataError, UsageError
 from kg.formats import yaml_tree
 from kg.formats.folder import read_file, read_folder
+from kg.workspace import open_graph
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +51,16 @@ def test_what_is_no_folder_or_no_file_is_said_so(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.yaml")
     with pytest.raises(UsageError, match="no plain file"):
         read_folder(tmp_path)
+    with pytest.raises(UsageError, match="no plain file"):
+        read_file(tmp_path / "pipe.yaml")
+
+
+def test_a_pipe_among_rdf_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "kg.toml").write_text("", encoding="utf-8")
+    (tmp_path / ".kg").mkdir()
+    os.mkfifo(tmp_path / "pipe.ttl")
+    with pytest.raises(UsageError, match="no plain file"):
+        open_graph(str(tmp_path))
 
 
 def test_a_link_to_itself_or_to_nothing_is_one_line(tmp_path: Path) -> None:

@@ -103,3 +103,15 @@ def test_a_store_with_an_unnamed_graph_and_one_with_nothing_are_described(tmp_pa
         del made
         with started(graph=str(tmp_path / name)) as (client, _):
             assert {client.get(address).status_code for address in ("/", "/claims", "/void", "/sparql", "/api/check")} == {200}
+
+
+def test_a_client_that_leaves_with_several_requests_unanswered_leaves_no_trace() -> None:
+    with started("--timeout", "2", "--workers", "1") as (client, server):
+        with socket.create_connection((client.base_url.host, client.base_url.port or 80)) as gone:
+            asked = [f"/sparql?query={quote(SLOW)}", *["/void"] * 9]
+            gone.sendall("".join(f"GET {address} HTTP/1.1\r\nHost: x\r\n\r\n" for address in asked).encode())
+            sleep(0.5)
+        assert client.get("/sparql", params={"query": ASK}).status_code == 200
+        sleep(2)
+        server.send_signal(signal.SIGINT)
+        assert server.communicate(timeout=20)[1].strip() == "kg: stopped"

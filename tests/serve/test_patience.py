@@ -74,6 +74,13 @@ def test_requests_that_come_in_time_are_answered_one_after_the_other(monkeypatch
     assert told.count(b" 200 ") == 4
 
 
+def test_requests_sent_at_once_are_answered_in_turn_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert said(answers(WHOLE * 20)).count(b" 200 ") == 20
+    monkeypatch.setattr(patience, "MOST_AT_ONCE", 5)
+    told = said(answers(WHOLE * 20))
+    assert (told.count(b" 200 "), told.endswith(b"CLOSED") or told == b"") == (0, True)
+
+
 @pytest.mark.parametrize("parts", [2, 30])
 def test_an_address_longer_than_the_parser_takes_is_414_and_says_what_to_do(parts: int) -> None:
     told = said(answers(b"GET /?q=", *[b"x" * 60_000] * parts, b" HTTP/1.1\r\nHost: x\r\n\r\n"))
