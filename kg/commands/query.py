@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -195,7 +196,7 @@ def _is_path(argument: str) -> bool:
     """Whether an argument names a file: braces make it a query, an ending a file."""
     if "{" in argument or "\0" in argument or len(argument) > _LONGEST_PATH:
         return False
-    return argument.endswith(_ENDINGS) or Path(argument).is_file()
+    return argument.endswith(_ENDINGS) or os.path.isfile(argument)  # noqa: PTH113 - never raises, as for a name that is too long
 
 
 def _read(path: Path) -> str:

@@ -17,6 +17,7 @@ from kg.store.headline import search
 from kg.store.question import Limits, Question
 from kg.store.replies import answers_of
 from kg.workspace.ask import ask, bound
+from kg.workspace.check import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +48,9 @@ class Tools:
         }  # fmt: skip
 
     def check(self, code: str | None = None, severity: str | None = None) -> dict[str, Any]:
-        """What the rules find, of one rule or severity if that is asked."""
+        """What the rules find, of one rule or severity if that is asked. Raises NotFoundError for a rule that there is not."""
+        if code is not None:
+            rule_of(code, rules_of(self.graph).rules)
         document = check_document(self.graph.check())
         wanted = [
             finding for finding in document["findings"]

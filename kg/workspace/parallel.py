@@ -95,8 +95,9 @@ def _answer(pipe: IO[bytes], number: int) -> Any:  # noqa: ANN401 - whatever the
 def _copy(job: Callable[[], T]) -> tuple[int, IO[bytes]]:
     reader, writer = os.pipe()
     here = os.getpid()
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # as where the program was started without one
+            stream.flush()
     pid = os.fork()
     if pid == 0:
         os.close(reader)

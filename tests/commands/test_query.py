@@ -34,6 +34,11 @@ def test_a_query_is_text_a_file_or_standard_input(
     assert [kg("query", text).out for text in (ASK, "ask.rq", "-")] == ["yes\n"] * 3
 
 
+def test_a_word_longer_than_any_file_name_is_no_fault_of_ours(kg: Callable[..., Done]) -> None:
+    done = kg("query", "a" * 300)
+    assert (done.code, done.err.splitlines()[0][:14]) == (2, "kg: no query a")
+
+
 def test_a_table_shows_short_ids_and_csv_whole_iris(kg: Callable[..., Done], workspace: Path) -> None:
     assert "explainer/lost-umbrellas\n" in kg("query", CLAIMS).out
     assert kg("query", CLAIMS, "--format", "csv").out.splitlines()[1].startswith("https://")

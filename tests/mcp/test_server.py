@@ -71,7 +71,7 @@ def test_answers_are_of_bounded_size(made: MCPServer[Any], monkeypatch: pytest.M
     [
         ("query", {"sparql": "DROP ALL"}, "refused"), ("query", {"sparql": "SELECT * { SERVICE <http://x/> {} }"}, "SERVICE"),
         ("trace", {"claim": "zzzz qqqq"}, "no claim fits"), ("trace", {"claim": "grooming"}, "by its id:"),
-        ("explain", {"code": "Z9"}, "Z9"),
+        ("explain", {"code": "Z9"}, "Z9"), ("check", {"code": "Z9"}, "no rule Z9"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_answered_is_told(made: MCPServer[Any], tool: str, arguments: dict[str, str], says: str) -> None:
