@@ -17,6 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kg.formats.files import TABLE_SUFFIX
 from kg.resources import seeds
 from kg.workspace.cache_generation import LEDGER, made_by, manifest, opened
 from kg.workspace.config import CACHE, make_cache
@@ -66,7 +67,7 @@ def keep(workspace: Path, base: str, loaded: Loaded) -> Generation | None:
         make_cache(folder)
         with updating(folder):
             stamps = stamped(workspace, folder)
-            if not set(loaded.digests) <= {*digests(stamps).values()}:
+            if not _is_what_was_read(loaded, digests(stamps)):
                 return None  # changed while it was read: the next command finds it settled
             place = folder / _name(stamps, base)
             if opened(place, workspace) is None:
@@ -76,6 +77,12 @@ def keep(workspace: Path, base: str, loaded: Loaded) -> Generation | None:
         return opened(place, workspace)
     except OSError:
         return None
+
+
+def _is_what_was_read(loaded: Loaded, now: dict[str, str]) -> bool:
+    """Whether the files are still those that were read; one that was not read is a table of something else."""
+    read = {file.path.relative_to(loaded.root).as_posix(): file.sha256 for file in loaded.files}
+    return read.items() <= now.items() and all(path in read or path.lower().endswith(TABLE_SUFFIX) for path in now)
 
 
 def _renewed(folder: Path, workspace: Path, base: str, stamps: Stamps) -> Generation | None:

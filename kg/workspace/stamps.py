@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _NAME: Final = "stamps.json"
 # A file whose time lies this close to the moment it was hashed may have changed once more within the same tick.
 _TICK: Final = 2_000_000_000
-Stamps = dict[str, tuple[int, int, str]]
+Stamps = dict[str, tuple[int, int, int, str]]
 
 
 def stamped(workspace: Path, folder: Path) -> Stamps:
@@ -32,19 +32,19 @@ def stamped(workspace: Path, folder: Path) -> Stamps:
         name = str(path).removeprefix(inside).replace(os.sep, "/")  # thousands of relative paths are slow to make
         try:
             facts = path.stat()
-            size, when = facts.st_size, facts.st_mtime_ns
+            now = facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns  # the last cannot be set back
             before = known.get(name)
-            same = before is not None and before[:2] == (size, when)
-            digest = before[2] if before is not None and same else sha256(path.read_bytes()).hexdigest()
+            same = before is not None and before[:3] == now
+            digest = before[3] if before is not None and same else sha256(path.read_bytes()).hexdigest()
         except OSError as error:
             raise cannot_read(path, error) from error
-        found[name] = (size, when, digest)
+        found[name] = (*now, digest)
     return found
 
 
 def digests(stamps: Stamps) -> dict[str, str]:
     """The SHA-256 of every file."""
-    return {name: digest for name, (_, _, digest) in stamps.items()}
+    return {name: stamp[3] for name, stamp in stamps.items()}
 
 
 def write_stamps(stamps: Stamps, folder: Path) -> None:
@@ -57,6 +57,6 @@ def _known(path: Path) -> Stamps:
     try:
         told = read_json(path)
         taken: int = told["taken"]
-        return {name: (size, when, text) for name, (size, when, text) in told["files"].items() if when < taken - _TICK}
+        return {name: (size, when, set_at, text) for name, (size, when, set_at, text) in told["files"].items() if when < taken - _TICK}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}

@@ -12,7 +12,9 @@ import pytest
 import kg
 from kg.errors import BadDataError, UsageError
 from kg.resources import seeds
-from kg.workspace.cache import cache_folder
+from kg.workspace.cache import cache_folder, keep
+from kg.workspace.config import Config
+from kg.workspace.load import load
 
 if TYPE_CHECKING:
     from kg.workspace import Graph
@@ -164,3 +166,18 @@ def test_a_name_that_is_no_text_is_told_and_read_no_further(tmp_path: Path) -> N
     for place in (tmp_path, Path(os.fsdecode(named))):
         with pytest.raises(UsageError, match=r"\\xff\.yaml: the name of a file or folder is not UTF-8"):
             kg.open(str(place))
+
+
+def test_a_file_that_is_changed_and_dated_back_is_read_again(place: Path) -> None:
+    os.utime(place / "r.yaml", (1_700_000_000, 1_700_000_000))
+    kg.open(str(place))
+    write(place, "1,300 umbrellas")
+    os.utime(place / "r.yaml", (1_700_000_000, 1_700_000_000))
+    assert stated(kg.open(str(place))) == {"1300"}
+
+
+def test_a_file_that_came_while_others_were_read_is_not_taken_for_read(place: Path) -> None:
+    loaded = load(place, Config().base)
+    (place / "new.yaml").write_text("source: t\nclaims:\n  c: {says: y, figure: 7 owls}\n", encoding="utf-8")
+    assert keep(place, Config().base, loaded) is None
+    assert stated(kg.open(str(place))) == {"1200", "7"}
