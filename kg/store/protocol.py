@@ -127,7 +127,7 @@ class Store(Protocol):
         ...
 
     def everything(self) -> Iterator[ox.Quad]:
-        """Every quad of the store; of an endpoint, every one that was asked for so far."""
+        """Every quad of the store; of an endpoint, every one that a lineage can be made of."""
         ...
 
     def by_url(self, url: str) -> set[str]:

@@ -263,8 +263,8 @@ class EndpointStore:
         return self.local.quads_of(wanted)
 
     def everything(self) -> Iterator[ox.Quad]:
-        """Every quad that was asked for so far."""
-        return self.local.everything()
+        """Every quad that a lineage can be made of, fetched. Raises UsageError where that is too much."""
+        return self.copy().everything()
 
     def query(self, sparql: str) -> Answers:
         """The answers to a read-only query, as the server gives them; a server that cuts them short is reported."""

@@ -173,3 +173,10 @@ def test_one_graph_of_a_server_can_be_asked_alone(url: str) -> None:
     places = graph_iris(graph, ["article.yaml"])
     alone = answers_of(ask(graph, Question("SELECT ?claim { ?claim a hw:Claim }", default_graphs=places), Limits())).rows
     assert 0 < len(alone) < len(everywhere)
+
+
+def test_everything_is_fetched_for_an_export(url: str) -> None:
+    graph = open_graph(url)
+    figures = sum(quad.predicate.value == iri("hw:figure") for quad in graph.store.everything())
+    (row,) = graph.query("SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?c ?f { ?c hw:figure ?f } }").rows
+    assert figures == int(str(row[0])) > 100
