@@ -136,7 +136,7 @@ def compare(before: Figure, after: Figure, areas: Areas = NO_AREAS, said: Said =
     """Every field that differs, in the order of the drift scheme."""
     if before.unit != after.unit:
         before, after = levelled(before, after)
-    complement = _complement(before, after) if before.share and after.share else None
+    complement = _complement(before, after) if _comparable(before, after) else None
     yield from [complement] if complement else _value(before, after)
     yield from _direction(before, after)
     yield from _qualifier(before, after, negated=complement is not None)
@@ -197,7 +197,7 @@ def _extents(before: Figure, after: Figure) -> tuple[Extent | None, Extent | Non
 
 def _complement(before: Figure, after: Figure) -> Change | None:
     """The same division told from its other side: 37 % recorded, 63 % not recorded."""
-    was, now = extent(before), extent(after)
+    was, now = extent(before, as_share=True), extent(after, as_share=True)
     if was is None or now is None or not complements(was, now):
         return None
     texts = ((getattr(before, field), getattr(after, field)) for field in ("category", "unit", "population", "denominator"))
@@ -219,7 +219,7 @@ def _value(before: Figure, after: Figure) -> Iterator[Change]:
         return  # the same number as a share and as a count: that it is one or the other is the change
     if kind in {"rounded", "sharpened"} and before.share != after.share:
         return  # a count and its base have no exact notation as a share
-    yield Change("value", kind, before.number, after.number, stops=kind != "rounded", factor=factor(was, now))
+    yield Change("value", kind, before.number, after.number, stops=kind not in {"rounded", "loosened"}, factor=factor(was, now))
 
 
 def _direction(before: Figure, after: Figure) -> Iterator[Change]:

@@ -56,14 +56,31 @@ def is_share(figure: Figure) -> bool:
 
 
 def value_kind(before: Extent, after: Extent) -> str | None:
-    """`rounded`, `sharpened` (stated more exactly than it was) or `changed`; None for the same number."""
+    """`rounded`, `sharpened` (stated more exactly than it was) or `changed`; None for the same number.
+
+    `loosened` is a bound that the other number keeps, as “over 1,000” is kept by 1,386, and `tightened` the way back.
+    """
     if before.share == after.share and all(abs(a - b) < _EXACT for a, b in ((before.low, after.low), (before.high, after.high))):
         return None
     if before.share != after.share:
         return "changed"
-    if rounds(before, after):
+    coarser, finer = rounds(before, after), rounds(after, before)
+    kept, keeps = _keeps(before, after), _keeps(after, before)
+    if coarser and not keeps:
         return "rounded"
-    return "sharpened" if rounds(after, before) else "changed"
+    if finer and not kept:
+        return "sharpened"
+    return "loosened" if kept else "tightened" if keeps else "changed"
+
+
+def _keeps(number: Extent, bound: Extent) -> bool:
+    """Whether a number, range or bound leaves no doubt that another bound holds; an approximation may be off by its step."""
+    if not bound.single or number.bound not in (None, "exactly", bound.bound):
+        return False
+    doubt = number.step if number.about else Decimal(0)
+    if bound.bound == "floor":
+        return number.low - doubt >= bound.low
+    return bound.bound == "ceiling" and number.high + doubt <= bound.high
 
 
 def rounds(exact: Extent, coarse: Extent) -> bool:

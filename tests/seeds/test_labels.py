@@ -25,7 +25,7 @@ each_label = pytest.mark.parametrize("label", labels(), ids=str)
 
 def test_every_row_of_the_reference_facts_is_labelled_but_those_left_out() -> None:
     rows = {label.row for label in labels()}
-    assert rows == {f"D{number:02}" for number in range(1, 75)} - LEFT_OUT | {"complement", "collision", "article"}
+    assert rows == {f"D{number:02}" for number in range(1, 75)} - LEFT_OUT | {"complement", "collision", "article", "restriction"}
     assert len({example for label in labels() for example in label.examples}) == 22
 
 
