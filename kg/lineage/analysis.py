@@ -10,7 +10,7 @@ from kg.lineage.components import components
 from kg.lineage.ends import Ends, leaf_ends
 from kg.lineage.origins import given_by, makers_by_variable
 from kg.lineage.scopes import Disagreement, disagreements
-from kg.lineage.standing import Standings, rest_on_withdrawn, standings
+from kg.lineage.standing import Standings, rest_on_superseded, rest_on_withdrawn, standings
 
 if TYPE_CHECKING:
     from kg.lineage.evidence import Arc, Evidence, Need
@@ -27,6 +27,7 @@ class Analysis:
     standings: Standings
     fallen: frozenset[str]
     on_withdrawn: dict[str, frozenset[str]]
+    on_superseded: dict[str, str]
     makers: dict[str, tuple[str, ...]]
     given: dict[str, frozenset[str]]
     circle: dict[str, int]
@@ -50,6 +51,7 @@ def analyse(graph: Evidence, table: Table, without: frozenset[str] = frozenset()
         standings=found,
         fallen=fallen,
         on_withdrawn=rest_on_withdrawn(graph, fallen),
+        on_superseded=rest_on_superseded(graph, found.replaced(graph)),
         makers=makers_by_variable(graph),
         given=given_by(graph),
         disagreements=tuple(disagreements(graph)),

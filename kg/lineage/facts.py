@@ -110,6 +110,8 @@ def _claim_facts(analysis: Analysis, node: str, kinds: frozenset[str]) -> Iterat
         yield Fact(node, iri("hw:standing"), concept("standing", name))
     for other in sorted(analysis.on_withdrawn.get(node, ())):
         yield Fact(node, iri("hw:restsOnWithdrawn"), other)
+    if node in analysis.on_superseded:
+        yield Fact(node, iri("hw:restsOnSuperseded"), analysis.on_superseded[node])
     origins = uncited_origins(graph, claim, analysis.makers, analysis.given, analysis.backing)
     for origin in origins[0] if origins and graph.making(node) is None else ():
         yield Fact(node, iri("hw:uncitedOrigin"), origin)

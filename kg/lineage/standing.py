@@ -6,13 +6,15 @@ a body that the link records as empowered; from anyone else, or where makers are
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.model.words import Relation, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.lineage.evidence import Arc, Evidence
     from kg.model.link import Link
 
@@ -43,9 +45,16 @@ class Standings:
 
     def fallen(self, graph: Evidence) -> frozenset[str]:
         """Every node that is taken back or stands in a source that is."""
-        fallen = set(self.taken_back)
-        fallen.update(claim for source in self.taken_back for claim in graph.claims_of.get(source, ()))
-        return frozenset(fallen)
+        return _with_claims(graph, self.taken_back)
+
+    def replaced(self, graph: Evidence) -> frozenset[str]:
+        """Every node that is superseded or stands in a source that is."""
+        return _with_claims(graph, self.superseded)
+
+
+def _with_claims(graph: Evidence, places: Iterable[str]) -> frozenset[str]:
+    nodes = frozenset(places)
+    return nodes | {claim for source in nodes for claim in graph.claims_of.get(source, ())}
 
 
 def speakers(graph: Evidence, node: str) -> frozenset[str]:
@@ -175,6 +184,24 @@ def rest_on_withdrawn(graph: Evidence, fallen: frozenset[str]) -> dict[str, froz
         for node in graph.nodes
         if node in before and node not in after and node not in fallen
     }
+
+
+def rest_on_superseded(graph: Evidence, replaced: frozenset[str]) -> dict[str, str]:
+    """The nodes every alternative of which needs something superseded, each with the nearest such thing, by one way round."""
+    resting = rest_on_withdrawn(graph, replaced)
+    into: dict[str, list[str]] = defaultdict(list)
+    for node, targets in resting.items():
+        for target in sorted(targets):
+            into[target].append(node)
+    found: dict[str, str] = {}
+    waiting = deque(sorted(replaced))
+    while waiting:
+        place = waiting.popleft()
+        for node in into[place]:
+            if node not in found:
+                found[node] = found.get(place, place)
+                waiting.append(node)
+    return found
 
 
 def _stands(graph: Evidence, fallen: frozenset[str]) -> frozenset[str]:

@@ -48,3 +48,18 @@ def test_renaming_agents_consistently_changes_nothing() -> None:
     one, other = (analysed(text.format(x=x, y=y)) for x, y in (("ministry", "campaign"), ("campaign", "ministry")))
     assert one.backing.level == other.backing.level
     assert one.standings.taken_back.keys() == other.standings.taken_back.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("old made well\nb cites old\na cites b\nnew supersedes old", {"a": "old", "b": "old"}),
+        ("old made well\nother made well\nb cites old\na cites b\na cites other\nnew supersedes old", {"b": "old"}),
+        ("old made well\nold in report\nb cites old\na cites b\nnew supersedes report", {"a": "old", "b": "old"}),
+        ("a made well\na derives-from old\nold made well\nnew supersedes old", {"a": "old"}),
+        ("old made well\nb cites old\nc cites old\na cites b\na cites c\nnew supersedes old\nnewer supersedes b", {"a": "b", "c": "old"}),
+        ("old made well\na cites old\nnew corrects old", {}),
+    ],
+)  # fmt: skip
+def test_what_rests_on_a_superseded_figure_names_the_nearest(text: str, expected: dict[str, str]) -> None:
+    assert analysed(text).on_superseded == expected
