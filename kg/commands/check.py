@@ -75,7 +75,8 @@ def command(
     opened = open_graph(graph)
     known = None if update_baseline else baseline
     report = opened.check(Wanted(select, ignore, document, known, folders))
-    tell_notes((*opened.notes, *report.faults))
+    tell_notes(opened.notes)
+    tell_notes(report.faults, "kg")
     if update_baseline and baseline is not None:
         from kg.rules.baseline import baseline_text
 

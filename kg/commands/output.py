@@ -70,10 +70,10 @@ def width_of(output: str) -> int:
     return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((PIPED_WIDTH, 24)).columns))
 
 
-def tell_notes(notes: Iterable[str]) -> None:
-    """Say on standard error what was left out of the data or could not be read."""
+def tell_notes(notes: Iterable[str], lead: str = "note") -> None:
+    """Say on standard error what was left out of the data or could not be read; faults are led by the program's name, as errors are."""
     for note in notes:
-        click.echo(plain_text(f"note: {note}"), err=True)
+        click.echo(plain_text(f"{lead}: {note}"), err=True)
 
 
 def emit(text: str, output: str = "-") -> None:

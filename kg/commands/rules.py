@@ -47,7 +47,7 @@ def command(
     from kg.workspace.rulebook import book_at
 
     book = book_at(place_of(graph), folders)
-    tell_notes((*book.faults, *book.unknown))
+    tell_notes((*book.faults, *book.unknown), "kg")
     rules = selected(book.rules, codes)
     if action == "test":
         code = _test(rules, output)

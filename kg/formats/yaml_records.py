@@ -198,6 +198,10 @@ class _Reader(Values):
             until = self.day(waiver.until, (*where, "until"))
             if day and until and until < day:
                 self.problem((*where, "until"), "the waiver ends before the day on which it begins")
+            if not waiver.because.strip():
+                self.problem((*where, "because"), "the reason is empty: say why the finding is set aside")
+            if not waiver.at:
+                self.problem((*where, "at"), "no claim, source or recommendation is named")
             for node in waiver.at:
                 self.mention("node", node, (*where, "at"))
                 name = f"{code}/{node}"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
+from kg.lineage.trace import reachable
 from kg.model.words import AccessState, ReadingStatus, Working
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kg.lineage.analysis import Analysis
+    from kg.lineage.document import DocumentSummary
     from kg.lineage.evidence import Evidence
 
 KINDS: Final = ("read", "find", "ask", "recheck")
@@ -41,14 +44,30 @@ class Task:
 def agenda(analysis: Analysis, today: date, within: Iterable[str] | None = None) -> tuple[Task, ...]:
     """The open tasks of a graph, those first that the most figures wait for; `within` keeps to the given nodes."""
     graph = analysis.graph
-    wanted = frozenset(within) if within is not None else None
     into = _leaning(graph)
+    tasks = [Task(*told, _waiting(graph, into, starts)) for told, starts in _open_tasks(analysis, today, within).items()]
+    return tuple(sorted(tasks, key=lambda task: (-task.figures, KINDS.index(task.kind), task.node, task.what)))
+
+
+def how_many(analysis: Analysis, today: date, within: Iterable[str] | None = None) -> int:
+    """How many tasks an agenda has, without the work of putting them in order."""
+    return len(_open_tasks(analysis, today, within))
+
+
+def _open_tasks(analysis: Analysis, today: date, within: Iterable[str] | None) -> dict[tuple[str, str, str], set[str]]:
+    """Kind, node and what there is to do, each with the nodes from which to count the figures that wait for it."""
+    wanted = frozenset(within) if within is not None else None
     found: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for kind, node, what, start in (*_reading(analysis), *_finding(graph, today), *_asking(graph)):
+    for kind, node, what, start in chain(_reading(analysis), _finding(analysis.graph, today), _asking(analysis.graph)):
         if wanted is None or node in wanted:
             found[kind, node, what].add(start)
-    tasks = [Task(*told, _waiting(graph, into, starts)) for told, starts in found.items()]
-    return tuple(sorted(tasks, key=lambda task: (-task.figures, KINDS.index(task.kind), task.node, task.what)))
+    return found
+
+
+def around(analysis: Analysis, told: DocumentSummary) -> set[str]:
+    """A document, its claims and what they rest on, with what their links name."""
+    within = {told.source, *reachable(analysis, told.claims)}
+    return within | {link.target for node in within for link in analysis.graph.links_of.get(node, ())}
 
 
 def _leaning(graph: Evidence) -> dict[str, set[str]]:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class DocumentSummary:
     """The claims of one document in its order, and how many of their figures end well.
 
-    `unchanged` figures reach an origin (or are made here) by restatements that change nothing; `thin` ones are thinly or
-    not documented; `not_assessed` are those of which not enough is known.
+    `unchanged` figures reach an origin (or are made here) by restatements that change nothing, `left_out` of them only by some that
+    leave out a hedge or restriction; `thin` ones are thinly or not documented; `not_assessed` are those of which not enough is known.
     """
 
     source: str
@@ -26,6 +26,7 @@ class DocumentSummary:
     claims: tuple[str, ...]
     figures: int
     unchanged: int
+    left_out: int
     thin: int
     not_assessed: int
 
@@ -37,19 +38,24 @@ def summary(analysis: Analysis, source: str, order: Iterable[str]) -> DocumentSu
     figures = [node for node in claims if (figure := graph.claims[node].figure) and figure.number]
     levels = [word(analysis.backing.level[node], analysis.backing.reach[node]) for node in figures]
     record = graph.sources.get(source)
+    unchanged = [node for node in figures if _reaches_origin(analysis, node)]
     return DocumentSummary(
         source=source,
         title=(record.title if record else None) or source,
         claims=claims,
         figures=len(figures),
-        unchanged=sum(_reaches_origin(analysis, node) for node in figures),
+        unchanged=len(unchanged),
+        left_out=sum(not _reaches_origin(analysis, node, whole=True) for node in unchanged),
         thin=sum(level in {"thinly", "none"} for level in levels),
         not_assessed=levels.count("not assessed"),
     )
 
 
-def _reaches_origin(analysis: Analysis, start: str) -> bool:
-    """Whether some path leads to where the figure was made, by recorded steps that change nothing."""
+def _reaches_origin(analysis: Analysis, start: str, whole: bool = False) -> bool:
+    """Whether some path leads to where the figure was made, by recorded steps that change nothing.
+
+    With `whole` they may not leave out a hedge or restriction either.
+    """
     graph = analysis.graph
     seen: set[str] = set()
     waiting = [start]
@@ -59,6 +65,8 @@ def _reaches_origin(analysis: Analysis, start: str) -> bool:
             return True
         if node not in seen:
             seen.add(node)
-            arcs = graph.alternatives.get(node, ())
-            waiting.extend(a.target for a in arcs if not a.ends and not a.assumed and not a.hop.changed and a.hop.passes_level)
+            for arc in graph.alternatives.get(node, ()):
+                kept = not arc.hop.changed and arc.hop.passes_level and not (whole and any(c.leaves_out for c in arc.hop.changes))
+                if kept and not arc.ends and not arc.assumed:
+                    waiting.append(arc.target)
     return False

@@ -43,6 +43,9 @@ _COMMITS: Final = {
 _UP_TO_NOW: Final = timedelta(days=366)
 # The financial year 2018–19, often recorded as 2018/2019, is still one year.
 _TWO_YEARS: Final = timedelta(days=731)
+# Fields without which a number says more, and what is none: a size, all of something, counting unknowns in, a count.
+_SCOPES_IT: Final = frozenset({"qualifier", "certainty", "population", "denominator", "category", "comparator", "interval"})
+_SAYS_LITTLE: Final = re.compile(r"\d|all\b|unknowns inside|exactly$|count$", re.IGNORECASE)
 # When each of two documents came out, the cited one first: an open period ends then.
 Said = tuple[date | None, date | None]
 # What was found between two figures, by the identities of objects that the caller keeps alive.
@@ -62,6 +65,12 @@ class Change:
     after: str | None
     stops: bool
     factor: Decimal | None = None
+
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether a hedge or restriction was left out, so that the number says more than it did."""
+        return self.kind == "dropped" and self.field in _SCOPES_IT and not _SAYS_LITTLE.match(self.before or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +283,9 @@ def _things(before: Figure, after: Figure, negated: bool) -> Iterator[Change]:
         if was == now:
             continue
         if one_sided := _stated(field, was, now):
-            yield one_sided
+            # “5 of 12 owls” states its denominator with its unit, and its size is compared below.
+            if field != "denominator" or (was or now) not in (before.unit, after.unit):
+                yield one_sided
         elif was is not None and now is not None and (kind := difference(was, now)):
             as_unit = field == "denominator" and (was, now) == (before.unit, after.unit)
             if not as_unit and not (negated and negates(was, now)):

@@ -39,7 +39,7 @@ def _summary(report: CheckReport) -> dict[str, Any]:
         "title": told.title,
         "claims": [report.name(claim) for claim in told.claims],
         "figures": told.figures,
-        "unchanged": told.unchanged,
+        "unchanged": told.unchanged, "left_out": told.left_out,
         "thin": told.thin,
         "not_assessed": told.not_assessed,
         "first": {**_finding(report, first[0]), "fix": first[1]} if first else None,
@@ -54,7 +54,7 @@ def _waiver(report: CheckReport, waiver: Waived) -> dict[str, Any]:
         "on": waiver.on,
         "by": waiver.by or None,
         "until": waiver.until or None,
-        "expired": waiver.expired,
+        "expired": waiver.expired, "ahead": waiver.ahead,
     }
 
 

@@ -18,7 +18,9 @@ def check_schema() -> dict[str, Any]:
         "code": text, "title": text, "severity": {"enum": list(SCHEMES["severity"])}, "node": text,
         "verdict": {"enum": list(SCHEMES["verdict"])}, "message": text, "path": texts, "place": optional, "fingerprint": text,
     }  # fmt: skip
-    waiver = _object(code=text, node=text, because=text, on=text, by=optional, until=optional, expired={"type": "boolean"})
+    waiver = _object(
+        code=text, node=text, because=text, on=text, by=optional, until=optional, expired={"type": "boolean"}, ahead={"type": "boolean"}
+    )
     first = {"anyOf": [{"type": "null"}, _object(**finding, fix=text)]}
     schema = _object(
         schema_version={"const": SCHEMA_VERSION},
@@ -33,7 +35,7 @@ def check_schema() -> dict[str, Any]:
         faults=texts,
     )
     schema["properties"]["document"] = _object(
-        id=text, title=text, claims=texts, figures=number, unchanged=number, thin=number, not_assessed=number, first=first
+        id=text, title=text, claims=texts, figures=number, unchanged=number, left_out=number, thin=number, not_assessed=number, first=first
     )
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Headwater check", **schema}
 

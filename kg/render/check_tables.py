@@ -6,7 +6,7 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from kg.render.check_text import closing, first_to_fix, ordered, summary_lines
+from kg.render.check_text import closing, first_to_fix, idle, ordered, summary_lines
 from kg.render.places import near
 from kg.render.safe import plain_markdown, plain_row
 
@@ -73,8 +73,8 @@ def _waived(report: CheckReport) -> Iterator[str]:
             yield f"- {finding.code} {text(report.name(finding.node))}: {text(waiver.because)} ({waiver.on})"
         yield ""
     if report.stale:
-        yield "## Waivers that set nothing aside any more"
+        yield "## Waivers that set nothing aside"
         yield ""
         for waiver in report.stale:
-            yield f"- {text(waiver.code)} {text(report.name(waiver.node))} (waived {waiver.on})"
+            yield f"- {text(waiver.code)} {text(report.name(waiver.node))}: {idle(waiver)} (waived {waiver.on})"
         yield ""

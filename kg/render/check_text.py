@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.lineage.document import DocumentSummary
-    from kg.render.trace import CheckReport
+    from kg.render.trace import CheckReport, Waived
     from kg.rules.engine import Finding
 
 SEVERITIES = ("fix", "check", "note")
@@ -79,11 +79,17 @@ def _waivers(report: CheckReport, width: int | None) -> Iterator[str]:
             yield from _folded(text, width, 7)
         yield ""
     if report.stale:
-        yield "waivers that set nothing aside any more: take them out"
+        yield from _folded("waivers that set nothing aside: take them out, or put their dates right", width, 2)
         for waiver in report.stale:
-            why = f"ran out on {waiver.until}" if waiver.expired else "nothing is found there"
-            yield from _folded(f"  {waiver.code}  {report.name(waiver.node)}: {why} (waived {waiver.on})", width, 7)
+            yield from _folded(f"  {waiver.code}  {report.name(waiver.node)}: {idle(waiver)} (waived {waiver.on})", width, 7)
         yield ""
+
+
+def idle(waiver: Waived) -> str:
+    """Why a waiver sets nothing aside."""
+    if waiver.ahead:
+        return "its day is yet to come"
+    return f"ran out on {waiver.until}" if waiver.expired else "nothing is found there"
 
 
 def _document(report: CheckReport) -> Iterator[str]:
@@ -103,9 +109,10 @@ def _document(report: CheckReport) -> Iterator[str]:
 
 def summary_lines(told: DocumentSummary) -> tuple[str, ...]:
     """How many figures a document has, and what they rest on, a line each."""
+    left_out = f", {told.left_out:,} of them without a hedge or restriction stated there" if told.left_out else ""
     return (
         f"{count(told.figures, 'figure')} in {count(len(told.claims), 'claim')}",
-        f"{count(told.unchanged, 'reaches', 'reach')} where the figure was made, unchanged",
+        f"{count(told.unchanged, 'reaches', 'reach')} where the figure was made, unchanged{left_out}",
         f"{count(told.thin, 'rests', 'rest')} on thinly documented or undocumented figures",
         f"{count(told.not_assessed, 'is', 'are')} not assessed",
     )

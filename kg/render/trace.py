@@ -137,7 +137,7 @@ class ImpactReport:
 class Waived:
     """A waiver on record: the rule and node, the reason, the day, who decided and until when; days are ISO dates.
 
-    `iri` is what it stands under in the graph.
+    It holds unless it is `expired` or dated `ahead` of today. `iri` is what it stands under in the graph.
     """
 
     code: str
@@ -147,6 +147,7 @@ class Waived:
     by: str = ""
     until: str = ""
     expired: bool = False
+    ahead: bool = False
     iri: str = ""
 
 

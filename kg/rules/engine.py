@@ -137,7 +137,7 @@ def _finding(
     values: dict[str, str] = {variable: term.value for variable, term in terms.items() if not isinstance(term, ox.Triple)}
     verdict = values.get("verdict")
     if verdict not in _VERDICTS or "node" not in values:
-        raise RuleError(f"{rule.path}: a solution binds ?node, and ?verdict to “fails” or “cannot tell”; got {values}")
+        raise RuleError(f"{rule.path}: a solution binds ?node, and ?verdict to “fails” or “cannot tell”; got “{verdict}”")
     if verdict == FAILS:
         message = rule.message.format_map({field: _shown(terms.get(field), name) for field in fields})
     else:

@@ -21,22 +21,28 @@ SEVERITIES: Final = SCHEMES["severity"]
 _MOST_BYTES: Final = 64 * 1024
 
 
-def selected(rules: Iterable[Rule], select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Rule, ...]:
+def selected(
+    rules: Iterable[Rule], select: Iterable[str] = (), ignore: Iterable[str] = (), off: Collection[str] = ()
+) -> tuple[Rule, ...]:
     """The rules whose code or family is selected, all where none is, less those ignored.
 
-    Names may be separated by commas. Raises UsageError for a code or family that no rule has, and where no rule is left.
+    Names may be separated by commas; `off` are the codes that a profile leaves out. Raises UsageError for a code or family that no
+    rule has, for selecting one that is off, and where no rule is left.
     """
     known = tuple(rules)
-    wanted, left_out = _names(known, select), _names(known, ignore)
+    codes = {rule.code for rule in known}
+    wanted, left_out = _names({*codes, *off}, select), _names({*codes, *off}, ignore)
+    for name in wanted:
+        if name in off and name not in codes:
+            raise UsageError(f"{name} is “off” in the settings of this workspace, so it cannot be selected")
     found = tuple(r for r in known if (not wanted or r.code.startswith(wanted)) and not (left_out and r.code.startswith(left_out)))
     if not found:
         raise UsageError("no rule is left to run; see --select and --ignore")
     return found
 
 
-def _names(rules: tuple[Rule, ...], given: Iterable[str]) -> tuple[str, ...]:
+def _names(known: Collection[str], given: Iterable[str]) -> tuple[str, ...]:
     names = [name.strip().upper() for text in given for name in text.split(",") if name.strip()]
-    known = {rule.code for rule in rules}
     for name in names:
         if told := unknown_name(name, known):
             raise UsageError(told)
@@ -65,7 +71,7 @@ def read_profile(path: Path) -> dict[str, str]:
     Raises BadDataError, with the line, for what is no such file.
     """
     try:
-        if not path.is_file() or path.stat().st_size > _MOST_BYTES:
+        if path.exists() and (not path.is_file() or path.stat().st_size > _MOST_BYTES):
             raise UsageError(f"{path}: a profile of severities is a plain file of at most {_MOST_BYTES // 1024} KB")
         text = path.read_text(encoding="utf-8")
         values = tomllib.loads(text)

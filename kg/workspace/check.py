@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg import __version__
 from kg.errors import UsageError, nearest
+from kg.lineage.agenda import around, how_many
 from kg.lineage.document import summary
 from kg.render.trace import CheckReport
 from kg.rules.baseline import read_baseline
@@ -17,7 +18,7 @@ from kg.workspace.waivers import set_aside, unknown_codes, waivers_of
 from kg.workspace.whole import findings, with_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from kg.lineage.analysis import Analysis
@@ -62,7 +63,8 @@ def check(graph: Graph, wanted: Wanted = EVERYTHING) -> CheckReport:
         inside |= _recommendations(graph, document.source if document else "")
         found = tuple(f for f in found if f.node in inside)
     nodes = set(document.claims) if document else set(analysis.graph.claims)
-    waivers = waivers_of(graph, datetime.now(UTC).date())
+    today = datetime.now(UTC).date()
+    waivers = waivers_of(graph, today)
     faults += unknown_codes(graph, waivers, book.known)
     waived, left = set_aside(waivers, found)
     codes = {rule.code for rule in book.rules}
@@ -74,7 +76,7 @@ def check(graph: Graph, wanted: Wanted = EVERYTHING) -> CheckReport:
         undecided=tuple(f for f in left if f.undecided),
         claims=len(nodes),
         rules=len(book.rules),
-        todo=_todo_count(analysis, nodes),
+        todo=how_many(analysis, today, around(analysis, document) if document else None),
         short={node: graph.name_of(node) for f in found for node in (f.node, *f.path)}
         | {node: graph.name_of(node) for node in (*(inside or ()), *(w.node for w in waivers))},
         titles={rule.code: rule.title for rule in book.rules},
@@ -95,13 +97,6 @@ def _places(graph: Graph) -> Mapping[str, str]:
     """File and line by the names that findings carry; a recommendation is found below its kind."""
     found = dict(graph.places())
     return {**{node.removeprefix("recommendation/"): place for node, place in found.items()}, **found}
-
-
-def _todo_count(analysis: Analysis, nodes: Iterable[str]) -> int:
-    graph = analysis.graph
-    wanted = set(nodes)
-    untraced = sum(kind == "not traced further" for node, kind in analysis.ends.leaf.items() if node in wanted or node not in graph.claims)
-    return untraced + sum(not graph.claims[node].reading.was_read for node in wanted)
 
 
 def document_of(graph: Graph, analysis: Analysis, text: str) -> DocumentSummary:

@@ -49,7 +49,9 @@ def book_of(
     profile = read_profile(path) if path is not None else {}
     unknown = (*_unknown(path, profile, known), *_unknown(home and home / FILE_NAME, config.severity, known))
     try:
-        return RuleBook(selected(graded(graded(rules, profile), config.severity), select, ignore), faults, known, unknown)
+        left = graded(graded(rules, profile), config.severity)
+        off = {rule.code for rule in rules} - {rule.code for rule in left}
+        return RuleBook(selected(left, select, ignore, off), faults, known, unknown)
     except UsageError as error:
         # The rule that is not found may be the one that could not be read.
         raise UsageError("; ".join((str(error), *faults))) from error

@@ -6,8 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from kg.lineage.agenda import agenda
-from kg.lineage.trace import reachable
+from kg.lineage.agenda import agenda, around
 from kg.workspace.check import document_of
 
 if TYPE_CHECKING:
@@ -46,9 +45,7 @@ def todo(graph: Graph, kinds: Collection[str] = (), document: str | None = None,
     analysis = graph.analysis()
     within = None
     if document is not None:
-        told = document_of(graph, analysis, document)
-        within = {told.source, *reachable(analysis, told.claims)}
-        within |= {link.target for node in within for link in analysis.graph.links_of.get(node, ())}
+        within = around(analysis, document_of(graph, analysis, document))
     found = agenda(analysis, today or datetime.now(UTC).date(), within)
     tasks = [NamedTask(task.kind, graph.name_of(task.node), task.what, task.figures) for task in found]
     return Agenda(tuple(task for task in tasks if not kinds or task.kind in kinds))

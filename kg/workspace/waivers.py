@@ -21,17 +21,18 @@ _WAIVERS: Final = """SELECT DISTINCT ?waiver ?code ?node ?because ?on ?by ?until
 
 
 def waivers_of(graph: Graph, today: date) -> tuple[Waived, ...]:
-    """The waivers on record that still hold, or that ran out; a waiver holds until the end of its last day."""
+    """The waivers on record, those included that ran out or are yet to come; a waiver holds until the end of its last day."""
     found = []
     for row in graph.query(_WAIVERS).rows:
         iri, code, node, because, on, by, until = (value or "" for value in row)
-        found.append(Waived(code, node, because, on, by, until, expired=bool(until) and until < today.isoformat(), iri=iri))
+        expired, ahead = bool(until) and until < today.isoformat(), on > today.isoformat()
+        found.append(Waived(code, node, because, on, by, until, expired=expired, ahead=ahead, iri=iri))
     return tuple(found)
 
 
 def set_aside(waivers: Iterable[Waived], findings: Iterable[Finding]) -> tuple[dict[Finding, Waived], tuple[Finding, ...]]:
     """Findings that a waiver sets aside, and the rest."""
-    by_place = {(waiver.code, waiver.node): waiver for waiver in waivers if not waiver.expired}
+    by_place = {(waiver.code, waiver.node): waiver for waiver in waivers if not waiver.expired and not waiver.ahead}
     waived: dict[Finding, Waived] = {}
     left = []
     for finding in findings:

@@ -48,7 +48,7 @@ def test_a_number_is_told_with_its_noun(number: float, told: str) -> None:
 
 
 def test_the_summary_of_a_document_with_one_figure_is_in_the_singular() -> None:
-    told = DocumentSummary("s", "An article", ("s/a",), figures=1, unchanged=1, thin=1, not_assessed=1)
+    told = DocumentSummary("s", "An article", ("s/a",), figures=1, unchanged=1, left_out=0, thin=1, not_assessed=1)
     assert summary_lines(told) == (
         "1 figure in 1 claim", "1 reaches where the figure was made, unchanged",
         "1 rests on thinly documented or undocumented figures", "1 is not assessed",

@@ -189,7 +189,7 @@ def test_json_holds_findings_waivers_and_what_was_checked(report: CheckReport) -
 def test_json_is_valid_by_the_schema_that_is_published(report: CheckReport) -> None:
     validator = Draft202012Validator(check_schema())
     validator.validate(json.loads(render(report, "json")))
-    told = DocumentSummary(BASE + "s", "An article", (BASE + "a/fix",), 1, 0, 1, 0)
+    told = DocumentSummary(BASE + "s", "An article", (BASE + "a/fix",), 1, 0, 0, 1, 0)
     validator.validate(json.loads(render(replace(report, document=told), "json")))
     validator.validate(json.loads(render(replace(report, document=told, findings=()), "json")))
 

@@ -9,9 +9,11 @@ import pytest
 
 import kg
 from kg.errors import BadDataError, UsageError
+from kg.render.check_text import render_check
 from kg.resources import ontology
 from kg.rules.baseline import baseline_text, read_baseline
 from kg.workspace.check import Wanted
+from kg.workspace.todo import todo
 
 if TYPE_CHECKING:
     from kg.render.trace import CheckReport
@@ -133,11 +135,35 @@ def test_a_waiver_sets_its_finding_aside_and_one_that_does_nothing_is_told(place
     assert [w.code for w in check(place, select=("S02",)).stale] == []
 
 
+def test_a_waiver_dated_ahead_sets_nothing_aside_yet(place: Path) -> None:
+    before = check(place)
+    (place / "w.yaml").write_text("waivers:\n  - {waive: S02, at: s/first, because: x, on: 9999-01-01}\n", encoding="utf-8")
+    report = check(place)
+    assert found(report) == found(before)
+    assert [(w.code, w.ahead, w.expired) for w in report.stale] == [("S02", True, False)]
+    assert "S02  s/first: its day is yet to come" in render_check(report)
+
+
+def test_a_rule_that_is_off_cannot_be_selected_and_is_ignored_without_a_word(place: Path) -> None:
+    (place / "kg.toml").write_text('[severity]\nS02 = "off"\n', encoding="utf-8")
+    with pytest.raises(UsageError, match="S02 is “off” in the settings"):
+        check(place, select=("S02",))
+    assert found(check(place, ignore=("S02",))) == found(check(place))
+
+
+def test_a_check_counts_the_tasks_that_the_agenda_lists(place: Path) -> None:
+    graph = kg.open(str(place))
+    assert graph.check().todo == len(todo(graph).tasks) > 0
+    assert check(place, document="s").todo == len(todo(graph, document="s").tasks)
+
+
 @pytest.mark.parametrize(("waiver", "says"), [
     ("{waive: S2, at: s/first, because: x, on: 2026-01-01}", "no code of a rule"),
     ("{waive: S02, at: s/frist, because: x, on: 2026-01-01}", "no node “s/frist” is recorded; did you mean “s/first”"),
     ("{waive: S02, at: s/first, on: 2026-01-01}", "“because” is missing"),
     ("{waive: S02, at: s/first, because: x}", "“on” is missing"),
+    ("{waive: S02, at: s/first, because: '', on: 2026-01-01}", "w.yaml:2:.*the reason is empty"),
+    ("{waive: S02, at: [], because: x, on: 2026-01-01}", "no claim, source or recommendation is named"),
     ("{waive: S02, at: s/first, because: x, on: soon}", "is no day"),
     ("{waive: S02, at: s/first, because: x, on: 2026-02-01, until: 2026-01-31}", "w.yaml:2:.*ends before the day on which it begins"),
     ("{waive: S02, at: [s/first, s/first], because: x, on: 2026-01-01}", "already waived"),
@@ -257,6 +283,26 @@ def test_a_document_has_its_claims_in_its_order_with_a_summary(place: Path) -> N
     assert (told.title, told.figures, told.unchanged, told.thin, told.not_assessed) == ("An article", 2, 1, 1, 1)
     assert {node for _, node in found(report)} == {"s/first", "s/second", "r"}
     assert report.claims == 2
+
+
+def test_a_document_says_how_many_figures_come_without_the_restriction_of_their_source(tmp_path: Path) -> None:
+    (tmp_path / "r.yaml").write_text("""source: s
+title: A review
+claims:
+  c: {says: x, figure: "at least 236 refusals, among refusals reviewed", made here: yes, read: KG}
+  d: {says: x, figure: "5 of 12 owls, count", made here: yes, read: KG}
+---
+source: t
+claims:
+  c: {says: z, figure: "236 refusals", read: KG, leans on: [{cites: s/c, read: KG}]}
+  d: {says: z, figure: "5 owls", read: KG, leans on: [{cites: s/d, read: KG}]}
+""", encoding="utf-8")
+    report = check(tmp_path, document="t")
+    assert report.document is not None
+    assert (report.document.figures, report.document.unchanged, report.document.left_out) == (2, 2, 1)
+    assert "2 reach where the figure was made, unchanged, 1 of them without a hedge or restriction" in render_check(report)
+    assert {("D13", "t/c"), ("D11", "t/c")} <= found(report)
+    assert ("D13", "t/d") not in found(report)
 
 
 def test_a_challenge_to_a_whole_source_is_told_once_at_the_source(place: Path) -> None:
