@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.lineage.areas import NO_AREAS, Areas
-from kg.lineage.rates import levelled
-from kg.lineage.units import difference, negates, same_text
+from kg.lineage.rates import levelled, yearly
+from kg.lineage.units import difference, negates, same_text, words_beyond
 from kg.lineage.values import Extent, complements, extent, factor, is_share, rounds, value_kind
 from kg.model.number import plain
 from kg.model.period import duration_words
@@ -145,6 +145,8 @@ def compare(before: Figure, after: Figure, areas: Areas = NO_AREAS, said: Said =
     """Every field that differs, in the order of the drift scheme."""
     if before.unit != after.unit:
         before, after = levelled(before, after)
+    if before.interval != after.interval:
+        before, after = yearly(before, after)
     complement = _complement(before, after) if _comparable(before, after) else None
     yield from [complement] if complement else _value(before, after)
     yield from _direction(before, after)
@@ -282,6 +284,8 @@ def _things(before: Figure, after: Figure, negated: bool) -> Iterator[Change]:
         was, now = getattr(before, field), getattr(after, field)
         if was == now:
             continue
+        if _told_elsewhere(field, before, after):
+            continue
         if one_sided := _stated(field, was, now):
             # “5 of 12 owls” states its denominator with its unit, and its size is compared below.
             if field != "denominator" or (was or now) not in (before.unit, after.unit):
@@ -290,6 +294,20 @@ def _things(before: Figure, after: Figure, negated: bool) -> Iterator[Change]:
             as_unit = field == "denominator" and (was, now) == (before.unit, after.unit)
             if not as_unit and not (negated and negates(was, now)):
                 yield Change(field, "rebased" if field == "denominator" else kind, was, now, stops=True)
+
+
+def _told_elsewhere(field: str, before: Figure, after: Figure) -> bool:
+    """Whether one figure says in this field what the other does and more, and the other says that in its other fields.
+
+    “236 refusals, among refusals reviewed” is “236 reviewed refusals”, from either field.
+    """
+    was, now = getattr(before, field) or "", getattr(after, field) or ""
+    left_out, added = words_beyond(was, now), words_beyond(now, was)
+    if bool(left_out) == bool(added):
+        return False
+    silent = before if added else after
+    others = " ".join(getattr(silent, name) or "" for name in ("unit", "population", "denominator") if name != field)
+    return not words_beyond(" ".join(left_out or added), others)
 
 
 def _base(before: Figure, after: Figure) -> Iterator[Change]:

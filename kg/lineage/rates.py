@@ -1,19 +1,41 @@
-"""Rates, whose unit says per how many: two of them are compared per equally many, so that 50 per 100,000 is 0.5 per 1,000."""
+"""Rates, told per so many or per so long: two are compared per equally many or long, so that 50 per 100,000 is 0.5 per 1,000."""
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.model.number import parse_number
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from kg.model.figure import Figure
 
 _RATE: Final = re.compile(r"(?P<what>.*\bper )(?P<many>\d[\d,]*|hundred|thousand|million)\b(?P<of>.*)", re.IGNORECASE)
+
+
+# How many of each there are in a year; a year is 365.25 days here, which no rounded number shows.
+_IN_A_YEAR: Final = {
+    "year": Decimal(1), "quarter": Decimal(4), "month": Decimal(12), "week": Decimal("365.25") / 7, "day": Decimal("365.25"),
+}  # fmt: skip
+
+
+def yearly(before: Figure, after: Figure) -> tuple[Figure, Figure]:
+    """Two rates per different lengths of time told per year; figures that are no such rates as they are."""
+    often = [_IN_A_YEAR.get((figure.interval or "").casefold()) for figure in (before, after)]
+    if often[0] is None or often[1] is None or often[0] == often[1]:
+        return before, after
+    return _in_a_year(before, often[0]), _in_a_year(after, often[1])
+
+
+def _in_a_year(figure: Figure, times: Decimal) -> Figure:
+    if figure.low is None or figure.high is None:
+        return figure
+    return figure.model_copy(update={
+        "low": figure.low * times, "high": figure.high * times, "step": figure.step * times,
+        "stated": f"{figure.number} per {figure.interval}", "interval": "year",
+    })  # fmt: skip
 
 
 def levelled(before: Figure, after: Figure) -> tuple[Figure, Figure]:

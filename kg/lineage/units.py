@@ -27,6 +27,13 @@ def negates(one: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def words_beyond(text: str, other: str) -> tuple[str, ...]:
+    """The words of one wording that another does not have, but for small ones and the number they stand in."""
+    known = set(_known(other))
+    return tuple(word for word in _known(text) if word not in known)
+
+
+@lru_cache(maxsize=4096)
 def difference(before: str, after: str) -> str | None:
     """The kind of change between two wordings, as a word of the drift scheme; None where they are the same.
 
