@@ -10,7 +10,7 @@ from kg.lineage.components import components
 from kg.lineage.ends import Ends, leaf_ends
 from kg.lineage.origins import given_by, makers_by_variable
 from kg.lineage.scopes import Disagreement, disagreements
-from kg.lineage.standing import Standings, rest_on_superseded, rest_on_withdrawn, standings
+from kg.lineage.standing import Footing, Standings, standings
 
 if TYPE_CHECKING:
     from kg.lineage.evidence import Arc, Evidence, Need
@@ -43,6 +43,8 @@ def analyse(graph: Evidence, table: Table, without: frozenset[str] = frozenset()
     ends = leaf_ends(graph, parts)
     found = standings(graph)
     fallen = found.fallen(graph) | without | {claim for source in without for claim in graph.claims_of.get(source, ())}
+    replaced = found.replaced(graph)
+    footing = Footing(graph) if fallen or replaced else None
     return Analysis(
         graph=graph,
         table=table,
@@ -50,8 +52,8 @@ def analyse(graph: Evidence, table: Table, without: frozenset[str] = frozenset()
         backing=solve(graph, ends, table, fallen),
         standings=found,
         fallen=fallen,
-        on_withdrawn=rest_on_withdrawn(graph, fallen),
-        on_superseded=rest_on_superseded(graph, found.replaced(graph)),
+        on_withdrawn=footing.rest_on(fallen) if footing else {},
+        on_superseded=footing.nearest_of(replaced) if footing else {},
         makers=makers_by_variable(graph),
         given=given_by(graph),
         disagreements=tuple(disagreements(graph)),

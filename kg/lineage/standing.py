@@ -169,55 +169,65 @@ def standing(graph: Evidence, found: Standings, node: str, rests_on_withdrawn: b
     return tuple(dict.fromkeys(words)) or ("no challenge recorded",)
 
 
-def rest_on_withdrawn(graph: Evidence, fallen: frozenset[str]) -> dict[str, frozenset[str]]:
-    """The nodes every alternative of which needs something taken back, each with what that is.
+class Footing:
+    """Which nodes of a graph stand, and which do not once some are taken away.
 
-    A node stands when it is not taken back and has no steps, made its figure without inputs taken back, or leans on
-    one node that stands. The question is asked twice, with and without what was taken back, so that a loop without a
-    way out is not blamed on a withdrawal.
+    A node stands when it is not taken away and has no steps, made its figure without inputs taken away, or leans on one node
+    that stands. Asked with and without what is taken away, so that a loop without a way out is not blamed on a withdrawal.
     """
-    if not fallen:
-        return {}
-    before, after = _stands(graph, frozenset()), _stands(graph, fallen)
-    return {
-        node: frozenset(arc.target for arc in graph.arcs(node) if arc.target not in after)
-        for node in graph.nodes
-        if node in before and node not in after and node not in fallen
-    }
 
+    def __init__(self, graph: Evidence) -> None:
+        """Find what stands while nothing is taken away."""
+        self._graph = graph
+        self._into: dict[str, set[str]] = defaultdict(set)
+        for node in graph.nodes:
+            for arc in graph.arcs(node):
+                self._into[arc.target].add(node)
+        self._before = self._grown(set(), graph.nodes, frozenset())
 
-def rest_on_superseded(graph: Evidence, replaced: frozenset[str]) -> dict[str, str]:
-    """The nodes every alternative of which needs something superseded, each with the nearest such thing, by one way round."""
-    resting = rest_on_withdrawn(graph, replaced)
-    into: dict[str, list[str]] = defaultdict(list)
-    for node, targets in resting.items():
-        for target in sorted(targets):
-            into[target].append(node)
-    found: dict[str, str] = {}
-    waiting = deque(sorted(replaced))
-    while waiting:
-        place = waiting.popleft()
-        for node in into[place]:
+    def rest_on(self, fallen: frozenset[str]) -> dict[str, frozenset[str]]:
+        """The nodes every alternative of which needs one of these, each with what it leans on that stands no more."""
+        concerned = self._leading_to(fallen)
+        after = self._grown(self._before - concerned, concerned, fallen)
+        return {
+            node: frozenset(arc.target for arc in self._graph.arcs(node) if arc.target not in after)
+            for node in self._graph.nodes
+            if node in concerned and node in self._before and node not in after and node not in fallen
+        }
+
+    def nearest_of(self, replaced: frozenset[str]) -> dict[str, str]:
+        """The nodes every alternative of which needs one of these, each with the nearest of them, by one way round."""
+        resting = self.rest_on(replaced)
+        found: dict[str, str] = {}
+        waiting = deque(sorted(replaced))
+        while waiting:
+            place = waiting.popleft()
+            for node in sorted(self._into[place]):
+                if node in resting and node not in found:
+                    found[node] = found.get(place, place)
+                    waiting.append(node)
+        return found
+
+    def _leading_to(self, nodes: Iterable[str]) -> set[str]:
+        found: set[str] = set()
+        waiting = list(nodes)
+        while waiting:
+            node = waiting.pop()
             if node not in found:
-                found[node] = found.get(place, place)
-                waiting.append(node)
-    return found
+                found.add(node)
+                waiting.extend(self._into[node])
+        return found
 
-
-def _stands(graph: Evidence, fallen: frozenset[str]) -> frozenset[str]:
-    standing_nodes: set[str] = set()
-    into: dict[str, set[str]] = defaultdict(set)
-    for node in graph.nodes:
-        for arc in graph.arcs(node):
-            into[arc.target].add(node)
-    waiting = list(graph.nodes)
-    while waiting:
-        node = waiting.pop()
-        if node in standing_nodes or node in fallen or not _holds(graph, node, standing_nodes):
-            continue
-        standing_nodes.add(node)
-        waiting.extend(into[node])
-    return frozenset(standing_nodes)
+    def _grown(self, standing_nodes: set[str], waiting: Iterable[str], fallen: frozenset[str]) -> set[str]:
+        """What stands, given some nodes that do, once those waiting are looked at."""
+        queue = list(waiting)
+        while queue:
+            node = queue.pop()
+            if node in standing_nodes or node in fallen or not _holds(self._graph, node, standing_nodes):
+                continue
+            standing_nodes.add(node)
+            queue.extend(self._into[node])
+        return standing_nodes
 
 
 def _holds(graph: Evidence, node: str, standing_nodes: set[str]) -> bool:

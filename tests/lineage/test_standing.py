@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.lineage.standing import Footing
 from tests.lineage.graphs import analysed, traced
+
+if TYPE_CHECKING:
+    from kg.lineage.evidence import Evidence
 
 
 @pytest.mark.parametrize(
@@ -63,3 +71,34 @@ def test_renaming_agents_consistently_changes_nothing() -> None:
 )  # fmt: skip
 def test_what_rests_on_a_superseded_figure_names_the_nearest(text: str, expected: dict[str, str]) -> None:
     assert analysed(text).on_superseded == expected
+
+
+def naive(graph: Evidence, fallen: frozenset[str]) -> set[str]:
+    """What stands, by going over all nodes until nothing is added."""
+    found: set[str] = set()
+    grew = True
+    while grew:
+        grown = {
+            node for node in graph.nodes
+            if node not in fallen and (
+                not any(graph.arcs(node)) or any(arc.ends or arc.target in found for arc in graph.alternatives.get(node, ()))
+            )
+        }  # fmt: skip
+        grew, found = grown != found, grown
+    return found
+
+
+@given(st.data())
+def test_what_rests_on_something_is_what_falls_with_it(data: st.DataObject) -> None:
+    size = data.draw(st.integers(2, 7))
+    links = data.draw(st.lists(st.tuples(st.integers(0, size - 1), st.integers(0, size - 1)), max_size=14))
+    graph = analysed("\n".join(["n0 made well", *(f"n{one} cites n{other}" for one, other in links if one != other and one)])).graph
+    fallen = frozenset(f"n{node}" for node in data.draw(st.sets(st.integers(0, size - 1))) if f"n{node}" in graph.nodes)
+    footing = Footing(graph)
+    resting = footing.rest_on(fallen)
+    before, after = naive(graph, frozenset()), naive(graph, fallen)
+    assert set(resting) == before - after - fallen
+    assert all(targets and not targets & after for targets in resting.values())
+    nearest = footing.nearest_of(fallen)
+    assert set(nearest) == set(resting)
+    assert set(nearest.values()) <= fallen
