@@ -15,7 +15,7 @@ from kg.store.question import GRAPH_FORMS, ROW_FORMS, Reply
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from typing import IO, Any
 
     from kg.store.question import Question
@@ -51,9 +51,22 @@ def evaluate(store: ox.Store, question: Question) -> Found:
     except SyntaxError as error:
         if is_update(words):
             raise QueryError("a query only reads: INSERT, DELETE, LOAD and the other updates are refused") from error
-        raise QueryError(unreadable(question.sparql, str(error), PREFIX_LINES.count("\n"))) from error
+        raise QueryError(unreadable(question.sparql, str(error), PREFIX_LINES.count("\n"), _parsing(question.base))) from error
     except (ValueError, OSError, RuntimeError) as error:
         raise QueryError(f"the query could not be run: {error}") from error
+
+
+def _parsing(base: str | None) -> Callable[[str], str | None]:
+    """What says why a text is no query, or None where it is one; it is asked of no data."""
+
+    def why(text: str) -> str | None:
+        try:
+            ox.Store().query(PREFIX_LINES + text, base_iri=base)
+        except SyntaxError as error:
+            return str(error)
+        return None
+
+    return why
 
 
 def answer(store: ox.Store, question: Question, most_bytes: int) -> Reply:
