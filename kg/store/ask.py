@@ -40,9 +40,10 @@ def evaluate(store: ox.Store, question: Question) -> Found:
     if given:
         _check_graphs(store, (*(question.default_graphs or ()), *(question.named_graphs or ())))
     text = with_values(question.sparql, question.bound)
+    before = PREFIX_LINES + question.prefixes
     try:
         return store.query(
-            PREFIX_LINES + text,
+            before + text,
             base_iri=question.base,
             use_default_graph_as_union=not named and not given,
             default_graph=[_iri(graph) for graph in question.default_graphs or ()] if given else None,
@@ -51,17 +52,17 @@ def evaluate(store: ox.Store, question: Question) -> Found:
     except SyntaxError as error:
         if is_update(words):
             raise QueryError("a query only reads: INSERT, DELETE, LOAD and the other updates are refused") from error
-        raise QueryError(unreadable(question.sparql, str(error), PREFIX_LINES.count("\n"), _parsing(question.base))) from error
+        raise QueryError(unreadable(question.sparql, str(error), _parsing(before, question.base), before)) from error
     except (ValueError, OSError, RuntimeError) as error:
         raise QueryError(f"the query could not be run: {error}") from error
 
 
-def _parsing(base: str | None) -> Callable[[str], str | None]:
+def _parsing(before: str, base: str | None) -> Callable[[str], str | None]:
     """What says why a text is no query, or None where it is one; it is asked of no data."""
 
     def why(text: str) -> str | None:
         try:
-            ox.Store().query(PREFIX_LINES + text, base_iri=base)
+            ox.Store().query(before + text, base_iri=base)
         except SyntaxError as error:
             return str(error)
         return None
@@ -101,7 +102,7 @@ def graphs_of(question: Question) -> list[str]:
     columns = " ".join(f"(STR({name}) AS ?g{number})" for number, name in enumerate(names))
     try:
         found: Any = ox.Store().query(
-            f"{PREFIX_LINES}{prologue(question.sparql)} SELECT {columns} WHERE {{}}", base_iri=question.base
+            f"{PREFIX_LINES}{question.prefixes}{prologue(question.sparql)} SELECT {columns} WHERE {{}}", base_iri=question.base
         )
         row = next(found)
     except (SyntaxError, ValueError, StopIteration):

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import nearest
 from kg.store.query_guard import OPAQUE
 from kg.store.query_text import masked
-from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -64,14 +63,14 @@ _VARIABLE: Final = re.compile(r"[?$](\w+)")
 _USED: Final = re.compile(r"(?<![\w.:-])([A-Za-z][\w.-]*):")
 
 
-def unreadable(sparql: str, message: str, lines_before: int, parser: Parser) -> str:
-    """The parser's message about a query as one line; `lines_before` it puts before the text itself, as it did before."""
-    found = _located(sparql, message, lines_before, parser)
+def unreadable(sparql: str, message: str, parser: Parser, before: str = "") -> str:
+    """The parser's message about a query as one line; `before` are the declarations that the parser puts before any text."""
+    found = _located(sparql, message, before.count("\n"), parser)
     if found is None:
         return f"the query cannot be parsed: {' '.join(message.split())}"
     place, message = found
     said = next((said for sign, said in _REASONS.items() if sign in message), None)
-    place, reason = _undeclared(sparql, place, said, lines_before) or _unended(sparql) or (place, "")
+    place, reason = _undeclared(sparql, place, said, before) or _unended(sparql) or (place, "")
     if said is not None and not reason:
         place, reason = _cause(sparql, place, said), f": {said}"
     reason = reason or _bracket(sparql, place) or _meant(sparql, place) or _wanted(sparql[:place], parser)
@@ -156,10 +155,10 @@ def _at(sparql: str, place: int) -> str:
     return f"at “{near[:_NEAR]}{'…' if len(near) > _NEAR else ''}”"
 
 
-def _undeclared(sparql: str, place: int, said: str | None, lines_before: int) -> tuple[int, str] | None:
+def _undeclared(sparql: str, place: int, said: str | None, before: str) -> tuple[int, str] | None:
     """Where a prefix is used that nobody has declared, and that it is not: anywhere where the parser says so, else at the place."""
     words = masked(sparql)
-    declared = {found[1] for found in _DECLARED.finditer(words)} | (PREFIXES.keys() if lines_before else set())
+    declared = {found[1] for text in (masked(before), words) for found in _DECLARED.finditer(text)}
     for used in _USED.finditer(words):
         if used[1] not in declared and (said == _NO_PREFIX or used.start() == place):
             close = nearest(used[1], declared) if get_close_matches(used[1], declared, n=1, cutoff=_LIKE) else ""

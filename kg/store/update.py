@@ -73,7 +73,7 @@ def update(store: ox.Store, sparql: str) -> None:
     try:
         store.update(PREFIX_LINES + sparql)
     except SyntaxError as error:
-        why = unreadable(sparql, str(error), PREFIX_LINES.count("\n"), _parsing)
+        why = unreadable(sparql, str(error), _parsing, PREFIX_LINES)
         raise QueryError(why.replace("the query", "the update", 1)) from error
     except (ValueError, OSError, RuntimeError) as error:
         raise QueryError(f"the update could not be done: {error}") from error

@@ -58,6 +58,15 @@ def test_rdflib_queries_are_answered_by_the_store_and_its_own_way_too(dataset: r
         dataset.query("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
 
 
+def test_a_fault_of_a_query_has_the_line_that_it_has_in_its_text(dataset: rdflib.Dataset) -> None:
+    with pytest.raises(QueryError, match=r"line 2, column 5, at “x:q \?o }”"):
+        dataset.query("ASK {\n ?s x:q ?o }")
+    with pytest.raises(QueryError, match=r"line 1, column 1, at “AK"):
+        dataset.query("AK { ?s x:q ?o }", initNs={"x": "x:"})
+    with pytest.raises(QueryError, match="there is no graph <x:none>"):
+        dataset.query("ASK FROM x:none { ?s x:q ?o }", initNs={"x": "x:"})
+
+
 def test_rdflib_reads_and_serialises_and_cannot_write(dataset: rdflib.Dataset) -> None:
     claim = next(dataset.subjects(RDF.type, CLAIM))
     assert isinstance(dataset.value(claim, URIRef(iri("schema:text"))), Literal)

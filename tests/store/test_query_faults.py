@@ -51,5 +51,5 @@ def test_a_long_query_is_faulted_as_far_as_the_parser_looked() -> None:
 
 
 def test_an_update_is_faulted_at_the_word_that_is_wrong() -> None:
-    with pytest.raises(QueryError, match="the update cannot be parsed: line 1, column 1, at “INSRT DATA.*; did you mean “INSERT”"):
+    with pytest.raises(QueryError, match=r"the update cannot be parsed: line 1, column 1, at “INSRT DATA.*; did you mean “INSERT”"):
         update(ox.Store(), "INSRT DATA { <x:a> <x:b> 1 }")
