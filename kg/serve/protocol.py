@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from starlette.responses import RedirectResponse, Response
 
 from kg.serve.asked import Query, Refused, Update, asked
-from kg.serve.negotiate import choose
+from kg.serve.negotiate import choose, field
 from kg.serve.pool import PLAIN
 from kg.serve.token import check
 from kg.store.question import GRAPH_FORMS
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kg.serve.state import State
 
 _DESCRIPTIONS: Final = ("text/html", *GRAPH_FORMS.values())
-_VARY: Final = {"Vary": "Accept"}
+_VARY: Final[dict[str, str]] = {"Vary": "Accept"}
 
 
 async def endpoint(request: Request, state: State) -> Response:
@@ -29,7 +29,7 @@ async def endpoint(request: Request, state: State) -> Response:
             case Query() as query:
                 return state.kept.get(query) or await _answered(query, state, request.receive)
             case Update() as update:
-                return await _updated(update, request.headers.get("authorization"), state)
+                return await _updated(update, field(request.scope, b"authorization"), state)
             case None:
                 return await _description(request, state)
     except Refused as refused:
@@ -59,9 +59,9 @@ async def _answered(query: Query, state: State, receive: Receive) -> Response:
 
 async def _description(request: Request, state: State) -> Response:
     """The service described, in the syntax that the client prefers."""
-    media = choose(request.headers.get("accept"), (*_DESCRIPTIONS[1:], _DESCRIPTIONS[0]))
+    media = choose(field(request.scope, b"accept"), (*_DESCRIPTIONS[1:], _DESCRIPTIONS[0]))
     if media is None:
-        raise Refused(406, f"the description can be had as {', '.join(_DESCRIPTIONS)}")
+        raise Refused(406, f"the description can be had as {', '.join(_DESCRIPTIONS)}", _VARY)
     if media == "text/html":
         return RedirectResponse("/query", 303, _VARY)
     return Response(state.description(str(request.base_url), media), 200, _VARY, media)
@@ -69,8 +69,8 @@ async def _description(request: Request, state: State) -> Response:
 
 async def void(request: Request) -> Response:
     """The dataset described in VoID and DCAT, at the address of the service or at `/.well-known/void`."""
-    media = choose(request.headers.get("accept"), [*GRAPH_FORMS.values()])
+    media = choose(field(request.scope, b"accept"), [*GRAPH_FORMS.values()])
     if media is None:
-        return Response(f"the description can be had as {', '.join(GRAPH_FORMS.values())}\n", 406, None, PLAIN)
+        return Response(f"the description can be had as {', '.join(GRAPH_FORMS.values())}\n", 406, _VARY, PLAIN)
     state: State = request.app.state.kg
     return Response(state.description(str(request.base_url), media), 200, _VARY, media)

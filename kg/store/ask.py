@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from kg.errors import LimitError, QueryError, count
 from kg.store.query_faults import unreadable
 from kg.store.query_guard import guarded, is_update, names_graphs
-from kg.store.query_text import dataset_names, prologue, with_values
+from kg.store.query_text import asks_all, dataset_names, prologue, with_values, with_variables
 from kg.store.question import GRAPH_FORMS, ROW_FORMS, Reply
 from kg.vocabulary import PREFIXES
 
@@ -41,7 +41,8 @@ def evaluate(store: ox.Store, question: Question) -> Found:
         _check_graphs(store, (*(question.default_graphs or ()), *(question.named_graphs or ())))
     text = with_values(question.sparql, question.bound)
     before = PREFIX_LINES + question.prefixes
-    try:
+
+    def found(text: str) -> Found:
         return store.query(
             before + text,
             base_iri=question.base,
@@ -49,6 +50,13 @@ def evaluate(store: ox.Store, question: Question) -> Found:
             default_graph=[_iri(graph) for graph in question.default_graphs or ()] if given else None,
             named_graphs=[_iri(graph) for graph in question.named_graphs or ()] if given else None,
         )
+
+    try:
+        first = found(text)
+        if isinstance(first, ox.QuerySolutions) and len(first.variables) > 1 and asks_all(text):
+            # The engine has them in the order of the alphabet.
+            return found(with_variables(text, question.sparql, [variable.value for variable in first.variables]))
+        return first
     except SyntaxError as error:
         if is_update(words):
             raise QueryError("a query only reads: INSERT, DELETE, LOAD and the other updates are refused") from error

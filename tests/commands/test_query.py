@@ -34,6 +34,14 @@ def test_a_query_is_text_a_file_or_standard_input(
     assert [kg("query", text).out for text in (ASK, "ask.rq", "-")] == ["yes\n"] * 3
 
 
+@pytest.mark.parametrize(("form", "head"), [("csv", "says,claim"), ("tsv", "says\tclaim"), ("markdown", "| says | claim |")])
+def test_all_variables_come_in_the_order_in_which_they_first_appear(kg: Callable[..., Done], workspace: Path, form: str, head: str) -> None:
+    query = "SELECT * { BIND(1 AS ?says) VALUES ?claim { 1 } }"
+    assert kg("query", query, "--format", form).out.splitlines()[0] == head
+    bound = kg("query", query, "--format", form, "--param", "claim=1")
+    assert (bound.code, bound.out.splitlines()[0]) == (0, head)
+
+
 def test_a_word_longer_than_any_file_name_is_no_fault_of_ours(kg: Callable[..., Done]) -> None:
     done = kg("query", "a" * 300)
     assert (done.code, done.err.splitlines()[0][:14]) == (2, "kg: no query a")
