@@ -107,7 +107,8 @@ def _emit(reply: Reply, opened: Graph, form: str, output: str) -> None:
     from kg.render.result_rows import safe_syntax
 
     if form in _SYNTAX and reply.kind != "graph":
-        raise UsageError(f"{form} holds graphs, and this query gives {reply.kind}; ask with CONSTRUCT or DESCRIBE, or for another format")
+        given = "true or false" if reply.kind == "boolean" else "rows"
+        raise UsageError(f"{form} holds graphs, and this query gives {given}; ask with CONSTRUCT or DESCRIBE, or for another format")
     if form in {"json", "xml", *_SYNTAX}:
         emit(safe_syntax(reply.body.decode("utf-8"), reply.media), output)
         return

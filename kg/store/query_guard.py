@@ -35,9 +35,9 @@ def guarded(sparql: str) -> str:
 
     Raises QueryError for a query that is too long or too deep, or asks another service; UsageError for one that is no UTF-8.
     """
-    if len(sparql) > MOST_CHARACTERS:
+    if len(encodable(sparql)) > MOST_CHARACTERS:
         raise QueryError(f"the query is longer than {MOST_CHARACTERS:,} characters")
-    words = OPAQUE.sub(" ", ESCAPE.sub(lambda match: _character(match[1] or match[2]), encodable(sparql)))
+    words = OPAQUE.sub(" ", ESCAPE.sub(lambda match: _character(match[1] or match[2]), sparql))
     if _SERVICE.search(words):
         raise QueryError("SERVICE is refused, also as the name of a prefix: no query leaves this graph")
     depth = deepest = 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import sys
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
@@ -18,6 +20,9 @@ from kg.rdf.catalogue import CATALOGUE_GRAPH
 from kg.resources import seeds
 from kg.vocabulary import iri
 from kg.workspace import Graph
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # rdflib warns of names that it uses itself.
 pytestmark = pytest.mark.filterwarnings("ignore:Dataset.* is deprecated:DeprecationWarning")
@@ -100,6 +105,17 @@ def test_networkx_is_given_typed_edges_that_graphml_can_hold(graph: Graph, claim
     nx.write_graphml(made, written)
     read = nx.read_graphml(io.BytesIO(written.getvalue()), force_multigraph=True)
     assert (len(read), read.number_of_edges()) == (len(made), made.number_of_edges())
+
+
+def test_what_is_no_text_is_refused_as_such(graph: Graph) -> None:
+    asked: tuple[Callable[[Any], object], ...] = (
+        graph.to_networkx, graph.to_pandas, graph.trace, graph.query, graph.node, graph.survey, lambda day: graph.trace("x", as_of=day))
+    for ask in asked:
+        with pytest.raises(UsageError, match="a text is expected, and 5 is none"):
+            ask(5)
+    assert kg.open(Path(seeds())).name == graph.name
+    with pytest.raises(TypeError, match="not int"):
+        kg.open(5)  # type: ignore[arg-type]
 
 
 VALUES = """SELECT * { VALUES (?n ?d ?b ?day ?mixed ?big) {

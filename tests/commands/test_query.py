@@ -42,6 +42,11 @@ def test_all_variables_come_in_the_order_in_which_they_first_appear(kg: Callable
     assert (bound.code, bound.out.splitlines()[0]) == (0, head)
 
 
+def test_an_answer_that_is_true_or_false_is_no_graph(kg: Callable[..., Done], workspace: Path) -> None:
+    done = kg("query", ASK, "--format", "turtle")
+    assert (done.code, "this query gives true or false; ask with CONSTRUCT" in done.err) == (2, True)
+
+
 def test_a_word_longer_than_any_file_name_is_no_fault_of_ours(kg: Callable[..., Done]) -> None:
     done = kg("query", "a" * 300)
     assert (done.code, done.err.splitlines()[0][:14]) == (2, "kg: no query a")

@@ -82,7 +82,7 @@ def test_a_query_that_names_its_graphs_gets_no_others() -> None:
     [
         ("SELECT * { ?s nope:x ?o }", "the prefix “nope:” is not declared"),
         ("SELECT * {\n?s ?p }", "line 2"),
-        ("SELECT * { ?s ?p ?o } ORDER BY", "at the end of the line"),
+        ("SELECT * { ?s ?p ?o } ORDER BY", "at its end; expected here: a variable"),
     ],
 )
 def test_a_query_that_cannot_be_parsed_is_told_in_one_line(query: str, says: str) -> None:
