@@ -90,12 +90,13 @@ def _question(
     facts: bool, form: str,
 ) -> Question:  # fmt: skip
     from kg.store.question import Question
-    from kg.workspace.ask import bound, graph_iris
+    from kg.workspace.ask import graph_iris
+    from kg.workspace.parameters import bound_texts
 
     graph = {"json": "jsonld", "xml": "rdf", **_SYNTAX}.get(form, "nt")
     places, named = (graph_iris(opened, names, facts) for names in dataset)
     default, named_graphs = (places, named or places) if places or named else (None, None)
-    return Question(text, base, bound(opened, parameters), default, named_graphs, "xml" if form == "xml" else "json", graph)
+    return Question(text, base, bound_texts(opened, parameters), default, named_graphs, "xml" if form == "xml" else "json", graph)
 
 
 def _base(argument: str) -> str | None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 PREFIX_LINES: Final = "".join(f"PREFIX {name}: <{value}>\n" for name, value in PREFIXES.items())
 _ROWS: Final = {form: ox.QueryResultsFormat.from_media_type(media) for form, media in ROW_FORMS.items()}
 _GRAPHS: Final = {form: ox.RdfFormat.from_media_type(media) for form, media in GRAPH_FORMS.items()}
+_LISTS: Final = "`SELECT DISTINCT ?g { GRAPH ?g {} }`"
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
@@ -148,7 +149,7 @@ def _check_graphs(store: ox.Store, graphs: Iterable[str]) -> None:
     """Raise QueryError for a graph that is not in the store: nothing is fetched, and an empty answer would not say so."""
     for graph in graphs:
         if not store.contains_named_graph(_iri(graph)):
-            raise QueryError(f"there is no graph <{graph}> here, and nothing is fetched; `kg query --graphs` lists those that are")
+            raise QueryError(f"there is no graph <{graph}> here, and nothing is fetched; {_LISTS} lists those that are")
 
 
 class _Bounded(RawIOBase):

@@ -35,7 +35,7 @@ def with_values(sparql: str, bound: tuple[tuple[str, str], ...]) -> str:
         return sparql
     words = masked(sparql)
     if ESCAPE.search(words):
-        raise QueryError("write \\u escapes out where variables are bound with --param")
+        raise QueryError("write \\u escapes out where variables are bound")
     for name, _ in bound:
         if not re.search(rf"[?$]{re.escape(name)}(?!\w)", sparql):
             raise QueryError(f"the query has no variable ?{name}")

@@ -341,7 +341,7 @@ def _day(as_of: str | None) -> date | None:
     try:
         return parse_period(encodable(as_of)).end
     except ValueError as error:
-        raise UsageError(f"--as-of: {error}") from error
+        raise UsageError(f"as of: {error}") from error
 
 
 def add_facts(local: OxigraphStore, analysis: Analysis, scope: Container[str], about: Container[str] | None = None) -> None:

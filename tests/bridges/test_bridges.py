@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
+import numpy as np
+import pandas as pd
+import pyoxigraph as ox
 import pytest
 import rdflib
 from rdflib import RDF, BNode, Literal, URIRef
@@ -128,6 +133,43 @@ def test_frames_have_numbers_truth_values_and_dates_where_a_whole_column_has(gra
         assert (row["n"], row["d"], bool(row["b"]), row["day"]) == (1, 1.5, True, date(2014, 8, 21))
         assert (row["mixed"], row["big"]) == ("1", "x")
     assert graph.to_pandas("ASK {}")["answer"].tolist() == [True]
+
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+GIVEN = [
+    (True, "true", f"{XSD}boolean"), (False, "false", f"{XSD}boolean"), (5, "5", f"{XSD}integer"), (2.5, "2.5", f"{XSD}double"),
+    (float("inf"), "INF", f"{XSD}double"), (Decimal("1E+2"), "100", f"{XSD}decimal"), (date(2014, 8, 21), "2014-08-21", f"{XSD}date"),
+    (datetime(2014, 8, 21, 9, tzinfo=UTC), "2014-08-21T09:00:00Z", f"{XSD}dateTime"), (np.int64(7), "7", f"{XSD}integer"),
+    (np.bool_(True), "true", f"{XSD}boolean"), (Literal(5), "5", f"{XSD}integer"), (Literal("x", lang="en"), "x", None),
+    (URIRef("x:a"), "x:a", None), (ox.NamedNode("x:a"), "x:a", None), (ox.Literal("5"), "5", f"{XSD}string"),
+    ("x y", "x y", f"{XSD}string"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "text", "kind"), GIVEN)
+def test_a_parameter_is_the_term_that_the_value_is(graph: Graph, value: object, text: str, kind: str | None) -> None:
+    row = graph.to_pandas("SELECT (STR(?x) AS ?text) (DATATYPE(?x) AS ?kind) {}", params={"x": value}).iloc[0]
+    assert row["text"] == text
+    assert kind is None or row["kind"] == kind
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [(None, "None, which is no value"), (pd.NaT, "no value"), ([1], "(list); it can be"), (Decimal("NaN"), "(Decimal)"), (BNode("b"), "(BNode)"),
+     (ox.BlankNode("b"), "(BlankNode)"), (b"x", "(bytes)"), (object(), "(object)")],
+)  # fmt: skip
+def test_a_parameter_that_is_no_term_is_refused(graph: Graph, value: object, says: str) -> None:
+    with pytest.raises(UsageError, match=re.escape(says)):
+        graph.to_pandas("SELECT ?x {}", params={"x": value})
+
+
+def test_parameters_are_values_by_names(graph: Graph) -> None:
+    with pytest.raises(UsageError, match="values by the names"):
+        graph.to_polars("SELECT ?x {}", params=[1])  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="not the name of a variable"):
+        graph.to_polars("SELECT ?x {}", params={"1 2": 3})
+    with pytest.raises(UsageError, match="bound twice"):
+        graph.to_polars("SELECT ?x {}", params={"x": 1, "?x": 2})
 
 
 def test_what_is_no_table_is_refused(graph: Graph) -> None:

@@ -156,6 +156,25 @@ def test_a_parameter_is_one_term_whatever_it_holds(kg: Callable[..., Done], work
 
 
 @pytest.mark.parametrize(
+    ("value", "kind"),
+    [("1e5", "double"), ("-2.5E-3", "double"), (".5e1", "double"), ("1400", "integer"), ("66.67", "decimal"), ("false", "boolean"),
+     ("1e", "string"), ("km/h", "string"), ("and/or", "string"), ("umbrella", "string"), ('"explainer/lost-umbrela"', "string")],
+)  # fmt: skip
+def test_a_number_is_one_however_it_is_written(kg: Callable[..., Done], workspace: Path, value: str, kind: str) -> None:
+    done = kg("query", "SELECT (DATATYPE(?x) AS ?t) {}", "--param", f"x={value}", "-f", "csv")
+    assert done.out.splitlines()[1:] == [f"http://www.w3.org/2001/XMLSchema#{kind}"]
+
+
+@pytest.mark.parametrize(
+    ("value", "meant"), [("explainer/lost-umbrela", "; did you mean “explainer/lost-umbrellas”?"), ("explainer/other-thing", ".")]
+)
+def test_a_slip_in_an_id_is_refused_with_the_nearest(kg: Callable[..., Done], workspace: Path, value: str, meant: str) -> None:
+    done = kg("query", "SELECT ?says { ?claim schema:text ?says }", "--param", f"claim={value}")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == f"kg: ?claim: no node has the id “{value}”{meant} A text that looks like an id is written in quotes: \"{value}\"\n"
+
+
+@pytest.mark.parametrize(
     "parameters",
     [["x"], ["1 2=3"], ["x=1", "x=2"], ["y=1"], ['x="a" . <x:s> <x:p> "b"'], ["x=<not an iri>"], ["x=https://x/<y>"]],
 )
