@@ -155,8 +155,8 @@ def test_a_parameter_is_the_term_that_the_value_is(graph: Graph, value: object, 
 
 @pytest.mark.parametrize(
     ("value", "says"),
-    [(None, "None, which is no value"), (pd.NaT, "no value"), ([1], "(list); it can be"), (Decimal("NaN"), "(Decimal)"), (BNode("b"), "(BNode)"),
-     (ox.BlankNode("b"), "(BlankNode)"), (b"x", "(bytes)"), (object(), "(object)")],
+    [(None, "None, which is no value"), (pd.NaT, "no value"), ([1], "(list); it can be"), (Decimal("NaN"), "(Decimal)"), (b"x", "(bytes)"),
+     (BNode("b"), "(BNode)"), (ox.BlankNode("b"), "(BlankNode)"), (object(), "(object)")],
 )  # fmt: skip
 def test_a_parameter_that_is_no_term_is_refused(graph: Graph, value: object, says: str) -> None:
     with pytest.raises(UsageError, match=re.escape(says)):
