@@ -3,6 +3,9 @@
 Small jobs come by the thousand and waking a process costs more than answering one of them, so a worker is handed a few at once
 and does them in turn. What waits behind a job that turns out to be slow is handed to another worker too: jobs only read, so the
 first reply counts and a second is dropped. A worker that is slow at what another has been handed is ended.
+
+While all workers are at slow jobs there is one more, for those that have not been seen to be slow. What turns out to be slow there is
+put off until one of the others is free, so that small jobs wait for a moment behind each slow one and not until it is done.
 """
 
 from __future__ import annotations
@@ -31,6 +34,8 @@ PLAIN: Final = "text/plain; charset=utf-8"
 _AT_ONCE: Final = 32
 # A job that has not been answered after so many seconds is slow: nothing waits behind it, and its client is watched.
 _SLOW: Final = 0.02
+# And after so many more, where as many slow ones are being done as may be, it is put off.
+_PUT_OFF: Final = 0.03
 
 
 @dataclass  # not frozen: what handles an exception sets its traceback
@@ -46,12 +51,16 @@ class Left(Exception):  # noqa: N818 - a state, not a fault
 
 @dataclass(slots=True, eq=False)
 class _Task:
-    """A job on its way, where its reply is awaited, what tells that the client has left, and the worker that was handed it last."""
+    """A job on its way, where its reply is awaited, what tells that the client has left, and the worker that was handed it last.
+
+    `slow` is one that was put off.
+    """
 
     frame: bytes
     reply: asyncio.Future[Reply]
     receive: Receive | None
     worker: _Worker | None = None
+    slow: bool = False
 
     def done(self, reply: Reply) -> None:
         """Tell whoever waits, unless they were told or have gone."""
@@ -122,8 +131,10 @@ class _Worker(asyncio.Protocol):
     def _begin(self) -> None:
         """From now on the first task is being done, if there is any."""
         self._stop_clock()
-        self.slow = False
-        if self.tasks:
+        self.slow = bool(self.tasks) and self.tasks[0].slow
+        if self.slow:
+            self._clock = self.pool.loop.call_later(self.pool.seconds, self._late)
+        elif self.tasks:
             self._clock = self.pool.loop.call_later(min(_SLOW, self.pool.seconds), self._is_slow)
 
     @property
@@ -136,9 +147,17 @@ class _Worker(asyncio.Protocol):
         if not self._mine or self.tasks[0].reply.done():
             self.end()
             return
-        self._clock = self.pool.loop.call_later(max(0.0, self.pool.seconds - _SLOW), self._late)
+        self._clock = self.pool.loop.call_later(_PUT_OFF, self._is_too_slow)
         self.pool.watch(self.tasks[0])
         self.pool.again([task for task in [*self.tasks][1:] if task.worker is self])
+
+    def _is_too_slow(self) -> None:
+        if self.pool.may_be_slow:
+            self._clock = self.pool.loop.call_later(max(0.0, self.pool.seconds - _SLOW - _PUT_OFF), self._late)
+            return
+        if self._mine:
+            self.pool.put_off(self.tasks[0])
+        self.end()
 
     def _late(self) -> None:
         why = f"stopped after {count(self.pool.seconds, 'second')}, the time limit here; ask for less\n"
@@ -159,7 +178,9 @@ async def _drop_when_left(task: _Task, receive: Receive) -> None:
 
 @dataclass(eq=False)
 class Pool:
-    """Hands jobs to at most so many `workers`, and lets at most `waiting` of them queue. To be made in the event loop.
+    """Hands jobs to at most so many `workers`, and one more while all of them are slow; lets at most `waiting` jobs queue.
+
+    To be made in the event loop.
 
     `gone` is called where no worker can be made any more; from then on every job is answered by saying so.
     """
@@ -171,6 +192,7 @@ class Pool:
     gone: Callable[[], None] = lambda: None
     loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.get_running_loop)
     _queue: deque[_Task] = field(default_factory=deque)
+    _slow: deque[_Task] = field(default_factory=deque)
     _all: set[_Worker] = field(default_factory=set)
     _starting: set[asyncio.Task[None]] = field(default_factory=set)
     _watching: set[asyncio.Task[None]] = field(default_factory=set)
@@ -215,6 +237,19 @@ class Pool:
             self._queue.appendleft(task)
         self.hand()
 
+    def put_off(self, task: _Task) -> None:
+        """Let a job wait until a worker is free for a slow one."""
+        task.worker, task.slow = None, True
+        self._slow.append(task)
+
+    @property
+    def may_be_slow(self) -> bool:
+        """Whether no more workers are at slow jobs than there may be."""
+        return self._slow_workers() <= self.workers
+
+    def _slow_workers(self) -> int:
+        return sum(worker.slow for worker in self._all)
+
     def lost(self, worker: _Worker) -> None:
         """Forget a worker that has ended; what it was still to do, others do."""
         self._all.discard(worker)
@@ -222,21 +257,53 @@ class Pool:
 
     def hand(self) -> None:
         """Hand what waits to workers that have room for it, the least occupied first; start one where all are at work."""
-        while self._queue and self._over:
-            self._queue.popleft().done(self._over)
+        while self._over and (self._queue or self._slow):
+            (self._queue or self._slow).popleft().done(self._over)
+        reserved = self._hand_slow() if self._slow else None
         while self._queue:
             if self._queue[0].reply.done():
                 self._queue.popleft()
                 continue
-            free = [worker for worker in self._all if not worker.slow and len(worker.tasks) < _AT_ONCE]
-            best = min(free, key=lambda worker: len(worker.tasks), default=None)
-            if (best is None or best.tasks) and len(self._all) + len(self._starting) < self.workers:
-                start = self.loop.create_task(self._start())
-                self._starting.add(start)
-                start.add_done_callback(self._starting.discard)
+            best = self._least_occupied(reserved)
+            if best is None or best.tasks:
+                self._start_one()
             if best is None:
                 return
             best.give(self._queue.popleft())
+        if len(self._all) > self.workers:
+            self._let_go()
+
+    def _hand_slow(self) -> _Worker | None:
+        """Hand on what was put off, as far as workers may be slow; where one is first to do what it has, that one."""
+        while self._slow and self._slow_workers() < self.workers:
+            if self._slow[0].reply.done():
+                self._slow.popleft()
+                continue
+            best = self._least_occupied()
+            if best is None or best.tasks:
+                self._start_one()
+                return best
+            best.give(self._slow.popleft())
+        return None
+
+    def _least_occupied(self, reserved: _Worker | None = None) -> _Worker | None:
+        free = [worker for worker in self._all if not worker.slow and len(worker.tasks) < _AT_ONCE and worker is not reserved]
+        return min(free, key=lambda worker: len(worker.tasks), default=None)
+
+    def _let_go(self) -> None:
+        """Let the one worker more go once it has nothing to do and the others are not all slow."""
+        idle = next((worker for worker in self._all if not worker.tasks), None)
+        if idle is not None and self._slow_workers() < self.workers:
+            self._all.discard(idle)
+            idle.transport.close()
+
+    def _start_one(self) -> None:
+        """Start a worker, where there may be one more."""
+        most = self.workers + (self._slow_workers() >= self.workers)
+        if len(self._all) + len(self._starting) < most:
+            start = self.loop.create_task(self._start())
+            self._starting.add(start)
+            start.add_done_callback(self._starting.discard)
 
     async def _start(self) -> None:
         try:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Final
 
 from starlette.responses import RedirectResponse, Response
 
 from kg.serve.asked import Query, Refused, Update, asked
+from kg.serve.kept import Kept, changes
 from kg.serve.negotiate import choose, field
-from kg.serve.pool import PLAIN
+from kg.serve.pool import PLAIN, Left
 from kg.serve.token import check
 from kg.store.question import GRAPH_FORMS
 
@@ -45,7 +47,30 @@ async def _updated(update: Update, authorization: str | None, state: State) -> R
 
 
 async def _answered(query: Query, state: State, receive: Receive) -> Response:
+    """The answer of a worker, or of the one that is at the same query already."""
     kept = state.kept
+    while (same := kept.under_way.get(query)) is not None and not changes(query):
+        try:
+            return await asyncio.shield(same)
+        except Left:
+            continue  # whoever asked first has gone: the next one asks
+    if same is not None:
+        return await _found(query, state, kept, receive)
+    kept.under_way[query] = mine = asyncio.get_running_loop().create_future()
+    try:
+        response = await _found(query, state, kept, receive)
+        mine.set_result(response)
+    except Exception as error:
+        mine.set_exception(error)
+        mine.exception()  # perhaps nobody else waits for it
+        raise
+    finally:
+        mine.cancel()
+        del kept.under_way[query]
+    return response
+
+
+async def _found(query: Query, state: State, kept: Kept, receive: Receive) -> Response:
     job = {
         "do": "query", "query": query.sparql, "default": query.default, "named": query.named, "rows": query.rows, "graph": query.graph,
     }  # fmt: skip
