@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from kg.errors import HeadwaterError
 from kg.serve.frames import packed, received
-from kg.store.child import NO_MEMORY, bound_memory, hush, in_thread, leave_with
+from kg.store.child import NO_MEMORY, bound_memory, hush, in_thread, leave_with, process_control
 
 if TYPE_CHECKING:
     from kg.serve.frames import Job, Reply
@@ -171,6 +171,7 @@ def _leave_after(do: Callable[[], None]) -> NoReturn:
 
 def working(do: Callable[[Job], Reply], memory: int | None, seconds: float) -> Start:
     """What makes a copy a worker: it does one job after the other, each within limits, until the server closes the connection."""
+    process_control()
 
     def work(link: socket.socket) -> None:
         leave_with(os.getppid())

@@ -34,6 +34,8 @@ PLAIN: Final = "text/plain; charset=utf-8"
 _AT_ONCE: Final = 32
 # A job that has not been answered after so many seconds is slow: nothing waits behind it, and its client is watched.
 _SLOW: Final = 0.02
+# The first job of a new worker takes longer: the memory that it shares becomes its own as it is written to.
+_WARMING_UP: Final = 0.05
 # And after so many more, where as many slow ones are being done as may be, it is put off.
 _PUT_OFF: Final = 0.03
 
@@ -83,6 +85,8 @@ class _Worker(asyncio.Protocol):
         self.pid = pid
         self.tasks: deque[_Task] = deque()
         self.slow = False
+        self._warm = False
+        self._until_slow = _SLOW
         self._held = bytearray()
         self._unsent: list[bytes] = []
         self._clock: asyncio.TimerHandle | None = None
@@ -106,6 +110,7 @@ class _Worker(asyncio.Protocol):
         self._held += data
         for reply in replies_in(self._held):
             self.tasks.popleft().done(reply)
+            self._warm = True
             self._begin()
         self.pool.hand()
 
@@ -135,7 +140,8 @@ class _Worker(asyncio.Protocol):
         if self.slow:
             self._clock = self.pool.loop.call_later(self.pool.seconds, self._late)
         elif self.tasks:
-            self._clock = self.pool.loop.call_later(min(_SLOW, self.pool.seconds), self._is_slow)
+            self._until_slow = min(_SLOW if self._warm else _SLOW + _WARMING_UP, self.pool.seconds)
+            self._clock = self.pool.loop.call_later(self._until_slow, self._is_slow)
 
     @property
     def _mine(self) -> bool:
@@ -153,7 +159,7 @@ class _Worker(asyncio.Protocol):
 
     def _is_too_slow(self) -> None:
         if self.pool.may_be_slow:
-            self._clock = self.pool.loop.call_later(max(0.0, self.pool.seconds - _SLOW - _PUT_OFF), self._late)
+            self._clock = self.pool.loop.call_later(max(0.0, self.pool.seconds - self._until_slow - _PUT_OFF), self._late)
             return
         if self._mine:
             self.pool.put_off(self.tasks[0])
