@@ -14,6 +14,7 @@ from kg.errors import QueryError, encodable
 
 MOST_CHARACTERS: Final = 1_000_000
 DEEPEST: Final = 200
+_SHORT: Final = 10_000
 ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 OPAQUE: Final = re.compile(
     r"""<[^<>"{}|^`\\\x00-\x20]*>"""
@@ -47,6 +48,15 @@ def guarded(sparql: str) -> str:
     if deepest > DEEPEST or _RUN.search(words):
         raise QueryError(f"the query is nested more than {DEEPEST} deep")
     return words
+
+
+def is_plain(sparql: str) -> bool:
+    """Whether a glance at a query shows that `guarded` allows it, and that it names no graphs: most are so, and need no reading."""
+    lower = sparql.lower()
+    return (
+        len(sparql) <= _SHORT and sparql.isascii() and "service" not in lower and "from" not in lower and "\\" not in sparql
+        and sum(map(sparql.count, "{([")) <= DEEPEST and sum(map(sparql.count, "!+-")) < DEEPEST
+    )  # fmt: skip
 
 
 def _character(code: str) -> str:

@@ -45,6 +45,11 @@ def test_the_place_is_that_in_the_text_as_written_also_where_variables_are_bound
         evaluate(ox.Store(), Question("ASK { ?claim a ?kind FILER(?x) }", bound=(("claim", '"a long text that stands before the fault"'),)))
 
 
+def test_a_variable_that_the_query_gives_a_value_itself_cannot_be_bound() -> None:
+    with pytest.raises(QueryError, match=r"cannot be asked with \?x bound: it gives such a variable a value itself"):
+        evaluate(ox.Store(), Question("SELECT ?x { BIND(1 AS ?x) }", bound=(("x", '"a"'),)))
+
+
 def test_a_long_query_is_faulted_as_far_as_the_parser_looked() -> None:
     with pytest.raises(QueryError, match="line 2, column 5, at its end"):
         evaluate(ox.Store(), Question("ASK { VALUES ?x { " + "1 " * 30_000 + "} }\nODER"))

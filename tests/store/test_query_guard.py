@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.errors import QueryError
 from kg.store.oxigraph import OxigraphStore
-from kg.store.query_guard import DEEPEST, guarded, is_update, names_graphs
+from kg.store.query_guard import DEEPEST, guarded, is_plain, is_update, names_graphs
 
 E = "PREFIX e: <http://e/> "
 
@@ -55,6 +57,16 @@ def test_the_word_in_a_name_or_a_text_is_no_service(query: str) -> None:
 def test_what_would_bring_the_engine_down_is_refused(query: str) -> None:
     with pytest.raises(QueryError, match=r"deep|longer"):
         guarded(query)
+
+
+PARTS = ["service", "SeRvIcE", "FROM", " ", "{", "(", "!", "-", "\\u0053ervice", "'", '"', "#", "\n", "<x:a>", "ſervice", "?x", "a:b", "{" * 99]
+
+
+@given(st.lists(st.sampled_from(PARTS)).map("".join))
+def test_what_a_glance_lets_through_is_allowed_and_names_no_graphs(query: str) -> None:
+    if is_plain(query):
+        assert not names_graphs(guarded(query))
+    assert is_plain("SELECT ?x { ?x a hw:Claim }")
 
 
 def test_as_deep_as_anyone_writes_is_answered() -> None:
