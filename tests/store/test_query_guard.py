@@ -59,7 +59,9 @@ def test_what_would_bring_the_engine_down_is_refused(query: str) -> None:
         guarded(query)
 
 
-PARTS = ["service", "SeRvIcE", "FROM", " ", "{", "(", "!", "-", "\\u0053ervice", "'", '"', "#", "\n", "<x:a>", "ſervice", "?x", "a:b", "{" * 99]
+PARTS = [
+    "service", "SeRvIcE", "FROM", " ", "{", "(", "!", "-", "\\u0053ervice", "'", '"', "#", "\n", "<x:a>", "ſervice", "?x", "a:b", "{" * 99,
+]
 
 
 @given(st.lists(st.sampled_from(PARTS)).map("".join))
