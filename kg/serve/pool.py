@@ -17,6 +17,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from math import inf
 from typing import TYPE_CHECKING, Final, cast
 
 from kg.errors import count
@@ -90,6 +91,8 @@ class _Worker(asyncio.Protocol):
         self._held = bytearray()
         self._unsent: list[bytes] = []
         self._clock: asyncio.TimerHandle | None = None
+        self._due = inf
+        self._then: Callable[[], None] = self._is_slow
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the connection."""
@@ -116,7 +119,8 @@ class _Worker(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's signature
         """The process has ended; where nobody here ended it, whoever waits is told how."""
-        self._stop_clock()
+        if self._clock is not None:
+            self._clock.cancel()
         if self._mine:
             task = self.tasks.popleft()
             if not task.reply.done():
@@ -135,13 +139,13 @@ class _Worker(asyncio.Protocol):
 
     def _begin(self) -> None:
         """From now on the first task is being done, if there is any."""
-        self._stop_clock()
+        self._due = inf
         self.slow = bool(self.tasks) and self.tasks[0].slow
         if self.slow:
-            self._clock = self.pool.loop.call_later(self.pool.seconds, self._late)
+            self._after(self.pool.seconds, self._late)
         elif self.tasks:
             self._until_slow = min(_SLOW if self._warm else _SLOW + _WARMING_UP, self.pool.seconds)
-            self._clock = self.pool.loop.call_later(self._until_slow, self._is_slow)
+            self._after(self._until_slow, self._is_slow)
 
     @property
     def _mine(self) -> bool:
@@ -153,13 +157,13 @@ class _Worker(asyncio.Protocol):
         if not self._mine or self.tasks[0].reply.done():
             self.end()
             return
-        self._clock = self.pool.loop.call_later(_PUT_OFF, self._is_too_slow)
+        self._after(_PUT_OFF, self._is_too_slow)
         self.pool.watch(self.tasks[0])
         self.pool.again([task for task in [*self.tasks][1:] if task.worker is self])
 
     def _is_too_slow(self) -> None:
         if self.pool.may_be_slow:
-            self._clock = self.pool.loop.call_later(max(0.0, self.pool.seconds - self._until_slow - _PUT_OFF), self._late)
+            self._after(max(0.0, self.pool.seconds - self._until_slow - _PUT_OFF), self._late)
             return
         if self._mine:
             self.pool.put_off(self.tasks[0])
@@ -170,10 +174,22 @@ class _Worker(asyncio.Protocol):
         self.tasks[0].done(Reply(504, PLAIN, why.encode()))
         self.end()
 
-    def _stop_clock(self) -> None:
-        if self._clock is not None:
+    def _after(self, seconds: float, do: Callable[[], None]) -> None:
+        """Do something in so many seconds, unless the next job has begun by then: a clock for each job would cost more than it tells."""
+        self._due, self._then = self.pool.loop.time() + seconds, do
+        if self._clock is not None and self._clock.when() > self._due:
             self._clock.cancel()
             self._clock = None
+        if self._clock is None:
+            self._clock = self.pool.loop.call_at(self._due, self._rings)
+
+    def _rings(self) -> None:
+        self._clock = None
+        if self.pool.loop.time() >= self._due:
+            self._due = inf
+            self._then()
+        elif self._due < inf:
+            self._clock = self.pool.loop.call_at(self._due, self._rings)
 
 
 async def _drop_when_left(task: _Task, receive: Receive) -> None:
