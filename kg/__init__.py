@@ -7,16 +7,19 @@
 
 from __future__ import annotations
 
+from os import fspath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from os import PathLike
+
     from kg.workspace import Graph
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "open"]
 
 
-def open(path: str | None = None) -> Graph:  # noqa: A001 - `kg.open` reads best, as in `gzip.open`
+def open(path: str | PathLike[str] | None = None) -> Graph:  # noqa: A001 - `kg.open` reads best, as in `gzip.open`
     """Open a graph: a folder of records, a file or a store folder.
 
     Without a path it is the `KG_GRAPH` of the environment, else the workspace above the current folder, else the
@@ -24,4 +27,4 @@ def open(path: str | None = None) -> Graph:  # noqa: A001 - `kg.open` reads best
     """
     from kg.workspace import open_graph
 
-    return open_graph(path)
+    return open_graph(None if path is None else fspath(path))

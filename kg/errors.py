@@ -94,8 +94,13 @@ def nearest(word: str, valid: Iterable[str]) -> str:
     return f"; expected one of: {', '.join(options)}" if 0 < len(options) <= 24 else ""
 
 
-def encodable(text: str) -> str:
-    """The same text. Raises UsageError for one that no record can hold: bytes that were not UTF-8 stand in it as halves of characters."""
+def encodable(text: object) -> str:
+    """The same text. Raises UsageError for what is none, and for one that no record can hold.
+
+    Bytes that were not UTF-8 stand in such a text as halves of characters.
+    """
+    if not isinstance(text, str):
+        raise UsageError(f"a text is expected, and {text!r} is none")
     try:
         text.encode()
     except UnicodeEncodeError as error:

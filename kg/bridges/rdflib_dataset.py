@@ -81,7 +81,7 @@ class OxigraphView(Store):
         declared = "".join(f"PREFIX {name}: <{base}>\n" for name, base in initNs.items() if PREFIXES.get(name) != str(base))
         bound = tuple((str(name).lstrip("?"), term.n3()) for name, term in initBindings.items())
         graphs = (str(queryGraph),) if named else None
-        reply = answer(self._quads, Question(declared + query, None, bound, graphs, graphs), _MOST_BYTES)
+        reply = answer(self._quads, Question(query, None, bound, graphs, graphs, prefixes=declared), _MOST_BYTES)
         if reply.kind == "graph":
             result = Result("CONSTRUCT")
             result.graph = rdflib.Graph().parse(data=reply.body, format="nt")

@@ -90,12 +90,13 @@ def _question(
     facts: bool, form: str,
 ) -> Question:  # fmt: skip
     from kg.store.question import Question
-    from kg.workspace.ask import bound, graph_iris
+    from kg.workspace.ask import graph_iris
+    from kg.workspace.parameters import bound_texts
 
     graph = {"json": "jsonld", "xml": "rdf", **_SYNTAX}.get(form, "nt")
     places, named = (graph_iris(opened, names, facts) for names in dataset)
     default, named_graphs = (places, named or places) if places or named else (None, None)
-    return Question(text, base, bound(opened, parameters), default, named_graphs, "xml" if form == "xml" else "json", graph)
+    return Question(text, base, bound_texts(opened, parameters), default, named_graphs, "xml" if form == "xml" else "json", graph)
 
 
 def _base(argument: str) -> str | None:
@@ -107,7 +108,8 @@ def _emit(reply: Reply, opened: Graph, form: str, output: str) -> None:
     from kg.render.result_rows import safe_syntax
 
     if form in _SYNTAX and reply.kind != "graph":
-        raise UsageError(f"{form} holds graphs, and this query gives {reply.kind}; ask with CONSTRUCT or DESCRIBE, or for another format")
+        given = "true or false" if reply.kind == "boolean" else "rows"
+        raise UsageError(f"{form} holds graphs, and this query gives {given}; ask with CONSTRUCT or DESCRIBE, or for another format")
     if form in {"json", "xml", *_SYNTAX}:
         emit(safe_syntax(reply.body.decode("utf-8"), reply.media), output)
         return

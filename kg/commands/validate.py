@@ -19,9 +19,9 @@ _PLURALS = {"inquiry": "inquiries"}
 
 
 @click.command("validate")
-@click.argument("path", default=".", type=click.Path(path_type=Path))
+@click.argument("path", default=".")
 @click.option("--shapes", is_flag=True, help="Hold everything against the SHACL shapes of records as well; needs the extra “shacl”.")
-def command(path: Path, shapes: bool) -> None:
+def command(path: str, shapes: bool) -> None:
     """Read a folder of records or one file, and say what was read or what is wrong.
 
     Each problem is one line with file, line and column; the exit code is then 2. PATH is the current folder unless it
@@ -32,17 +32,20 @@ def command(path: Path, shapes: bool) -> None:
     kg validate my-graph/claims.yaml
     kg validate --shapes theirs.ttl
     """
-    if not path.exists():
-        raise UsageError(f"{path}: no such file or folder")
-    loaded = _loaded(path)
+    if "://" in path:
+        raise UsageError(f"{path}: an address, and nothing is fetched; save what is there in a file, and name that")
+    place = Path(path)
+    if not place.exists():
+        raise UsageError(f"{place}: no such file or folder")
+    loaded = _loaded(place)
     counts = _counts(loaded)
     if not any(number for what, number in counts.items() if what != "file"):
-        raise UsageError(f"{path}: there is no record in it")
+        raise UsageError(f"{place}: there is no record in it")
     tell_notes(loaded.all_notes())
     if shapes:
-        _hold_against_shapes(path, loaded)
+        _hold_against_shapes(place, loaded)
     told = ", ".join(count(number, what, _plural(what)) for what, number in counts.items() if number)
-    emit(f"{path}: {told}; no problem found\n")
+    emit(f"{place}: {told}; no problem found\n")
 
 
 def _hold_against_shapes(path: Path, loaded: Loaded) -> None:

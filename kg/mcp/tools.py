@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.errors import UsageError, count
 from kg.render.check_json import check_document
 from kg.render.result_rows import rows_of
 from kg.render.safe import plain_text
@@ -16,11 +18,12 @@ from kg.rules.registry import built_in, explained, rule_of
 from kg.store.headline import search
 from kg.store.question import Limits, Question
 from kg.store.replies import answers_of
-from kg.workspace.ask import ask, bound
+from kg.workspace.ask import ask
 from kg.workspace.check import rules_of
+from kg.workspace.parameters import bound
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kg.workspace import Graph
 
@@ -28,6 +31,9 @@ MOST_ROWS: Final = 200
 MOST_HITS: Final = 50
 MOST_FINDINGS: Final = 200
 MOST_CHARACTERS: Final = 60_000
+LONGEST_VALUE: Final = 4_000
+# What a trace says of the options of the command line, which an assistant does not have.
+_OPTION: Final = re.compile(r"; --format json has them all")
 LIMITS: Final = Limits(seconds=20, answer=4 * 1024 * 1024)
 
 
@@ -44,7 +50,7 @@ class Tools:
         long = len(json.dumps(document, default=float)) > MOST_CHARACTERS
         return {
             "id": found.claim.id, "iri": found.lineage.start, "graph": found.graph_name,
-            "text": render_trace(found, color=False)[:MOST_CHARACTERS], "data": None if long else _plain(document),
+            "text": _OPTION.sub("", render_trace(found, color=False))[:MOST_CHARACTERS], "data": None if long else _plain(document),
         }  # fmt: skip
 
     def check(self, code: str | None = None, severity: str | None = None) -> dict[str, Any]:
@@ -63,28 +69,51 @@ class Tools:
 
     def search(self, text: str, limit: int = 10) -> dict[str, Any]:
         """The claims that fit a text, best first."""
-        hits = search(self.graph.store, text)[: max(1, min(limit, MOST_HITS))]
+        if not any(sign.isalnum() for sign in text):
+            raise UsageError("text: say what to look for, in words, numbers or places")
+        if limit < 1:
+            raise UsageError(f"limit: a number from 1 to {MOST_HITS}, and {limit} was given")
+        hits = search(self.graph.store, text)[: min(limit, MOST_HITS)]
         short = self.graph.short
-        return {"claims": [{"id": short.get(hit.iri, hit.iri), "iri": hit.iri, "text": plain_text(hit.text)} for hit in hits]}
+        return {"claims": [{"id": short.get(hit.iri, hit.iri), "iri": hit.iri, "text": _cut(plain_text(hit.text))} for hit in hits]}
 
-    def query(self, sparql: str, params: Mapping[str, str] | None = None) -> dict[str, Any]:
+    def query(self, sparql: str, params: Mapping[str, object] | None = None) -> dict[str, Any]:
         """Rows of a SPARQL query or of a named query, over data and derived facts."""
         text = query_of(sparql).sparql if is_query_name(sparql) else sparql
-        terms = bound(self.graph, [f"{name}={value}" for name, value in (params or {}).items()])
+        terms = bound(self.graph, params or {})
         answers = answers_of(ask(self.graph, Question(text, bound=terms), LIMITS, facts=True))
         headings, rows = rows_of(answers)
         held: list[list[object]] = []
         size = 0
         for row in rows[:MOST_ROWS]:
-            size += sum(len(str(value)) for value in row)
+            shown = [_cut(value) for value in row]
+            size += sum(len(str(value)) for value in shown)
             if size > MOST_CHARACTERS:
                 break
-            held.append(list(row))
-        return {"variables": list(headings), "rows": held, "total": len(rows), "truncated": len(held) < len(rows)}
+            held.append(shown)
+        told = {"variables": list(headings), "rows": held, "total": len(rows), "truncated": len(held) < len(rows)}
+        return {**told, "notice": _notice(rows[: len(held)], len(rows))}
 
     def explain(self, code: str) -> dict[str, Any]:
         """What one rule flags, why, and how to put it right."""
         return explained(rule_of(code, built_in()))
+
+
+def _cut(value: object) -> object:
+    """A value, as much of it as an assistant can use."""
+    if isinstance(value, str) and len(value) > LONGEST_VALUE:
+        return f"{value[:LONGEST_VALUE]}… (cut: {count(len(value), 'character')} in all)"
+    return value
+
+
+def _notice(given: Sequence[Sequence[object]], total: int) -> str | None:
+    """What of an answer was left out, and how to get it; None where it is whole."""
+    said = []
+    if len(given) < total:
+        said.append(f"{count(len(given), 'row')} of {total:,} given; ask for fewer, for fewer columns, or in parts with LIMIT and OFFSET")
+    if any(_cut(value) is not value for row in given for value in row):
+        said.append(f"values longer than {count(LONGEST_VALUE, 'character')} are cut; ask for a part with SUBSTR")
+    return ". ".join(said) or None
 
 
 def _plain(document: Any) -> Any:  # noqa: ANN401 - any JSON value

@@ -93,12 +93,21 @@ def solutions_of(rule: Rule, store: ox.Store) -> ox.QuerySolutions:
     try:
         solutions = store.query(rule.query, use_default_graph_as_union=True)
     except SyntaxError as error:
-        raise RuleError(f"{rule.path}: {unreadable(rule.query, str(error), 0)}") from error
+        raise RuleError(f"{rule.path}: {unreadable(rule.query, str(error), _parsing)}") from error
     except (ValueError, RuntimeError, OSError) as error:
         raise RuleError(f"{rule.path}: the query cannot be run: {error}") from error
     if not isinstance(solutions, ox.QuerySolutions):
         raise RuleError(f"{rule.path}: the query selects nothing")
     return solutions
+
+
+def _parsing(text: str) -> str | None:
+    """Why a text is no query; None where it is one."""
+    try:
+        ox.Store().query(text)
+    except SyntaxError as error:
+        return str(error)
+    return None
 
 
 def _findings(

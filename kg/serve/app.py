@@ -17,7 +17,7 @@ from kg.resources import resource
 from kg.rules.registry import built_in, explained, rule_of
 from kg.serve.api import check, openapi, search, trace
 from kg.serve.headers import Headers
-from kg.serve.negotiate import choose
+from kg.serve.negotiate import choose, field
 from kg.serve.pool import PLAIN, Busy, Left
 from kg.serve.protocol import endpoint, void
 from kg.store.question import GRAPH_FORMS
@@ -125,7 +125,7 @@ def _listed(kind: str) -> Any:  # noqa: ANN401 - an endpoint of Starlette
 
 def _as_json(request: Request) -> bool:
     """Whether JSON is wanted rather than a page."""
-    media = choose(request.headers.get("accept"), ("text/html", "application/json"), {})
+    media = choose(field(request.scope, b"accept"), ("text/html", "application/json"), {})
     return request.query_params.get("format") == "json" or media == "application/json"
 
 
@@ -161,7 +161,9 @@ async def _query(request: Request) -> Response:
 
 async def _node(request: Request) -> Response:
     given = dict(parse_qsl(request.url.query, keep_blank_values=True))
-    return await _shown(request, given.get("iri", ""))
+    if not given.get("iri"):
+        return Response("say which node: /node?iri=…, percent-encoded\n", 400, None, PLAIN)
+    return await _shown(request, given["iri"])
 
 
 async def _node_at(request: Request) -> Response:
@@ -175,7 +177,7 @@ async def _shown(request: Request, iri: str) -> Response:
     forms = set(NODE_FORMS.values())
     form = request.query_params.get("format")
     if form is None:
-        media = choose(request.headers.get("accept"), [*NODE_FORMS], {"application/rdf+xml": ("application/xml",)})
+        media = choose(field(request.scope, b"accept"), [*NODE_FORMS], {"application/rdf+xml": ("application/xml",)})
         if media is None:
             return Response(f"a node can be had as {', '.join(NODE_FORMS)}\n", 406, {"Vary": "Accept"}, PLAIN)
         form = NODE_FORMS[media]

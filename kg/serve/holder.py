@@ -1,7 +1,8 @@
 """The process that holds the graph and makes workers: each a copy of itself, ready in milliseconds, that can be ended at any time.
 
 It is made before the server begins, so it runs no event loop and no threads, and copying it is safe. The memory of the graph is
-shared by all copies. A worker ends when its connection closes, so none outlives the server.
+shared by all copies. A worker ends when its connection closes, and one that is at work then is ended by the process that made it: none
+outlives the server, however that ends.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from kg.errors import HeadwaterError
 from kg.serve.frames import packed, received
-from kg.store.child import NO_MEMORY, bound_memory, hush, in_thread
+from kg.store.child import NO_MEMORY, bound_memory, hush, in_thread, leave_with, process_control
 
 if TYPE_CHECKING:
     from kg.serve.frames import Job, Reply
@@ -33,7 +34,7 @@ _ENDED: Final = b"e"
 _NUMBER: Final = struct.Struct(">I")
 # More copies than run at once: one whose end nobody asks after was ended by the server itself.
 _REMEMBERED: Final = 256
-# What a worker gets beyond the time limit of its job before it ends itself, should the server have gone.
+# What a worker gets beyond the time limit of its job before it ends itself, should nobody else end it.
 _GRACE = 5
 
 
@@ -113,21 +114,26 @@ def hold(control: socket.socket, start: Start) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then lets go of this process
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     gc.freeze()
+    made: set[int] = set()
     statuses: dict[int, int] = {}
     while asked := control.recv(1):
-        _reap(statuses)
+        _reap(made, statuses)
         if asked == _ENDED:
             pid: int = _NUMBER.unpack(control.recv(_NUMBER.size))[0]
-            status = statuses[pid] if pid in statuses else os.waitpid(pid, 0)[1]
-            control.sendall(_NUMBER.pack(status))
+            if pid in made:
+                made.discard(pid)
+                statuses[pid] = os.waitpid(pid, 0)[1]
+            control.sendall(_NUMBER.pack(statuses[pid]))
         else:
-            _copy(control, start)
-    with suppress(ChildProcessError):
-        while True:  # until the last worker has gone
-            os.wait()
+            made.add(_copy(control, start))
+    for pid in made:
+        # One that is still there is at something that nobody waits for.
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
 
 
-def _copy(control: socket.socket, start: Start) -> None:
+def _copy(control: socket.socket, start: Start) -> int:
+    """Make a copy, tell the server of it, and return its number."""
     ours, theirs = socket.socketpair()
     pid = os.fork()
     if pid == 0:
@@ -135,14 +141,17 @@ def _copy(control: socket.socket, start: Start) -> None:
         theirs.close()
         _leave_after(lambda: start(ours))
     ours.close()
-    socket.send_fds(control, [str(pid).encode()], [theirs.fileno()])
+    with suppress(ConnectionError):  # the server has gone meanwhile, and the copy is ended with the others
+        socket.send_fds(control, [str(pid).encode()], [theirs.fileno()])
     theirs.close()
+    return pid
 
 
-def _reap(statuses: dict[int, int]) -> None:
+def _reap(made: set[int], statuses: dict[int, int]) -> None:
     """Let go of the copies that have ended, and remember how the last of them did."""
     with suppress(ChildProcessError):
         while (found := os.waitpid(-1, os.WNOHANG))[0]:
+            made.discard(found[0])
             statuses[found[0]] = found[1]
     while len(statuses) > _REMEMBERED:
         del statuses[next(iter(statuses))]
@@ -162,8 +171,10 @@ def _leave_after(do: Callable[[], None]) -> NoReturn:
 
 def working(do: Callable[[Job], Reply], memory: int | None, seconds: float) -> Start:
     """What makes a copy a worker: it does one job after the other, each within limits, until the server closes the connection."""
+    process_control()
 
     def work(link: socket.socket) -> None:
+        leave_with(os.getppid())
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         hush()
         bound_memory(memory)

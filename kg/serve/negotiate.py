@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from starlette.types import Scope
+
 _SIGNS: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _RANGE: Final = re.compile(rf"\s*({_SIGNS})/({_SIGNS})\s*((?:;[^,]*)?)")
 _QUALITY: Final = re.compile(r"(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
@@ -19,6 +21,12 @@ ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
     "application/ld+json": ("application/json",),
     "application/n-triples": ("text/plain",),
 }
+
+
+def field(scope: Scope, name: bytes) -> str | None:
+    """The value of a header of a request; one that came in several lines is the list of them all (RFC 9110, section 5.3)."""
+    values = [value for sent, value in scope["headers"] if sent == name]
+    return b", ".join(values).decode("latin-1") if values else None
 
 
 def choose(accept: str | None, offers: Sequence[str], aliases: Mapping[str, tuple[str, ...]] = ALIASES) -> str | None:

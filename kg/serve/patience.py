@@ -38,6 +38,7 @@ class Patience(HttpToolsProtocol):
     _clock: asyncio.TimerHandle | None = None
     _head = 0
     _begun = False
+    _unfinished = False
     _in_head = True
     _refused = False
 
@@ -57,17 +58,18 @@ class Patience(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Take what comes, unless the client was refused already."""
-        if not self._refused:
-            super().data_received(data)
+        """Take what comes, unless the client was refused already; a request of which a part came is waited for."""
+        if self._refused:
+            return
+        super().data_received(data)
+        if self._unfinished and self._clock is None and not self._refused:
+            self._wait()
 
     def on_message_begin(self) -> None:
-        """Wait for the rest of a request."""
+        """Know that a request has begun: most are there at once, and no clock is started for them."""
         super().on_message_begin()
         self._head = 0
-        self._begun = True
-        if self._clock is None:
-            self._wait()
+        self._begun = self._unfinished = True
 
     def on_url(self, url: bytes) -> None:
         """Take a part of the address."""
@@ -94,6 +96,7 @@ class Patience(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """The request is there."""
         self._rest()
+        self._unfinished = False
         self._in_head = True
         super().on_message_complete()
 

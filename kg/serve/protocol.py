@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Final
 
 from starlette.responses import RedirectResponse, Response
 
 from kg.serve.asked import Query, Refused, Update, asked
-from kg.serve.negotiate import choose
-from kg.serve.pool import PLAIN
+from kg.serve.kept import Kept, changes
+from kg.serve.negotiate import choose, field
+from kg.serve.pool import PLAIN, Left
 from kg.serve.token import check
 from kg.store.question import GRAPH_FORMS
 
@@ -19,7 +21,17 @@ if TYPE_CHECKING:
     from kg.serve.state import State
 
 _DESCRIPTIONS: Final = ("text/html", *GRAPH_FORMS.values())
-_VARY: Final = {"Vary": "Accept"}
+_VARY: Final[dict[str, str]] = {"Vary": "Accept"}
+
+
+class Answer(Response):
+    """What a query comes to; its head is written without the work that other responses need."""
+
+    def __init__(self, body: bytes, status: int, media: str) -> None:  # not that of the library, which is to be saved
+        self.status_code, self.media_type, self.body, self.background = status, media, body, None
+        self.raw_headers = [
+            (b"content-length", b"%d" % len(body)), (b"vary", b"Accept"), (b"content-type", media.encode("latin-1")),
+        ]  # fmt: skip
 
 
 async def endpoint(request: Request, state: State) -> Response:
@@ -29,7 +41,7 @@ async def endpoint(request: Request, state: State) -> Response:
             case Query() as query:
                 return state.kept.get(query) or await _answered(query, state, request.receive)
             case Update() as update:
-                return await _updated(update, request.headers.get("authorization"), state)
+                return await _updated(update, field(request.scope, b"authorization"), state)
             case None:
                 return await _description(request, state)
     except Refused as refused:
@@ -45,13 +57,36 @@ async def _updated(update: Update, authorization: str | None, state: State) -> R
 
 
 async def _answered(query: Query, state: State, receive: Receive) -> Response:
+    """The answer of a worker, or of the one that is at the same query already."""
     kept = state.kept
+    while (same := kept.under_way.get(query)) is not None and not changes(query):
+        try:
+            return await asyncio.shield(same)
+        except Left:
+            continue  # whoever asked first has gone: the next one asks
+    if same is not None:
+        return await _found(query, state, kept, receive)
+    kept.under_way[query] = mine = asyncio.get_running_loop().create_future()
+    try:
+        response = await _found(query, state, kept, receive)
+        mine.set_result(response)
+    except Exception as error:
+        mine.set_exception(error)
+        mine.exception()  # perhaps nobody else waits for it
+        raise
+    finally:
+        mine.cancel()
+        del kept.under_way[query]
+    return response
+
+
+async def _found(query: Query, state: State, kept: Kept, receive: Receive) -> Response:
     job = {
         "do": "query", "query": query.sparql, "default": query.default, "named": query.named, "rows": query.rows, "graph": query.graph,
     }  # fmt: skip
     reply = await state.pool.do(job, receive)
     media = f"{reply.media}; charset=utf-8" if reply.media.startswith("text/") and "charset" not in reply.media else reply.media
-    response = Response(reply.body, reply.status, _VARY, media)
+    response = Answer(reply.body, reply.status, media)
     if reply.status == 200:
         kept.put(query, response)
     return response
@@ -59,9 +94,9 @@ async def _answered(query: Query, state: State, receive: Receive) -> Response:
 
 async def _description(request: Request, state: State) -> Response:
     """The service described, in the syntax that the client prefers."""
-    media = choose(request.headers.get("accept"), (*_DESCRIPTIONS[1:], _DESCRIPTIONS[0]))
+    media = choose(field(request.scope, b"accept"), (*_DESCRIPTIONS[1:], _DESCRIPTIONS[0]))
     if media is None:
-        raise Refused(406, f"the description can be had as {', '.join(_DESCRIPTIONS)}")
+        raise Refused(406, f"the description can be had as {', '.join(_DESCRIPTIONS)}", _VARY)
     if media == "text/html":
         return RedirectResponse("/query", 303, _VARY)
     return Response(state.description(str(request.base_url), media), 200, _VARY, media)
@@ -69,8 +104,8 @@ async def _description(request: Request, state: State) -> Response:
 
 async def void(request: Request) -> Response:
     """The dataset described in VoID and DCAT, at the address of the service or at `/.well-known/void`."""
-    media = choose(request.headers.get("accept"), [*GRAPH_FORMS.values()])
+    media = choose(field(request.scope, b"accept"), [*GRAPH_FORMS.values()])
     if media is None:
-        return Response(f"the description can be had as {', '.join(GRAPH_FORMS.values())}\n", 406, None, PLAIN)
+        return Response(f"the description can be had as {', '.join(GRAPH_FORMS.values())}\n", 406, _VARY, PLAIN)
     state: State = request.app.state.kg
     return Response(state.description(str(request.base_url), media), 200, _VARY, media)

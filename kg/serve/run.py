@@ -122,6 +122,8 @@ def serve(prepare: Callable[[Settings], Callable[[], State]], name: str, setting
     from kg.serve.patience import Patience
 
     listening = _listening(settings.host, settings.port)
+    # No copy of this process keeps the port, should this one be killed.
+    os.register_at_fork(after_in_child=listening.close)
     made = prepare(settings)
     over: list[HolderGoneError] = []
 

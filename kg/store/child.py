@@ -14,6 +14,7 @@ import select
 import signal
 import sys
 from contextlib import suppress
+from functools import cache
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final, NoReturn, TypeVar
 
@@ -132,16 +133,26 @@ def leave_with(parent: int) -> None:
 
     Linux sees to it. Elsewhere a thread does, as soon as the engine lets it run.
     """
-    if os.uname().sysname == "Linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(_SIGNAL_OF_PARENTS_DEATH, signal.SIGKILL)
+    control = process_control()
+    if control is not None:
+        control(_SIGNAL_OF_PARENTS_DEATH, signal.SIGKILL)
         if os.getppid() != parent:
             os._exit(1)
         return
     from threading import Thread
 
     Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+@cache
+def process_control() -> Callable[[int, int], int] | None:
+    """Linux's prctl; None elsewhere. To be called before many copies are made, each of which would look for it."""
+    if os.uname().sysname != "Linux":
+        return None
+    import ctypes
+
+    found: Callable[[int, int], int] = ctypes.CDLL(None).prctl
+    return found
 
 
 def _watch(parent: int) -> None:

@@ -9,8 +9,9 @@ from kg.errors import QueryError
 from kg.store.query_guard import ESCAPE, OPAQUE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+_STAR: Final = re.compile(r"\s*(?:(?:distinct|reduced)\s*)?(\*)", re.IGNORECASE)
 VARIABLE: Final = re.compile(r"[^\W\d]\w*|\d\w*")
 _FORM: Final = re.compile(r"(?<![\w:?$-])(select|construct|ask|describe)(?![\w:-])", re.IGNORECASE)
 _DATASET: Final = re.compile(r"(?<![\w:?$-])from(?![\w:-])", re.IGNORECASE)
@@ -34,7 +35,7 @@ def with_values(sparql: str, bound: tuple[tuple[str, str], ...]) -> str:
         return sparql
     words = masked(sparql)
     if ESCAPE.search(words):
-        raise QueryError("write \\u escapes out where variables are bound with --param")
+        raise QueryError("write \\u escapes out where variables are bound")
     for name, _ in bound:
         if not re.search(rf"[?$]{re.escape(name)}(?!\w)", sparql):
             raise QueryError(f"the query has no variable ?{name}")
@@ -87,3 +88,26 @@ def form_of(sparql: str) -> str | None:
     """The form of a query: `select`, `ask`, `construct` or `describe`; None where there is none."""
     form = _FORM.search(masked(sparql))
     return form[1].lower() if form else None
+
+
+def asks_all(sparql: str) -> bool:
+    """Whether a query asks for `*`, whichever variables it has."""
+    return "*" in sparql and _star(sparql) is not None
+
+
+def with_variables(sparql: str, written: str, variables: Iterable[str]) -> str:
+    """The query asking for these variables where it asks for `*`, in the order in which they first appear in it as it was written."""
+    place = _star(sparql)
+    if place is None:
+        return sparql
+    appearing = dict.fromkeys(found[0][1:] for found in OPAQUE.finditer(written) if found[0][0] in "?$")
+    first = {name: number for number, name in enumerate(appearing)}
+    named = sorted(variables, key=lambda name: first.get(name, len(first)))
+    return f"{sparql[:place]}{' '.join(f'?{name}' for name in named)}{sparql[place + 1 :]}"
+
+
+def _star(sparql: str) -> int | None:
+    words = masked(sparql)
+    form = _FORM.search(words)
+    star = _STAR.match(words, form.end()) if form and form[1].lower() == "select" else None
+    return star.start(1) if star else None

@@ -73,9 +73,21 @@ def update(store: ox.Store, sparql: str) -> None:
     try:
         store.update(PREFIX_LINES + sparql)
     except SyntaxError as error:
-        raise QueryError(unreadable(sparql, str(error), PREFIX_LINES.count("\n")).replace("the query", "the update", 1)) from error
+        why = unreadable(sparql, str(error), _parsing, PREFIX_LINES)
+        raise QueryError(why.replace("the query", "the update", 1)) from error
     except (ValueError, OSError, RuntimeError) as error:
         raise QueryError(f"the update could not be done: {error}") from error
+
+
+def _parsing(text: str) -> str | None:
+    """Why a text is no update; None where it is one. What it would change is nothing but an empty store."""
+    try:
+        ox.Store().update(PREFIX_LINES + text)
+    except SyntaxError as error:
+        return str(error)
+    except (ValueError, OSError, RuntimeError):
+        return None
+    return None
 
 
 def update_folder(path: str, sparql: str) -> None:

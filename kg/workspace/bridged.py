@@ -48,14 +48,17 @@ class Bridged:
         found = graph.trace(claim).lineage
         return to_networkx(found.analysis, found.members, graph.name_of, figure_words)
 
-    def to_pandas(self, sparql: str, params: Mapping[str, str] | None = None, facts: bool = False) -> pd.DataFrame:
-        """The rows of a query as a `pandas.DataFrame`; `params` binds variables as `kg query --param` does."""
+    def to_pandas(self, sparql: str, params: Mapping[str, object] | None = None, facts: bool = False) -> pd.DataFrame:
+        """The rows of a query as a `pandas.DataFrame`; `params` binds variables.
+
+        A text is read as `kg query --param` reads it; numbers, truth values, dates and terms of rdflib and pyoxigraph are what they are.
+        """
         from kg.bridges.frames import to_pandas
 
         return to_pandas(self._reply(sparql, params, facts))
 
-    def to_polars(self, sparql: str, params: Mapping[str, str] | None = None, facts: bool = False) -> pl.DataFrame:
-        """The rows of a query as a `polars.DataFrame`; `params` binds variables as `kg query --param` does."""
+    def to_polars(self, sparql: str, params: Mapping[str, object] | None = None, facts: bool = False) -> pl.DataFrame:
+        """The rows of a query as a `polars.DataFrame`; `params` binds variables as for `to_pandas`."""
         from kg.bridges.frames import to_polars
 
         return to_polars(self._reply(sparql, params, facts))
@@ -76,9 +79,10 @@ class Bridged:
         arrays = links_of(cast("Graph", self))
         return arrays, structure(arrays)
 
-    def _reply(self, sparql: str, params: Mapping[str, str] | None, facts: bool) -> Reply:
-        from kg.workspace.ask import ask, bound
+    def _reply(self, sparql: str, params: Mapping[str, object] | None, facts: bool) -> Reply:
+        from kg.workspace.ask import ask
+        from kg.workspace.parameters import bound
 
         graph = cast("Graph", self)
-        terms = bound(graph, [f"{name}={value}" for name, value in (params or {}).items()])
+        terms = bound(graph, params or {})
         return ask(graph, Question(sparql, bound=terms), Limits(seconds=None, answer=1 << 30), facts)

@@ -115,7 +115,7 @@ class Graph(Bridged):
         `until` leaves out of a search what came out after that day. Raises NotFoundError when nothing fits and
         AmbiguousError when several do and none clearly leads.
         """
-        text = text.strip()
+        text = encodable(text).strip()
         if not text:
             raise UsageError("say which headline, id or address to trace")
         exact = self._by_name(text)
@@ -140,7 +140,7 @@ class Graph(Bridged):
 
     def _named(self, text: str) -> set[str] | None:
         """The nodes that an id, an IRI or an address names; None where the text is none of them."""
-        named = self._known(self.store.named(encodable(text))) or self._known([text])
+        named = self._known(self.store.named(text)) or self._known([text])
         address = _ADDRESS.fullmatch(text)
         if not named and address:
             doi = f"https://doi.org/{address['doi']}" if address["doi"] else None
@@ -157,7 +157,7 @@ class Graph(Bridged):
 
     def _recorded(self, text: str) -> list[str]:
         """The claims that an id, an IRI or an address names. Raises NotFoundError where it names nothing."""
-        found = self._by_name(text.strip())
+        found = self._by_name(encodable(text).strip())
         if not found:
             raise NotFoundError(f"nothing is recorded under {text}{nearest(text.strip(), self.short.values())}")
         return found
@@ -302,7 +302,7 @@ class Graph(Bridged):
 
     def node(self, text: str) -> str:
         """The one claim or source that an id, IRI or address names, else the claim that a headline does."""
-        return next(iter(sorted(self._named(text.strip()) or ())), None) or self.find(text)[0]
+        return next(iter(sorted(self._named(encodable(text).strip()) or ())), None) or self.find(text)[0]
 
     def survey(self, around: str | None = None, hops: int = 1, document: str | None = None) -> Survey:
         """Several claims to draw: all of them, those within some hops of one, or those of one document.
@@ -339,9 +339,9 @@ def _day(as_of: str | None) -> date | None:
     if as_of is None:
         return None
     try:
-        return parse_period(as_of).end
+        return parse_period(encodable(as_of)).end
     except ValueError as error:
-        raise UsageError(f"--as-of: {error}") from error
+        raise UsageError(f"as of: {error}") from error
 
 
 def add_facts(local: OxigraphStore, analysis: Analysis, scope: Container[str], about: Container[str] | None = None) -> None:

@@ -38,6 +38,8 @@ def open_graph(path: str | None = None) -> Graph:
         return Graph(Config(name=place.resolve().name), OxigraphStore.open(place), _table(Config(), place))
     if place.is_dir() and is_bulk_store(place):
         return _bulk(place)
+    if place.is_dir() and any(place.glob("MANIFEST-*")) and any(place.glob("*.sst")):
+        raise UsageError(f"{place}: a store folder without its file {_STORE_MARK}, as one that was copied in part; copy or make it again")
     if place.is_dir() and [path.name for path in place.iterdir()] == ["lock"]:
         raise UsageError(f"{place}: nothing has been loaded into this store")
     if place.is_dir():

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
+import numpy as np
+import pandas as pd
+import pyoxigraph as ox
 import pytest
 import rdflib
 from rdflib import RDF, BNode, Literal, URIRef
@@ -18,6 +25,9 @@ from kg.rdf.catalogue import CATALOGUE_GRAPH
 from kg.resources import seeds
 from kg.vocabulary import iri
 from kg.workspace import Graph
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # rdflib warns of names that it uses itself.
 pytestmark = pytest.mark.filterwarnings("ignore:Dataset.* is deprecated:DeprecationWarning")
@@ -58,6 +68,15 @@ def test_rdflib_queries_are_answered_by_the_store_and_its_own_way_too(dataset: r
         dataset.query("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
 
 
+def test_a_fault_of_a_query_has_the_line_that_it_has_in_its_text(dataset: rdflib.Dataset) -> None:
+    with pytest.raises(QueryError, match=r"line 2, column 5, at “x:q \?o }”"):
+        dataset.query("ASK {\n ?s x:q ?o }")
+    with pytest.raises(QueryError, match=r"line 1, column 1, at “AK"):
+        dataset.query("AK { ?s x:q ?o }", initNs={"x": "x:"})
+    with pytest.raises(QueryError, match="there is no graph <x:none>"):
+        dataset.query("ASK FROM x:none { ?s x:q ?o }", initNs={"x": "x:"})
+
+
 def test_rdflib_reads_and_serialises_and_cannot_write(dataset: rdflib.Dataset) -> None:
     claim = next(dataset.subjects(RDF.type, CLAIM))
     assert isinstance(dataset.value(claim, URIRef(iri("schema:text"))), Literal)
@@ -93,6 +112,17 @@ def test_networkx_is_given_typed_edges_that_graphml_can_hold(graph: Graph, claim
     assert (len(read), read.number_of_edges()) == (len(made), made.number_of_edges())
 
 
+def test_what_is_no_text_is_refused_as_such(graph: Graph) -> None:
+    asked: tuple[Callable[[Any], object], ...] = (
+        graph.to_networkx, graph.to_pandas, graph.trace, graph.query, graph.node, graph.survey, lambda day: graph.trace("x", as_of=day))
+    for ask in asked:
+        with pytest.raises(UsageError, match="a text is expected, and 5 is none"):
+            ask(5)
+    assert kg.open(Path(seeds())).name == graph.name
+    with pytest.raises(TypeError, match="not int"):
+        kg.open(5)  # type: ignore[arg-type]
+
+
 VALUES = """SELECT * { VALUES (?n ?d ?b ?day ?mixed ?big) {
   (1 1.5 true "2014-08-21"^^xsd:date 1 "x"^^xsd:integer) (2 2.5 false "2014-08-22"^^xsd:date "one" 3) } }"""
 
@@ -103,6 +133,43 @@ def test_frames_have_numbers_truth_values_and_dates_where_a_whole_column_has(gra
         assert (row["n"], row["d"], bool(row["b"]), row["day"]) == (1, 1.5, True, date(2014, 8, 21))
         assert (row["mixed"], row["big"]) == ("1", "x")
     assert graph.to_pandas("ASK {}")["answer"].tolist() == [True]
+
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+GIVEN = [
+    (True, "true", f"{XSD}boolean"), (False, "false", f"{XSD}boolean"), (5, "5", f"{XSD}integer"), (2.5, "2.5", f"{XSD}double"),
+    (float("inf"), "INF", f"{XSD}double"), (Decimal("1E+2"), "100", f"{XSD}decimal"), (date(2014, 8, 21), "2014-08-21", f"{XSD}date"),
+    (datetime(2014, 8, 21, 9, tzinfo=UTC), "2014-08-21T09:00:00Z", f"{XSD}dateTime"), (np.int64(7), "7", f"{XSD}integer"),
+    (np.bool_(True), "true", f"{XSD}boolean"), (Literal(5), "5", f"{XSD}integer"), (Literal("x", lang="en"), "x", None),
+    (URIRef("x:a"), "x:a", None), (ox.NamedNode("x:a"), "x:a", None), (ox.Literal("5"), "5", f"{XSD}string"),
+    ("x y", "x y", f"{XSD}string"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "text", "kind"), GIVEN)
+def test_a_parameter_is_the_term_that_the_value_is(graph: Graph, value: object, text: str, kind: str | None) -> None:
+    row = graph.to_pandas("SELECT (STR(?x) AS ?text) (DATATYPE(?x) AS ?kind) {}", params={"x": value}).iloc[0]
+    assert row["text"] == text
+    assert kind is None or row["kind"] == kind
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [(None, "None, which is no value"), (pd.NaT, "no value"), ([1], "(list); it can be"), (Decimal("NaN"), "(Decimal)"), (b"x", "(bytes)"),
+     (BNode("b"), "(BNode)"), (ox.BlankNode("b"), "(BlankNode)"), (object(), "(object)")],
+)  # fmt: skip
+def test_a_parameter_that_is_no_term_is_refused(graph: Graph, value: object, says: str) -> None:
+    with pytest.raises(UsageError, match=re.escape(says)):
+        graph.to_pandas("SELECT ?x {}", params={"x": value})
+
+
+def test_parameters_are_values_by_names(graph: Graph) -> None:
+    with pytest.raises(UsageError, match="values by the names"):
+        graph.to_polars("SELECT ?x {}", params=[1])  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="not the name of a variable"):
+        graph.to_polars("SELECT ?x {}", params={"1 2": 3})
+    with pytest.raises(UsageError, match="bound twice"):
+        graph.to_polars("SELECT ?x {}", params={"x": 1, "?x": 2})
 
 
 def test_what_is_no_table_is_refused(graph: Graph) -> None:

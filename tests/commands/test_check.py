@@ -127,7 +127,7 @@ def test_a_rule_that_cannot_be_parsed_is_ill_formed_before_it_is_run(kg: Callabl
     done = kg("rules", "test", "S05")
     assert done.code == 2
     assert done.err.endswith(
-        "Z01-large.rq: the query cannot be parsed: line 14, column 18, at “?figure .”: the prefix “hw:” is not declared\n"
+        "Z01-large.rq: the query cannot be parsed: line 14, column 9, at “hw:figure ?figure .”: the prefix “hw:” is not declared\n"
     )
 
 

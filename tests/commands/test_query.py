@@ -34,6 +34,19 @@ def test_a_query_is_text_a_file_or_standard_input(
     assert [kg("query", text).out for text in (ASK, "ask.rq", "-")] == ["yes\n"] * 3
 
 
+@pytest.mark.parametrize(("form", "head"), [("csv", "says,claim"), ("tsv", "says\tclaim"), ("markdown", "| says | claim |")])
+def test_all_variables_come_in_the_order_in_which_they_first_appear(kg: Callable[..., Done], workspace: Path, form: str, head: str) -> None:
+    query = "SELECT * { BIND(1 AS ?says) VALUES ?claim { 1 } }"
+    assert kg("query", query, "--format", form).out.splitlines()[0] == head
+    bound = kg("query", query, "--format", form, "--param", "claim=1")
+    assert (bound.code, bound.out.splitlines()[0]) == (0, head)
+
+
+def test_an_answer_that_is_true_or_false_is_no_graph(kg: Callable[..., Done], workspace: Path) -> None:
+    done = kg("query", ASK, "--format", "turtle")
+    assert (done.code, "this query gives true or false; ask with CONSTRUCT" in done.err) == (2, True)
+
+
 def test_a_word_longer_than_any_file_name_is_no_fault_of_ours(kg: Callable[..., Done]) -> None:
     done = kg("query", "a" * 300)
     assert (done.code, done.err.splitlines()[0][:14]) == (2, "kg: no query a")
@@ -140,6 +153,25 @@ def test_a_bound_variable_restricts_every_form_of_query_and_its_counts(
 def test_a_parameter_is_one_term_whatever_it_holds(kg: Callable[..., Done], workspace: Path, value: str, term: str) -> None:
     done = kg("query", "SELECT ?x {}", "--param", f"x={value}", "-f", "json")
     assert json.loads(done.out)["results"]["bindings"][0]["x"]["value"] == term
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [("1e5", "double"), ("-2.5E-3", "double"), (".5e1", "double"), ("1400", "integer"), ("66.67", "decimal"), ("false", "boolean"),
+     ("1e", "string"), ("km/h", "string"), ("and/or", "string"), ("umbrella", "string"), ('"explainer/lost-umbrela"', "string")],
+)  # fmt: skip
+def test_a_number_is_one_however_it_is_written(kg: Callable[..., Done], workspace: Path, value: str, kind: str) -> None:
+    done = kg("query", "SELECT (DATATYPE(?x) AS ?t) {}", "--param", f"x={value}", "-f", "csv")
+    assert done.out.splitlines()[1:] == [f"http://www.w3.org/2001/XMLSchema#{kind}"]
+
+
+@pytest.mark.parametrize(
+    ("value", "meant"), [("explainer/lost-umbrela", "; did you mean “explainer/lost-umbrellas”?"), ("explainer/other-thing", ".")]
+)
+def test_a_slip_in_an_id_is_refused_with_the_nearest(kg: Callable[..., Done], workspace: Path, value: str, meant: str) -> None:
+    done = kg("query", "SELECT ?says { ?claim schema:text ?says }", "--param", f"claim={value}")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == f"kg: ?claim: no node has the id “{value}”{meant} A text that looks like an id is written in quotes: \"{value}\"\n"
 
 
 @pytest.mark.parametrize(

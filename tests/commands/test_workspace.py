@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import jsonschema
+import pyoxigraph as ox
 import pytest
 import yaml
 
@@ -98,6 +99,23 @@ def test_validate_names_the_problems_of_all_files_at_once(kg: Callable[..., Done
     done = kg("validate")
     assert (done.code, done.out) == (2, "")
     assert [line.split("/")[-1].split(":")[0] for line in done.err.splitlines()] == ["a.yaml", "b.ttl", "kg.toml", "kg"]
+
+
+def test_an_address_is_not_validated_since_nothing_is_fetched(kg: Callable[..., Done]) -> None:
+    done = kg("validate", "--shapes", "http://example.org/theirs.ttl")
+    assert (done.code, done.err) == (
+        2, "kg: http://example.org/theirs.ttl: an address, and nothing is fetched; save what is there in a file, and name that\n"
+    )  # fmt: skip
+
+
+def test_a_store_folder_that_was_copied_in_part_is_named_as_one(kg: Callable[..., Done], tmp_path: Path) -> None:
+    store = ox.Store(str(tmp_path / "s"))
+    store.bulk_load(input=b"<x:a> <x:b> <x:c> .", format=ox.RdfFormat.N_TRIPLES)
+    store.flush()
+    del store
+    (tmp_path / "s" / "CURRENT").unlink()
+    done = kg("query", "ASK {}", "--graph", str(tmp_path / "s"))
+    assert (done.code, "a store folder without its file CURRENT" in done.err, done.err.count("\n")) == (2, True, 1)
 
 
 @pytest.mark.parametrize("path", ["nowhere", "empty"])

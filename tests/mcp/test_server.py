@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -78,6 +79,51 @@ def test_what_cannot_be_answered_is_told(made: MCPServer[Any], tool: str, argume
     found = call(made, tool, **arguments)
     assert found.is_error
     assert says in found.content[0].text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [({"text": ""}, "say what to look for"), ({"text": " ?\t"}, "say what to look for"), ({"text": "x", "limit": 0}, "from 1 to 50, and 0"),
+     ({"text": "x", "limit": -1}, "from 1 to 50, and -1")],
+)  # fmt: skip
+def test_a_search_that_asks_for_nothing_is_refused(made: MCPServer[Any], arguments: dict[str, object], says: str) -> None:
+    found = call(made, "search", **arguments)
+    assert (found.is_error, says in found.content[0].text) == (True, True)
+
+
+def test_a_value_that_is_too_long_is_cut_and_what_was_left_out_is_told(made: MCPServer[Any]) -> None:
+    long = f"SELECT (CONCAT(?a, ?a) AS ?b) {{ BIND('{'x' * 400_000}' AS ?a) }}"
+    asked = call(made, "query", sparql=long).structured_content
+    assert (len(asked["rows"]), asked["truncated"]) == (1, False)
+    assert asked["rows"][0][0].endswith("x… (cut: 800,000 characters in all)")
+    assert asked["notice"] == "values longer than 4,000 characters are cut; ask for a part with SUBSTR"
+    many = call(made, "query", sparql="SELECT * { ?s ?p ?o }").structured_content
+    assert many["notice"].startswith(f"200 rows of {many['total']:,} given; ask for fewer")
+    assert call(made, "query", sparql="ASK {}").structured_content["notice"] is None
+
+
+@pytest.mark.parametrize(("tool", "name"), [("trace", "claim"), ("query", "sparql"), ("explain", "code"), ("check", "code")])
+def test_a_long_argument_is_not_repeated_in_full(made: MCPServer[Any], tool: str, name: str) -> None:
+    found = call(made, tool, **{name: "zq" * 50_000})
+    assert found.is_error
+    assert len(found.content[0].text) < 1_000
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments"),
+    [("trace", {"claim": "zzzz qqqq"}), ("explain", {"code": "Z9"}), ("trace", {"claim": "jay-2014", "as_of": "soon"}),
+     ("query", {"sparql": "nameless"}), ("query", {"sparql": "ASK FROM <x:none> {}"}),
+     ("query", {"sparql": "ASK { ?x ?p ?o }", "params": {"x y": 1}})],
+)  # fmt: skip
+def test_no_message_speaks_of_a_command_line(made: MCPServer[Any], tool: str, arguments: dict[str, Any]) -> None:
+    found = call(made, tool, **arguments)
+    assert found.is_error
+    assert not re.search(r"--[a-z]|`kg ", found.content[0].text)
+
+
+def test_parameters_are_numbers_and_truth_values_too(made: MCPServer[Any]) -> None:
+    asked = call(made, "query", sparql="SELECT (DATATYPE(?x) AS ?t) {}", params={"x": True}).structured_content
+    assert asked["rows"] == [["http://www.w3.org/2001/XMLSchema#boolean"]]
 
 
 def test_the_configuration_in_the_documentation_is_one_that_a_client_can_start() -> None:

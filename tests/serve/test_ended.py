@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -44,6 +45,27 @@ def test_a_server_whose_processes_were_all_killed_says_so_and_ends() -> None:
         assert [line for line in server.stderr.read().splitlines() if line] == [
             "kg: the process that holds the graph has ended, perhaps for want of memory; start the server again"
         ]
+
+
+@pytest.mark.parametrize("victim", ["server", "holder"])
+def test_a_server_that_is_killed_leaves_no_process_and_its_port_is_free(victim: str) -> None:
+    with started("--timeout", "60") as (client, server):
+        address = (client.base_url.host, client.base_url.port or 80)
+        with socket.create_connection(address) as asking, socket.create_connection(address) as another:
+            for number, link in enumerate((asking, another)):
+                link.sendall(f"GET /sparql?query={quote(f'{SLOW} # {number}')} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            sleep(0.5)
+            made = _below(server.pid)
+            assert len(made) == 3  # what holds the graph, and two workers
+            os.kill(made[0] if victim == "holder" else server.pid, signal.SIGKILL)
+            until = monotonic() + 5
+            while subprocess.run(["pgrep", "-g", str(server.pid), "-r", "R,S,D"], check=False, capture_output=True).stdout:
+                if victim == "holder" and monotonic() < until:
+                    with suppress(httpx.TransportError):
+                        client.get("/sparql", params={"query": ASK})  # asking is how the server learns of it
+                assert monotonic() < until
+                sleep(0.05)
+        socket.create_server(address).close()
 
 
 @pytest.mark.parametrize("half", [True, False])

@@ -81,7 +81,8 @@ def test_a_claim_in_json_is_its_trace_and_a_source_what_is_recorded(site: httpx.
     ("address", "status"),
     [
         ("/nope", 404), ("/nope/%3Cscript%3E", 404), (f"{ROOT}nope", 404), ("/rules/X99", 404), ("/claims?page=99", 404),
-        ("/claims?page=x", 404), ("/node", 404), ("/node?iri=%00", 404), (f"{CLAIM}?format=exe", 400), ("/static/../app.py", 404),
+        ("/claims?page=x", 404), ("/node", 400), ("/node?iri=", 400),
+        ("/node?iri=%00", 404), (f"{CLAIM}?format=exe", 400), ("/static/../app.py", 404),
         ("/static/nope.css", 404), ("/node?iri=x&format=json", 404), ("/rules/X99?format=json", 404), ("/query?query=SELECT", 400),
     ],
 )  # fmt: skip

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import re
 import socket
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 import pytest
@@ -67,7 +69,51 @@ def test_the_answer_has_the_form_that_the_client_prefers(site: httpx.Client, acc
     ("accept", "query"), [("image/png", SELECT), ("text/turtle", SELECT), (JSON, CONSTRUCT), ("*/*;q=0", ASK)]
 )
 def test_where_nothing_fits_the_status_is_406(site: httpx.Client, accept: str, query: str) -> None:
-    assert site.get("/sparql", params={"query": query}, headers={"accept": accept}).status_code == 406
+    done = site.get("/sparql", params={"query": query}, headers={"accept": accept})
+    assert (done.status_code, done.headers["vary"]) == (406, "Accept")
+
+
+@pytest.mark.parametrize("form", ["text/csv", "text/tab-separated-values", JSON, XML])
+def test_all_variables_come_in_the_order_in_which_they_first_appear(site: httpx.Client, form: str) -> None:
+    query = "# ?b\nSELECT DISTINCT * { ?s <x:?a> \"?d\" . $p ?o ?s OPTIONAL { ?s ?a ?c } }"
+    head = site.get("/sparql", params={"query": query}, headers={"accept": form}).text
+    assert re.findall(r"\b[spoac]\b", head.split("results")[0] if form == JSON else head.split("</head>")[0]) == ["s", "p", "o", "a", "c"]
+
+
+@pytest.mark.parametrize("address", ["/sparql", "/void", "/.well-known/void"])
+def test_a_description_that_cannot_be_had_as_asked_is_406(site: httpx.Client, address: str) -> None:
+    done = site.get(address, headers={"accept": "image/png"})
+    assert (done.status_code, done.headers["vary"]) == (406, "Accept")
+
+
+@pytest.mark.parametrize("address", ["/sparql", "/void", "/rules", "/node?iri=https://example.org/x"])
+def test_a_list_in_several_lines_of_the_head_is_one_list(site: httpx.Client, address: str) -> None:
+    lines = [("accept", "image/png"), ("accept", "text/turtle;q=0.1, application/n-triples"), ("accept", "application/json;q=0.2")]
+    one = site.get(address, headers={"accept": ", ".join(value for _, value in lines)})
+    done = site.get(address, headers=lines)
+    assert (done.status_code, done.headers["content-type"]) == (one.status_code, one.headers["content-type"])
+    assert done.status_code != 406
+    rows = site.get("/sparql", params={"query": SELECT}, headers=[("accept", "image/png"), ("accept", "text/csv")])
+    assert rows.headers["content-type"] == "text/csv; charset=utf-8"
+
+
+def test_headers_that_do_not_go_together_are_refused(site: httpx.Client) -> None:
+    for sent, status in (
+        ([("content-type", DIRECT), ("content-type", FORM)], 400), ([("content-type", DIRECT)] * 2, 200),
+        ([("content-type", DIRECT), ("content-encoding", "identity"), ("content-encoding", "gzip")], 415),
+        ([("content-type", DIRECT), ("content-encoding", "identity"), ("content-encoding", "identity")], 200),
+    ):  # fmt: skip
+        assert site.post("/sparql", content=ASK.encode(), headers=sent).status_code == status, sent
+
+
+@pytest.mark.parametrize(
+    ("pairs", "said"),
+    [([("query", ASK)] * 2, "one query is expected, and 2 were sent\n"), ([("default-graph-uri", "x:y")],
+     "one query is expected, and none was sent\n"), ([("query", " ")], "the query is empty\n")],
+)  # fmt: skip
+def test_a_request_without_one_query_is_told_so(site: httpx.Client, pairs: list[tuple[str, str]], said: str) -> None:
+    done = site.get(f"/sparql?{urlencode(pairs)}")
+    assert (done.status_code, done.text) == (400, said)
 
 
 @pytest.mark.parametrize(
