@@ -8,13 +8,16 @@ import pickle
 import signal
 import sys
 from contextlib import contextmanager, suppress
+from enum import Enum
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from kg.errors import HeadwaterError
 from kg.store.child import CAN_FORK, leave_with
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from typing import IO
 
 T = TypeVar("T")
@@ -67,10 +70,46 @@ def shared_out(jobs: Sequence[Callable[[], T]], here: bool = True) -> list[T]:
     own = 1 if here else 0
     if not CAN_FORK or len(jobs) <= own:
         return [job() for job in jobs]
-    copies = [_copy(job) for job in jobs[own:]]
-    try:
+    with _copies([partial(_once, job) for job in jobs[own:]]) as pipes:
         found = [job() for job in jobs[:own]]
-        return [*found, *(_answer(pipe, number) for number, (_, pipe) in enumerate(copies, own))]
+        return [*found, *(_answer(pipe, number) for number, pipe in enumerate(pipes, own))]
+
+
+def made_apart(jobs: Sequence[Callable[[], Iterable[T]]]) -> Generator[T, None, None]:
+    """What the jobs make one by one, as it comes: each job is done in a copy of this process, and they are heard in turn.
+
+    What a job makes can be pickled. Raises as `shared_out` does; a single job, and all without a way to copy, are done here.
+    """
+    if not CAN_FORK or len(jobs) == 1:
+        yield from chain.from_iterable(job() for job in jobs)
+        return
+    with _copies(jobs) as pipes:
+        heard = dict(enumerate(pipes))
+        while heard:
+            for number, pipe in [*heard.items()]:
+                made = _answer(pipe, number)
+                if made is _End.END:
+                    del heard[number]
+                else:
+                    yield made
+
+
+class _End(Enum):
+    """What a copy says when it has made everything; an enumeration is itself again when it was pickled."""
+
+    END = "end"
+
+
+def _once(job: Callable[[], T]) -> Iterator[T]:
+    yield job()
+
+
+@contextmanager
+def _copies(jobs: Sequence[Callable[[], Iterable[object]]]) -> Iterator[list[IO[bytes]]]:
+    """The pipes from copies of this process, each at its job; none is left at work."""
+    copies = [_copy(job) for job in jobs]
+    try:
+        yield [pipe for _, pipe in copies]
     finally:
         for pid, pipe in copies:
             pipe.close()
@@ -82,7 +121,7 @@ def shared_out(jobs: Sequence[Callable[[], T]], here: bool = True) -> list[T]:
 
 
 def _answer(pipe: IO[bytes], number: int) -> Any:  # noqa: ANN401 - whatever the job returns
-    """What the copy at the other end of a pipe returned; raises what it raised."""
+    """What the copy at the other end of a pipe made next; raises what it raised."""
     try:
         done, value = pickle.load(pipe)  # noqa: S301 - written by a copy of this process
     except (EOFError, pickle.UnpicklingError) as error:
@@ -92,7 +131,7 @@ def _answer(pipe: IO[bytes], number: int) -> Any:  # noqa: ANN401 - whatever the
     return value
 
 
-def _copy(job: Callable[[], T]) -> tuple[int, IO[bytes]]:
+def _copy(job: Callable[[], Iterable[object]]) -> tuple[int, IO[bytes]]:
     reader, writer = os.pipe()
     here = os.getpid()
     for stream in (sys.stdout, sys.stderr):
@@ -108,17 +147,25 @@ def _copy(job: Callable[[], T]) -> tuple[int, IO[bytes]]:
     return pid, os.fdopen(reader, "rb")
 
 
-def _work(job: Callable[[], T], writer: int) -> NoReturn:
+def _answers(job: Callable[[], Iterable[object]]) -> Iterator[tuple[bool, object]]:
+    """Whether all is well, and what is made or was raised."""
+    try:
+        for made in job():
+            yield True, made
+    except BaseException as error:  # noqa: BLE001 - raised again where the job was given out
+        yield False, error
+    else:
+        yield True, _End.END
+
+
+def _work(job: Callable[[], Iterable[object]], writer: int) -> NoReturn:
     """Do one job in the copy, and leave it without running what this program would run at its end."""
     code = 1
     try:
-        answer: tuple[bool, object]
-        try:
-            answer = True, job()
-        except BaseException as error:  # noqa: BLE001 - raised again where the job was given out
-            answer = False, error
         with os.fdopen(writer, "wb") as pipe:
-            pickle.dump(answer, pipe, pickle.HIGHEST_PROTOCOL)
+            for answer in _answers(job):
+                pickle.dump(answer, pipe, pickle.HIGHEST_PROTOCOL)
+                pipe.flush()
         code = 0
     finally:
         os._exit(code)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from mmap import mmap
 from typing import TYPE_CHECKING, Final
 
@@ -15,10 +16,10 @@ from kg.lineage.evidence import build
 from kg.lineage.gather import unique
 from kg.rdf.facts import fact_document
 from kg.rules.engine import in_order, run
-from kg.workspace.parallel import SharedWorkError, cores, in_time, no_collections, shared_out
+from kg.workspace.parallel import SharedWorkError, cores, in_time, made_apart, no_collections, shared_out
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from kg.lineage.analysis import Analysis
     from kg.lineage.backing import Table
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 # Below this many nodes, copying the process takes longer than it saves.
 _WORTH_SHARING: Final = 5_000
+# So many facts are about twenty megabytes of text.
+_AT_ONCE: Final = 200_000
 # One rule over a large graph takes seconds; one that takes this long would go on for hours.
 _MOST_SECONDS: Final = 300
 
@@ -66,17 +69,19 @@ def with_facts(judged: Whole) -> OxigraphStore:
     scope = sorted({*graph.nodes, *graph.sources})
     stated = judged.store.citations()
     parts = [frozenset(scope[share :: judged.shares]) for share in range(judged.shares)]
-    with no_collections():
-        for document in shared_out([partial(_facts, judged.analysis, part, stated) for part in parts]):
-            judged.store.load(document)
+    # They are loaded, which needs no Python, while the next are made.
+    with no_collections(), ThreadPoolExecutor(1) as loader:
+        documents = made_apart([partial(_facts, judged.analysis, part, stated) for part in parts])
+        for loaded in [loader.submit(judged.store.load, document) for document in documents]:
+            loaded.result()
     return judged.store
 
 
-def _facts(analysis: Analysis, scope: Collection[str], stated: Collection[str]) -> bytes:
-    """The facts about some nodes as N-Quads."""
-    return fact_document(chain(
-        derived.restated(analysis, scope, stated), derived.facts(analysis, scope), circumstances(analysis, scope)
-    ))  # fmt: skip
+def _facts(analysis: Analysis, scope: Collection[str], stated: Collection[str]) -> Iterator[bytes]:
+    """The facts about some nodes as N-Quads, some hundred thousand at a time."""
+    made = chain(derived.restated(analysis, scope, stated), derived.facts(analysis, scope), circumstances(analysis, scope))
+    while document := fact_document(islice(made, _AT_ONCE)):
+        yield document
 
 
 def findings(

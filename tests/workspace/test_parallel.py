@@ -7,15 +7,20 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kg.errors import UsageError
 from kg.workspace import parallel
-from kg.workspace.parallel import SharedWorkError, in_time, no_collections, shared_out
+from kg.workspace.parallel import SharedWorkError, in_time, made_apart, no_collections, shared_out
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 
 def test_what_jobs_return_comes_in_their_order_and_each_but_the_first_from_a_copy() -> None:
@@ -140,3 +145,48 @@ def test_work_that_takes_too_long_ends_its_copy() -> None:
 
     with pytest.raises(SharedWorkError):
         shared_out([long], here=False)
+
+
+def test_what_copies_make_comes_as_it_is_made_all_of_it_and_from_apart() -> None:
+    def makes(start: int) -> Iterator[tuple[int, int, bytes]]:
+        for number in range(start, start + 3):
+            yield os.getpid(), number, bytes(300_000)
+
+    def makes_none() -> Iterator[tuple[int, int, bytes]]:
+        yield from ()
+
+    jobs: list[Callable[[], Iterator[tuple[int, int, bytes]]]] = [partial(makes, 0), partial(makes, 10), makes_none]
+    made = list(made_apart(jobs))
+    assert sorted(number for _, number, _ in made) == [0, 1, 2, 10, 11, 12]
+    assert os.getpid() not in {pid for pid, _, _ in made}
+    assert len({pid for pid, _, _ in made}) == 2
+    assert [number for _, number, _ in made_apart([partial(makes, 5)])] == [5, 6, 7]
+
+
+def test_a_copy_that_fails_or_dies_in_the_middle_is_told() -> None:
+    def fails() -> Iterator[int]:
+        yield 1
+        raise UsageError("no such thing")
+
+    def dies() -> Iterator[int]:
+        yield 1
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with pytest.raises(UsageError, match="no such thing"):
+        list(made_apart([fails, lambda: iter([2])]))
+    with pytest.raises(SharedWorkError, match="stopped") as caught:
+        list(made_apart([lambda: iter([2]), dies]))
+    assert caught.value.number == 1
+
+
+def test_who_stops_listening_leaves_no_copy_at_work(tmp_path: Path) -> None:
+    def goes_on() -> Iterator[int]:
+        yield os.getpid()
+        sleep(60)
+        (tmp_path / "late").touch()
+        yield 0
+
+    with closing(made_apart([goes_on, goes_on])) as heard:
+        pid = next(heard)
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
