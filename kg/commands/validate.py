@@ -21,7 +21,8 @@ _PLURALS = {"inquiry": "inquiries"}
 @click.command("validate")
 @click.argument("path", default=".")
 @click.option("--shapes", is_flag=True, help="Hold everything against the SHACL shapes of records as well; needs the extra “shacl”.")
-def command(path: str, shapes: bool) -> None:
+@click.pass_context
+def command(ctx: click.Context, path: str, shapes: bool) -> None:
     """Read a folder of records or one file, and say what was read or what is wrong.
 
     Each problem is one line with file, line and column; the exit code is then 2. PATH is the current folder unless it
@@ -44,6 +45,9 @@ def command(path: str, shapes: bool) -> None:
     tell_notes(loaded.all_notes())
     if shapes:
         _hold_against_shapes(place, loaded)
+    if faults := _rule_faults(place, loaded):
+        tell_notes(faults, "kg")
+        ctx.exit(UsageError.exit_code)
     told = ", ".join(count(number, what, _plural(what)) for what, number in counts.items() if number)
     emit(f"{place}: {told}; no problem found\n")
 
@@ -60,6 +64,15 @@ def _hold_against_shapes(path: Path, loaded: Loaded) -> None:
     found = faults(write_rdf(store.everything(), "nt"))
     if found:
         raise BadDataError([Problem(str(path), 0, 0, str(fault)) for fault in found])
+
+
+def _rule_faults(path: Path, loaded: Loaded) -> list[str]:
+    """What is wrong with the rules of a workspace, and which waivers and settings name a rule that there is not."""
+    from kg.workspace.rulebook import book_at
+    from kg.workspace.waivers import unknown_in_files
+
+    book = book_at(path)
+    return [*book.faults, *book.unknown, *unknown_in_files(loaded, book.known)]
 
 
 def _plural(noun: str) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from kg.rules.engine import Finding
     from kg.workspace.graph import Graph
+    from kg.workspace.load import Loaded
 
 _WAIVERS: Final = """SELECT DISTINCT ?waiver ?code ?node ?because ?on ?by ?until WHERE {
   ?waiver a hw:Waiver ; hw:waives ?code ; hw:waivedAt ?node ; schema:text ?because ; dcterms:created ?on .
@@ -48,7 +49,19 @@ def unknown_codes(graph: Graph, waivers: Iterable[Waived], known: Collection[str
     """A line for each waiver of a rule that there is not, with its file and line where a record file has it."""
     places = graph.places()
     return [
-        f"{places.get(f'waiver/{graph.name_of(w.iri)}', graph.name)}: "
-        f"no rule {w.code} is there to be waived at “{graph.name_of(w.node)}”{nearest(w.code, known)}"
+        _no_such_rule(places.get(f"waiver/{graph.name_of(w.iri)}", graph.name), w.code, graph.name_of(w.node), known)
         for w in waivers if w.code not in known
     ]  # fmt: skip
+
+
+def unknown_in_files(loaded: Loaded, known: Collection[str]) -> list[str]:
+    """The same for record files that are only read."""
+    places = loaded.places
+    return [
+        _no_such_rule(places[f"waiver/{w.id}"], w.code, w.node, known)
+        for file in loaded.records for w in file.records.waivers if w.code not in known
+    ]  # fmt: skip
+
+
+def _no_such_rule(place: str, code: str, node: str, known: Collection[str]) -> str:
+    return f"{place}: no rule {code} is there to be waived at “{node}”{nearest(code, known)}"

@@ -92,6 +92,22 @@ def test_validate_says_what_it_read(kg: Callable[..., Done], workspace: Path) ->
     assert "1 triple;" in kg("validate", "more.ttl").out
 
 
+def test_validate_looks_at_rules_and_at_what_waivers_and_settings_name(kg: Callable[..., Done], workspace: Path) -> None:
+    waiver = "waivers:\n  - {waive: %s, at: explainer/lost-umbrellas, because: x, on: 2026-01-01}\n"
+    (workspace / "w.yaml").write_text(waiver % "S02", encoding="utf-8")
+    assert kg("validate").code == 0
+    (workspace / "w.yaml").write_text(waiver % "S92", encoding="utf-8")
+    done = kg("validate")
+    assert (done.code, done.out) == (2, "")
+    assert "w.yaml:2: no rule S92 is there to be waived at “explainer/lost-umbrellas”" in done.err
+    (workspace / "w.yaml").unlink()
+    (workspace / "rules").mkdir()
+    (workspace / "rules" / "Z01-x.rq").write_text("# Title: x\n", encoding="utf-8")
+    done = kg("validate")
+    assert (done.code, done.out) == (2, "")
+    assert "Z01-x.rq:1: no text under the heading “Severity”" in done.err
+
+
 def test_validate_names_the_problems_of_all_files_at_once(kg: Callable[..., Done], workspace: Path) -> None:
     (workspace / "a.yaml").write_text("source: a\ntitel: x\n", encoding="utf-8")
     (workspace / "b.ttl").write_text("<a> <b> .", encoding="utf-8")
