@@ -13,12 +13,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.lineage.areas import NO_AREAS, Areas
-from kg.lineage.rates import levelled, yearly
-from kg.lineage.units import difference, negates, same_text, words_beyond
+from kg.lineage.rates import days_of, levelled, yearly
+from kg.lineage.units import difference, negates, negates_of, same_text, words_beyond
 from kg.lineage.values import Extent, complements, extent, factor, is_share, rounds, value_kind
 from kg.model.number import plain
 from kg.model.period import duration_words
-from kg.model.words import Certainty, Qualifier, ReadingStatus
+from kg.model.words import Certainty, Qualifier, ReadingStatus, Unknowns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,11 +41,11 @@ _COMMITS: Final = {
 }  # fmt: skip
 # “Since 2005”, said in spring 2018, is no other period than 2005 to 2017.
 _UP_TO_NOW: Final = timedelta(days=366)
-# The financial year 2018–19, often recorded as 2018/2019, is still one year.
-_TWO_YEARS: Final = timedelta(days=731)
 # Fields without which a number says more, and what is none: a size, all of something, counting unknowns in, a count.
 _SCOPES_IT: Final = frozenset({"qualifier", "certainty", "population", "denominator", "category", "comparator", "interval"})
 _SAYS_LITTLE: Final = re.compile(r"\d|all\b|unknowns inside|exactly$|count$", re.IGNORECASE)
+# Fields in which a restriction may be worded.
+_WORDED: Final = ("unit", "population", "denominator", "category")
 # When each of two documents came out, the cited one first: an open period ends then.
 Said = tuple[date | None, date | None]
 # What was found between two figures, by the identities of objects that the caller keeps alive.
@@ -159,7 +159,7 @@ def compare(before: Figure, after: Figure, areas: Areas = NO_AREAS, said: Said =
         kinds = {True: "share", False: "count"}
         yield Change("share or count", "changed", kinds[before.share], kinds[after.share], stops=True)
     yield from _scope(before, after, areas, said)
-    if complement is None and before.category != after.category:
+    if complement is None and before.category != after.category and not _told_elsewhere("category", before, after):
         yield from _text("category", before.category, after.category)
     if before.basis != after.basis:
         yield from _text("basis", before.basis, after.basis, stops=False)
@@ -170,7 +170,7 @@ def _scope(before: Figure, after: Figure, areas: Areas, said: Said) -> Iterator[
     if before.interval != after.interval:
         yield from _interval(before, after)
     if before.duration != after.duration and not _one_length(before.duration, after.duration):
-        yield from _text("duration", _told(before.duration), _told(after.duration))
+        yield from _duration(before, after)
     if before.comparator != after.comparator:
         yield from _text("comparator", before.comparator, after.comparator, kind="swapped")
     if before.period is not after.period:
@@ -211,10 +211,30 @@ def _complement(before: Figure, after: Figure) -> Change | None:
     was, now = extent(before, as_share=True), extent(after, as_share=True)
     if was is None or now is None or not complements(was, now):
         return None
-    texts = ((getattr(before, field), getattr(after, field)) for field in ("category", "unit", "population", "denominator"))
-    if any(one and other and negates(one, other) for one, other in texts):
-        return Change("value", "complement", before.number, after.number, stops=False)
-    return None
+    if before.change or after.change or not (_divides(before, after) and _same_whole(before, after)):
+        return None
+    return Change("value", "complement", before.number, after.number, stops=False)
+
+
+def _divides(before: Figure, after: Figure) -> bool:
+    """Whether what is counted of the whole here is what is not counted there: by category, or by a finding about the same things."""
+    if before.category or after.category:
+        if not (before.category and after.category):
+            return False
+        if negates(before.category, after.category):
+            return all(getattr(before, f) is None or getattr(after, f) is None or same_text(getattr(before, f), getattr(after, f))
+                       for f in ("unit", "denominator"))  # fmt: skip
+        if not same_text(before.category, after.category):
+            return False
+    return any(one and other and negates_of(one, other)
+               for one, other in ((before.unit, after.unit), (before.denominator, after.denominator)))  # fmt: skip
+
+
+def _same_whole(before: Figure, after: Figure) -> bool:
+    """Whether both shares are of the same whole; where unknowns are counted in, they are in neither of two parts."""
+    if any(figure.unknowns is Unknowns.INSIDE and figure.unknown_share for figure in (before, after)):
+        return False
+    return before.population is None or after.population is None or same_text(before.population, after.population)
 
 
 def _value(before: Figure, after: Figure) -> Iterator[Change]:
@@ -246,7 +266,9 @@ def _qualifier(before: Figure, after: Figure, negated: bool) -> Iterator[Change]
     """What the number bounds; told from the other side of a division, “at least 37 %” is “up to 63 % not”."""
     if negated and before.bound in _MIRRORED and after.bound in _MIRRORED:
         if before.bound == after.bound:
-            yield Change("qualifier", "reversed", before.hedged, after.hedged, stops=True)
+            # “At least 37 %” of the one is “up to 63 %” of the other.
+            mirrored = "up to" if before.bound == "floor" else "at least"
+            yield Change("qualifier", "reversed", mirrored, after.hedged, stops=True)
         return
     if before.qualifier == after.qualifier and before.conservative == after.conservative:
         return
@@ -292,7 +314,7 @@ def _things(before: Figure, after: Figure, negated: bool) -> Iterator[Change]:
                 yield one_sided
         elif was is not None and now is not None and (kind := difference(was, now)):
             as_unit = field == "denominator" and (was, now) == (before.unit, after.unit)
-            if not as_unit and not (negated and negates(was, now)):
+            if not as_unit and not (negated and negates_of(was, now)):
                 yield Change(field, "rebased" if field == "denominator" else kind, was, now, stops=True)
 
 
@@ -306,7 +328,7 @@ def _told_elsewhere(field: str, before: Figure, after: Figure) -> bool:
     if bool(left_out) == bool(added):
         return False
     silent = before if added else after
-    others = " ".join(getattr(silent, name) or "" for name in ("unit", "population", "denominator") if name != field)
+    others = " ".join(getattr(silent, name) or "" for name in _WORDED if name != field)
     return not words_beyond(" ".join(left_out or added), others)
 
 
@@ -340,23 +362,41 @@ def _step(value: Decimal) -> Decimal:
 
 
 def _interval(before: Figure, after: Figure) -> Iterator[Change]:
-    """A rate over a year restated as a number over several, or the other way round, is not merely silent on the interval."""
+    """A rate in a time restated as a number over another time, or the other way round, is not merely silent on the interval."""
     was, now = before.interval, after.interval
-    if was and not now and _spans_years(after):
+    if was and not now and _spans_other(after, was):
         yield Change("interval", "changed", f"per {was}", "in all", stops=True)
-    elif now and not was and _spans_years(before):
+    elif now and not was and _spans_other(before, now):
         yield Change("interval", "changed", "in all", f"per {now}", stops=True)
     else:
         yield from _text("interval", was, now)
 
 
-def _spans_years(figure: Figure) -> bool:
-    """Whether a figure covers several years."""
+def _spans_other(figure: Figure, interval: str) -> bool:
+    """Whether a figure says over what time it is, and that is not one such interval; a financial year is one year."""
+    days = _days(figure)
+    usual = days_of(interval)
+    return days is not None and usual is not None and not usual / 2 < days <= 2 * usual + 1
+
+
+def _days(figure: Figure) -> int | None:
+    """Over how many days a figure is, about."""
     months = _months(figure.duration) if figure.duration else None
     if isinstance(months, tuple):
-        return months[0] > 12
+        return 30 * months[0] + months[1]
     period = figure.period
-    return bool(period and period.start and period.end and period.end - period.start > _TWO_YEARS)
+    return (period.end - period.start).days + 1 if period and period.start and period.end else None
+
+
+def _duration(before: Figure, after: Figure) -> Iterator[Change]:
+    """A length of time against another, or against that of a period; sixteen years and 1997 to 2013 are one."""
+    if (before.duration is None) != (after.duration is None) and (before.period is None) != (after.period is None):
+        was, now = _days(before), _days(after)
+        if was is not None and now is not None and abs(was - now) > _UP_TO_NOW.days + max(was, now) // 20:
+            words = [_told(figure.duration) or str(figure.period) for figure in (before, after)]
+            yield Change("duration", "changed", words[0], words[1], stops=True)
+            return
+    yield from _text("duration", _told(before.duration), _told(after.duration))
 
 
 def _one_length(one: str | None, other: str | None) -> bool:
@@ -396,7 +436,7 @@ def _as_of(was: Period | None, now: Period | None) -> Iterator[Change]:
     if was is None or now is None:
         if change := _stated("as-of date", was.edtf if was else None, now.edtf if now else None):
             yield change
-    elif not was.same(now):
+    elif not was.within(now) and not now.within(was):
         yield Change("as-of date", "moved", was.edtf, now.edtf, stops=False)
 
 

@@ -12,7 +12,10 @@ from kg.model.number import parse_number
 if TYPE_CHECKING:
     from kg.model.figure import Figure
 
-_RATE: Final = re.compile(r"(?P<what>.*\bper )(?P<many>\d[\d,]*|hundred|thousand|million)\b(?P<of>.*)", re.IGNORECASE)
+_RATE: Final = re.compile(
+    r"(?P<what>.*\bper )(?P<many>\d[\d,.]*(?: (?:hundred|thousand|million|billion)\b)?|hundred|thousand|million)\b(?P<of>.*)",
+    re.IGNORECASE,
+)
 
 
 # How many of each there are in a year; a year is 365.25 days here, which no rounded number shows.
@@ -29,6 +32,12 @@ def yearly(before: Figure, after: Figure) -> tuple[Figure, Figure]:
     return _in_a_year(before, often[0]), _in_a_year(after, often[1])
 
 
+def days_of(interval: str) -> int | None:
+    """How many days such an interval has, about; None for one that has no settled length."""
+    often = _IN_A_YEAR.get(interval.casefold())
+    return round(_IN_A_YEAR["day"] / often) if often else None
+
+
 def _in_a_year(figure: Figure, times: Decimal) -> Figure:
     if figure.low is None or figure.high is None:
         return figure
@@ -41,7 +50,7 @@ def _in_a_year(figure: Figure, times: Decimal) -> Figure:
 def levelled(before: Figure, after: Figure) -> tuple[Figure, Figure]:
     """Two figures, the one that is a rate per fewer told as one per as many as the other; others as they are."""
     was, now = _per(before.unit or ""), _per(after.unit or "")
-    if was is None or now is None or was == now:
+    if was is None or now is None:
         return before, after
     return _told_per(before, was, max(was, now)), _told_per(after, now, max(was, now))
 

@@ -10,6 +10,15 @@ from kg.rdf.units import units
 
 _IRREGULAR: Final = {"children": "child", "men": "man", "women": "woman", "people": "person", "persons": "person"}
 _SMALL: Final = frozenset({"the", "a", "an", "of", "all", "in", "for", "by", "and"})
+# Words that only tie a restriction to what it restricts: “among those arrested”, “with recorded ethnicity”.
+_TIES: Final = frozenset({
+    "those", "among", "amongst", "with", "whose", "who", "which", "that", "where", "is", "are", "was", "were", "be", "been", "being",
+    "has", "have", "had", "on", "at", "to", "from", "all",
+})  # fmt: skip
+_SAME_PHRASE: Final = (
+    (re.compile(r"\b(?:more than|longer than|older than|above)\b"), "over"),
+    (re.compile(r"\b(?:less than|fewer than|shorter than|younger than|below)\b"), "under"),
+)
 _LISTED: Final = re.compile(r"\s*(?:,|&|\band\b)\s*")
 _NOT: Final = frozenset({"not", "no", "without", "un", "non"})
 
@@ -20,16 +29,26 @@ def same_text(one: str, other: str) -> bool:
 
 
 def negates(one: str, other: str) -> bool:
-    """Whether one wording is the other with a “not” in it, such as recorded and not recorded, or unrecorded."""
+    """Whether one wording is the other with a “not” in it, such as recorded and not recorded, or unrecorded.
+
+    Of what is “a and not b” the rest is more than “a and b”.
+    """
     first, second = (_words(re.sub(r"\b(un|non)-?(?=\w{4})", r"\1 ", text.casefold())) for text in (one, other))
     longer, shorter = sorted((first, second), key=len, reverse=True)
-    return bool(_NOT & set(longer)) and [word for word in longer if word not in _NOT] == list(shorter)
+    if not _NOT & set(longer) or {"and", "or"} & set(longer):
+        return False
+    return [word for word in longer if word not in _NOT] == list(shorter)
+
+
+def negates_of(one: str, other: str) -> bool:
+    """Whether two wordings divide the same things: cases closed and cases not closed, but not smokers and non-smokers."""
+    return negates(one, other) and _words(one)[:1] == _words(other)[:1]
 
 
 @lru_cache(maxsize=4096)
 def words_beyond(text: str, other: str) -> tuple[str, ...]:
-    """The words of one wording that another does not have, but for small ones and the number they stand in."""
-    known = set(_known(other))
+    """The words of one wording that another does not have, but for those that carry nothing by themselves."""
+    known = set(_known(other)) | _TIES
     return tuple(word for word in _known(text) if word not in known)
 
 
@@ -43,6 +62,8 @@ def difference(before: str, after: str) -> str | None:
     if same_text(before, after):
         return None
     was, now = _known(before), _known(after)
+    if now[:1] == ("those",) and set(now[1:]) <= set(was):
+        return None  # “of those recorded” points back at what the source names in full
     sure_was, sure_now = _without_doubt(was), _without_doubt(now)
     if sure_was == sure_now:
         return "raised" if len(now) < len(was) else "lowered" if len(now) > len(was) else "changed"
@@ -102,16 +123,24 @@ def _normal(text: str) -> tuple[str, ...]:
 
 
 def _turned(words: tuple[str, ...]) -> tuple[str, ...]:
-    """What is counted last, where one “of” put it first."""
-    if words.count("of") != 1:
-        return words
-    place = words.index("of")
-    return (*words[place + 1 :], *words[:place])
+    """What is counted last, where one “of” put it first; what was done to it before it: “crimes recorded” are recorded crimes."""
+    if words.count("of") == 1:
+        place = words.index("of")
+        words = (*words[place + 1 :], *words[:place])
+    done = tuple(word for word in words if _is_done(word))
+    return (*done, *(word for word in words if not _is_done(word))) if len(done) == 1 else words
+
+
+def _is_done(word: str) -> bool:
+    return word.endswith("ed") and len(word) > 4
 
 
 @lru_cache(maxsize=4096)
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(_singular(word) for word in re.findall(r"\w+|[£$€¥]", text.casefold()))
+    text = text.casefold()
+    for phrase, word in _SAME_PHRASE:
+        text = phrase.sub(word, text)
+    return tuple(_singular(word) for word in re.findall(r"\w+|[£$€¥]", text))
 
 
 def _singular(word: str) -> str:

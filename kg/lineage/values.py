@@ -75,7 +75,9 @@ def value_kind(before: Extent, after: Extent) -> str | None:
 
 def _keeps(number: Extent, bound: Extent) -> bool:
     """Whether a number, range or bound leaves no doubt that another bound holds; an approximation may be off by its step."""
-    if not bound.single or number.bound not in (None, "exactly", bound.bound):
+    if not bound.single:
+        return not number.single and bound.bound is None is number.bound and bound.low <= number.low and number.high <= bound.high
+    if number.bound not in (None, "exactly", bound.bound):
         return False
     doubt = number.step if number.about else Decimal(0)
     if bound.bound == "floor":
