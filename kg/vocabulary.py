@@ -56,7 +56,7 @@ DERIVED: Final = frozenset(
     {
         "backing", "couldReach", "documentBacking", "documentCouldReach", "provisional", "pathEnd", "standing",
         "readingStatus", "uncitedOrigin", "onLink", "driftFrom", "driftTo", "field", "driftKind", "before",
-        "after", "stopsBacking", "loopMember", "asserted", "hasWayOut", "restsOnWithdrawn", "restsOnSuperseded", "unreferenced",
+        "after", "stopsBacking", "byWayOf", "loopMember", "asserted", "hasWayOut", "restsOnWithdrawn", "restsOnSuperseded", "unreferenced",
         "worksCited", "independentOrigins", "distinctOrigins", "bottleneck", "againstTime", "disagreesWith", "addsOverlapping",
         "challengedBy", "caveatBy", "unattributed", "overlaps", "mayOverlap", "sharedMaker", "sharedFunder", "sameNumberOnly",
         "takenBackBy", "sameWork",

@@ -9,6 +9,7 @@ from kg.lineage.backing import WELL, Backing, Table, cell, solve
 from kg.lineage.components import components
 from kg.lineage.ends import Ends, leaf_ends
 from kg.lineage.origins import given_by, makers_by_variable
+from kg.lineage.retold import Strayed, strayed
 from kg.lineage.scopes import Disagreement, disagreements
 from kg.lineage.standing import Footing, Standings, standings
 
@@ -32,6 +33,7 @@ class Analysis:
     given: dict[str, frozenset[str]]
     circle: dict[str, int]
     disagreements: tuple[Disagreement, ...]
+    strayed: dict[str, Strayed]
 
 
 def analyse(graph: Evidence, table: Table, without: frozenset[str] = frozenset()) -> Analysis:
@@ -57,6 +59,7 @@ def analyse(graph: Evidence, table: Table, without: frozenset[str] = frozenset()
         makers=makers_by_variable(graph),
         given=given_by(graph),
         disagreements=tuple(disagreements(graph)),
+        strayed=strayed(graph),
         circle={node: number for number, part in enumerate(parts) if len(part) > 1 for node in part},
     )
 

@@ -38,7 +38,7 @@ def summary(analysis: Analysis, source: str, order: Iterable[str]) -> DocumentSu
     figures = [node for node in claims if (figure := graph.claims[node].figure) and figure.number]
     levels = [word(analysis.backing.level[node], analysis.backing.reach[node]) for node in figures]
     record = graph.sources.get(source)
-    unchanged = [node for node in figures if _reaches_origin(analysis, node)]
+    unchanged = [node for node in figures if node not in analysis.strayed and _reaches_origin(analysis, node)]
     return DocumentSummary(
         source=source,
         title=(record.title if record else None) or source,

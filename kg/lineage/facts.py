@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
     from kg.lineage.analysis import Analysis
+    from kg.lineage.drift import Change
     from kg.lineage.evidence import Arc
+    from kg.lineage.retold import Strayed
 
 RDF_TYPE = iri("rdf:type")
 
@@ -63,6 +65,8 @@ def facts(analysis: Analysis, scope: Container[str], judged: Container[str] | No
             yield from _drift_facts(arc)
             if against_time(analysis.graph, arc):
                 yield Fact(arc.link.id, iri("hw:againstTime"), True, is_iri=False)
+        if node in analysis.strayed:
+            yield from _strayed_facts(node, analysis.strayed[node])
     yield from _loop_facts(analysis, scope)
 
 
@@ -148,14 +152,26 @@ def _unreferenced(analysis: Analysis, node: str) -> bool:
 def _drift_facts(arc: Arc) -> Iterator[Fact]:
     for number, change in enumerate(arc.hop.changes):
         name = belonging(arc.link.id, f"drift-{number}-{digest(arc.target)}")
-        yield Fact(name, RDF_TYPE, iri("hw:Drift"))
         yield Fact(name, iri("hw:onLink"), arc.link.id)
-        yield Fact(name, iri("hw:driftFrom"), arc.origin)
-        yield Fact(name, iri("hw:driftTo"), arc.target)
-        yield Fact(name, iri("hw:field"), concept("field", change.field))
-        yield Fact(name, iri("hw:driftKind"), concept("drift", change.kind))
-        yield Fact(name, iri("hw:stopsBacking"), change.stops, is_iri=False)
-        for term, value in (("hw:before", change.before), ("hw:after", change.after)):
-            if value is not None:
-                yield Fact(name, iri(term), value, is_iri=False)
+        yield from _change_facts(name, arc.origin, arc.target, change)
+
+
+def _strayed_facts(node: str, found: Strayed) -> Iterator[Fact]:
+    """What differs from the origin although no step says so; such a drift is on no link."""
+    for number, change in enumerate(found.changes):
+        name = belonging(node, f"strayed-{number}")
+        yield Fact(name, iri("hw:byWayOf"), found.by)
+        yield from _change_facts(name, node, found.origin, change)
+
+
+def _change_facts(name: str, origin: str, target: str, change: Change) -> Iterator[Fact]:
+    yield Fact(name, RDF_TYPE, iri("hw:Drift"))
+    yield Fact(name, iri("hw:driftFrom"), origin)
+    yield Fact(name, iri("hw:driftTo"), target)
+    yield Fact(name, iri("hw:field"), concept("field", change.field))
+    yield Fact(name, iri("hw:driftKind"), concept("drift", change.kind))
+    yield Fact(name, iri("hw:stopsBacking"), change.stops, is_iri=False)
+    for term, value in (("hw:before", change.before), ("hw:after", change.after)):
+        if value is not None:
+            yield Fact(name, iri(term), value, is_iri=False)
 

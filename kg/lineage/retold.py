@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.lineage.drift import Change, compare
+from kg.lineage.drift import CANNOT_TELL, Change, compare
 
 if TYPE_CHECKING:
     from kg.lineage.evidence import Arc, Evidence
@@ -45,6 +45,57 @@ def retold(graph: Evidence, start: str) -> Retold | None:
                 came[arc.target] = arc
                 queue.append(arc.target)
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Strayed:
+    """How a figure differs from that of the nearest origin although no single step says so, since what is in between is silent.
+
+    `by` is the claim that it leans on; `changes` differ in a way that stops backing, in fields that no step changes.
+    """
+
+    origin: str
+    by: str
+    changes: tuple[Change, ...]
+
+
+def strayed(graph: Evidence) -> dict[str, Strayed]:
+    """Every claim whose figure went astray by way of claims that leave the field out, or by small steps that add up.
+
+    One search from all origins backwards, so that each claim is compared once, with the origin that the fewest steps lead to.
+    """
+    into: dict[str, list[Arc]] = defaultdict(list)
+    for arcs in graph.alternatives.values():
+        for arc in arcs:
+            if not arc.ends:
+                into[arc.target].append(arc)
+    # Of each claim that was reached: its origin, what the steps change outright, and whether they change anything at all.
+    found: dict[str, tuple[str, frozenset[str], bool]] = {
+        node: (node, frozenset(), False) for node in sorted(graph.claims) if graph.making(node) is not None and graph.claims[node].figure
+    }
+    told: dict[str, Strayed] = {}
+    queue = deque(found)
+    while queue:
+        node = queue.popleft()
+        origin, fields, differs = found[node]
+        for arc in sorted(into[node], key=lambda arc: (arc.origin, arc.link.id)):
+            citing = graph.claims.get(arc.origin)
+            if arc.origin in found or citing is None or citing.figure is None or graph.making(arc.origin) is not None:
+                continue
+            outright = fields.union(change.field for change in arc.hop.changes if change.stops or change.kind == CANNOT_TELL)
+            found[arc.origin] = origin, outright, differs or bool(arc.hop.changes)
+            queue.append(arc.origin)
+            if differs and (changes := _astray(graph, arc.origin, origin, outright)):
+                told[arc.origin] = Strayed(origin, node, changes)
+    return told
+
+
+def _astray(graph: Evidence, node: str, origin: str, outright: frozenset[str]) -> tuple[Change, ...]:
+    claim, first = graph.claims.get(node), graph.claims[origin]
+    if claim is None or claim.figure is None or first.figure is None:
+        return ()
+    changes = compare(first.figure, claim.figure, graph.areas, graph.said(node, origin))
+    return tuple(change for change in changes if change.stops and change.field not in outright)
 
 
 def _path(came: dict[str, Arc | None], node: str) -> tuple[Arc, ...]:
