@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+COMPRESSED: Final = ("gz", "bz2", "zst")
 _PIECE: Final = 1 << 16
 _MOST: Final = 1 << 20
 _LONGEST_START: Final = 4

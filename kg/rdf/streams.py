@@ -12,13 +12,12 @@ from typing import IO, TYPE_CHECKING, Final, cast
 import pyoxigraph as ox
 
 from kg.rdf.normal import OLD_SCHEMA
-from kg.rdf.packing import Unpacked, packing_of
+from kg.rdf.packing import COMPRESSED, Unpacked, packing_of
 from kg.rdf.syntax import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-COMPRESSED: Final = ("gz", "bz2", "zst")
 _PIECE: Final = 1 << 20
 # Syntaxes whose bytes show whether they hold blank nodes; in the others nearly every file does.
 _LINES: Final = frozenset({ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS})

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
-from kg.formats.files import check_name
+from kg.formats.files import check_name, check_plain
 from kg.lineage.backing import read_table
 from kg.resources import ontology, seeds
 from kg.store.oxigraph import OxigraphStore
 from kg.workspace.cache import current, keep
 from kg.workspace.config import Config, is_workspace, own_file, read_config, workspace_above
+from kg.workspace.files import check_unpacked
 from kg.workspace.generations import is_bulk_store
 from kg.workspace.graph import Graph
 
@@ -66,6 +67,9 @@ def place_of(path: str | None = None) -> Path | str:
     if not place.exists():
         raise UsageError(f"{place}: no such file or folder")
     check_name(place)
+    if not place.is_dir():
+        check_plain(place)
+        check_unpacked(place)
     return place
 
 
