@@ -52,6 +52,7 @@ class OxigraphStore(LookUp):
         self._finder = finder
         self._index = index
         self._folder: Path | None = None
+        self._check: Callable[[Path], None] = kept.unchecked
         self._path: str | None = None
         self.faults: list[str] = []
 
@@ -64,13 +65,16 @@ class OxigraphStore(LookUp):
         return made
 
     @classmethod
-    def open(cls, path: Path, finder: Finder | None = None, index: SearchIndex | None = None) -> OxigraphStore:
-        """Open a store folder for reading only; raises UsageError when it is none."""
+    def open(
+        cls, path: Path, finder: Finder | None = None, index: SearchIndex | None = None, check: Callable[[Path], None] = kept.unchecked
+    ) -> OxigraphStore:
+        """Open a store folder for reading only; raises UsageError when it is none, and what `check` raises of a file before it is read."""
         try:
-            made = cls(kept.opened(path), finder, index)
+            made = cls(kept.opened(path, check), finder, index)
         except OSError as error:
             raise UsageError(f"{path}: not a store that can be opened: {error}") from error
         made._folder = path if kept.has_text(path) else None
+        made._check = check
         return made
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
@@ -281,7 +285,7 @@ class OxigraphStore(LookUp):
 
     def copy(self) -> OxigraphStore:
         """A store of its own with everything in it, to which quads can be added."""
-        made = OxigraphStore(kept.read_text(self._folder) if self._folder else in_memory(self.quads))
+        made = OxigraphStore(kept.read_text(self._folder, self._check) if self._folder else in_memory(self.quads))
         made.faults = self.faults
         return made
 
