@@ -75,6 +75,14 @@ class EndpointError(UsageError):
     """A SPARQL endpoint that cannot be reached, refuses the request, or answers in no form that can be read."""
 
 
+class DamagedCacheError(HeadwaterError):
+    """A generation of a workspace's cache whose files are not what was written there; it is dropped and made anew."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        super().__init__(f"{place}: this part of the cache is damaged; remove it, and it is made anew")
+
+
 class RuleError(UsageError):
     """A rule file that does not have the form of a rule."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import io
 import os
+import re
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NoReturn
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 import click
 
 from kg import __version__
-from kg.errors import AmbiguousError, BadDataError, HeadwaterError, count
+from kg.errors import AmbiguousError, BadDataError, DamagedCacheError, HeadwaterError, count
 from kg.render.safe import plain_text
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ BAD_INPUT: Final = 2
 OUR_FAULT: Final = 3
 INTERRUPTED: Final = 130
 # How the storage engine begins to say that the files of a store are not what it wrote.
-_OF_STORAGE: Final = ("Corruption", "IO error")
+_OF_STORAGE: Final = re.compile(r"(?:OSError: )?(?:Corruption|IO error)")
+# What writes a store reads no cache.
+_WRITING: Final = ["load"]
 
 
 class LazyGroup(click.Group):
@@ -95,11 +98,16 @@ def main() -> NoReturn:
     sys.exit(run(sys.argv[1:]))
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code; every failure has become lines on standard error."""
+def run(arguments: Sequence[str], again: bool = True) -> int:
+    """Run one command and return its exit code; every failure has become lines on standard error.
+
+    Where files of a workspace's cache turn out damaged while they are read, the command is run again without them.
+    """
     try:
         code = cli.main(list(arguments), prog_name="kg", standalone_mode=False)
     except HeadwaterError as error:
+        if again and isinstance(error, DamagedCacheError):
+            return _run_again(arguments)
         _say(_lines(error))
         return error.exit_code
     except click.ClickException as error:
@@ -109,11 +117,20 @@ def run(arguments: Sequence[str]) -> int:
         _say(["kg: stopped; nothing was written"])
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the one boundary: a bug is one line too, and has its own exit code
-        if isinstance(error, OSError | RuntimeError) and str(error).startswith(_OF_STORAGE):
+        if isinstance(error, OSError | RuntimeError) and _OF_STORAGE.match(str(error)):
+            if again and arguments[:1] != _WRITING:
+                return _run_again(arguments)
             _say([f"kg: the store cannot be read: {error}; it is damaged or its disk is, so make it anew"])
             return BAD_INPUT
         return _our_fault(error)
     return code if isinstance(code, int) else 0
+
+
+def _run_again(arguments: Sequence[str]) -> int:
+    from kg.workspace.sums import every_file_compared
+
+    with every_file_compared():
+        return run(arguments, again=False)
 
 
 def _lines(error: HeadwaterError) -> list[str]:

@@ -51,6 +51,7 @@ def command(
     from kg.store.child import CAN_FORK
     from kg.workspace import open_graph
     from kg.workspace.open import place_of
+    from kg.workspace.sums import every_file_compared
 
     if not CAN_FORK:
         raise UsageError("kg serve needs a system that can copy processes: Linux or macOS")
@@ -60,7 +61,8 @@ def command(
         token = token_from(os.environ)
         name, prepare, end = place.name, partial(prepared_to_write, str(place), token), "; each update that was answered by 204 is written"
     else:
-        opened = open_graph(graph)
+        with every_file_compared():  # what is damaged would be met when nobody can make it anew
+            opened = open_graph(graph)
         tell_notes(opened.notes)
         name, prepare, end = opened.name, partial(prepared, opened), ""
     try:

@@ -37,9 +37,16 @@ def files_below(folder: Path, endings: tuple[str, ...]) -> list[Path]:
         found += [Path(place, name) for name in names if name[0] not in "._" and name.lower().endswith(endings)]
     for path in found:
         check_name(path)
-        if not os.path.isfile(path) and os.path.exists(path):  # noqa: PTH110, PTH113 - they never raise
-            raise UsageError(f"{path}: no plain file, so it would be waited for without end; move it elsewhere")
+        check_plain(path, "move it elsewhere")
     return sorted(found)
+
+
+def check_plain(path: Path, what_to_do: str = "name a plain file") -> None:
+    """Raise UsageError for a folder, a pipe or a device, whose end might be waited for without end; what is not there is passed over."""
+    if os.path.isdir(path):  # noqa: PTH112 - it never raises
+        raise UsageError(f"{path}: a folder; name the files in it")
+    if not os.path.isfile(path) and os.path.exists(path):  # noqa: PTH110, PTH113 - they never raise
+        raise UsageError(f"{path}: no plain file, so it would be waited for without end; {what_to_do}")
 
 
 def check_name(path: Path) -> None:

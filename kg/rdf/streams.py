@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import shutil
 from contextlib import contextmanager
 from hashlib import sha256
-from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, TYPE_CHECKING, Any, Final, cast
+from typing import IO, TYPE_CHECKING, Final, cast
 
 import pyoxigraph as ox
 
-from kg.errors import UsageError
 from kg.rdf.normal import OLD_SCHEMA
+from kg.rdf.packing import COMPRESSED, Unpacked, packing_of
 from kg.rdf.syntax import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-COMPRESSED: Final = ("gz", "bz2", "zst")
 _PIECE: Final = 1 << 20
 # Syntaxes whose bytes show whether they hold blank nodes; in the others nearly every file does.
 _LINES: Final = frozenset({ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS})
@@ -38,21 +34,13 @@ def syntax_of(path: Path) -> ox.RdfFormat | None:
 def opened(path: Path, told: Callable[[int], None] = lambda _: None) -> Iterator[IO[bytes]]:
     """The bytes of a file, decompressed; `told` hears how many bytes were read of the file itself.
 
-    Raises UsageError where zstd is needed and not installed; what reads the stream raises OSError for a damaged file.
+    Raises UsageError where zstd is needed and not installed. Reading raises BadDataError for a compressed file that is cut, damaged or
+    has something else behind its end, so that nobody takes a part for the whole.
     """
+    packing = packing_of(path)
     with path.open("rb") as file:
         counted = cast("IO[bytes]", _Counted(file, told))
-        ending = path.suffix[1:].lower()
-        if ending == "gz":
-            with gzip.GzipFile(fileobj=counted) as inner:
-                yield cast("IO[bytes]", inner)
-        elif ending == "bz2":
-            with bz2.BZ2File(counted) as inner:
-                yield cast("IO[bytes]", inner)
-        elif ending == "zst":
-            yield _zstd(path, counted)
-        else:
-            yield counted
+        yield cast("IO[bytes]", Unpacked(path, counted, packing)) if packing else counted
 
 
 @contextmanager
@@ -68,14 +56,6 @@ def unpacked(path: Path) -> Iterator[Path]:
         yield copy
 
 
-def _zstd(path: Path, file: IO[bytes]) -> IO[bytes]:
-    try:
-        zstandard: Any = import_module("zstandard")
-    except ImportError as error:
-        raise UsageError(f"{path}: reading zstd needs `pip install headwater[scale]`") from error
-    return cast("IO[bytes]", zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True))
-
-
 class _Counted:
     """A file that tells how far it was read."""
 
@@ -88,20 +68,6 @@ class _Counted:
         piece = self._file.read(size)
         self._told(len(piece))
         return piece
-
-    def readable(self) -> bool:
-        """Always."""
-        return True
-
-    def seekable(self) -> bool:
-        """Never: streams are read once."""
-        return False
-
-    def tell(self) -> int:
-        """How far the file was read, in bytes."""
-        return self._file.tell()
-
-    closed = False
 
 
 def digest_of(path: Path) -> str:

@@ -57,8 +57,8 @@ def load_file(store: ox.Store, target: Target, told: Callable[[int], None] = lam
             with opened(path, told) as file:
                 store.bulk_load(input=file, format=syntax, base_iri=target.base, to_graph=ox.NamedNode(target.graph))
             return stands is None
-    except (OSError, EOFError) as error:
-        raise (cannot_read(path, error) if isinstance(error, OSError) else UsageError(f"{path}: ends too early")) from error
+    except OSError as error:
+        raise cannot_read(path, error) from error
 
 
 def holds_blanks(store: ox.Store, graphs: Iterable[str]) -> bool:

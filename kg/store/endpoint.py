@@ -23,7 +23,7 @@ from weakref import finalize
 import httpx
 import pyoxigraph as ox
 
-from kg.errors import EndpointError, too_slow
+from kg.errors import EndpointError, count, too_slow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -43,6 +43,8 @@ _SECONDS: Final = 60.0
 _TRIES: Final = 5
 # A server that asks for a longer pause than this is better asked again by hand.
 _LONGEST_PAUSE: Final = 60.0
+_UNITS: Final = (("year", 31_557_600), ("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
+_MANY: Final = 1000
 _MOST_BYTES: Final = 1 << 30
 # Longer addresses are refused by one server or another; a body has no such limit.
 _LONGEST_GET: Final = 1500
@@ -138,7 +140,7 @@ class Endpoint:
             except (httpx.HTTPError, httpx.InvalidURL) as error:
                 # A connection that broke may have been an old one; whatever else went wrong will again.
                 if attempt or not isinstance(error, httpx.ReadError | httpx.WriteError | httpx.RemoteProtocolError):
-                    raise EndpointError(f"{self.url}: {error or type(error).__name__}") from error
+                    raise EndpointError(f"{self.url}: {_broken(error)}") from error
                 continue
             if status in _OTHER_METHOD and self._switch():
                 continue
@@ -146,7 +148,9 @@ class Endpoint:
                 return self._read(status, headers, body)
             pause = _pause(attempt, headers.get("retry-after"))
             if pause > min(most, _LONGEST_PAUSE):
-                raise EndpointError(f"{self.url}: the server is busy ({status}) and wants a pause of {pause:,.0f} s; try again then")
+                limit = count(min(most, _LONGEST_PAUSE), "second")
+                told = f"asks for a pause of {_in_words(pause)}, longer than the {limit} that are waited for"
+                raise EndpointError(f"{self.url}: the server is busy ({status}) and {told}; try again later")
             self._sleep(pause)
         raise EndpointError(f"{self.url}: the server takes neither GET nor POST")
 
@@ -282,6 +286,23 @@ def _pause(attempt: int, asked: str | None) -> float:
             seconds = float(asked) if asked.strip().isdigit() else (parsedate_to_datetime(asked) - datetime.now(UTC)).total_seconds()
             return max(0.0, seconds)
     return seconds * random.uniform(0.75, 1.25)  # noqa: S311 - it spreads requests, it keeps no secret
+
+
+def _in_words(seconds: float) -> str:
+    """A length of time as people say it: about how many of the unit that fits."""
+    unit, length = next((told for told in _UNITS if seconds >= told[1]), _UNITS[-1])
+    number = seconds / length
+    return count(round(number), unit) if number < _MANY else f"more than {count(_MANY, unit)}"
+
+
+def _broken(error: Exception) -> str:
+    """Why there is no answer, and what to do: what the library says of it is for those who know HTTP."""
+    why = str(error) or type(error).__name__
+    if isinstance(error, httpx.RemoteProtocolError):
+        return f"no answer in HTTP came ({why}); see whether this is the address of a SPARQL endpoint, and whether it runs"
+    if isinstance(error, httpx.ConnectError):
+        return f"it cannot be reached ({why}); see whether the address is right and the server runs"
+    return f"the request failed ({why}); try again, and see whether the address is right"
 
 
 def _was_cut(status: int, headers: httpx.Headers, rows: int) -> bool:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 _SMALL: Final = "quads.nq"
@@ -66,8 +66,14 @@ def is_small_at(folder: Path) -> bool:
     return (folder / _SMALL).is_file()
 
 
-def opened(folder: Path) -> ox.Store:
-    """The store in a folder, for reading only. Raises OSError where there is none."""
+def unchecked(_: Path) -> None:
+    """Nothing: what is read is believed."""
+
+
+def opened(folder: Path, check: Callable[[Path], None] = unchecked) -> ox.Store:
+    """The store in a folder, for reading only. Raises OSError where there is none, and what `check` raises of a text to be read."""
+    if is_small_at(folder):
+        check(folder / _SMALL)
     return _read(folder / _SMALL) if is_small_at(folder) else ox.Store.read_only(str(folder))
 
 
@@ -76,8 +82,11 @@ def has_text(folder: Path) -> bool:
     return (folder / _WHOLE).is_file()
 
 
-def read_text(folder: Path) -> ox.Store:
-    """Everything in a large store, in memory, from the text beside it."""
+def read_text(folder: Path, check: Callable[[Path], None] = unchecked) -> ox.Store:
+    """Everything in a large store, in memory, from the text beside it. Raises what `check` raises of a file of it."""
+    for name in (_WHOLE, _GONE, _SINCE):
+        if (folder / name).is_file():
+            check(folder / name)
     store = _read(folder / _WHOLE)
     _change(store, _quads(folder / _GONE), _quads(folder / _SINCE))
     return store

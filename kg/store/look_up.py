@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
@@ -13,19 +13,37 @@ if TYPE_CHECKING:
 
     from kg.rdf.read import Value
 
+# A store on disk reads a quad in some 40 µs, and a trace asks for most of them more than once.
+_MOST_REMEMBERED: Final = 20_000
 _CITING = ox.NamedNode(iri("cito:hasCitingEntity"))
 
 
 class LookUp:
-    """A store of quads with its look-ups; `held` remembers which properties it holds."""
+    """A store of quads with its look-ups; `held` remembers which properties it holds, and `said` what was read of one on disk."""
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: ox.Store, on_disk: bool = False) -> None:
         self.quads = store
         self._held: dict[str, bool] = {}
+        self._said: dict[str, tuple[ox.Quad, ...]] | None = {} if on_disk else None
 
     def forget(self) -> None:
         """Look again, after quads were added."""
         self._held.clear()
+        if self._said:
+            self._said.clear()
+
+    def about(self, node: str) -> Iterable[ox.Quad]:
+        """Every quad about a node; none about a text, which other people's data may hold in its place."""
+        if self._said is not None and node in self._said:
+            return self._said[node]
+        named = node_of(node)
+        found = self.quads.quads_for_pattern(named, None, None) if named else ()
+        if self._said is None:
+            return found
+        if len(self._said) >= _MOST_REMEMBERED:
+            self._said.clear()
+        self._said[node] = told = tuple(found)
+        return told
 
     def objects(self, node: str, predicate: ox.NamedNode) -> Iterator[str]:
         """The nodes that a node has for a property; texts are not among them."""
@@ -57,10 +75,9 @@ class LookUp:
     def describe(self, nodes: Iterable[str]) -> dict[str, dict[str, list[Value]]]:
         """All that is said of the nodes, by property."""
         described: dict[str, dict[str, list[Value]]] = {}
-        match = self.quads.quads_for_pattern
         for node in nodes:
             about: dict[str, set[Value]] = {}
-            for quad in match(named, None, None) if (named := node_of(node)) else ():
+            for quad in self.about(node):
                 value = quad.object
                 about.setdefault(quad.predicate.value, set()).add((value_of(value), isinstance(value, ox.NamedNode)))
             if about:

@@ -46,12 +46,13 @@ class OxigraphStore(LookUp):
     """The store protocol on an Oxigraph store."""
 
     def __init__(
-        self, store: ox.Store | None = None, finder: Finder | None = None, index: SearchIndex | None = None
+        self, store: ox.Store | None = None, finder: Finder | None = None, index: SearchIndex | None = None, on_disk: bool = False
     ) -> None:
-        super().__init__(store if store is not None else ox.Store())
+        super().__init__(store if store is not None else ox.Store(), on_disk)
         self._finder = finder
         self._index = index
         self._folder: Path | None = None
+        self._check: Callable[[Path], None] = kept.unchecked
         self._path: str | None = None
         self.faults: list[str] = []
 
@@ -64,13 +65,16 @@ class OxigraphStore(LookUp):
         return made
 
     @classmethod
-    def open(cls, path: Path, finder: Finder | None = None, index: SearchIndex | None = None) -> OxigraphStore:
-        """Open a store folder for reading only; raises UsageError when it is none."""
+    def open(
+        cls, path: Path, finder: Finder | None = None, index: SearchIndex | None = None, check: Callable[[Path], None] = kept.unchecked
+    ) -> OxigraphStore:
+        """Open a store folder for reading only; raises UsageError when it is none, and what `check` raises of a file before it is read."""
         try:
-            made = cls(kept.opened(path), finder, index)
+            made = cls(kept.opened(path, check), finder, index, on_disk=not kept.is_small_at(path))
         except OSError as error:
             raise UsageError(f"{path}: not a store that can be opened: {error}") from error
         made._folder = path if kept.has_text(path) else None
+        made._check = check
         return made
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
@@ -91,7 +95,7 @@ class OxigraphStore(LookUp):
         related = self.asserted_links(wanted)
         groups: set[str] = set()
         for node in sorted(wanted):
-            for quad in self.quads.quads_for_pattern(ox.NamedNode(node), None, None):
+            for quad in self.about(node):
                 if quad.predicate in _NAMING and isinstance(quad.object, ox.NamedNode):
                     related.add(quad.object.value)
                     groups |= {quad.object.value} if quad.predicate == _GROUP else set()
@@ -99,7 +103,7 @@ class OxigraphStore(LookUp):
         for group in groups:
             related.update(self.subjects(_PART_OF, group))
         for node in sorted(related - wanted):
-            yield from self.quads.quads_for_pattern(ox.NamedNode(node), None, None)
+            yield from self.about(node)
 
     def everything(self) -> Iterator[ox.Quad]:
         """Every quad of the store."""
@@ -212,10 +216,9 @@ class OxigraphStore(LookUp):
 
     def is_node(self, node: str) -> bool:
         """Whether a claim or source is on record under an IRI."""
-        named = node_of(node)
-        if named is None:
+        if node_of(node) is None:
             return False
-        about = {quad.predicate.value for quad in self.quads.quads_for_pattern(named, None, None)}
+        about = {quad.predicate.value for quad in self.about(node)}
         types = set(self.objects(node, _TYPE)) if _TYPE.value in about else set()
         if types & _NODE_TYPES or about & (DIRECT.keys() | INVERSE.keys() | {_GENERATED.value}):
             return iri("hw:Recommendation") not in types
@@ -281,7 +284,7 @@ class OxigraphStore(LookUp):
 
     def copy(self) -> OxigraphStore:
         """A store of its own with everything in it, to which quads can be added."""
-        made = OxigraphStore(kept.read_text(self._folder) if self._folder else in_memory(self.quads))
+        made = OxigraphStore(kept.read_text(self._folder, self._check) if self._folder else in_memory(self.quads))
         made.faults = self.faults
         return made
 

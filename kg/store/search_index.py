@@ -12,12 +12,14 @@ import shutil
 import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from weakref import finalize
 
 from kg.model.number import scan
 from kg.store.found_by import addresses_of, concerned, headline_at, places, places_change
 from kg.store.headline import close_words, content_words, pool
+from kg.store.kept import unchecked
 from kg.store.protocol import Finder, Headline, Place
 
 if TYPE_CHECKING:
@@ -168,14 +170,28 @@ def _words(headline: Headline, areas: Mapping[str, Sequence[str]]) -> list[str]:
 
 
 class SearchIndex:
-    """The index of a store, opened for reading; raises sqlite3.Error for a file that is none."""
+    """The index of a store, read from when it is first asked; `check` may raise before that.
 
-    def __init__(self, path: Path) -> None:
-        self._made = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-        finalize(self, self._made.close)
-        if self._made.execute("PRAGMA user_version").fetchone() != (_FORM,):
-            raise sqlite3.DatabaseError(f"{path}: an index of another form")
+    Every method raises sqlite3.Error for a file that is no index.
+    """
+
+    def __init__(self, path: Path, check: Callable[[Path], None] = unchecked) -> None:
+        self._path = path
+        self._check = check
         self._places: tuple[Place, ...] | None = None
+
+    @cached_property
+    def _made(self) -> sqlite3.Connection:
+        self._check(self._path)
+        made = sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        finalize(self, made.close)
+        if made.execute("PRAGMA user_version").fetchone() != (_FORM,):
+            raise sqlite3.DatabaseError(f"{self._path}: an index of another form")
+        return made
+
+    def look(self) -> None:
+        """See whether it is one."""
+        self._made.execute("SELECT 1 FROM place LIMIT 1").fetchone()
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -260,6 +276,8 @@ def open_index(path: Path) -> SearchIndex | None:
     if not path.is_file():
         return None
     try:
-        return SearchIndex(path)
+        index = SearchIndex(path)
+        index.look()
     except sqlite3.Error:
         return None
+    return index

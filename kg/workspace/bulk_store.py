@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from kg.errors import BadDataError, Problem, UsageError, cannot_read
+from kg.formats.files import check_plain
 from kg.rdf.catalogue import FileEntry
 from kg.rdf.streams import digest_of, syntax_of
 from kg.rdf.syntax import FORMATS
@@ -172,15 +173,18 @@ def _index(place: Path) -> None:
 def _checked(place: Path) -> None:
     if place.is_dir() and any(place.iterdir()) and not is_bulk_store(place) and not (place / "lock").exists():
         raise UsageError(f"{place}: not a store that `kg load` made; name a new folder")
+    if place.exists() and not place.is_dir():
+        raise UsageError(f"{place}: a store is a folder, and a file of this name is there; name another with --into")
     try:
         place.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise cannot_read(place, error) from error
+        raise UsageError(f"{place}: the store cannot be made there: {error.strerror}; name another folder with --into") from error
     if not os.access(place, os.W_OK):
         raise UsageError(f"{place}: cannot be written to")
 
 
 def _digest(path: Path) -> str:
+    check_plain(path)
     if syntax_of(path) is None:
         known = ", ".join(f".{ending}" for ending in FORMATS)
         raise UsageError(f"{path}: not an RDF file by its name; known endings: {known}, also under .gz, .bz2 and .zst")

@@ -17,12 +17,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kg.errors import DamagedCacheError
 from kg.formats.files import TABLE_SUFFIX
 from kg.resources import seeds
-from kg.workspace.cache_generation import LEDGER, made_by, manifest, opened
+from kg.workspace.cache_generation import SEARCH, ledger_of, made_by, manifest, opened
 from kg.workspace.config import CACHE, make_cache
 from kg.workspace.generations import updating
 from kg.workspace.stamps import Stamps, digests, stamped, write_stamps
+from kg.workspace.sums import Seals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +49,7 @@ def current(workspace: Path, base: str) -> Generation | None:
     """The generation that the files of a workspace are in now: one that is kept, or the next one where few files have changed.
 
     None where all files are to be read. Raises BadDataError with every problem of faulty records, and UsageError for what cannot
-    be read.
+    be read, DamagedCacheError where the generation is not what was written.
     """
     folder = cache_folder(workspace)
     if folder is None or not folder.is_dir():
@@ -70,13 +72,26 @@ def keep(workspace: Path, base: str, loaded: Loaded) -> Generation | None:
             if not _is_what_was_read(loaded, digests(stamps)):
                 return None  # changed while it was read: the next command finds it settled
             place = folder / _name(stamps, base)
-            if opened(place, workspace) is None:
+            if not _is_whole(place, workspace):
                 with staged(folder, place, base) as stage:
                     build(stage, loaded, digests(stamps))
             _settle(folder, place, stamps)
         return opened(place, workspace)
-    except OSError:
+    except (OSError, DamagedCacheError):
         return None
+
+
+def drop(place: Path) -> bool:
+    """Remove a generation that is damaged; False where it cannot be."""
+    shutil.rmtree(place, ignore_errors=True)
+    return not place.exists()
+
+
+def _is_whole(place: Path, workspace: Path) -> bool:
+    try:
+        return opened(place, workspace) is not None
+    except DamagedCacheError:
+        return False
 
 
 def _is_what_was_read(loaded: Loaded, now: dict[str, str]) -> bool:
@@ -92,7 +107,6 @@ def _renewed(folder: Path, workspace: Path, base: str, stamps: Stamps) -> Genera
     # What only making a generation needs costs a command that finds one too much.
     from kg.workspace.cache_making import renew, staged
     from kg.workspace.changed import read_changed
-    from kg.workspace.ledger import Ledger
 
     place = folder / _name(stamps, base)
     try:
@@ -100,10 +114,16 @@ def _renewed(folder: Path, workspace: Path, base: str, stamps: Stamps) -> Genera
             if made := opened(place, workspace):
                 return made
             before = _newest(folder, base)
-            changed = read_changed(workspace, base, Ledger(before / LEDGER), digests(stamps)) if before else None
-            if before is None or changed is None:
+            told = manifest(before) if before else None
+            if before is None or told is None:
                 return None
-            with staged(folder, place, base) as stage:
+            seals = Seals(before, told["sums"])
+            changed = read_changed(workspace, base, ledger_of(before, seals), digests(stamps))
+            if changed is None:
+                return None
+            if (before / SEARCH).is_file():
+                seals.check(before / SEARCH)
+            with staged(folder, place, base, before) as stage:
                 renew(before, stage, changed, workspace, base, digests(stamps))
             _settle(folder, place, stamps)
         return opened(place, workspace)
@@ -119,7 +139,10 @@ def _name(stamps: Stamps, base: str) -> str:
 def _newest(folder: Path, base: str) -> Path | None:
     """The newest whole generation that the next one can be made from."""
     for place in sorted(folder.glob("g-*"), key=lambda path: path.stat().st_mtime_ns, reverse=True):
-        told = manifest(place)
+        try:
+            told = manifest(place)
+        except DamagedCacheError:
+            continue  # another one, or the files themselves, will do
         if told and told["made"] == made_by(base):
             return place
     return None

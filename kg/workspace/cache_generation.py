@@ -1,27 +1,30 @@
 """One generation of a workspace's cache, opened for reading.
 
 It holds the store, what claims are found by (a file to be read whole, or, in a large graph, an index to look up), and the ledger of
-the files that it was made from. A damaged one is noticed by the sizes of its files, and never used.
+the files that it was made from. A damaged one is noticed by the checksums of its files, and never used.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from json import loads
 from typing import TYPE_CHECKING, Any, Final
 
 from kg import __version__
-from kg.errors import UsageError
+from kg.errors import DamagedCacheError, UsageError
 from kg.store.oxigraph import OxigraphStore
 from kg.store.protocol import Finder, Headline, Place
-from kg.workspace.generations import read_json, sizes
+from kg.workspace.sums import STORE, Seals, read_sealed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from kg.workspace.ledger import Ledger
+
 # To be raised whenever the same files would give another store.
-_FORM: Final = 7
-STORE, FINDER, SEARCH, LEDGER, MANIFEST = "store", "finder.json", "search.sqlite", "ledger.sqlite", "manifest.json"
+_FORM: Final = 8
+FINDER, SEARCH, LEDGER, MANIFEST = "finder.json", "search.sqlite", "ledger.sqlite", "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,11 @@ class Generation:
     notes: tuple[str, ...]
     folder: Path
     workspace: Path
+    seals: Seals
 
     def places(self) -> Mapping[str, str]:
         """File and line of every id that a record file defines."""
-        from kg.workspace.ledger import Ledger
-
-        return {node: f"{self.workspace / path}:{line}" for node, path, line in Ledger(self.folder / LEDGER).places()}
+        return {node: f"{self.workspace / path}:{line}" for node, path, line in ledger_of(self.folder, self.seals).places()}
 
 
 def made_by(base: str) -> list[object]:
@@ -47,40 +49,48 @@ def made_by(base: str) -> list[object]:
 
 
 def manifest(place: Path) -> dict[str, Any] | None:
-    """What a generation says of itself; None where it is not there or damaged."""
-    try:
-        told: dict[str, Any] = read_json(place / MANIFEST)
-        return told if told["sizes"] == all_sizes(place) else None
-    except (OSError, ValueError, KeyError, TypeError):
+    """What a generation says of itself; None where it is not there. Raises DamagedCacheError where that cannot be believed."""
+    if not place.exists():
         return None
+    try:
+        told: dict[str, Any] = read_sealed(place / MANIFEST)
+        Seals(place, told["sums"]).check_all()
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DamagedCacheError(place) from error
+    return told
 
 
-def all_sizes(place: Path) -> dict[str, int]:
-    """The sizes of all files of a generation but its manifest."""
-    return {**sizes(place), **{path.name: path.stat().st_size for path in place.iterdir() if path.is_file() and path.name != MANIFEST}}
+def ledger_of(place: Path, seals: Seals) -> Ledger:
+    """The ledger of a generation. Raises DamagedCacheError where it is not what was written."""
+    from kg.workspace.ledger import Ledger
+
+    seals.check(place / LEDGER)
+    return Ledger(place / LEDGER)
 
 
 def opened(place: Path, workspace: Path) -> Generation | None:
-    """The generation at a place, unless it is not there or damaged."""
+    """The generation at a place, unless it is not there. Raises DamagedCacheError where it is damaged."""
     told = manifest(place)
     if told is None:
         return None
+    seals = Seals(place, told["sums"])
+    notes = tuple(str(workspace / note) for note in told["notes"])
     try:
-        notes = tuple(str(workspace / note) for note in told["notes"])
-        return Generation(_store_at(place), told["digest"], notes, place, workspace)
-    except (OSError, ValueError, KeyError, TypeError, UsageError):
-        return None
+        return Generation(_store_at(place, seals), told["digest"], notes, place, workspace, seals)
+    except (OSError, UsageError) as error:
+        raise DamagedCacheError(place) from error
 
 
-def _store_at(place: Path) -> OxigraphStore:
+def _store_at(place: Path, seals: Seals) -> OxigraphStore:
     if (place / SEARCH).is_file():
         from kg.store.search_index import SearchIndex
 
-        return OxigraphStore.open(place / STORE, index=SearchIndex(place / SEARCH))
-    told = read_json(place / FINDER)
+        return OxigraphStore.open(place / STORE, index=SearchIndex(place / SEARCH, seals.check), check=seals.check)
+    seals.check(place / FINDER)
+    told = loads((place / FINDER).read_text(encoding="utf-8"))
     finder = Finder(
         tuple(Headline(**{**values, "mentions": tuple(map(tuple, values["mentions"]))}) for values in told["headlines"]),
         tuple(Place(node, tuple(names), frozenset(within)) for node, names, within in told["places"]),
         told["identifiers"],
     )
-    return OxigraphStore.open(place / STORE, finder)
+    return OxigraphStore.open(place / STORE, finder, check=seals.check)

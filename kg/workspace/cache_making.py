@@ -13,10 +13,11 @@ from kg.rdf.syntax import RdfFile
 from kg.store.kept import Part, is_large, is_small_at, renewing
 from kg.store.oxigraph import OxigraphStore
 from kg.store.search_index import Changes, renew_index
-from kg.workspace.cache_generation import FINDER, LEDGER, MANIFEST, SEARCH, STORE, all_sizes, made_by
+from kg.workspace.cache_generation import FINDER, LEDGER, MANIFEST, SEARCH, made_by, manifest
 from kg.workspace.generations import write_json
 from kg.workspace.ledger import Entry, Ledger
 from kg.workspace.load import content_digest, file_entry, file_part, graph_of, left_out
+from kg.workspace.sums import STORE, sums_of, write_sealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,27 +28,29 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def staged(folder: Path, place: Path, base: str) -> Iterator[Path]:
+def staged(folder: Path, place: Path, base: str, before: Path | None = None) -> Iterator[Path]:
     """A folder to make a generation in, which is then sealed and renamed into place; nothing of it remains where that fails."""
     stage = folder / f"building-{os.getpid()}"
     shutil.rmtree(stage, ignore_errors=True)
     try:
         stage.mkdir()
         yield stage
-        _seal(stage, base)
+        _seal(stage, base, before)
         shutil.rmtree(place, ignore_errors=True)
         stage.rename(place)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
 
 
-def _seal(stage: Path, base: str) -> None:
+def _seal(stage: Path, base: str, before: Path | None) -> None:
     ledger = Ledger(stage / LEDGER)
     read = ledger.forms()
     digest = content_digest(digest for path, digest in ledger.digests().items() if path in read)
     # By their path inside the workspace, which may be moved or opened from elsewhere.
     notes = [left_out(path, count) for path, count in ledger.left_out()]
-    write_json(stage / MANIFEST, {"made": made_by(base), "digest": digest, "notes": notes, "sizes": all_sizes(stage)})
+    told = manifest(before) if before else None
+    sums = sums_of(stage, before, told["sums"] if told else {})
+    write_sealed(stage / MANIFEST, {"made": made_by(base), "digest": digest, "notes": notes, "sums": sums})
 
 
 def build(stage: Path, loaded: Loaded, digests: Mapping[str, str]) -> None:

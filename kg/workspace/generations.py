@@ -41,10 +41,15 @@ def read_json(path: Path) -> Any:  # noqa: ANN401 - whatever was written there
 
 
 def write_json(path: Path, value: object) -> None:
-    """Write a JSON file whole: a reader finds the old one or the new one."""
+    """Write a JSON file whole."""
+    write_text(path, json.dumps(value, ensure_ascii=False))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole: a reader finds the old one or the new one."""
     stage = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        stage.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+        stage.write_text(text, encoding="utf-8")
         stage.replace(path)
     finally:
         with suppress(OSError):

@@ -91,6 +91,10 @@ class Graph(Bridged):
         """What was left out of the files or could not be read of what was asked for so far, a line each."""
         return (*self._notes, *dict.fromkeys(self.store.faults))
 
+    def add_notes(self, notes: Iterable[str]) -> None:
+        """Say more of what concerns the reader."""
+        self._notes = tuple(dict.fromkeys((*self._notes, *notes)))
+
     def query(self, sparql: str, facts: bool = False) -> Answers:
         """The answer to a read-only SPARQL query; with `facts`, over the derived facts as well.
 

@@ -7,13 +7,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import UsageError
-from kg.formats.files import check_name
+from kg.errors import DamagedCacheError, UsageError
+from kg.formats.files import check_name, check_plain
 from kg.lineage.backing import read_table
 from kg.resources import ontology, seeds
 from kg.store.oxigraph import OxigraphStore
-from kg.workspace.cache import current, keep
+from kg.workspace.cache import current, drop, keep
 from kg.workspace.config import Config, is_workspace, own_file, read_config, workspace_above
+from kg.workspace.files import check_unpacked
 from kg.workspace.generations import is_bulk_store
 from kg.workspace.graph import Graph
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 # Oxigraph's storage engine keeps this file in every store folder.
 _STORE_MARK = "CURRENT"
+_ANEW = "the cache of this workspace was damaged, and was made anew"
 
 
 def open_graph(path: str | None = None) -> Graph:
@@ -68,6 +70,9 @@ def place_of(path: str | None = None) -> Path | str:
     if not place.exists():
         raise UsageError(f"{place}: no such file or folder")
     check_name(place)
+    if not place.is_dir():
+        check_plain(place)
+        check_unpacked(place)
     return place
 
 
@@ -99,15 +104,22 @@ def _bulk(place: Path) -> Graph:
 def _cached(place: Path, config: Config) -> Graph:
     """A workspace, from its cache where that is up to date."""
     table = _table(config, place)
-    kept = current(place, config.base)
+    notes: tuple[str, ...] = ()
+    try:
+        kept = current(place, config.base)
+    except DamagedCacheError as error:
+        kept = None
+        notes = (_ANEW if drop(error.place) else f"{error.place}: damaged, and cannot be removed; the files are read without it",)
     if kept is None:
         from kg.workspace.load import load
 
         loaded = load(place, config.base)
         kept = keep(place, config.base, loaded)
         if kept is None:
-            return _filled(config, loaded, table, place)
-    return Graph(config, kept.store, table, kept.digest, kept.places, kept.notes, place, kept.folder)
+            graph = _filled(config, loaded, table, place)
+            graph.add_notes(notes)
+            return graph
+    return Graph(config, kept.store, table, kept.digest, kept.places, (*kept.notes, *notes), place, kept.folder)
 
 
 def _in_memory(place: Path, config: Config) -> Graph:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import cannot_read
 from kg.workspace.files import graph_files
-from kg.workspace.generations import read_json, write_json
+from kg.workspace.sums import read_sealed, write_sealed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,13 +49,13 @@ def digests(stamps: Stamps) -> dict[str, str]:
 
 def write_stamps(stamps: Stamps, folder: Path) -> None:
     """Keep the stamps for the next time."""
-    write_json(folder / _NAME, {"taken": time_ns(), "files": stamps})
+    write_sealed(folder / _NAME, {"taken": time_ns(), "files": stamps})
 
 
 def _known(path: Path) -> Stamps:
     """The stamps on record that can still be trusted; none where they cannot be read."""
     try:
-        told = read_json(path)
+        told = read_sealed(path)
         taken: int = told["taken"]
         return {name: (size, when, set_at, text) for name, (size, when, set_at, text) in told["files"].items() if when < taken - _TICK}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

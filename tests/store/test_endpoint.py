@@ -101,11 +101,27 @@ def test_a_broken_connection_is_tried_again_and_a_late_answer_is_not() -> None:
     assert len(sent) == 1
 
 
-def test_a_server_that_asks_for_a_long_pause_is_not_waited_for() -> None:
-    made, sent, pauses = answering(httpx.Response(503, headers={"retry-after": "100000"}))
-    with pytest.raises(EndpointError, match="wants a pause of 100,000 s"):
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("100000", "1 day"), ("7300", "2 hours"), ("90", "2 minutes"), ("61", "1 minute"), ("9" * 15, "more than 1,000 years"),
+        ("9" * 400, "more than 1,000 years"), ("Thu, 01 Jan 9999 00:00:00 GMT", "more than 1,000 years"),
+    ],
+)  # fmt: skip
+def test_a_server_that_asks_for_a_long_pause_is_not_waited_for(asked: str, told: str) -> None:
+    made, sent, pauses = answering(httpx.Response(503, headers={"retry-after": asked}))
+    with pytest.raises(EndpointError) as raised:
         made().ask("ASK {}")
+    assert str(raised.value) == (
+        f"{URL}: the server is busy (503) and asks for a pause of {told}, longer than the 60 seconds that are waited for; try again later"
+    )
     assert (len(sent), pauses) == (1, [])
+
+
+def test_an_answer_that_is_no_http_is_told_with_what_to_do() -> None:
+    made, _, _ = answering(httpx.RemoteProtocolError("illegal status line: b'hello'"))
+    with pytest.raises(EndpointError, match=r"no answer in HTTP came .illegal status line.*; see whether this is the address of a SPARQL"):
+        made().ask("ASK {}")
 
 
 def test_a_token_loses_the_line_break_at_its_end_and_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -283,3 +283,39 @@ def test_a_compressed_file_that_ends_too_early_costs_the_others_nothing(tmp_path
     assert report.added == 1
     assert [problem.path for problem in report.problems] == [str(tmp_path / "cut.nt.gz")]
     assert len(stated(tmp_path / "store")) == 1
+
+
+def test_a_pipe_a_device_or_a_folder_is_refused_rather_than_waited_for(tmp_path: Path, kg_run: Callable[..., tuple[int, str]]) -> None:
+    pipe, device, folder, good = (tmp_path / name for name in ("pipe.nt", "device.nt", "folder.nt", "good.nt"))
+    os.mkfifo(pipe)
+    device.symlink_to("/dev/zero")
+    folder.mkdir()
+    good.write_text("<http://x/a> <http://x/p> <http://x/b> .\n", encoding="utf-8")
+    code, err = kg_run("load", "-q", str(pipe), str(device), str(folder), str(good), "--into", str(tmp_path / "store"))
+    assert code == 2
+    assert f"{pipe}: no plain file, so it would be waited for without end; name a plain file\n" in err
+    assert f"{device}: no plain file" in err
+    assert f"{folder}: a folder; name the files in it\n" in err
+    assert "kg: 1 of 4 files loaded" in err
+    for unread in (pipe, device):
+        with pytest.raises(UsageError, match="no plain file"):
+            kg.open(str(unread))
+
+
+@pytest.mark.parametrize("packing", [".gz", ".bz2", ".zst"])
+def test_packed_rdf_that_is_named_as_a_graph_is_sent_to_load(tmp_path: Path, packing: str) -> None:
+    path = tmp_path / f"c.ttl{packing}"
+    path.write_bytes(WRITE[packing](CLAIMS.encode()))
+    with pytest.raises(UsageError, match=f"compressed RDF; put it into a store by `kg load {path.name} --into STORE`"):
+        kg.open(str(path))
+
+
+def test_a_file_in_the_way_of_a_store_is_told_and_kept(tmp_path: Path, kg_run: Callable[..., tuple[int, str]]) -> None:
+    good, taken = tmp_path / "good.nt", tmp_path / "taken"
+    good.write_text("<http://x/a> <http://x/p> <http://x/b> .\n", encoding="utf-8")
+    taken.write_text("mine", encoding="utf-8")
+    told = f"kg: {taken}: a store is a folder, and a file of this name is there; name another with --into\n"
+    assert kg_run("load", str(good), "--into", str(taken)) == (2, told)
+    told = f"kg: {taken / 'x'}: the store cannot be made there: Not a directory; name another folder with --into\n"
+    assert kg_run("load", str(good), "--into", str(taken / "x")) == (2, told)
+    assert taken.read_text(encoding="utf-8") == "mine"
