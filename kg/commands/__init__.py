@@ -17,7 +17,7 @@ import click
 
 from kg import __version__
 from kg.errors import AmbiguousError, BadDataError, DamagedCacheError, HeadwaterError, count
-from kg.render.safe import plain_text
+from kg.render.safe import clip, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +50,7 @@ INTERRUPTED: Final = 130
 # How the storage engine begins to say that the files of a store are not what it wrote.
 _OF_STORAGE: Final = re.compile(r"(?:OSError: )?(?:Corruption|IO error)")
 # What writes a store reads no cache.
+_LONGEST_NAME: Final = 200
 _WRITING: Final = ["load"]
 
 
@@ -121,6 +122,9 @@ def run(arguments: Sequence[str], again: bool = True) -> int:
             if again and arguments[:1] != _WRITING:
                 return _run_again(arguments)
             _say([f"kg: the store cannot be read: {error}; it is damaged or its disk is, so make it anew"])
+            return BAD_INPUT
+        if isinstance(error, OSError) and error.filename is not None:
+            _say([f"kg: {clip(str(error.filename), _LONGEST_NAME)}: {error.strerror or error}"])
             return BAD_INPUT
         return _our_fault(error)
     return code if isinstance(code, int) else 0

@@ -68,6 +68,11 @@ def command(
 
     if update_baseline and baseline is None:
         raise UsageError("--update-baseline: say which file, with --baseline FILE")
+    if update_baseline and baseline is not None:
+        from kg.rules.baseline import may_be_replaced
+
+        if not may_be_replaced(baseline):
+            raise UsageError(f"{baseline}: no baseline, and it would be lost; name another file, or take this one away")
     if update_baseline and (select or ignore or document):
         raise UsageError("--update-baseline records every finding: leave --select, --ignore and --document out")
     if statistics and form != "text":

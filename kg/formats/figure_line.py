@@ -134,6 +134,7 @@ def _unit(text: str, number: Number) -> dict[str, Any]:
     """What the words after the number say: the unit alone, or with what it is counted out of."""
     if not text:
         return {}
+    text = re.sub(r"^out\s+of\b", "of", text, flags=re.IGNORECASE)
     if not text.lower().startswith("of "):
         out_of = {"denominator": text} if number.share and re.search(r"\sin\s", number.stated) else {}
         return {"unit": text, **out_of}

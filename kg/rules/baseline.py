@@ -34,6 +34,20 @@ def read_baseline(path: Path) -> frozenset[str]:
         raise BadDataError([Problem(str(path), 0, 0, "not a baseline; write one with --update-baseline")]) from error
 
 
+def may_be_replaced(path: Path) -> bool:
+    """Whether a file is not there, is empty or is a baseline, of whatever version, so that nothing else is lost by writing one."""
+    try:
+        data = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else b"x"
+        told = json.loads(data) if data.strip() else {"schema_version": VERSION, "findings": []}
+    except FileNotFoundError:
+        return True
+    except OSError as error:
+        raise cannot_read(path, error) from error
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(told, dict) and {"schema_version", "findings"} <= told.keys()
+
+
 def baseline_text(findings: Iterable[Finding], name: Callable[[str], str]) -> str:
     """The file that records the findings, one a line in a settled order, so that a later version is compared line by line."""
     lines = sorted(

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 EX: Final = "https://example.org/"
 _EXPECTED: Final = {"node", "verdict", "says"}
-_HEADER: Final = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in {**PREFIXES, "ex": EX}.items())
+# In one line with the first of the facts, so that a fault has the line that it has there.
+_HEADER: Final = "".join(f"@prefix {name}: <{iri}> . " for name, iri in {**PREFIXES, "ex": EX}.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,16 +22,21 @@ _MOST_BYTES: Final = 64 * 1024
 
 
 def selected(
-    rules: Iterable[Rule], select: Iterable[str] = (), ignore: Iterable[str] = (), off: Collection[str] = ()
+    rules: Iterable[Rule],
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    off: Collection[str] = (),
+    unread: Collection[str] = (),
 ) -> tuple[Rule, ...]:
     """The rules whose code or family is selected, all where none is, less those ignored.
 
-    Names may be separated by commas; `off` are the codes that a profile leaves out. Raises UsageError for a code or family that no
-    rule has, for selecting one that is off, and where no rule is left.
+    Names may be separated by commas; `off` are the codes that a profile leaves out, `unread` those of ill-formed rules.
+    Raises UsageError for a code or family that no rule has, for selecting one that is off, and where no rule is left.
     """
     known = tuple(rules)
     codes = {rule.code for rule in known}
-    wanted, left_out = _names({*codes, *off}, select), _names({*codes, *off}, ignore)
+    every = {*codes, *off, *unread}
+    wanted, left_out = _names(every, select), _names(every, ignore)
     for name in wanted:
         if name in off and name not in codes:
             raise UsageError(f"{name} is “off” in the settings of this workspace, so it cannot be selected")
@@ -42,7 +47,10 @@ def selected(
 
 
 def _names(known: Collection[str], given: Iterable[str]) -> tuple[str, ...]:
-    names = [name.strip().upper() for text in given for name in text.split(",") if name.strip()]
+    texts = tuple(given)
+    names = [name.strip().upper() for text in texts for name in text.split(",") if name.strip()]
+    if texts and not names:
+        raise UsageError("no code or family of rules is named, such as S02 or S")
     for name in names:
         if told := unknown_name(name, known):
             raise UsageError(told)

@@ -52,7 +52,7 @@ def check(graph: Graph, wanted: Wanted = EVERYTHING) -> CheckReport:
     analysis = judged.analysis
     if not analysis.graph.claims:
         raise UsageError(f"{graph.name}: there is no claim to check")
-    document = document_of(graph, analysis, wanted.document) if wanted.document else None
+    document = document_of(graph, analysis, wanted.document) if wanted.document is not None else None
     book = rules_of(graph, wanted)
     seconds: dict[str, float] = {}
     faults = [*book.faults, *book.unknown]
@@ -104,7 +104,7 @@ def document_of(graph: Graph, analysis: Analysis, text: str) -> DocumentSummary:
     sources = {graph.name_of(source): source for source in analysis.graph.claims_of}
     source = sources.get(text.strip(), text.strip())
     if source not in analysis.graph.claims_of:
-        raise UsageError(f"no document {text} with claims{nearest(text, sources)}")
+        raise UsageError(f"no document “{text}” with claims{nearest(text, sources)}")
     places = graph.places()
 
     def order(node: str) -> tuple[str, int, str]:

@@ -50,6 +50,13 @@ def open_graph(path: str | None = None) -> Graph:
     return _in_memory(place, Config(name=place.name))
 
 
+def _above() -> Path | None:
+    try:
+        return workspace_above(Path.cwd())
+    except FileNotFoundError as error:
+        raise UsageError("the current folder is not there any more; go to another") from error
+
+
 def is_store(place: Path) -> bool:
     """Whether a place is a store folder."""
     return place.is_dir() and (place / _STORE_MARK).is_file()
@@ -60,9 +67,11 @@ def place_of(path: str | None = None) -> Path | str:
 
     Raises UsageError where there is none.
     """
+    if path is not None and not path.strip():
+        raise UsageError("no graph is named: leave --graph out, or give a folder, file or address")
     chosen = path or os.environ.get("KG_GRAPH") or None
     if chosen is None:
-        place = workspace_above(Path.cwd()) or seeds()
+        place = _above() or seeds()
     elif "://" in chosen:
         return chosen
     else:

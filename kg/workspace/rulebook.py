@@ -51,7 +51,9 @@ def book_of(
     try:
         left = graded(graded(rules, profile), config.severity)
         off = {rule.code for rule in rules} - {rule.code for rule in left}
-        return RuleBook(selected(left, select, ignore, off), faults, known, unknown)
+        # What is wrong with a rule that could not be read is told beside what the others find.
+        unread = known - {rule.code for rule in rules}
+        return RuleBook(selected(left, select, ignore, off, unread), faults, known, unknown)
     except UsageError as error:
         # The rule that is not found may be the one that could not be read.
         raise UsageError("; ".join((str(error), *faults))) from error

@@ -142,3 +142,23 @@ def test_the_help_of_every_command_keeps_its_examples_apart() -> None:
         text = CliRunner().invoke(cli, [name, "--help"]).output
         assert "\\b" not in text
         assert "\b" not in text
+
+
+def test_what_the_system_will_not_open_is_a_line_and_no_fault_of_ours(kg: Callable[..., Done], workspace: Path) -> None:
+    for arguments in (("check", "-g", "x" * 5000), ("check", "--rules", "x" * 5000), ("trace", "-g", "x" * 5000, "y")):
+        done = kg(*arguments)
+        assert (done.code, done.err.count("\n")) == (2, 1)
+        assert "File name too long" in done.err
+        assert len(done.err) < 400
+
+
+def test_no_graph_is_no_choice_and_a_folder_that_is_gone_is_told(
+    kg: Callable[..., Done], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = kg("check", "-g", "")
+    assert (done.code, "no graph is named" in done.err) == (2, True)
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    done = kg("check")
+    assert (done.code, "the current folder is not there any more" in done.err) == (2, True)

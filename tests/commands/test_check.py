@@ -189,3 +189,15 @@ def test_what_is_to_do_is_told_apart_from_findings(kg: Callable[..., Done]) -> N
 @pytest.mark.parametrize("which", ["records", "trace", "check"])
 def test_each_schema_is_printed(kg: Callable[..., Done], which: str) -> None:
     assert json.loads(kg("schema", which).out)["title"] == f"Headwater {which}"
+
+
+@pytest.mark.parametrize("other", ["name = 1\n", "source: s\n", "[]", "{}", '{"schema_version": "1.0"}'])
+def test_no_other_file_is_overwritten_by_a_baseline(kg: Callable[..., Done], workspace: Path, other: str) -> None:
+    (workspace / "other").write_text(other, encoding="utf-8")
+    done = kg("check", "--baseline", "other", "--update-baseline")
+    assert (done.code, done.out) == (2, "")
+    assert "other: no baseline, and it would be lost" in done.err
+    assert (workspace / "other").read_text(encoding="utf-8") == other
+    for old in ("", '{"schema_version": "0.1", "findings": []}'):
+        (workspace / "old").write_text(old, encoding="utf-8")
+        assert kg("check", "--baseline", "old", "--update-baseline").code == 0

@@ -36,6 +36,7 @@ def changes(before: str, after: str) -> list[tuple[str, str, bool]]:
         ("50 offences per 100,000 people", "0.5 offences per 1,000 people"),
         ("50 offences per 100,000 people", "500 offences per million people"),
         ("60 parcels per year", "5 parcels per month"),
+        ("3 out of 10 suspects", "3 of 10 suspects"),
         ("5 cases per 1 million people", "5 cases per 1,000,000 people"),
         ("236 men, category white", "236 white men"),
         ("236 white men", "236 men, category white"),

@@ -87,7 +87,7 @@ def test_a_family_and_a_code_are_selected_and_ignored(place: Path) -> None:
 
 @pytest.mark.parametrize(("wanted", "says"), [
     ({"select": ("Q",)}, "no rule or family Q"), ({"ignore": ("S5",)}, "did you mean"),
-    ({"select": ("S02",), "ignore": ("S",)}, "no rule is left"), ({"document": "u"}, "no document u"),
+    ({"select": ("S02",), "ignore": ("S",)}, "no rule is left"), ({"document": "u"}, "no document “u”"),
 ])  # fmt: skip
 def test_what_is_not_there_is_said_in_one_line(place: Path, wanted: dict[str, object], says: str) -> None:
     with pytest.raises(UsageError, match=says):
@@ -149,6 +149,22 @@ def test_a_rule_that_is_off_cannot_be_selected_and_is_ignored_without_a_word(pla
     with pytest.raises(UsageError, match="S02 is “off” in the settings"):
         check(place, select=("S02",))
     assert found(check(place, ignore=("S02",))) == found(check(place))
+
+
+def test_selecting_a_rule_that_is_ill_formed_stops_nothing_else(place: Path) -> None:
+    (place / "rules").mkdir()
+    (place / "rules" / "Z01-x.rq").write_text("# Title: x\n", encoding="utf-8")
+    report = check(place, select=("S02", "Z01"))
+    assert found(report) == found(check(place, select=("S02",)))
+    assert "Z01-x.rq:1" in report.faults[0]
+    with pytest.raises(UsageError, match="no rule or family Z02"):
+        check(place, select=("S02", "Z02"))
+
+
+@pytest.mark.parametrize("wanted", [Wanted(select=("",)), Wanted(ignore=(" ,",)), Wanted(document="")])
+def test_what_is_left_empty_is_no_choice_of_everything(place: Path, wanted: Wanted) -> None:
+    with pytest.raises(UsageError, match=r"no code or family|no document"):
+        kg.open(str(place)).check(wanted)
 
 
 def test_a_check_counts_the_tasks_that_the_agenda_lists(place: Path) -> None:
@@ -319,5 +335,5 @@ def test_the_built_in_rules_are_files_that_can_be_read_by_others() -> None:
 def test_a_rule_that_cannot_be_read_says_so_where_it_is_selected(place: Path) -> None:
     (place / "rules").mkdir()
     (place / "rules" / "Z04-x.rq").write_text(OWN.replace("# Why: Ours to know.\n", ""), encoding="utf-8")
-    with pytest.raises(UsageError, match=r"no rule or family Z04.*no text under the heading “Why”"):
+    with pytest.raises(UsageError, match=r"no rule is left to run.*no text under the heading “Why”"):
         check(place, select=("Z04",))
