@@ -36,6 +36,8 @@ _NUMBER: Final = struct.Struct(">I")
 _REMEMBERED: Final = 256
 # What a worker gets beyond the time limit of its job before it ends itself, should nobody else end it.
 _GRACE = 5
+# How long workers without work may take to end by themselves once the server has gone.
+_LEAVE_TAKING: Final = 1.0
 
 
 class HolderGoneError(HeadwaterError):
@@ -126,6 +128,10 @@ def hold(control: socket.socket, start: Start) -> None:
             control.sendall(_NUMBER.pack(statuses[pid]))
         else:
             made.add(_copy(control, start))
+    until = monotonic() + _LEAVE_TAKING
+    while made and monotonic() < until:  # those that have nothing to do end by themselves
+        sleep(0.01)
+        _reap(made, statuses)
     for pid in made:
         # One that is still there is at something that nobody waits for.
         os.kill(pid, signal.SIGKILL)
