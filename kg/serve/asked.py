@@ -24,6 +24,9 @@ _QUERY: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"
 _ROWS: Final = {media: form for form, media in ROW_FORMS.items()}
 _GRAPHS: Final = {media: form for form, media in GRAPH_FORMS.items()}
+_PARAMETERS: Final = frozenset({
+    "query", "update", "default-graph-uri", "named-graph-uri", "using-graph-uri", "using-named-graph-uri",
+})  # fmt: skip
 Pairs = list[tuple[str, str]]
 
 
@@ -84,6 +87,8 @@ async def _posted(request: Request) -> Query | Update:
         raise Refused(415, "send the query as it is, without Content-Encoding", {"Accept-Encoding": "identity"})
     text = _text(await _body(request))
     if media == _FORM:
+        if any(name in _PARAMETERS for name, _ in _pairs(_address(request))):
+            raise Refused(400, "the form is in the body of the request; leave its parameters out of the address")
         pairs = _pairs(text)
         return _update(pairs) if any(name == "update" for name, _ in pairs) else _query(pairs, request)
     pairs = _pairs(_address(request))
@@ -141,7 +146,8 @@ def _query(pairs: Pairs, request: Request) -> Query:
     sparql = _one(pairs, "query")
     if not sparql.strip():
         raise Refused(400, "the query is empty")
-    default, named = _all(pairs, "default-graph-uri"), _all(pairs, "named-graph-uri")
+    # A dataset is a set: a graph that is named twice is in it once.
+    default, named = (tuple(dict.fromkeys(_all(pairs, name))) for name in ("default-graph-uri", "named-graph-uri"))
     given = bool(default or named)
     return Query(sparql, default if given else None, named if given else None, *_forms(field(request.scope, b"accept")))
 

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Final, cast
 from kg.errors import count
 from kg.serve.frames import Reply, pack, replies_in
 from kg.serve.holder import HolderGoneError
-from kg.store.child import stopped, why_ended
+from kg.store.child import fell_over, stopped, why_ended
 
 if TYPE_CHECKING:
     from starlette.types import Receive
@@ -242,7 +242,7 @@ class Pool:
             status = self.holder.how_ended(pid)
         except HolderGoneError as error:
             return Reply(503, PLAIN, f"{error}\n".encode())
-        return Reply(503 if stopped(status) else 500, PLAIN, f"stopped: {why_ended(status)}\n".encode())
+        return Reply(400 if fell_over(status) else 503 if stopped(status) else 500, PLAIN, f"stopped: {why_ended(status)}\n".encode())
 
     def watch(self, task: _Task) -> None:
         """Drop a job once its client has left. To watch it costs something, so only those are watched that take or wait long."""

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 # What a process ends with that could have no more memory.
 NO_MEMORY: Final = errno.ENOMEM
+# How the engine ends where a query is too much for its stack.
+_FELL_OVER: Final = frozenset({-signal.SIGSEGV, -signal.SIGBUS})
 CAN_FORK: Final = hasattr(os, "fork")
 _CHUNK: Final = 1 << 20
 # PR_SET_PDEATHSIG of <sys/prctl.h>.
@@ -99,7 +101,14 @@ def _reply(told: bytes, status: int) -> Reply:
 
 def stopped(status: int) -> bool:
     """Whether what ended a process, by its wait status, was want of memory or the will of someone, and no fault of ours."""
-    return os.waitstatus_to_exitcode(status) in {NO_MEMORY, -signal.SIGABRT, -signal.SIGKILL, -signal.SIGTERM}
+    return os.waitstatus_to_exitcode(status) in {
+        NO_MEMORY, -signal.SIGABRT, -signal.SIGKILL, -signal.SIGTERM, *_FELL_OVER
+    }  # fmt: skip
+
+
+def fell_over(status: int) -> bool:
+    """Whether a process ended since a query was too much for the engine, by its wait status."""
+    return os.waitstatus_to_exitcode(status) in _FELL_OVER
 
 
 def why_ended(status: int) -> str:
@@ -107,6 +116,8 @@ def why_ended(status: int) -> str:
     code = os.waitstatus_to_exitcode(status)
     if code in {NO_MEMORY, -signal.SIGABRT}:  # the engine aborts where it gets no more
         return "it took more memory than it may; ask for less"
+    if code in _FELL_OVER:
+        return "it is too long or too complex for the engine; ask in several queries"
     if code == -signal.SIGKILL:
         return "its process was ended by signal 9, perhaps because this machine ran out of memory"
     return f"its process was ended by signal {-code}" if code < 0 else "its process ended by a fault of ours"

@@ -1,4 +1,4 @@
-"""What a query may not do, told from its text: leave the graph, change it, or nest so deeply that the engine falls over.
+"""What a query may not do, told from its text: leave the graph, change it, or nest or chain so much that the engine falls over.
 
 The text is read as SPARQL's grammar reads it: code point escapes first, then IRIs, strings, comments, variables and the local
 parts of prefixed names, longest first. What is left holds the keywords. Where in doubt a query is refused: `SERVICE` next to
@@ -14,6 +14,9 @@ from kg.errors import QueryError, encodable
 
 MOST_CHARACTERS: Final = 1_000_000
 DEEPEST: Final = 200
+# The engine takes each link of a chain of operators or parts of a pattern a step deeper.
+MOST_LINKS: Final = 2_000
+MOST_PATTERNS: Final = 2_000
 _SHORT: Final = 10_000
 ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 OPAQUE: Final = re.compile(
@@ -28,6 +31,10 @@ OPAQUE: Final = re.compile(
 _SERVICE: Final = re.compile("service", re.IGNORECASE)
 _UPDATE: Final = re.compile(r"\b(?:insert|delete|load|clear|drop|create|copy|move|add)\b", re.IGNORECASE)
 _FROM: Final = re.compile(r"(?<![\w-])from(?![\w:-])", re.IGNORECASE)
+_LINKS: Final = re.compile(
+    r"\|\||&&|[+*/|^-]|\b(?:optional|union|minus|bind|filter|graph|values|exists)\b", re.IGNORECASE
+)
+_ENDS: Final = re.compile(r"[.;](?!\d)")
 _RUN: Final = re.compile(rf"(?:[!+-]\s*){{{DEEPEST},}}")
 
 
@@ -47,6 +54,10 @@ def guarded(sparql: str) -> str:
         deepest = max(deepest, depth)
     if deepest > DEEPEST or _RUN.search(words):
         raise QueryError(f"the query is nested more than {DEEPEST} deep")
+    if len(_LINKS.findall(words)) > MOST_LINKS:
+        raise QueryError(f"the query has more than {MOST_LINKS:,} operators and parts; ask in several queries, or list values with VALUES")
+    if len(_ENDS.findall(words)) > MOST_PATTERNS and not is_update(words):
+        raise QueryError(f"the query has more than {MOST_PATTERNS:,} patterns; ask in several queries")
     return words
 
 

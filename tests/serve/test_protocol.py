@@ -231,3 +231,15 @@ def test_a_browser_that_opens_the_endpoint_gets_the_query_page(site: httpx.Clien
     assert (done.status_code, done.headers["location"]) == (303, "/query")
     assert site.get("/sparql", headers={"accept": "image/png"}).status_code == 406
     assert site.get("/void", headers={"accept": "image/png"}).status_code == 406
+
+
+def test_a_graph_that_is_named_twice_counts_once(site: httpx.Client) -> None:
+    once = site.get("/sparql", params=[("query", COUNT), ("default-graph-uri", CATALOGUE_GRAPH)])
+    twice = site.get("/sparql", params=[("query", COUNT), *[("default-graph-uri", CATALOGUE_GRAPH)] * 2])
+    assert number(once) == number(twice) > 0
+
+
+@pytest.mark.parametrize("name", ["query", "default-graph-uri", "named-graph-uri", "using-graph-uri"])
+def test_a_form_has_all_its_parameters_in_the_body(site: httpx.Client, name: str) -> None:
+    told = site.post("/sparql", params={name: CATALOGUE_GRAPH}, data={"query": COUNT})
+    assert (told.status_code, told.text) == (400, "the form is in the body of the request; leave its parameters out of the address\n")

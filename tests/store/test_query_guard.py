@@ -59,6 +59,18 @@ def test_what_would_bring_the_engine_down_is_refused(query: str) -> None:
         guarded(query)
 
 
+@pytest.mark.parametrize("part", ["OPTIONAL{?s a ?o}", "UNION{}", "BIND(1 AS ?x)", "FILTER(1=1)", "||1=1", "+1", "/a", "?s a ?o."])
+def test_what_is_chained_without_end_is_refused(part: str) -> None:
+    with pytest.raises(QueryError, match=r"more than 2,000 (operators and parts|patterns)"):
+        guarded(f"ASK {{ {part * 2_100} }}")
+    guarded(f"ASK {{ {part * 900} }}")
+
+
+def test_many_values_and_much_data_are_no_chain() -> None:
+    guarded(f"SELECT * {{ VALUES ?x {{ {'1.5 ' * 5_000} <https://e.org/a-b/c> }} }}")
+    guarded(f"INSERT DATA {{ {'<https://e.org/a> <https://e.org/b> <https://e.org/c> . ' * 3_000} }}")
+
+
 PARTS = [
     "service", "SeRvIcE", "FROM", " ", "{", "(", "!", "-", "\\u0053ervice", "'", '"', "#", "\n", "<x:a>", "ſervice", "?x", "a:b", "{" * 99,
 ]
