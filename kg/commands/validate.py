@@ -61,6 +61,7 @@ def _hold_against_shapes(path: Path, loaded: Loaded) -> None:
 
     store = OxigraphStore()
     loaded.fill(store)
+    store.state_types()
     found = faults(write_rdf(store.everything(), "nt"))
     if found:
         raise BadDataError([Problem(str(path), 0, 0, str(fault)) for fault in found])

@@ -39,6 +39,7 @@ _PRIMARY = ox.NamedNode(iri("prov:hadPrimarySource"))
 _WITHIN = ox.NamedNode(iri("schema:containedInPlace"))
 _NAMING: Final = frozenset({_FIGURE, _APPEARANCE, _ABOUT, _GROUP})
 _EVIDENCE = frozenset(EVIDENCE)
+_CLAIM, _FIGURE_CLASS, _ENTITY = (ox.NamedNode(iri(name)) for name in ("hw:Claim", "hw:Figure", "prov:Entity"))
 _NODE_TYPES: Final = frozenset({iri("hw:Claim"), iri("schema:Claim"), iri("prov:Entity")})
 
 
@@ -281,6 +282,14 @@ class OxigraphStore(LookUp):
     def verify(self, question: Question) -> None:
         """Raise QueryError for a question that would be refused; no row of it is fetched."""
         evaluate(self.quads, question)
+
+    def state_types(self) -> None:
+        """State of every claim, figure and source what it is, as other people's RDF tells it in other ways or leaves it to be seen."""
+        records = self.records(self.nodes())
+        figures = {q.object for q in self.quads.quads_for_pattern(None, _FIGURE, None) if isinstance(q.object, ox.NamedNode | ox.BlankNode)}
+        told = [(ox.NamedNode(claim.id), _CLAIM) for claim in records.claims]
+        told += [(ox.NamedNode(source.id), _ENTITY) for source in records.sources]
+        self.add(ox.Quad(node, _TYPE, cls) for node, cls in [*told, *((figure, _FIGURE_CLASS) for figure in figures)])
 
     def copy(self) -> OxigraphStore:
         """A store of its own with everything in it, to which quads can be added."""

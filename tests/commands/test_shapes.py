@@ -32,6 +32,20 @@ def test_rdf_that_no_record_could_state_is_a_line_each(kg: Callable[..., Done], 
     assert [word for word in ("more than once", "not one of its words", "not a number") if not any(word in line for line in lines)] == []
 
 
+def test_what_is_read_as_a_claim_is_held_against_its_shape_whatever_its_class(kg: Callable[..., Done], tmp_path: Path) -> None:
+    path = tmp_path / "theirs.ttl"
+    path.write_text(
+        f"{HEAD}@prefix dcterms: <http://purl.org/dc/terms/> .\n"
+        "<x:c> a schema:Claim ; schema:text 'x' ; schema:appearance <x:s> ; hw:figure [ schema:minValue 5 ; schema:maxValue 3 ; "
+        "hw:qualifier hw:nonsense ] . <x:s> a schema:Article ; dcterms:title 'A', 'B' .",
+        encoding="utf-8",
+    )
+    done = kg("validate", "--shapes", str(path))
+    assert (done.code, done.out) == (2, "")
+    for told in ("the range ends before it starts", "nonsense", "<x:s> <http://purl.org/dc/terms/title>"):
+        assert told in done.err
+
+
 def test_records_and_rdf_that_agree_are_fine(kg: Callable[..., Done], workspace: Path) -> None:
     assert kg("validate", "--shapes", str(workspace)).code == 0
     assert kg("validate", "--shapes", str(seeds())).code == 0
