@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,15 @@ def test_what_is_read_as_a_claim_is_held_against_its_shape_whatever_its_class(kg
     assert (done.code, done.out) == (2, "")
     for told in ("the range ends before it starts", "nonsense", "<x:s> <http://purl.org/dc/terms/title>"):
         assert told in done.err
+
+
+def test_a_literal_that_is_not_of_its_type_is_a_line_and_no_traceback(tmp_path: Path) -> None:
+    path = tmp_path / "theirs.ttl"
+    path.write_text(f'{HEAD}<x:f> a hw:Figure ; schema:value "abc"^^<http://www.w3.org/2001/XMLSchema#integer> .', encoding="utf-8")
+    done = subprocess.run([sys.executable, "-m", "kg", "validate", "--shapes", str(path)], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "<x:f> <https://schema.org/value> “abc”" in done.stderr
 
 
 def test_records_and_rdf_that_agree_are_fine(kg: Callable[..., Done], workspace: Path) -> None:
