@@ -69,7 +69,7 @@ def strayed(graph: Evidence) -> dict[str, Strayed]:
         for arc in arcs:
             if not arc.ends:
                 into[arc.target].append(arc)
-    # Of each claim that was reached: its origin, what the steps change outright, and whether they change anything at all.
+    # Of each claim that was reached: its origin, what the steps change outright, and whether they change anything that passes.
     found: dict[str, tuple[str, frozenset[str], bool]] = {
         node: (node, frozenset(), False) for node in sorted(graph.claims) if graph.making(node) is not None and graph.claims[node].figure
     }
@@ -82,8 +82,10 @@ def strayed(graph: Evidence) -> dict[str, Strayed]:
             citing = graph.claims.get(arc.origin)
             if arc.origin in found or citing is None or citing.figure is None or graph.making(arc.origin) is not None:
                 continue
-            outright = fields.union(change.field for change in arc.hop.changes if change.stops or change.kind == CANNOT_TELL)
-            found[arc.origin] = origin, outright, differs or bool(arc.hop.changes)
+            told_of = {change.field for change in arc.hop.changes if change.stops or change.kind == CANNOT_TELL}
+            outright = fields | told_of if told_of else fields
+            # Only what passes, such as silence and rounding, adds up to a change that no step tells of.
+            found[arc.origin] = origin, outright, differs or len(arc.hop.changes) > len(told_of)
             queue.append(arc.origin)
             if differs and (changes := _astray(graph, arc.origin, origin, outright)):
                 told[arc.origin] = Strayed(origin, node, changes)
