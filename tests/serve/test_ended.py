@@ -103,7 +103,7 @@ def test_a_query_whose_client_has_left_gives_its_worker_back() -> None:
 
 @pytest.mark.parametrize(
     ("number", "status", "why"),
-    [(signal.SIGKILL, 503, "signal 9, perhaps"), (signal.SIGTERM, 503, "signal 15"), (signal.SIGSEGV, 500, "signal 11"),
+    [(signal.SIGKILL, 503, "signal 9, perhaps"), (signal.SIGTERM, 503, "signal 15"), (signal.SIGSEGV, 400, "too complex for the engine"),
      (signal.SIGABRT, 503, "more memory than it may")],
 )  # fmt: skip
 def test_a_query_whose_worker_was_ended_by_someone_else_is_told_how(number: signal.Signals, status: int, why: str) -> None:
