@@ -66,18 +66,10 @@ async def _answered(query: Query, state: State, receive: Receive) -> Response:
             continue  # whoever asked first has gone: the next one asks
     if same is not None:
         return await _found(query, state, kept, receive)
-    kept.under_way[query] = mine = asyncio.get_running_loop().create_future()
-    try:
-        response = await _found(query, state, kept, receive)
-        mine.set_result(response)
-    except Exception as error:
-        mine.set_exception(error)
-        mine.exception()  # perhaps nobody else waits for it
-        raise
-    finally:
-        mine.cancel()
-        del kept.under_way[query]
-    return response
+    kept.under_way[query] = mine = asyncio.get_running_loop().create_task(_found(query, state, kept, receive))
+    # Before anyone who waits for it goes on, so that nobody finds one that is over.
+    mine.add_done_callback(lambda _: kept.under_way.pop(query))
+    return await mine
 
 
 async def _found(query: Query, state: State, kept: Kept, receive: Receive) -> Response:
