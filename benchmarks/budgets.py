@@ -10,9 +10,13 @@ from time import perf_counter
 RUNS = 9
 CASES = (
     ("kg --help", ["-m", "kg", "--help"], "import click", 3.0),
-    ("kg trace on the seeds", ["-m", "kg", "trace", "1,400 children in Rotherham"],
-     "import click, pydantic, pyoxigraph", 5.0),
-)  # fmt: skip
+    (
+        "kg trace on the seeds",
+        ["-m", "kg", "trace", "1,400 children in Rotherham"],
+        "import click, pydantic, pyoxigraph",
+        5.0,
+    ),
+)
 
 
 def timed(arguments: list[str]) -> float:

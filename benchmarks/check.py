@@ -51,7 +51,11 @@ def turtle(claims: int, seed: int = 7) -> Iterator[str]:
 
 def _claim(claim: int, figures: list[tuple[int, dict[str, str]]], draw: random.Random) -> Iterator[str]:
     read = ' ; hw:readBy "KG"' if draw.random() < 0.7 else ""
-    made = f' ; hw:madeHere true ; hw:how "files" ; hw:working <{concept("working", "explained")}>' if claim % 4 == 0 else ""
+    made = (
+        f' ; hw:madeHere true ; hw:how "files" ; hw:working <{concept("working", "explained")}>'
+        if claim % 4 == 0
+        else ""
+    )
     leans = [draw.randrange(claim) for _ in range(draw.choice((0, 1, 1, 2)))] if claim else []
     repeats = bool(leans) and not made
     variable, figure = (figures[leans[0]][0], dict(figures[leans[0]][1])) if repeats else (claim, _figure(draw))
@@ -71,14 +75,19 @@ def _claim(claim: int, figures: list[tuple[int, dict[str, str]]], draw: random.R
 
 def _figure(draw: random.Random) -> dict[str, str]:
     found = {
-        "schema:value": str(draw.randint(10, 90_000)), "schema:unitText": f'"{draw.choice(_UNITS)}"',
-        "dcterms:temporal": f'"{draw.randint(1990, 2020)}"', "dcterms:spatial": f"ex:a{draw.randrange(300)}",
-    }  # fmt: skip
+        "schema:value": str(draw.randint(10, 90_000)),
+        "schema:unitText": f'"{draw.choice(_UNITS)}"',
+        "dcterms:temporal": f'"{draw.randint(1990, 2020)}"',
+        "dcterms:spatial": f"ex:a{draw.randrange(300)}",
+    }
     if draw.random() < 0.3:
         found |= {
-            "schema:value": str(draw.randint(1, 99)), "hw:share": "true", "hw:denominator": '"suspects"', "hw:category": '"x"',
+            "schema:value": str(draw.randint(1, 99)),
+            "hw:share": "true",
+            "hw:denominator": '"suspects"',
+            "hw:category": '"x"',
             "hw:base": str(draw.randint(100, 9000)),
-        }  # fmt: skip
+        }
     return found
 
 
@@ -96,7 +105,17 @@ def main(claims: int) -> None:
         place.mkdir()
         (place / "kg.toml").write_text(f'name = "synthetic"\nbase = "{BASE}"\n', encoding="utf-8")
         (place / "claims.ttl").write_text("".join(turtle(claims)), encoding="utf-8")
-        command = [sys.executable, "-m", "kg", "check", "-g", str(place), "--exit-zero", "--statistics", "--profile-rules"]
+        command = [
+            sys.executable,
+            "-m",
+            "kg",
+            "check",
+            "-g",
+            str(place),
+            "--exit-zero",
+            "--statistics",
+            "--profile-rules",
+        ]
         for name in ("first run, loading the files", "second run, from the store of the workspace"):
             begun = perf_counter()
             done = subprocess.run(command, check=True, capture_output=True, text=True)

@@ -50,7 +50,10 @@ def lay_out() -> None:
         found = layout.place([SIZE] * count, edges, [0]) if count <= DOT_AT_MOST else found
         layout._MOST_BENDS = usual  # type: ignore[misc]
         beside = dot_crossings(count, edges) if shutil.which("dot") and count <= DOT_AT_MOST else ""
-        print(f"{count:>6} nodes {len(edges):>6} edges  {min(times) * 1000:>5.0f} ms  {found.crossings:>7} crossings  {beside}", flush=True)
+        print(
+            f"{count:>6} nodes {len(edges):>6} edges  {min(times) * 1000:>5.0f} ms  {found.crossings:>7} crossings  {beside}",
+            flush=True,
+        )
 
 
 def draw() -> None:
@@ -64,14 +67,20 @@ def draw() -> None:
         browser = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for count in (500, 2_000, 10_000):
             small = made_up(count)
-            for name, picture in (("neighbourhood", small), ("everything", replace(small, opening=frozenset(small.by_id)))):
+            for name, picture in (
+                ("neighbourhood", small),
+                ("everything", replace(small, opening=frozenset(small.by_id))),
+            ):
                 path = Path(folder, f"{count}-{name}.html")
                 path.write_bytes(html(picture).encode())
                 page = browser.new_page(viewport={"width": 1280, "height": 800})
                 page.goto(path.as_uri())
                 page.wait_for_selector("html[data-drawn]", state="attached", timeout=120_000)
                 drawn = page.evaluate("document.documentElement.dataset.drawn")
-                print(f"{count:>6} nodes, {name}: first draw after {drawn} ms, {path.stat().st_size / 1e6:.1f} MB", flush=True)
+                print(
+                    f"{count:>6} nodes, {name}: first draw after {drawn} ms, {path.stat().st_size / 1e6:.1f} MB",
+                    flush=True,
+                )
                 page.close()
         browser.close()
 

@@ -20,10 +20,14 @@ _HW: Final = "https://w3id.org/headwater/ns#"
 _SCHEMA: Final = "https://schema.org/"
 _DECIMAL: Final = "^^<http://www.w3.org/2001/XMLSchema#decimal>"
 _RELATIONS: Final = (
-    "http://purl.org/spar/cito/citesAsEvidence", "http://www.w3.org/ns/prov#wasDerivedFrom",
-    "http://purl.org/spar/cito/obtainsSupportFrom", "http://www.w3.org/ns/prov#wasQuotedFrom",
-)  # fmt: skip
-_WORDS: Final = "children pupils patients drivers voters homes cases arrests visits accidents claims deaths births jobs".split()
+    "http://purl.org/spar/cito/citesAsEvidence",
+    "http://www.w3.org/ns/prov#wasDerivedFrom",
+    "http://purl.org/spar/cito/obtainsSupportFrom",
+    "http://www.w3.org/ns/prov#wasQuotedFrom",
+)
+_WORDS: Final = (
+    "children pupils patients drivers voters homes cases arrests visits accidents claims deaths births jobs".split()
+)
 _PLACES: Final = 400
 _DEAD_END, _MADE_HERE, _LOOP, _DRIFT, _CHALLENGE = 0.08, 0.15, 0.005, 0.15, 0.01
 
@@ -71,7 +75,10 @@ def _targets(number: int, cited: list[int], chance: Random) -> list[int]:
     if not number or chance.random() < _DEAD_END + _MADE_HERE:
         return []
     wanted = 1 + (chance.random() < 0.7) + (chance.random() < 0.5) + (chance.random() < 0.35) + (chance.random() < 0.5)
-    found = {cited[chance.randrange(len(cited))] if cited and chance.random() < 0.5 else chance.randrange(number) for _ in range(wanted)}
+    found = {
+        cited[chance.randrange(len(cited))] if cited and chance.random() < 0.5 else chance.randrange(number)
+        for _ in range(wanted)
+    }
     cited.extend(sorted(found))
     return sorted(found)
 

@@ -21,7 +21,7 @@ from kg.lineage.ends import path_ends
 from kg.lineage.evidence import Evidence, build
 from kg.lineage.independence import independence
 from kg.lineage.loops import loops
-from kg.lineage.retold import retold
+from kg.lineage.restatement import retold
 from kg.lineage.trace import lineage
 from kg.model.link import Link
 from kg.model.reading import Reading, Sighting
@@ -47,16 +47,24 @@ def made(claims: int, links: int, seed: int = 7) -> Records:
     for number in range(claims):
         figure = FIGURES[3] if chance.random() < 0.1 else FIGURES[number % 3]
         making = Making(working=Working.EXPLAINED) if number >= claims - origins else None
-        found.sources.append(Source.trusted(id=f"s{number}", authors=(f"a{number % 5_000}",), checked_by=Checking.DOCUMENT))
+        found.sources.append(
+            Source.trusted(id=f"s{number}", authors=(f"a{number % 5_000}",), checked_by=Checking.DOCUMENT)
+        )
         found.claims.append(
-            Claim.trusted(id=f"c{number}", made_in=f"s{number}", figure=figure, about=("v",), making=making, reading=READ)
+            Claim.trusted(
+                id=f"c{number}", made_in=f"s{number}", figure=figure, about=("v",), making=making, reading=READ
+            )
         )
     for number in range(links):
         source = number % (claims - origins)
         target = chance.randint(source + 1, min(claims - 1, source + REACH))
         if chance.random() < BACKWARDS:
             source, target = target, source
-        found.links.append(Link.trusted(id=f"l{number}", source=f"c{source}", relation=Relation.CITES, target=f"c{target}", reading=READ))
+        found.links.append(
+            Link.trusted(
+                id=f"l{number}", source=f"c{source}", relation=Relation.CITES, target=f"c{target}", reading=READ
+            )
+        )
     return found
 
 
@@ -70,7 +78,9 @@ def ladder(layers: int, width: int) -> Records:
     for layer, following in pairwise(names):
         for one in layer:
             for other in following:
-                found.links.append(Link.trusted(id=f"{one}-{other}", source=one, relation=Relation.CITES, target=other, reading=READ))
+                found.links.append(
+                    Link.trusted(id=f"{one}-{other}", source=one, relation=Relation.CITES, target=other, reading=READ)
+                )
     return found
 
 

@@ -48,7 +48,11 @@ def record(number: int, earlier: int, draw: random.Random) -> str:
     lines += [f"publisher: {draw.choice(_MAKERS)}", f"issued: {draw.randint(1990, 2025)}", "claims:"]
     for claim in range(3):
         figure = f'value: "{draw.randint(2, 99_999):,}", unit: {draw.choice(_UNITS)}, area: area-{draw.randint(0, 19)}'
-        lines += [f"  c{claim}:", f"    figure: {{{figure}}}", f"    says: Claim {claim} of report {number}, a count of something."]
+        lines += [
+            f"  c{claim}:",
+            f"    figure: {{{figure}}}",
+            f"    says: Claim {claim} of report {number}, a count of something.",
+        ]
         if earlier and draw.random() < 0.7:
             lines.append(f"    leans on: {{cites: source-{draw.randrange(earlier)}/c{draw.randrange(3)}}}")
         elif draw.random() < 0.5:
@@ -59,7 +63,9 @@ def record(number: int, earlier: int, draw: random.Random) -> str:
 def trace(place: Path, exit_code: int = 0) -> float:
     """Seconds of one trace in a process of its own."""
     begun = perf_counter()
-    done = subprocess.run([sys.executable, "-m", "kg", "trace", "source-42/c1", "--graph", str(place)], capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", "trace", "source-42/c1", "--graph", str(place)], capture_output=True, check=False
+    )
     seconds = perf_counter() - begun
     if done.returncode != exit_code:
         raise SystemExit(done.stderr.decode())
@@ -78,7 +84,9 @@ def main() -> None:
 
         def reworded(number: int) -> None:
             path = path_of(place, 42)
-            path.write_text(path.read_text(encoding="utf-8").replace("Claim", f"Claim {number} or", 1), encoding="utf-8")
+            path.write_text(
+                path.read_text(encoding="utf-8").replace("Claim", f"Claim {number} or", 1), encoding="utf-8"
+            )
 
         def added(number: int) -> None:
             path_of(place, files + number).parent.mkdir(exist_ok=True)
@@ -92,9 +100,13 @@ def main() -> None:
                 seconds.append(trace(place))
             print(f"{f'trace, {name}':<44} {median(seconds):6.2f} s, at most {max(seconds):.2f} s")
         areas = place / "areas.yaml"
-        areas.write_text(areas.read_text(encoding="utf-8").replace("name: Area 3}", "name: Area Three}"), encoding="utf-8")
+        areas.write_text(
+            areas.read_text(encoding="utf-8").replace("name: Area 3}", "name: Area Three}"), encoding="utf-8"
+        )
         print(f"{'trace, an area of some 1,500 claims renamed':<44} {trace(place):6.2f} s")
-        path_of(place, 7).write_text("source: source-7\nclaims:\n  c0: {leans on: {cites: source-0/nosuch}}\n", encoding="utf-8")
+        path_of(place, 7).write_text(
+            "source: source-7\nclaims:\n  c0: {leans on: {cites: source-0/nosuch}}\n", encoding="utf-8"
+        )
         print(f"{'refusal, a record that names what is not there':<44} {trace(place, exit_code=2):6.2f} s")
 
 

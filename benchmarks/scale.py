@@ -22,11 +22,14 @@ from typing import Final
 from generate import BASE, claim, write
 
 _PATH: Final = "|".join(
-    f"<{term}>" for term in (
-        "http://purl.org/spar/cito/citesAsEvidence", "http://www.w3.org/ns/prov#wasDerivedFrom",
-        "http://purl.org/spar/cito/obtainsSupportFrom", "http://www.w3.org/ns/prov#wasQuotedFrom",
+    f"<{term}>"
+    for term in (
+        "http://purl.org/spar/cito/citesAsEvidence",
+        "http://www.w3.org/ns/prov#wasDerivedFrom",
+        "http://purl.org/spar/cito/obtainsSupportFrom",
+        "http://www.w3.org/ns/prov#wasQuotedFrom",
     )
-)  # fmt: skip
+)
 # Into a named graph, as `kg load` does: its indexes are twice as many as those of the default graph.
 _BARE_LOAD: Final = """
 import sys, pyoxigraph as ox
@@ -52,11 +55,13 @@ import sys; from pathlib import Path; from kg.workspace import bulk_store
 bulk_store._index = lambda place: None
 bulk_store.add_files(Path(sys.argv[2]), [Path(sys.argv[1])], lambda *_: None)
 """
-_KG_INDEX: Final = "import sys; from pathlib import Path; from kg.workspace import bulk_store; bulk_store._index(Path(sys.argv[1]))"
+_KG_INDEX: Final = (
+    "import sys; from pathlib import Path; from kg.workspace import bulk_store; bulk_store._index(Path(sys.argv[1]))"
+)
 _KG_OPEN: Final = "import sys, kg; kg.open(sys.argv[1])"
 # The search alone, in an opened store: the median of nine headlines.
 _KG_SEARCH: Final = """
-import sys, time, kg; from statistics import median; from kg.store.headline import search
+import sys, time, kg; from statistics import median; from kg.search.scoring import search
 graph = kg.open(sys.argv[1]); text = sys.argv[2]; took = []
 for word in "children pupils patients drivers voters homes cases arrests visits".split():
     begun = time.perf_counter(); search(graph.store, f"{text} {word}"); took.append(time.perf_counter() - begun)
@@ -87,7 +92,9 @@ class Done:
 def run(*arguments: str) -> Done:
     """One whole Python process. Raises CalledProcessError where it fails."""
     begun = perf_counter()
-    process = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    process = subprocess.Popen(
+        [sys.executable, *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
     assert process.stdout is not None  # noqa: S101 - it is a pipe
     out = process.stdout.read()
     _, status, used = os.wait4(process.pid, 0)
@@ -106,7 +113,10 @@ def row(size: int, work: str, ours: Done, bare: Done | None = None, allowed: str
     """One line of the table; what it took is kept under the work's name up to the first comma, for the growth."""
     TOOK.setdefault(work.partition(",")[0], {})[size] = ours.seconds
     against = f"{bare.seconds:9.2f} | {ours.seconds / bare.seconds:5.1f}" if bare else f"{'':9} | {'':5}"
-    print(f"| {size:9,} | {work:<24} | {ours.seconds:9.2f} | {against} | {allowed:<7} | {ours.megabytes:6,.0f} |", flush=True)
+    print(
+        f"| {size:9,} | {work:<24} | {ours.seconds:9.2f} | {against} | {allowed:<7} | {ours.megabytes:6,.0f} |",
+        flush=True,
+    )
 
 
 def first_that_cites(data: Path, number: int) -> str:
@@ -115,7 +125,11 @@ def first_that_cites(data: Path, number: int) -> str:
         for line in file:
             subject, predicate, _ = line.split(" ", 2)
             node = subject.strip("<>")
-            if predicate in _PATH and node.startswith(claim(0)[:-1]) and int(node.rpartition("/")[2].partition("#")[0]) >= number:
+            if (
+                predicate in _PATH
+                and node.startswith(claim(0)[:-1])
+                and int(node.rpartition("/")[2].partition("#")[0]) >= number
+            ):
                 return node
     return claim(number)
 

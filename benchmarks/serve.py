@@ -33,7 +33,12 @@ SMALL: Final = PREFIX + "SELECT ?claim ?says WHERE { ?claim a hw:Claim ; schema:
 SLOW: Final = PREFIX + "SELECT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?a != ?a || ?l + ?c = 17) }"
 HUGE: Final = PREFIX + "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 BROKEN: Final = "SELECT ?x WHERE { ?x"
-MIX: Final = {"small": Kind(SMALL, 84, True), "malformed": Kind(BROKEN, 8), "slow": Kind(SLOW, 4), "huge": Kind(HUGE, 4)}
+MIX: Final = {
+    "small": Kind(SMALL, 84, True),
+    "malformed": Kind(BROKEN, 8),
+    "slow": Kind(SLOW, 4),
+    "huge": Kind(HUGE, 4),
+}
 MEANT: Final = {"small": {200, 503}, "malformed": {400, 503}, "slow": {504, 503}, "huge": {400, 503, 504}}
 # The same small query, as answers may be kept, and queries that are all different, of which none can be.
 SIDES: Final = {"the same": {"small": Kind(SMALL)}, "all different": {"small": Kind(SMALL, 1, True)}}
@@ -73,15 +78,21 @@ def sides(path: str) -> Iterator[dict[str, tuple[str, int]]]:
         found = {"headwater": stack.enter_context(headwater())}
         if path:
             dump, store = Path(folder, "dump"), ["--location", str(Path(folder, "store"))]
-            subprocess.run([sys.executable, "-m", "kg", "dump", "--graph", str(seeds()), "-o", str(dump)], check=True,
-                           stdout=subprocess.DEVNULL)  # fmt: skip
+            subprocess.run(
+                [sys.executable, "-m", "kg", "dump", "--graph", str(seeds()), "-o", str(dump)],
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
             quads = dump / "graph.nq"
             subprocess.run([path, "load", *store, "--file", str(quads)], check=True, stderr=subprocess.DEVNULL)
             subprocess.run([path, "optimize", *store], check=True, stderr=subprocess.DEVNULL)
             found["oxigraph, on disk"] = stack.enter_context(oxigraph([path, "serve-read-only", *store], 7879))
             found["oxigraph, in memory"] = stack.enter_context(oxigraph([path, "serve"], 7880))
             request = urllib.request.Request(
-                "http://127.0.0.1:7880/store", quads.read_bytes(), {"Content-Type": "application/n-quads"}, method="POST"
+                "http://127.0.0.1:7880/store",
+                quads.read_bytes(),
+                {"Content-Type": "application/n-quads"},
+                method="POST",
             )
             urllib.request.urlopen(request).close()  # noqa: S310 - this machine
         yield found
@@ -97,7 +108,9 @@ def mixed(clients: int, seconds: float) -> None:
         print(f"  memory: {quiet / 1e6:.0f} MB before, at most {seen.most_memory / 1e6:.0f} MB")
         for at_once in (1, 2):
             late = load(address, at_once, LIMIT * 5, {"slow": MIX["slow"]}, pid).times["slow"]
-            print(f"  slow queries, {at_once} at once: at most {max(late) - LIMIT:.3f} s after the limit, {len(late)} asked")
+            print(
+                f"  slow queries, {at_once} at once: at most {max(late) - LIMIT:.3f} s after the limit, {len(late)} asked"
+            )
 
 
 def side_by_side(path: str, clients: int) -> None:

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from kg.lineage.ends import ORDER
-from kg.lineage.link_arrays import (
+from kg.scale.backing import reckon
+from kg.scale.link_arrays import (
     CLAIM,
     FALLEN,
     LISTED,
@@ -34,9 +35,8 @@ from kg.lineage.link_arrays import (
     load,
     save,
 )
-from kg.lineage.reachable import MORE, Upstream, origin_counts
-from kg.lineage.reckoning import reckon
-from kg.lineage.structure import alternatives, ends_of, kinds, structure
+from kg.scale.reachability import MORE, Upstream, origin_counts
+from kg.scale.structure import alternatives, ends_of, kinds, structure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +62,9 @@ def made(claims: int, seed: int = 7) -> LinkArrays:
     inputs = np.sort(np.repeat(worked, 3))
     citing = chance.integers(1, claims, links - len(inputs), dtype=np.int32)
     # A claim that made its figure cites little.
-    citing = np.where(is_made[citing] & (chance.random(len(citing)) < 0.8), chance.integers(1, claims, len(citing)), citing)
+    citing = np.where(
+        is_made[citing] & (chance.random(len(citing)) < 0.8), chance.integers(1, claims, len(citing)), citing
+    )
     citing.sort()
     cited = _preferred(chance, citing)
     # Some claims and one shortly before them cite each other.
@@ -70,7 +72,9 @@ def made(claims: int, seed: int = 7) -> LinkArrays:
     cited[later] = np.maximum(citing[later] - chance.integers(1, 6, len(later)), 0)
     citing[later + 1], cited[later + 1] = cited[later], citing[later]
     order = np.argsort(citing, kind="stable")
-    return _arrays(chance, is_made, (citing[order], cited[order]), (worked, (inputs * chance.random(len(inputs))).astype(np.int32)))
+    return _arrays(
+        chance, is_made, (citing[order], cited[order]), (worked, (inputs * chance.random(len(inputs))).astype(np.int32))
+    )
 
 
 def _preferred(chance: np.random.Generator, citing: Integers) -> Integers:
@@ -82,7 +86,10 @@ def _preferred(chance: np.random.Generator, citing: Integers) -> Integers:
 
 
 def _arrays(
-    chance: np.random.Generator, is_made: npt.NDArray[np.bool_], cites: tuple[Integers, Integers], works: tuple[Integers, Integers]
+    chance: np.random.Generator,
+    is_made: npt.NDArray[np.bool_],
+    cites: tuple[Integers, Integers],
+    works: tuple[Integers, Integers],
 ) -> LinkArrays:
     claims, (citing, cited), (worked, inputs) = len(is_made), cites, works
     starts = _starts(np.bincount(citing, minlength=claims))
@@ -100,15 +107,30 @@ def _arrays(
     numbers = np.arange(claims, dtype=np.int32)
     empty, alone = np.zeros(0, np.int32), np.zeros(claims + 1, np.int32)
     return LinkArrays(
-        flags=flags, level=level, reach=level, leaf=leaf, work=(numbers * 2 // 3).astype(np.int32), place=numbers,
-        alt_from=starts, alt_to=cited.astype(np.int32), alt_flags=passing,
+        flags=flags,
+        level=level,
+        reach=level,
+        leaf=leaf,
+        work=(numbers * 2 // 3).astype(np.int32),
+        place=numbers,
+        alt_from=starts,
+        alt_to=cited.astype(np.int32),
+        alt_flags=passing,
         alt_ends=np.where(nowhere, chance.integers(2, 6, len(cited)), 0).astype(np.uint8),
-        need_from=_starts(np.bincount(worked, minlength=claims)), need_flags=np.zeros(len(worked), np.uint8),
-        member_from=_starts(np.full(len(worked), 3)), step_from=np.arange(len(inputs) + 1, dtype=np.int32),
-        step_to=inputs, step_flags=np.full(len(inputs), SHOWN | PASSES_LEVEL | PASSES_REACH, np.uint8),
-        step_ends=np.zeros(len(inputs), np.uint8), sup_from=alone, sup_to=empty, cha_from=alone, cha_to=empty,
-        ids=np.frombuffer(ids, np.uint8), id_from=np.arange(claims + 1, dtype=np.int64) * (len(ids) // claims),
-    )  # fmt: skip
+        need_from=_starts(np.bincount(worked, minlength=claims)),
+        need_flags=np.zeros(len(worked), np.uint8),
+        member_from=_starts(np.full(len(worked), 3)),
+        step_from=np.arange(len(inputs) + 1, dtype=np.int32),
+        step_to=inputs,
+        step_flags=np.full(len(inputs), SHOWN | PASSES_LEVEL | PASSES_REACH, np.uint8),
+        step_ends=np.zeros(len(inputs), np.uint8),
+        sup_from=alone,
+        sup_to=empty,
+        cha_from=alone,
+        cha_to=empty,
+        ids=np.frombuffer(ids, np.uint8),
+        id_from=np.arange(claims + 1, dtype=np.int64) * (len(ids) // claims),
+    )
 
 
 def _starts(counts: Integers) -> Integers:
@@ -135,7 +157,9 @@ def measure(folder: Path) -> None:
     timed("kinds of ends reached", lambda: kinds(arrays, ends, on, component, upstream))
     timed("distance to the nearest origin", lambda: upstream.distance(origins))
     counts = timed("origins that can be got to", lambda: origin_counts(on, component, origins))
-    print(f"found: {len(ends.loops):,} loops, more than {MORE - 1} origins for {np.mean(counts == MORE):.0%} of claims | | ")
+    print(
+        f"found: {len(ends.loops):,} loops, more than {MORE - 1} origins for {np.mean(counts == MORE):.0%} of claims | | "
+    )
 
 
 def whole(folder: Path) -> None:
@@ -144,7 +168,9 @@ def whole(folder: Path) -> None:
     arrays = load(folder, _KEY)
     assert arrays is not None  # noqa: S101 - just saved
     structure(arrays)
-    print(f"**structural analysis** | {perf_counter() - begun:.2f} | {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f}")
+    print(
+        f"**structural analysis** | {perf_counter() - begun:.2f} | {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f}"
+    )
 
 
 def main() -> None:
@@ -158,7 +184,9 @@ def main() -> None:
             folder = Path(place, "links")
             save(made(size), folder, _KEY)
             for way in ("--parts", "--whole"):
-                process = subprocess.run([sys.executable, __file__, way, str(folder)], check=True, capture_output=True, text=True)
+                process = subprocess.run(
+                    [sys.executable, __file__, way, str(folder)], check=True, capture_output=True, text=True
+                )
                 for line in process.stdout.splitlines():
                     print("|", f"{size:,}", "|", line, "|")
 

@@ -15,10 +15,22 @@ FOLDER = Path(__file__).parent / "gallery"
 CLAIMS = (
     ("rotherham", "seed-article/rotherham", "One source named in prose, one reference that could not be found."),
     ("telford", "seed-article/telford", "A newspaper’s “up to” that became an inquiry’s “more than”."),
-    ("two-thirds", "seed-article/two-thirds", "A unit that changed on the way, and a reference that does not hold the figure."),
+    (
+        "two-thirds",
+        "seed-article/two-thirds",
+        "A unit that changed on the way, and a reference that does not hold the figure.",
+    ),
     ("quilliam-84-percent", "sky-2017/all-people-convicted", "A share of what was found, restated as a share of all."),
-    ("beaconport-236", "gbn-beacon/incorrectly-closed-236", "Cases under review that became investigations wrongly closed."),
-    ("extrapolation-250000", "rgi-2026/at-the-very-least", "A working that needs five inputs, two of them without a value."),
+    (
+        "beaconport-236",
+        "gbn-beacon/incorrectly-closed-236",
+        "Cases under review that became investigations wrongly closed.",
+    ),
+    (
+        "extrapolation-250000",
+        "rgi-2026/at-the-very-least",
+        "A working that needs five inputs, two of them without a value.",
+    ),
 )
 
 
@@ -26,12 +38,20 @@ def gallery() -> dict[str, str]:
     """The files of the gallery by name."""
     graph = kg.open(str(seeds()))
     files = {}
-    pages = ["# Gallery", "Lineages from the bundled seeds, drawn by `kg export svg`. Made by `python docs/make_gallery.py`."]
+    pages = [
+        "# Gallery",
+        "Lineages from the bundled seeds, drawn by `kg export svg`. Made by `python docs/make_gallery.py`.",
+    ]
     for name, claim, look in CLAIMS:
         picture = graph.trace(claim).picture()
         files[f"{name}.svg"] = graph.trace(claim).to_svg()
         answers = " ".join(f"*{v.heading}:* {escaped(verdict_words(v))}." for v in picture.verdicts)
-        pages += [f"## {escaped(picture.title)}", f"{look} `kg export svg {claim}`", answers, f"![{escaped(picture.title)}]({name}.svg)"]
+        pages += [
+            f"## {escaped(picture.title)}",
+            f"{look} `kg export svg {claim}`",
+            answers,
+            f"![{escaped(picture.title)}]({name}.svg)",
+        ]
     return {**files, "README.md": "\n\n".join(pages) + "\n"}
 
 

@@ -15,9 +15,19 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
-    from kg.store.question import Reply
+    from kg.sparql.query import Reply
 
-_INTEGERS: Final = ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "unsignedInt", "unsignedLong")
+_INTEGERS: Final = (
+    "integer",
+    "int",
+    "long",
+    "short",
+    "byte",
+    "nonNegativeInteger",
+    "positiveInteger",
+    "unsignedInt",
+    "unsignedLong",
+)
 _READ: Final[dict[str, Callable[[str], Any]]] = {
     **{iri(f"xsd:{name}"): int for name in _INTEGERS},
     **{iri(f"xsd:{name}"): float for name in ("decimal", "double", "float")},

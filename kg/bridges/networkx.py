@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-def to_networkx(nodes: Iterable[Mapping[str, Any]], edges: Iterable[Mapping[str, Any]], **about: str) -> nx.MultiDiGraph:
+def to_networkx(
+    nodes: Iterable[Mapping[str, Any]], edges: Iterable[Mapping[str, Any]], **about: str
+) -> nx.MultiDiGraph:
     """A directed graph with parallel edges: nodes under their `id`, edges from `source` to `target` under theirs."""
     graph = nx.MultiDiGraph(**about)
     for row in nodes:

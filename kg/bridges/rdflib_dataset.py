@@ -11,8 +11,8 @@ from rdflib.query import Result
 from rdflib.store import Store
 
 from kg.errors import UsageError
-from kg.store.ask import answer
-from kg.store.question import Question
+from kg.sparql.evaluate import answer
+from kg.sparql.query import Question
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -45,7 +45,9 @@ class OxigraphView(Store):
         self._prefixes: dict[str, rdflib.URIRef] = {}
 
     def triples(
-        self, triple_pattern: tuple[Any, Any, Any], context: Any = None  # noqa: ANN401 - as rdflib declares it
+        self,
+        triple_pattern: tuple[Any, Any, Any],
+        context: Any = None,  # noqa: ANN401 - as rdflib declares it
     ) -> Iterator[tuple[Any, Iterator[Any]]]:
         """The triples that match, each once, with the graphs that hold it."""
         subject, predicate, value = map(_native, triple_pattern)
@@ -72,13 +74,20 @@ class OxigraphView(Store):
         return sum(1 for _ in self.triples((None, None, None), context))
 
     def query(
-        self, query: Any, initNs: Mapping[str, Any], initBindings: Mapping[str, Identifier], queryGraph: str, **_: Any  # noqa: ANN401, N803
+        self,
+        query: Any,  # noqa: ANN401
+        initNs: Mapping[str, Any],  # noqa: N803
+        initBindings: Mapping[str, Identifier],  # noqa: N803
+        queryGraph: str,  # noqa: N803
+        **_: Any,  # noqa: ANN401
     ) -> Result:
         """The answer to a read-only query: SERVICE is refused, and nothing is fetched."""
         if not isinstance(query, str):
             raise NotImplementedError  # a prepared query: rdflib evaluates it over this view
         named = str(queryGraph) not in {"__UNION__", str(DATASET_DEFAULT_GRAPH_ID)}
-        declared = "".join(f"PREFIX {name}: <{base}>\n" for name, base in initNs.items() if PREFIXES.get(name) != str(base))
+        declared = "".join(
+            f"PREFIX {name}: <{base}>\n" for name, base in initNs.items() if PREFIXES.get(name) != str(base)
+        )
         bound = tuple((str(name).lstrip("?"), term.n3()) for name, term in initBindings.items())
         graphs = (str(queryGraph),) if named else None
         reply = answer(self._quads, Question(query, None, bound, graphs, graphs, prefixes=declared), _MOST_BYTES)
@@ -141,7 +150,9 @@ def _native(term: Any) -> Any:  # noqa: ANN401 - a term of either library, or no
             return ox.BlankNode(str(term))
         if term.language:
             return ox.Literal(str(term), language=term.language)
-        return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype))) if term.datatype else ox.Literal(str(term))
+        return (
+            ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype))) if term.datatype else ox.Literal(str(term))
+        )
     except (ValueError, AttributeError):
         return _NOWHERE
 
@@ -165,4 +176,6 @@ def _term(term: Any) -> Any:  # noqa: ANN401 - a term of either library
         return rdflib.Literal(str(term))
     if term.language:
         return rdflib.Literal(term.value, lang=term.language)
-    return rdflib.Literal(term.value, datatype=None if term.datatype.value.endswith("#string") else rdflib.URIRef(term.datatype.value))
+    return rdflib.Literal(
+        term.value, datatype=None if term.datatype.value.endswith("#string") else rdflib.URIRef(term.datatype.value)
+    )

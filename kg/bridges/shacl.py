@@ -27,7 +27,7 @@ _WORDS: Final = {
     "PatternConstraintComponent": "not a number or date as expected",
     "ClassConstraintComponent": "not of the class expected",
     "LessThanOrEqualsConstraintComponent": "the range ends before it starts",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -131,7 +131,7 @@ def run(arguments: Sequence[str], again: bool = True) -> int:
 
 
 def _run_again(arguments: Sequence[str]) -> int:
-    from kg.workspace.sums import every_file_compared
+    from kg.cache.checksums import every_file_compared
 
     with every_file_compared():
         return run(arguments, again=False)

@@ -20,8 +20,15 @@ if TYPE_CHECKING:
     from kg.formats.folder import LoadedFile
 
 RELATIONS: Final = (
-    "quotes", "derives-from", "extrapolates-from", "relays", "cites", "names", "uses-data-from", "rests-on",
-)  # fmt: skip
+    "quotes",
+    "derives-from",
+    "extrapolates-from",
+    "relays",
+    "cites",
+    "names",
+    "uses-data-from",
+    "rests-on",
+)
 DEFAULT_FILE: Final = "claims.yaml"
 _LEANS: Final = "leans on, as RELATION TARGET such as “names report-2014/total” (empty: no more)"
 
@@ -129,10 +136,14 @@ class _Options:
         if self.made_here:
             made = {"how": self.made_here} | ({"working": self.working} if self.working else {})
         fields = {
-            "says": self.says, "figure": self.figure, "about": list(self.about or ()), "at": self.at,
-            "made here": made, "read": self.read,
+            "says": self.says,
+            "figure": self.figure,
+            "about": list(self.about or ()),
+            "at": self.at,
+            "made here": made,
+            "read": self.read,
             "leans on": [self._link(relation, target) for relation, target in self.leans_on],
-        }  # fmt: skip
+        }
         return NewClaim(
             source=self.source or "",
             claim=self.claim or "",
@@ -185,8 +196,9 @@ def _ask(options: _Options, known: list[LoadedFile]) -> _Options:
         told = _answer(told, "issued", "when it came out, such as 2014-08", optional=True, check=_period)
     told = _answer(told, "claim", "short id of the claim, such as total", check=partial(_new_claim, told.source, known))
     told = _answer(told, "says", "what it says, in your own words")
-    told = _answer(told, "figure", "figure, such as: at least 1,400 children, Rotherham, 1997/2013", optional=True,
-                   check=_figure)  # fmt: skip
+    told = _answer(
+        told, "figure", "figure, such as: at least 1,400 children, Rotherham, 1997/2013", optional=True, check=_figure
+    )
     if variables := sorted(node.partition("/")[2] for node in _ids(known) if node.startswith("variable/")):
         told = _ask_variable(told, variables)
     told = _answer(told, "at", "where in the document", optional=True)
@@ -263,8 +275,13 @@ def _ask_variable(told: _Options, variables: list[str]) -> _Options:
 
     if told.about is not None:
         return told
-    text = click.prompt(f"what is measured ({', '.join(variables[:8])}{' …' if len(variables) > 8 else ''})", default="",
-                        show_default=False, value_proc=one_of, err=True)  # fmt: skip
+    text = click.prompt(
+        f"what is measured ({', '.join(variables[:8])}{' …' if len(variables) > 8 else ''})",
+        default="",
+        show_default=False,
+        value_proc=one_of,
+        err=True,
+    )
     return replace(told, about=(text,) if text else None)
 
 

@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kg.commands.output import emit, graph_option, on_terminal, output_option, tell_notes, wants_color, width_of, write_whole
+from kg.commands.output import (
+    emit,
+    graph_option,
+    on_terminal,
+    output_option,
+    tell_notes,
+    wants_color,
+    width_of,
+    write_whole,
+)
 from kg.errors import UsageError, count
 
 if TYPE_CHECKING:
-    from kg.render.trace import CheckReport
+    from kg.results.trace import CheckReport
 
 SEVERITIES: Final = ("fix", "check", "note")
 FORMS: Final = ("text", "json", "csv", "markdown", "sarif", "github", "shacl")
@@ -20,9 +29,13 @@ _FAILED: Final = 1
 _BAD_RULE: Final = 2
 
 rules_option = click.option(
-    "--rules", "folders", multiple=True, metavar="DIR", type=click.Path(path_type=Path),
+    "--rules",
+    "folders",
+    multiple=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path),
     help="A folder of further rules (*.rq), beside those in rules/ of the workspace.",
-)  # fmt: skip
+)
 
 
 @click.command("check")
@@ -32,26 +45,45 @@ rules_option = click.option(
 @click.option("--ignore", multiple=True, metavar="CODES", help="Not these rules or families.")
 @rules_option
 @click.option(
-    "--baseline", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+    "--baseline",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
     help="A file of findings that are known: only others count.",
-)  # fmt: skip
+)
 @click.option("--update-baseline", is_flag=True, help="Write all present findings into the file of --baseline.")
 @click.option(
-    "--fail-on", type=click.Choice([*SEVERITIES, _NEVER]), default="check", show_default=True,
+    "--fail-on",
+    type=click.Choice([*SEVERITIES, _NEVER]),
+    default="check",
+    show_default=True,
     help="The mildest finding that makes the exit code 1.",
-)  # fmt: skip
+)
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever was found; the same as --fail-on never.")
-@click.option("-v", "--verbose", is_flag=True, help="Also the path of each finding, how to put it right, what is undecided.")
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Also the path of each finding, how to put it right, what is undecided."
+)
 @click.option("--statistics", is_flag=True, help="How often each rule fails, instead of the findings.")
 @click.option("--profile-rules", is_flag=True, help="Say on standard error how long each rule took.")
 @output_option
 @graph_option
 @click.pass_context
 def command(
-    ctx: click.Context, form: str, document: str | None, select: tuple[str, ...], ignore: tuple[str, ...],
-    folders: tuple[Path, ...], baseline: Path | None, update_baseline: bool, fail_on: str, exit_zero: bool, verbose: bool,
-    statistics: bool, profile_rules: bool, output: str, graph: str | None,
-) -> None:  # fmt: skip
+    ctx: click.Context,
+    form: str,
+    document: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    folders: tuple[Path, ...],
+    baseline: Path | None,
+    update_baseline: bool,
+    fail_on: str,
+    exit_zero: bool,
+    verbose: bool,
+    statistics: bool,
+    profile_rules: bool,
+    output: str,
+    graph: str | None,
+) -> None:
     """Check the claims of a graph against the rules.
 
     Exit code 0: no finding at or above --fail-on; 1: at least one; 2: nothing could be checked, a rule of yours is

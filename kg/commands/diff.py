@@ -30,8 +30,8 @@ def command(
     kg diff old-graph new-graph
     """
     from kg.lineage.differences import differences
+    from kg.workspace.comparison import state_of
     from kg.workspace.revisions import graph_at
-    from kg.workspace.state import state_of
 
     with graph_at(before, graph) as first:
         was = state_of(first)

@@ -11,8 +11,15 @@ from kg.errors import count
 
 
 @click.command("dump")
-@click.option("-o", "--output", "folder", type=click.Path(path_type=Path), required=True, metavar="DIR",
-              help="A folder that does not exist yet.")  # fmt: skip
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="DIR",
+    help="A folder that does not exist yet.",
+)
 @graph_option
 def command(folder: Path, graph: str | None) -> None:
     """Write the whole graph with its derived facts as N-Quads and Turtle, described in VoID, with checksums.
@@ -33,8 +40,14 @@ def command(folder: Path, graph: str | None) -> None:
     store = opened.with_facts().quads
     counts = statistics(store)
     files = dump(
-        store, folder, opened.name, opened.config.base, counts,
-        version=__version__, facts=FACTS_GRAPH, catalogue=CATALOGUE_GRAPH,
-    )  # fmt: skip
+        store,
+        folder,
+        opened.name,
+        opened.config.base,
+        counts,
+        version=__version__,
+        facts=FACTS_GRAPH,
+        catalogue=CATALOGUE_GRAPH,
+    )
     tell_notes(opened.notes)
     emit(f"{folder}: {count(counts.triples, 'triple')} of {count(len(counts.graphs), 'graph')} in {', '.join(files)}\n")

@@ -82,9 +82,15 @@ def picture_command(write: Callable[[Picture], str]) -> click.Command:
     @output_option
     @graph_option
     def run(
-        headline: tuple[str, ...], everything: bool, around: str | None, hops: int, document: str | None,
-        as_of: str | None, output: str, graph: str | None,
-    ) -> None:  # fmt: skip
+        headline: tuple[str, ...],
+        everything: bool,
+        around: str | None,
+        hops: int,
+        document: str | None,
+        as_of: str | None,
+        output: str,
+        graph: str | None,
+    ) -> None:
         text = " ".join(headline)
         _one_choice(text, everything, around, document, as_of)
         from kg.workspace import open_graph
@@ -160,11 +166,23 @@ def csv(output: str, graph: str | None) -> None:
     losses = write_csv(open_graph(graph).short_records(), written)
     emit(plain_lines(written.getvalue().replace("\r\n", "\n")), output)
     if losses:
-        tell_notes([*losses[:_MOST_LOSSES], f"{count(len(losses), 'thing of the graph is', 'things of the graph are')} not in the table"])
+        tell_notes(
+            [
+                *losses[:_MOST_LOSSES],
+                f"{count(len(losses), 'thing of the graph is', 'things of the graph are')} not in the table",
+            ]
+        )
 
 
 @click.command("rdf")
-@click.option("-f", "--format", "form", type=click.Choice(["ttl", "trig", "nt", "nq", "rdf", "jsonld"]), default="ttl", show_default=True)
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["ttl", "trig", "nt", "nq", "rdf", "jsonld"]),
+    default="ttl",
+    show_default=True,
+)
 @output_option
 @graph_option
 def rdf(form: str, output: str, graph: str | None) -> None:

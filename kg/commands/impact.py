@@ -9,7 +9,9 @@ from kg.commands.output import emit, emit_json, graph_option, output_option, tel
 
 @click.command("impact")
 @click.argument("identifiers", metavar="ID...", nargs=-1, required=True)
-@click.option("--without", "judged", is_flag=True, help="Say of every line how well documented it is, and would be without.")
+@click.option(
+    "--without", "judged", is_flag=True, help="Say of every line how well documented it is, and would be without."
+)
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @output_option
 @graph_option

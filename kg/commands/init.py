@@ -94,7 +94,7 @@ def command(folder: Path) -> None:
 
 def workspace_files(name: str) -> dict[str, str]:
     """The files of a new workspace and what is in them."""
-    from kg.formats.shape import record_schema
+    from kg.formats.record_schema import record_schema
 
     name = plain_text(name) or "workspace"
     slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "workspace"

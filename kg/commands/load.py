@@ -23,9 +23,12 @@ _EVERY: Final = 0.2  # seconds between two lines of progress
 @click.command("load")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILES…")
 @click.option(
-    "--into", required=True, type=click.Path(path_type=Path), metavar="STORE",
+    "--into",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="STORE",
     help="The folder of the store, made where it is not there.",
-)  # fmt: skip
+)
 @click.option("-q", "--quiet", is_flag=True, help="No progress on standard error.")
 @click.pass_context
 def command(ctx: click.Context, files: tuple[Path, ...], into: Path, quiet: bool) -> None:
@@ -42,13 +45,15 @@ def command(ctx: click.Context, files: tuple[Path, ...], into: Path, quiet: bool
     kg load archive/*.nt.gz --into archive-store
     kg check --graph archive-store
     """
-    from kg.workspace.bulk_store import add_files
+    from kg.cache.bulk_store import add_files
 
     begun = time.monotonic()
     try:
         report = add_files(into, files, _teller(quiet))
     except KeyboardInterrupt:
-        click.echo("kg: stopped; no file is half loaded; the same line goes on with those that are not there yet", err=True)
+        click.echo(
+            "kg: stopped; no file is half loaded; the same line goes on with those that are not there yet", err=True
+        )
         ctx.exit(_INTERRUPTED)
     if not quiet and sys.stderr.isatty():
         click.echo("\r\033[K", nl=False, err=True)

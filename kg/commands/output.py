@@ -36,6 +36,8 @@ graph_option = click.option(
     help="A folder of records, a file, a store folder or a SPARQL endpoint. Default: KG_GRAPH, else the workspace above the current "
     "folder, else the bundled seeds.",
 )
+
+
 class Seconds(click.FloatRange):
     """A number of seconds within a range; what is endless or no number is none."""
 
@@ -86,7 +88,9 @@ def emit(text: str, output: str = "-") -> None:
             _hang_up()
         except (OSError, ValueError, AttributeError) as error:
             _give_up_stdout()
-            raise UsageError(f"standard output cannot be written: {getattr(error, 'strerror', None) or 'it is closed'}") from error
+            raise UsageError(
+                f"standard output cannot be written: {getattr(error, 'strerror', None) or 'it is closed'}"
+            ) from error
         return
     write_whole(Path(output), text if text.endswith("\n") else f"{text}\n")
 

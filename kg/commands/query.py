@@ -9,12 +9,22 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kg.commands.output import Seconds, emit, emit_json, graph_option, on_terminal, output_option, tell_notes, wants_color, width_of
+from kg.commands.output import (
+    Seconds,
+    emit,
+    emit_json,
+    graph_option,
+    on_terminal,
+    output_option,
+    tell_notes,
+    wants_color,
+    width_of,
+)
 from kg.errors import UsageError, cannot_read, count
 
 if TYPE_CHECKING:
+    from kg.sparql.query import Limits, Question, Reply
     from kg.store.protocol import Answers
-    from kg.store.question import Limits, Question, Reply
     from kg.workspace import Graph
 
 _MOST_CHARACTERS: Final = 1_000_000
@@ -29,23 +39,58 @@ _FORMATS: Final = ("table", "csv", "tsv", "json", "xml", "markdown", *_SYNTAX)
 @click.option("-l", "--list", "listing", is_flag=True, help="List the named queries.")
 @click.option("--graphs", "list_graphs", is_flag=True, help="List the named graphs, each with its file.")
 @click.option("--facts", is_flag=True, help="Ask the derived facts as well; named queries always do.")
-@click.option("-p", "--param", "parameters", metavar="NAME=VALUE", multiple=True,
-              help="Bind a variable: to a short id, an IRI, a prefixed name, a number, or else a text.")  # fmt: skip
-@click.option("--from", "places", metavar="GRAPH", multiple=True,
-              help="Ask this named graph only: its IRI, its file, facts or catalogue. Default: all of them.")  # fmt: skip
-@click.option("--from-named", "named", metavar="GRAPH", multiple=True,
-              help="Let GRAPH patterns ask this named graph only; what stands outside of them then asks those of --from.")  # fmt: skip
+@click.option(
+    "-p",
+    "--param",
+    "parameters",
+    metavar="NAME=VALUE",
+    multiple=True,
+    help="Bind a variable: to a short id, an IRI, a prefixed name, a number, or else a text.",
+)
+@click.option(
+    "--from",
+    "places",
+    metavar="GRAPH",
+    multiple=True,
+    help="Ask this named graph only: its IRI, its file, facts or catalogue. Default: all of them.",
+)
+@click.option(
+    "--from-named",
+    "named",
+    metavar="GRAPH",
+    multiple=True,
+    help="Let GRAPH patterns ask this named graph only; what stands outside of them then asks those of --from.",
+)
 @click.option("-f", "--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True)
-@click.option("--timeout", type=Seconds(min=0), default=60.0, show_default=True, metavar="SECONDS",
-              help="Stop the query after so long; 0 never does.")  # fmt: skip
-@click.option("--max-size", type=click.IntRange(min=1), default=64, show_default=True, metavar="MB", help="The largest answer.")
+@click.option(
+    "--timeout",
+    type=Seconds(min=0),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Stop the query after so long; 0 never does.",
+)
+@click.option(
+    "--max-size", type=click.IntRange(min=1), default=64, show_default=True, metavar="MB", help="The largest answer."
+)
 @click.option("--explain", is_flag=True, help="Show how the query would be asked, and its algebra; ask nothing.")
 @output_option
 @graph_option
 def command(
-    query: str | None, listing: bool, list_graphs: bool, facts: bool, parameters: tuple[str, ...], places: tuple[str, ...],
-    named: tuple[str, ...], form: str, timeout: float, max_size: int, explain: bool, output: str, graph: str | None,
-) -> None:  # fmt: skip
+    query: str | None,
+    listing: bool,
+    list_graphs: bool,
+    facts: bool,
+    parameters: tuple[str, ...],
+    places: tuple[str, ...],
+    named: tuple[str, ...],
+    form: str,
+    timeout: float,
+    max_size: int,
+    explain: bool,
+    output: str,
+    graph: str | None,
+) -> None:
     """Ask a graph in SPARQL 1.1; the query is text, a file, the name of one that comes along, or “-” for standard input.
 
     The prefixes of the project (hw, schema, prov, cito, dcterms …) are known, and all named graphs are asked at once.
@@ -60,9 +105,9 @@ def command(
     kg query claims.rq --format csv -o claims.csv
     kg query "DESCRIBE ?claim { ?claim a hw:Claim }" --from facts --facts --format turtle
     """
-    from kg.store.question import EXAMINED, FACTS, Limits
+    from kg.sparql.query import EXAMINED, FACTS, Limits
     from kg.workspace import open_graph
-    from kg.workspace.ask import ask
+    from kg.workspace.query import ask
 
     if listing:
         _emit_list(form, output)
@@ -86,17 +131,24 @@ def command(
 
 
 def _question(
-    opened: Graph, text: str, base: str | None, parameters: tuple[str, ...], dataset: tuple[tuple[str, ...], tuple[str, ...]],
-    facts: bool, form: str,
-) -> Question:  # fmt: skip
-    from kg.store.question import Question
-    from kg.workspace.ask import graph_iris
+    opened: Graph,
+    text: str,
+    base: str | None,
+    parameters: tuple[str, ...],
+    dataset: tuple[tuple[str, ...], tuple[str, ...]],
+    facts: bool,
+    form: str,
+) -> Question:
+    from kg.sparql.query import Question
     from kg.workspace.parameters import bound_texts
+    from kg.workspace.query import graph_iris
 
     graph = {"json": "jsonld", "xml": "rdf", **_SYNTAX}.get(form, "nt")
     places, named = (graph_iris(opened, names, facts) for names in dataset)
     default, named_graphs = (places, named or places) if places or named else (None, None)
-    return Question(text, base, bound_texts(opened, parameters), default, named_graphs, "xml" if form == "xml" else "json", graph)
+    return Question(
+        text, base, bound_texts(opened, parameters), default, named_graphs, "xml" if form == "xml" else "json", graph
+    )
 
 
 def _base(argument: str) -> str | None:
@@ -109,11 +161,13 @@ def _emit(reply: Reply, opened: Graph, form: str, output: str) -> None:
 
     if form in _SYNTAX and reply.kind != "graph":
         given = "true or false" if reply.kind == "boolean" else "rows"
-        raise UsageError(f"{form} holds graphs, and this query gives {given}; ask with CONSTRUCT or DESCRIBE, or for another format")
+        raise UsageError(
+            f"{form} holds graphs, and this query gives {given}; ask with CONSTRUCT or DESCRIBE, or for another format"
+        )
     if form in {"json", "xml", *_SYNTAX}:
         emit(safe_syntax(reply.body.decode("utf-8"), reply.media), output)
         return
-    from kg.store.replies import answers_of
+    from kg.sparql.results import answers_of
 
     _emit_answers(answers_of(reply), opened, form, output)
 
@@ -146,7 +200,7 @@ def _emit_list(form: str, output: str) -> None:
 
 def _emit_graphs(opened: Graph, facts: bool, form: str, output: str) -> None:
     from kg.store.protocol import Answers
-    from kg.workspace.ask import graphs
+    from kg.workspace.query import graphs
 
     _emit_answers(Answers(("graph", "file"), tuple(graphs(opened, facts).items())), None, form, output)
 
@@ -155,11 +209,15 @@ def _explanation(opened: Graph, question: Question, limits: Limits, facts: bool)
     """How a query would be asked, and its algebra. Raises QueryError for one that would be refused."""
     from kg.bridges.algebra import algebra
     from kg.render.safe import plain_text
-    from kg.store.query_text import with_values
+    from kg.sparql.rewrite import with_values
 
     text = with_values(question.sparql, question.bound)
     (opened.with_facts() if facts else opened.store).verify(question)
-    asked = ", ".join(question.default_graphs) if question.default_graphs else "all named graphs, unless the query names some"
+    asked = (
+        ", ".join(question.default_graphs)
+        if question.default_graphs
+        else "all named graphs, unless the query names some"
+    )
     longest = count(limits.seconds, "second") if limits.seconds else "no end of time"
     lines = [
         f"GRAPH    {opened.name}{', with its derived facts' if facts else ''}",
@@ -168,7 +226,11 @@ def _explanation(opened: Graph, question: Question, limits: Limits, facts: bool)
         f"LIMITS   {longest}, {limits.answer // 1024 // 1024:,} MB of answer",
     ]
     tree = algebra(text, question.base)
-    lines += ["ALGEBRA", *(f"  {line}" for line in tree.splitlines())] if tree else ["ALGEBRA  not shown: rdflib cannot read this query"]
+    lines += (
+        ["ALGEBRA", *(f"  {line}" for line in tree.splitlines())]
+        if tree
+        else ["ALGEBRA  not shown: rdflib cannot read this query"]
+    )
     return "".join(f"{line[: len(line) - len(line.lstrip())]}{plain_text(line.strip())}\n" for line in lines)
 
 

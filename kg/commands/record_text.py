@@ -31,7 +31,6 @@ _NULLS: Final = frozenset({"null", "Null", "NULL"})
 _END: Final = re.compile(r"(?:---|\.\.\.)(?:\s|$)")
 
 
-
 @dataclass(frozen=True, slots=True)
 class NewClaim:
     """A claim as its record will say it: keys as people write them."""
@@ -201,8 +200,10 @@ def _replaced(path: Path, text: str, known: Sequence[LoadedFile], new: NewClaim)
             shutil.copymode(path, stage)
         stage.replace(path)
     except BadDataError as error:
-        moved = [Problem(p.path.replace(str(stage), str(path)), p.line, p.column,
-                         p.message.replace(str(stage), str(path))) for p in error.problems]  # fmt: skip
+        moved = [
+            Problem(p.path.replace(str(stage), str(path)), p.line, p.column, p.message.replace(str(stage), str(path)))
+            for p in error.problems
+        ]
         raise BadDataError(moved) from error
     except OSError as error:
         raise cannot_read(path, error) from error

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.commands.check import rules_option
-from kg.commands.output import emit, emit_json, graph_option, on_terminal, output_option, tell_notes, wants_color, width_of
+from kg.commands.output import (
+    emit,
+    emit_json,
+    graph_option,
+    on_terminal,
+    output_option,
+    tell_notes,
+    wants_color,
+    width_of,
+)
 from kg.errors import count
 
 if TYPE_CHECKING:
@@ -28,7 +37,13 @@ _BAD_RULE = 2
 @graph_option
 @click.pass_context
 def command(
-    ctx: click.Context, action: str, codes: tuple[str, ...], form: str, folders: tuple[Path, ...], output: str, graph: str | None
+    ctx: click.Context,
+    action: str,
+    codes: tuple[str, ...],
+    form: str,
+    folders: tuple[Path, ...],
+    output: str,
+    graph: str | None,
 ) -> None:
     """List the rules, each with its code and severity; or test them on their cases.
 

@@ -21,7 +21,7 @@ def command(which: str, output: str) -> None:
     kg schema trace -o trace.schema.json
     """
     if which == "records":
-        from kg.formats.shape import record_schema
+        from kg.formats.record_schema import record_schema
 
         emit_json(record_schema(), output)
     elif which == "check":

@@ -19,19 +19,46 @@ _INTERRUPTED: Final = 130
 
 
 @click.command("serve")
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; this machine alone unless it is changed.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port; 0 takes any that is free.")
-@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="How many queries are answered at once.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to listen on; this machine alone unless it is changed.",
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port; 0 takes any that is free."
+)
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="How many queries are answered at once."
+)
 @click.option("--queue", type=click.IntRange(0, 10_000), default=64, show_default=True, help="How many more may wait.")
-@click.option("--timeout", type=Seconds(0.1, 3600), default=10.0, show_default=True, metavar="SECONDS",
-              help="Stop a query after so long.")  # fmt: skip
-@click.option("--max-size", type=click.IntRange(1, 1024), default=16, show_default=True, metavar="MB", help="The largest answer.")
-@click.option("--writable", is_flag=True, help="Take updates of a store folder from those who have the token in KG_SERVE_TOKEN.")
+@click.option(
+    "--timeout",
+    type=Seconds(0.1, 3600),
+    default=10.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Stop a query after so long.",
+)
+@click.option(
+    "--max-size", type=click.IntRange(1, 1024), default=16, show_default=True, metavar="MB", help="The largest answer."
+)
+@click.option(
+    "--writable", is_flag=True, help="Take updates of a store folder from those who have the token in KG_SERVE_TOKEN."
+)
 @graph_option
 @click.pass_context
 def command(
-    ctx: click.Context, host: str, port: int, workers: int, queue: int, timeout: float, max_size: int, writable: bool, graph: str | None,
-) -> None:  # fmt: skip
+    ctx: click.Context,
+    host: str,
+    port: int,
+    workers: int,
+    queue: int,
+    timeout: float,
+    max_size: int,
+    writable: bool,
+    graph: str | None,
+) -> None:
     """Serve a graph over HTTP: a SPARQL 1.1 endpoint, a page for every node, a query page and a JSON API.
 
     It only reads, and fetches nothing: SERVICE, LOAD and every update are refused. Derived facts are part of what is
@@ -44,14 +71,14 @@ def command(
     curl -H "Accept: text/csv" --data-urlencode "query=SELECT ?c { ?c a hw:Claim }" http://127.0.0.1:8000/sparql
     """
     try:
-        from kg.serve.run import Settings, prepared, prepared_to_write, serve
+        from kg.serve.server import Settings, prepared, prepared_to_write, serve
     except ModuleNotFoundError as error:
         raise UsageError(f"kg serve needs {error.name}; install it with: pip install 'headwater[serve]'") from error
-    from kg.serve.token import token_from
-    from kg.store.child import CAN_FORK
+    from kg.cache.checksums import every_file_compared
+    from kg.serve.auth import token_from
+    from kg.sparql.sandbox import CAN_FORK
     from kg.workspace import open_graph
     from kg.workspace.open import place_of
-    from kg.workspace.sums import every_file_compared
 
     if not CAN_FORK:
         raise UsageError("kg serve needs a system that can copy processes: Linux or macOS")
@@ -59,7 +86,11 @@ def command(
     if writable:
         place = _store(place_of(graph))
         token = token_from(os.environ)
-        name, prepare, end = place.name, partial(prepared_to_write, str(place), token), "; each update that was answered by 204 is written"
+        name, prepare, end = (
+            place.name,
+            partial(prepared_to_write, str(place), token),
+            "; each update that was answered by 204 is written",
+        )
     else:
         with every_file_compared():  # what is damaged would be met when nobody can make it anew
             opened = open_graph(graph)
@@ -78,8 +109,8 @@ def _say(line: str) -> None:
 
 def _store(place: Path | str) -> Path:
     """The store folder at a place. Raises UsageError for anything else, and for one that Headwater keeps for itself."""
+    from kg.cache.atomic import is_bulk_store
     from kg.workspace.config import CACHE
-    from kg.workspace.generations import is_bulk_store
     from kg.workspace.open import is_store
 
     if isinstance(place, str):
@@ -88,7 +119,11 @@ def _store(place: Path | str) -> Path:
     if found.is_dir() and is_bulk_store(found):
         raise UsageError(f"--writable: {place} takes files by `kg load`, each whole or not at all, and no updates")
     if not is_store(found):
-        raise UsageError(f"--writable: {place} holds files, which are changed by editing them; only a store folder takes updates")
+        raise UsageError(
+            f"--writable: {place} holds files, which are changed by editing them; only a store folder takes updates"
+        )
     if CACHE in found.parts:
-        raise UsageError(f"--writable: {place} is a cache of the files of a workspace, and would be made anew from them")
+        raise UsageError(
+            f"--writable: {place} is a cache of the files of a workspace, and would be made anew from them"
+        )
     return found

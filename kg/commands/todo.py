@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.commands.output import emit, emit_json, graph_option, on_terminal, output_option, tell_notes, wants_color, width_of
+from kg.commands.output import (
+    emit,
+    emit_json,
+    graph_option,
+    on_terminal,
+    output_option,
+    tell_notes,
+    wants_color,
+    width_of,
+)
 
 if TYPE_CHECKING:
     from kg.workspace.todo import Agenda
@@ -16,9 +25,13 @@ _KINDS = ("read", "find", "ask", "recheck")
 
 @click.command("todo")
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
-@click.option("--kind", "kinds", multiple=True, type=click.Choice(_KINDS), help="Only tasks of this kind; may be given again.")
+@click.option(
+    "--kind", "kinds", multiple=True, type=click.Choice(_KINDS), help="Only tasks of this kind; may be given again."
+)
 @click.option("--document", metavar="ID", help="Only what concerns one document and what it rests on.")
-@click.option("-n", "--most", type=click.IntRange(min=1), default=20, show_default=True, help="The longest list to print as text.")
+@click.option(
+    "-n", "--most", type=click.IntRange(min=1), default=20, show_default=True, help="The longest list to print as text."
+)
 @output_option
 @graph_option
 def command(form: str, kinds: tuple[str, ...], document: str | None, most: int, output: str, graph: str | None) -> None:
@@ -39,7 +52,9 @@ def command(form: str, kinds: tuple[str, ...], document: str | None, most: int, 
     found = todo(opened, kinds, document)
     tell_notes(opened.notes)
     if form == "json":
-        emit_json({"schema_version": "1.0", "graph": opened.name, "tasks": [task.to_dict() for task in found.tasks]}, output)
+        emit_json(
+            {"schema_version": "1.0", "graph": opened.name, "tasks": [task.to_dict() for task in found.tasks]}, output
+        )
     elif form == "csv":
         emit(_csv(found), output)
     else:

@@ -47,4 +47,6 @@ def command(headline: tuple[str, ...], form: str, as_of: str | None, output: str
             for line in trace.also_fit[:_MOST_ALTERNATIVES]:
                 click.echo(plain_text(f"  {line}"), err=True)
             if len(trace.also_fit) > _MOST_ALTERNATIVES:
-                click.echo(f"  and {len(trace.also_fit) - _MOST_ALTERNATIVES} more (--format json lists them)", err=True)
+                click.echo(
+                    f"  and {len(trace.also_fit) - _MOST_ALTERNATIVES} more (--format json lists them)", err=True
+                )

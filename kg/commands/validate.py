@@ -11,8 +11,8 @@ from kg.commands.output import emit, tell_notes
 from kg.errors import BadDataError, UsageError, count
 
 if TYPE_CHECKING:
+    from kg.cache.load import Loaded
     from kg.errors import Problem
-    from kg.workspace.load import Loaded
 
 _RECORDS = ("source", "claim", "link", "inquiry", "recommendation", "agent", "area", "variable")
 _PLURALS = {"inquiry": "inquiries"}
@@ -20,7 +20,11 @@ _PLURALS = {"inquiry": "inquiries"}
 
 @click.command("validate")
 @click.argument("path", default=".")
-@click.option("--shapes", is_flag=True, help="Hold everything against the SHACL shapes of records as well; needs the extra “shacl”.")
+@click.option(
+    "--shapes",
+    is_flag=True,
+    help="Hold everything against the SHACL shapes of records as well; needs the extra “shacl”.",
+)
 @click.pass_context
 def command(ctx: click.Context, path: str, shapes: bool) -> None:
     """Read a folder of records or one file, and say what was read or what is wrong.
@@ -82,8 +86,8 @@ def _plural(noun: str) -> str:
 
 def _loaded(path: Path) -> Loaded:
     """Every file at a path. Raises BadDataError with the problems of all of them, those of the settings included."""
+    from kg.cache.load import load
     from kg.workspace.config import Config, read_config
-    from kg.workspace.load import load
 
     problems: list[Problem] = []
     base = Config().base

@@ -27,7 +27,11 @@ class Format:
 FORMATS: Final = (
     Format("YAML records", SUFFIXES, "kg.formats.yaml_records", reads=True, writes=False, loses="nothing"),
     Format(
-        "CSV of claims", (".csv",), "kg.formats.csv_claims", reads=True, writes=True,
+        "CSV of claims",
+        (".csv",),
+        "kg.formats.csv_claims",
+        reads=True,
+        writes=True,
         loses="needs-all groups, links under “speaks to”, locators and readings of links, what one line of figure cannot say",
     ),
-)  # fmt: skip
+)

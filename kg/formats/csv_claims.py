@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.errors import Problem, count, nearest
 from kg.formats.figure_line import abridged
 from kg.formats.file_records import FileRecords
+from kg.formats.record_schema import IN_LEANS_ON, IN_SPEAKS_TO
 from kg.formats.scalars import NO, YES
-from kg.formats.shape import IN_LEANS_ON, IN_SPEAKS_TO
 from kg.formats.yaml_records import read_documents
 from kg.formats.yaml_tree import Document, decoded, read_bytes
 from kg.model.reading import UNREAD
@@ -66,7 +66,11 @@ def write_csv(records: Records, stream: TextIO) -> tuple[str, ...]:
         if not own:
             table.writerow([_guarded(cell) for cell in (source.id, *of_source, *[""] * (1 + len(OF_CLAIM)))])
     losses += [f"{claim.id}: its source is not among the records" for left in claims.values() for claim in left]
-    losses += [f"{link.id}: {link.relation} stands under “speaks to”" for link in records.links if link.relation in IN_SPEAKS_TO]
+    losses += [
+        f"{link.id}: {link.relation} stands under “speaks to”"
+        for link in records.links
+        if link.relation in IN_SPEAKS_TO
+    ]
     losses += [f"{group.id}: inputs that are needed together" for group in records.groups]
     return tuple(losses)
 
@@ -80,18 +84,28 @@ def _claim_cells(claim: Claim, links: Sequence[Link], areas: dict[str, str], los
     line, unsaid = abridged(claim.figure, areas) if claim.figure else ("", ())
     losses += [f"{claim.id}: {name.replace('_', ' ')} of the figure" for name in unsaid]
     own = [link for link in links if link.group is None and link.relation in IN_LEANS_ON]
-    losses += [f"{link.id}: its locator, outcome or reading" for link in own if link.locator or link.outcome or link.reading != UNREAD]
+    losses += [
+        f"{link.id}: its locator, outcome or reading"
+        for link in own
+        if link.locator or link.outcome or link.reading != UNREAD
+    ]
     lost = {"quote": claim.quote, "by": claim.by, "names no source": claim.names_no_source}
     losses += [f"{claim.id}: {name}" for name, value in lost.items() if value]
     making, seen = claim.making, claim.reading
     if seen.model_copy(update={"read": None, "seen_in": None}) != UNREAD:
         losses.append(f"{claim.id}: its reading, apart from “read” and “seen in”")
     return (
-        claim.says or "", line, "; ".join(claim.about), claim.locator or "",
-        (making.how or "yes") if making else "", str(making.working) if making else "",
-        str(claim.checked_by or ""), "; ".join(f"{link.relation} {link.target}" for link in own),
-        _seen(seen.read), seen.seen_in or "",
-    )  # fmt: skip
+        claim.says or "",
+        line,
+        "; ".join(claim.about),
+        claim.locator or "",
+        (making.how or "yes") if making else "",
+        str(making.working) if making else "",
+        str(claim.checked_by or ""),
+        "; ".join(f"{link.relation} {link.target}" for link in own),
+        _seen(seen.read),
+        seen.seen_in or "",
+    )
 
 
 def _seen(sighting: Sighting | None) -> str:
@@ -144,7 +158,9 @@ def _documents(found: FileRecords, text: str) -> list[Document]:
             if found.problems:
                 break
             continue
-        cells = {name: (_unguarded(cell).strip(), n) for n, (name, cell) in enumerate(zip(header, row, strict=False), 1)}
+        cells = {
+            name: (_unguarded(cell).strip(), n) for n, (name, cell) in enumerate(zip(header, row, strict=False), 1)
+        }
         if len(row) > len(header):
             more = f"{count(len(row), 'cell')}, but only {count(len(header), 'column')}"
             _note(found, line, len(header) + 1, f"{more}; quote a cell that holds a comma")
@@ -188,12 +204,19 @@ def _take(found: FileRecords, sources: dict[str, Document], line: int, cells: di
         _note(found, line, 1, "“source” is empty; repeat the id of the source in every row of its claims")
         return
     name, column = cells["source"]
-    document = sources.setdefault(name, Document({"source": name, "claims": {}}, {(): (line, column), ("source",): (line, column)}))
+    document = sources.setdefault(
+        name, Document({"source": name, "claims": {}}, {(): (line, column), ("source",): (line, column)})
+    )
     for key in OF_SOURCE:
         if key in cells:
             value = _cell(key, cells[key][0])
             if document.value.setdefault(key, value) != value:
-                _note(found, line, cells[key][1], f"“{key}” of “{name}” differs from the row at line {document.place((key,))[0]}")
+                _note(
+                    found,
+                    line,
+                    cells[key][1],
+                    f"“{key}” of “{name}” differs from the row at line {document.place((key,))[0]}",
+                )
             document.places.setdefault((key,), (line, cells[key][1]))
     if "claim" not in cells:
         if left := [key for key in OF_CLAIM if key in cells]:
@@ -216,7 +239,12 @@ def _claim(found: FileRecords, line: int, cells: dict[str, tuple[str, int]]) -> 
     if working is not None and (how is None or working not in set(Working)):
         column = cells["working"][1]
         hint = nearest(working, [str(word) for word in Working])
-        _note(found, line, column, f"“{working}” is no working{hint}" if how else "“working” needs an entry in “made here”")
+        _note(
+            found,
+            line,
+            column,
+            f"“{working}” is no working{hint}" if how else "“working” needs an entry in “made here”",
+        )
     elif working is not None and how is not None:
         value["made here"] = {"working": working} if how.lower() in YES else {"how": how, "working": working}
     elif how is not None and how.lower() not in YES | NO:

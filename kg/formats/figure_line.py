@@ -35,7 +35,9 @@ _HEAD: Final = re.compile(
     ),
     re.IGNORECASE | re.DOTALL,
 )
-_AFTER: Final = re.compile(r"(?P<more>\+|[- ]plus\b| or more\b| or over\b)|(?P<less> or fewer\b| or less\b)", re.IGNORECASE)
+_AFTER: Final = re.compile(
+    r"(?P<more>\+|[- ]plus\b| or more\b| or over\b)|(?P<less> or fewer\b| or less\b)", re.IGNORECASE
+)
 _DURATION: Final = re.compile(r"(\d+|[a-z-]+)\s+(year|month|week|day)s?", re.IGNORECASE)
 _ISO: Final = re.compile(r"P(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?")
 _CODE: Final = re.compile(r"[a-z][a-z0-9+.-]+:\S+")
@@ -44,7 +46,9 @@ _YEARS: Final = re.compile(r"(\d{4})\s*[–—]\s*(\d{4})")
 _SPLIT_YEAR: Final = re.compile(r"((?:19|20)\d\d)\s*[-–—/]\s*(\d\d)")
 _DATED: Final = re.compile(r".*\b(?:19|20)\d\d\b")
 _MORE: Final = ("increase", "rise", "growth")
-_CHANGED: Final = re.compile(rf"(?:an?\s+)?(?P<word>{'|'.join(_MORE)}|decrease|fall|drop|reduction)\s+of\s+", re.IGNORECASE)
+_CHANGED: Final = re.compile(
+    rf"(?:an?\s+)?(?P<word>{'|'.join(_MORE)}|decrease|fall|drop|reduction)\s+of\s+", re.IGNORECASE
+)
 _CURRENCY: Final = "£$€¥"
 
 
@@ -83,8 +87,10 @@ def read_period(text: str) -> Period:
     split = _SPLIT_YEAR.fullmatch(text.strip())
     if split and (int(split[1]) + 1) % 100 == int(split[2]) and not re.fullmatch(r"\d{4}-(?:0\d|1[0-2])", text.strip()):
         following = int(split[1]) + 1
-        raise ValueError(f"“{text}” may be two years or a season; write it as {split[1]}/{following}, or as the months meant, "
-                         f"such as {split[1]}-04/{following}-03")  # fmt: skip
+        raise ValueError(
+            f"“{text}” may be two years or a season; write it as {split[1]}/{following}, or as the months meant, "
+            f"such as {split[1]}-04/{following}-03"
+        )
     return parse_period(text)
 
 
@@ -211,7 +217,9 @@ def _over(text: str) -> dict[str, Any]:
 
 def _interval(text: str) -> dict[str, Any]:
     if text[:1].isdigit():
-        raise ValueError(f"“per {text}” is no time; a rate stands with its number, as in: 50 offences per 100,000 people")
+        raise ValueError(
+            f"“per {text}” is no time; a rate stands with its number, as in: 50 offences per 100,000 people"
+        )
     return {"interval": text}
 
 
@@ -301,13 +309,20 @@ def _parts(figure: Figure) -> Iterator[str]:
     base = f"{plain(figure.base)} " if figure.base is not None else ""
     unknown = f"{plain(figure.unknown_share)}%" if figure.unknown_share is not None else None
     texts = (
-        ("{}", figure.area), ("{}", _when(figure.period)), ("as of {}", figure.as_of and figure.as_of.edtf),
+        ("{}", figure.area),
+        ("{}", _when(figure.period)),
+        ("as of {}", figure.as_of and figure.as_of.edtf),
         ("conservative {}" if figure.conservative else "{}", figure.certainty),
-        ("{}", figure.duration and _spoken(figure.duration)), ("per {}", figure.interval),
-        ("category {}", figure.category), ("among {}", figure.population), (f"of {base}{{}}", figure.denominator),
-        ("against {}", figure.comparator), ("unknowns {}", figure.unknowns), ("{} unknown", unknown),
+        ("{}", figure.duration and _spoken(figure.duration)),
+        ("per {}", figure.interval),
+        ("category {}", figure.category),
+        ("among {}", figure.population),
+        (f"of {base}{{}}", figure.denominator),
+        ("against {}", figure.comparator),
+        ("unknowns {}", figure.unknowns),
+        ("{} unknown", unknown),
         ("{}", figure.basis),
-    )  # fmt: skip
+    )
     return (form.replace("{}", str(text)) for form, text in texts if text)
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.errors import BadDataError, UsageError
-from kg.formats.across import problems_across
+from kg.formats.cross_file_checks import problems_across
 from kg.formats.csv_claims import is_claims_table, read_claims_table
-from kg.formats.file_facts import FileFacts
+from kg.formats.file_summary import FileFacts
 from kg.formats.files import SUFFIXES, TABLE_SUFFIX, files_below
-from kg.formats.names import apply_outcome, outcomes, used_areas
+from kg.formats.name_resolution import apply_outcome, outcomes, used_areas
 from kg.formats.yaml_records import read_yaml
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kg.errors import Problem
     from kg.formats.file_records import FileRecords
-    from kg.formats.names import Outcome
+    from kg.formats.name_resolution import Outcome
     from kg.model.records import Records
 
 

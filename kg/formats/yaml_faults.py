@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import Problem, nearest
-from kg.formats import shape as s
+from kg.formats import record_schema as s
 from kg.formats.figure_line import LONG
 from kg.model.words import Relation
 
@@ -96,8 +96,17 @@ def _unknown_key(where: Path_, key: str, top: type[s.Shape]) -> str:
 
 
 _INSIDE: dict[str, type[s.Shape]] = {
-    "leans on": s.LeansOn, "speaks to": s.SpeaksTo, "figure": s.FigureShape, "claims": s.ClaimShape,
-    "made here": s.MadeHere, "access": s.AccessShape, "snapshot": s.SnapshotShape, "asked": s.AskedShape,
-    "read in a copy": s.CopyRead, "needs": s.Part, "areas": s.AreaShape, "agents": s.AgentShape,
+    "leans on": s.LeansOn,
+    "speaks to": s.SpeaksTo,
+    "figure": s.FigureShape,
+    "claims": s.ClaimShape,
+    "made here": s.MadeHere,
+    "access": s.AccessShape,
+    "snapshot": s.SnapshotShape,
+    "asked": s.AskedShape,
+    "read in a copy": s.CopyRead,
+    "needs": s.Part,
+    "areas": s.AreaShape,
+    "agents": s.AgentShape,
     "variables": s.VariableShape,
-}  # fmt: skip
+}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.formats import shape as s
+from kg.formats import record_schema as s
 from kg.formats.figure_line import read_number
 from kg.formats.identifiers import slugged
 from kg.formats.scalars import NO
@@ -41,28 +41,42 @@ class Links:
             names = " and ".join(stated) or "none"
             self.values.problem(where, f"a link names exactly one relation; here: {names}")
             return
-        (relation, target), = stated.items()
+        ((relation, target),) = stated.items()
         if isinstance(form, s.LeansOn) and form.how is not None:
             self.values.problem((*where, "as"), "“as” goes with “needs”; a single link has its relation as a key")
         recorded = self.values.agents([form.recorded_by], (*where, "recorded by")) if form.recorded_by else (None,)
         self._add(form, relation, target, (*where, str(relation)), where, recorded_by=recorded[0])
 
     def _add(
-        self, form: s.LinkKeys, relation: Relation, target: str, at: Path_, where: Path_,
-        recorded_by: str | None = None, group: str | None = None,
-    ) -> str:  # fmt: skip
+        self,
+        form: s.LinkKeys,
+        relation: Relation,
+        target: str,
+        at: Path_,
+        where: Path_,
+        recorded_by: str | None = None,
+        group: str | None = None,
+    ) -> str:
         full = self._target(target, at)
         values = self.values
         identifier = self._free(f"{self.node}#{relation}-{slugged(full)}")
         values.found.records.links.append(
             Link(
-                id=identifier, source=self.node, relation=relation, target=full, group=group, locator=form.at,
-                quote=values.quote(form.quote, (*where, "quote")), shown=values.word(Shown, form.shown, (*where, "shown")),
-                on=values.word(ChallengeOn, form.on, (*where, "on")), outcome=self._outcome(form, where),
-                empowered=values.flag(form.empowered, (*where, "empowered")), recorded_by=recorded_by,
+                id=identifier,
+                source=self.node,
+                relation=relation,
+                target=full,
+                group=group,
+                locator=form.at,
+                quote=values.quote(form.quote, (*where, "quote")),
+                shown=values.word(Shown, form.shown, (*where, "shown")),
+                on=values.word(ChallengeOn, form.on, (*where, "on")),
+                outcome=self._outcome(form, where),
+                empowered=values.flag(form.empowered, (*where, "empowered")),
+                recorded_by=recorded_by,
                 reading=values.reading(form, where),
             )
-        )  # fmt: skip
+        )
         return identifier
 
     def _outcome(self, form: s.LinkKeys, where: Path_) -> Outcome | None:
@@ -83,7 +97,9 @@ class Links:
         if relation is None:
             return
         if not relation.is_working:
-            values.problem((*where, "as"), f"“{relation}” is no working; use derives-from, extrapolates-from or uses-data-from")
+            values.problem(
+                (*where, "as"), f"“{relation}” is no working; use derives-from, extrapolates-from or uses-data-from"
+            )
             return
         if not form.needs:
             values.problem((*where, "needs"), "nothing is listed; write: needs: [claim, claim, {says: …, value: …}]")
@@ -97,8 +113,15 @@ class Links:
             else:
                 members.append(self._add(form, relation, part, place, where, group=name))
         values.found.records.groups.append(
-            Group(id=name, source=self.node, relation=relation, members=tuple(members), inputs=tuple(inputs),
-                  shown=values.word(Shown, form.shown, (*where, "shown"))))  # fmt: skip
+            Group(
+                id=name,
+                source=self.node,
+                relation=relation,
+                members=tuple(members),
+                inputs=tuple(inputs),
+                shown=values.word(Shown, form.shown, (*where, "shown")),
+            )
+        )
 
     def _input(self, part: s.Part, group: str, number: int, where: Path_) -> Input:
         given = part.value is not None and part.value.lower() != "not given"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import ValidationError
 
 from kg.errors import Problem, nearest
-from kg.formats import shape as s
+from kg.formats import record_schema as s
 from kg.formats.file_records import FileRecords
 from kg.formats.identifiers import slugged
 from kg.formats.yaml_faults import form_problems
@@ -47,7 +47,9 @@ def read_documents(found: FileRecords, parts: Iterable[Document]) -> None:
     """Take every document of a file into its records: first all ids, then what is said of them."""
     readers = [_Reader(document, found) for document in parts if document.value is not None]
     if not readers:
-        found.problems.append(Problem(str(found.path), 0, 0, f"no record here; begin with one of: {', '.join(s.KINDS)}"))
+        found.problems.append(
+            Problem(str(found.path), 0, 0, f"no record here; begin with one of: {', '.join(s.KINDS)}")
+        )
     for reader in readers:
         reader.ids()
     for reader in readers:
@@ -114,13 +116,22 @@ class _Reader(Values):
             self.mention("inquiry", form.produced_by, ("produced by",))
         self.found.records.sources.append(
             Source(
-                id=form.source, title=form.title, kind=form.kind, produced_by=form.produced_by,
-                issued=self.edtf(form.issued, ("issued",)), url=form.url, same_as=tuple(form.same_as),
+                id=form.source,
+                title=form.title,
+                kind=form.kind,
+                produced_by=form.produced_by,
+                issued=self.edtf(form.issued, ("issued",)),
+                url=form.url,
+                same_as=tuple(form.same_as),
                 access=self._access(form.access),
-                snapshot=Snapshot(**form.snapshot.model_dump()) if form.snapshot else None, checked_by=checked,
-                making=self.making(form.made_here, ("made here",)), reading=reading, **makers, **refer,
+                snapshot=Snapshot(**form.snapshot.model_dump()) if form.snapshot else None,
+                checked_by=checked,
+                making=self.making(form.made_here, ("made here",)),
+                reading=reading,
+                **makers,
+                **refer,
             )
-        )  # fmt: skip
+        )
         Links(self, form.source, form.source).read(form, ())
         for name, claim in form.claims.items():
             self._claim(form.source, name, claim, reading)
@@ -145,29 +156,44 @@ class _Reader(Values):
             self.mention("variable", variable, (*where, "about"))
         self.found.records.claims.append(
             Claim(
-                id=identifier, made_in=source, says=form.says, figure=self.figure(form.figure, (*where, "figure")),
-                about=tuple(form.about), locator=form.at, quote=self.quote(form.quote, (*where, "quote")),
+                id=identifier,
+                made_in=source,
+                says=form.says,
+                figure=self.figure(form.figure, (*where, "figure")),
+                about=tuple(form.about),
+                locator=form.at,
+                quote=self.quote(form.quote, (*where, "quote")),
                 by=self.agents(form.by, (*where, "by")),
-                making=self.making(form.made_here, (*where, "made here")), names_no_source=none,
-                checked_by=self.word(Checking, form.checked_by, (*where, "checked by")), reading=reading,
+                making=self.making(form.made_here, (*where, "made here")),
+                names_no_source=none,
+                checked_by=self.word(Checking, form.checked_by, (*where, "checked by")),
+                reading=reading,
             )
-        )  # fmt: skip
+        )
         Links(self, identifier, source).read(form, where)
 
     def _inquiry(self, form: s.InquiryShape) -> None:
         self.found.records.inquiries.append(
-            Inquiry(id=form.inquiry, title=form.title, mandate=form.mandate, legal_basis=form.legal_basis,
-                    period=self.edtf(form.period, ("period",)),
-                    commissioned_by=self.agents(form.commissioned_by, ("commissioned by",)),
-                    funded_by=self.agents(form.funded_by, ("funded by",)),
-                    led_by=self.agents(form.led_by, ("led by",))))  # fmt: skip
+            Inquiry(
+                id=form.inquiry,
+                title=form.title,
+                mandate=form.mandate,
+                legal_basis=form.legal_basis,
+                period=self.edtf(form.period, ("period",)),
+                commissioned_by=self.agents(form.commissioned_by, ("commissioned by",)),
+                funded_by=self.agents(form.funded_by, ("funded by",)),
+                led_by=self.agents(form.led_by, ("led by",)),
+            )
+        )
 
     def _recommendation(self, form: s.RecommendationShape) -> None:
         if form.made_in:
             self.mention("source", form.made_in, ("made in",))
         hinges = tuple(self.mention("claim", claim, ("hinges on",)) for claim in form.hinges_on)
         self.found.records.recommendations.append(
-            Recommendation(id=form.recommendation, says=form.says, made_in=form.made_in, locator=form.at, hinges_on=hinges)
+            Recommendation(
+                id=form.recommendation, says=form.says, made_in=form.made_in, locator=form.at, hinges_on=hinges
+            )
         )
 
     def _areas(self, form: s.AreasShape) -> None:
@@ -175,7 +201,8 @@ class _Reader(Values):
             for name in area.within:
                 self.mention("area", name, ("areas", number, "within"))
             self.found.records.areas.append(
-                Area(id=area.area, name=area.name, also=tuple(area.also), within=tuple(area.within)))  # fmt: skip
+                Area(id=area.area, name=area.name, also=tuple(area.also), within=tuple(area.within))
+            )
 
     def _agents(self, form: s.AgentsShape) -> None:
         for number, agent in enumerate(form.agents):
@@ -185,7 +212,8 @@ class _Reader(Values):
     def _variables(self, form: s.VariablesShape) -> None:
         for variable in form.variables:
             self.found.records.variables.append(
-                Variable(id=variable.variable, **variable.model_dump(exclude={"variable"})))  # fmt: skip
+                Variable(id=variable.variable, **variable.model_dump(exclude={"variable"}))
+            )
 
     def _waivers(self, form: s.WaiversShape) -> None:
         seen = {waiver.id for waiver in self.found.records.waivers}

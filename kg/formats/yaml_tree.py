@@ -51,10 +51,21 @@ def read_bytes(path: Path) -> bytes:
     try:
         facts = path.stat()
         if not S_ISREG(facts.st_mode):
-            raise UsageError(f"{path}: {'a folder' if S_ISDIR(facts.st_mode) else 'no plain file'}; a record file is expected")
+            raise UsageError(
+                f"{path}: {'a folder' if S_ISDIR(facts.st_mode) else 'no plain file'}; a record file is expected"
+            )
         if facts.st_size > MOST_BYTES:
-            raise BadDataError([_problem(path, 0, 0, f"{facts.st_size // 2**20} MB is too large for a record file; split "
-                                         f"it into files of at most {MOST_BYTES // 2**20} MB")])  # fmt: skip
+            raise BadDataError(
+                [
+                    _problem(
+                        path,
+                        0,
+                        0,
+                        f"{facts.st_size // 2**20} MB is too large for a record file; split "
+                        f"it into files of at most {MOST_BYTES // 2**20} MB",
+                    )
+                ]
+            )
         return path.read_bytes()
     except OSError as error:
         raise cannot_read(path, error) from error

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 
 from kg.errors import Problem, nearest
-from kg.formats import shape as s
+from kg.formats import record_schema as s
 from kg.formats.figure_line import duration_of, number_fields, parse_figure, read_number, read_period, split_currency
 from kg.formats.file_records import FileRecords, Mention
 from kg.formats.identifiers import RESERVED, is_id, is_iri, slugged
@@ -135,10 +135,15 @@ class Values:
             whom=form.asked.whom, on=self.day(form.asked.on, (*where, "asked", "on")), answer=form.asked.answer
         )
         return Reading(
-            read=self.sighting(form.read, (*where, "read")), second=self.sighting(form.second, (*where, "second")),
-            copy_read=copy, copy_host=host, seen_in=form.seen_in, not_seen=self._unseen(form.not_seen, where),
-            asked=asked, hold_until=self.day(form.hold_until, (*where, "hold until")),
-        )  # fmt: skip
+            read=self.sighting(form.read, (*where, "read")),
+            second=self.sighting(form.second, (*where, "second")),
+            copy_read=copy,
+            copy_host=host,
+            seen_in=form.seen_in,
+            not_seen=self._unseen(form.not_seen, where),
+            asked=asked,
+            hold_until=self.day(form.hold_until, (*where, "hold until")),
+        )
 
     def _unseen(self, fields: list[str], where: Path_) -> tuple[str, ...]:
         known = s.keys_of(s.FigureShape) | {"working"}
@@ -192,9 +197,12 @@ class Values:
             elif number is not None:
                 found.update(number_fields(number) if key == "value" else {key: number.low})
         words: dict[str, type[StrEnum]] = {
-            "qualifier": Qualifier, "certainty": Certainty, "unknowns": Unknowns, "basis": Basis,
+            "qualifier": Qualifier,
+            "certainty": Certainty,
+            "unknowns": Unknowns,
+            "basis": Basis,
             "change": Direction,
-        }  # fmt: skip
+        }
         found.update({key: self.word(cls, getattr(form, key), (*where, key)) for key, cls in words.items()})
         found["conservative"] = self.flag(form.conservative, (*where, "conservative"))
         if form.share is not None:

@@ -45,7 +45,9 @@ def agenda(analysis: Analysis, today: date, within: Iterable[str] | None = None)
     """The open tasks of a graph, those first that the most figures wait for; `within` keeps to the given nodes."""
     graph = analysis.graph
     into = _leaning(graph)
-    tasks = [Task(*told, _waiting(graph, into, starts)) for told, starts in _open_tasks(analysis, today, within).items()]
+    tasks = [
+        Task(*told, _waiting(graph, into, starts)) for told, starts in _open_tasks(analysis, today, within).items()
+    ]
     return tuple(sorted(tasks, key=lambda task: (-task.figures, KINDS.index(task.kind), task.node, task.what)))
 
 
@@ -135,5 +137,7 @@ def _asking(graph: Evidence) -> Iterator[_Open]:
         unseen = "working" in claim.reading.not_seen or not claim.reading.was_read
         if asked is not None and (asked.answer is None or asked.answer.casefold() == "none"):
             yield "ask", node, f"ask {asked.whom} again{f'; asked on {asked.on}' if asked.on else ''}", node
-        elif making is not None and making.working is Working.NOT_KNOWN and claim.figure and not unseen and asked is None:
+        elif (
+            making is not None and making.working is Working.NOT_KNOWN and claim.figure and not unseen and asked is None
+        ):
             yield "ask", node, "ask its makers how it was worked out", node

@@ -9,8 +9,8 @@ from kg.lineage.backing import WELL, Backing, Table, cell, solve
 from kg.lineage.components import components
 from kg.lineage.ends import Ends, leaf_ends
 from kg.lineage.origins import given_by, makers_by_variable
-from kg.lineage.retold import Strayed, strayed
-from kg.lineage.scopes import Disagreement, disagreements
+from kg.lineage.overlaps import Disagreement, disagreements
+from kg.lineage.restatement import Strayed, strayed
 from kg.lineage.standing import Footing, Standings, standings
 
 if TYPE_CHECKING:

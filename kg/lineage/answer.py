@@ -78,9 +78,7 @@ def document_answer(analysis: Analysis, start: str) -> Answer:
             return Answer(LEVELS[level], LEVELS[reach], word(level, reach), unsure, path, limit)
     if value and analysis.graph.making(start) is not None:
         limit = _origin_limit(analysis, start, ())
-        return Answer(
-            LEVELS[level], LEVELS[reach], word(level, reach), provisional(analysis, start, ()), (), limit
-        )
+        return Answer(LEVELS[level], LEVELS[reach], word(level, reach), provisional(analysis, start, ()), (), limit)
     return Answer(LEVELS[level], LEVELS[reach], word(level, reach), provisional(analysis, start, ()), None, None)
 
 
@@ -170,7 +168,9 @@ def _origin_without(analysis: Analysis, node: str, stop: str, above: frozenset[s
     """Why an end has no backing: the input that a figure made here lacks, else its cell; elsewhere what the end is."""
     if analysis.graph.making(node) is None:
         return Limit("origin", node, stop)
-    return _failing_input(analysis, node, above) or Limit("origin", node, cell(analysis.graph, node, analysis.table).why)
+    return _failing_input(analysis, node, above) or Limit(
+        "origin", node, cell(analysis.graph, node, analysis.table).why
+    )
 
 
 def _failing_input(analysis: Analysis, start: str, above: frozenset[str]) -> Limit | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import permutations
 from typing import TYPE_CHECKING
 
-from kg.lineage.drift import compare
+from kg.compare.drift import compare
 from kg.lineage.facts import Fact
-from kg.lineage.scopes import overlapping
+from kg.lineage.overlaps import overlapping
 from kg.lineage.standing import answerable, speakers
 from kg.model.words import Role
 from kg.vocabulary import concept, iri

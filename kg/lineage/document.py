@@ -66,7 +66,11 @@ def _reaches_origin(analysis: Analysis, start: str, whole: bool = False) -> bool
         if node not in seen:
             seen.add(node)
             for arc in graph.alternatives.get(node, ()):
-                kept = not arc.hop.changed and arc.hop.passes_level and not (whole and any(c.leaves_out for c in arc.hop.changes))
+                kept = (
+                    not arc.hop.changed
+                    and arc.hop.passes_level
+                    and not (whole and any(c.leaves_out for c in arc.hop.changes))
+                )
                 if kept and not arc.ends and not arc.assumed:
                     waiting.append(arc.target)
     return False

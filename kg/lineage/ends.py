@@ -14,8 +14,16 @@ if TYPE_CHECKING:
     from kg.lineage.loops import Loop
 
 # Where several fit, the first of these.
-ORDER = ("made here", "not in it", "not found", "taken down", "lost", "names no source", "goes round",
-         "not traced further")  # fmt: skip
+ORDER = (
+    "made here",
+    "not in it",
+    "not found",
+    "taken down",
+    "lost",
+    "names no source",
+    "goes round",
+    "not traced further",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kg.lineage.areas import NO_AREAS, Areas
-from kg.lineage.drift import Hop, Known, Said, compatible, hop
+from kg.compare.areas import NO_AREAS, Areas
+from kg.compare.drift import Hop, Known, Said, compatible, hop
 from kg.model.records import Making
 from kg.model.words import AccessState, ReadingStatus, Relation, Role
 
@@ -280,8 +280,7 @@ def _steps(graph: Evidence, link: Link, working: bool, absent: set[tuple[str, st
     if not fitting or citing is None:
         return (Arc(link, node, target, Hop(), ends=graph.gone(target) or "not traced further"),)
     return tuple(
-        Arc(link, node, claim.id, Hop() if working else graph.hop(citing, claim), inferred=True)
-        for claim in fitting
+        Arc(link, node, claim.id, Hop() if working else graph.hop(citing, claim), inferred=True) for claim in fitting
     )
 
 

@@ -11,7 +11,7 @@ from kg.lineage.ends import kinds_reached
 from kg.lineage.independence import independence, works_cited
 from kg.lineage.loops import against_time
 from kg.lineage.origins import uncited_origins
-from kg.lineage.scopes import added_overlaps
+from kg.lineage.overlaps import added_overlaps
 from kg.lineage.standing import standing
 from kg.model.reading import UNREAD
 from kg.model.words import Role, Shown
@@ -22,10 +22,10 @@ from kg.vocabulary import concept, iri
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
+    from kg.compare.drift import Change
     from kg.lineage.analysis import Analysis
-    from kg.lineage.drift import Change
     from kg.lineage.evidence import Arc
-    from kg.lineage.retold import Strayed
+    from kg.lineage.restatement import Strayed
 
 RDF_TYPE = iri("rdf:type")
 
@@ -174,4 +174,3 @@ def _change_facts(name: str, origin: str, target: str, change: Change) -> Iterat
     for term, value in (("hw:before", change.before), ("hw:after", change.after)):
         if value is not None:
             yield Fact(name, iri(term), value, is_iri=False)
-

@@ -56,7 +56,9 @@ def _asking(found: Records) -> set[str]:
     made_in = {claim.id: claim.made_in for claim in found.claims}
     acted_on |= {claim for claim, document in made_in.items() if document in acted_on}
     asking = {claim.id for claim in found.claims if claim.about}
-    asking |= {link.source for link in found.links if link.target in acted_on or link.outcome or link.shown_as != "reference"}
+    asking |= {
+        link.source for link in found.links if link.target in acted_on or link.outcome or link.shown_as != "reference"
+    }
     return {document for claim in asking if (document := made_in.get(claim))}
 
 

@@ -61,7 +61,9 @@ class Impact:
         return {outcome: found[outcome] for outcome in OUTCOMES}
 
 
-def impact(graph: Evidence, table: Table, targets: Iterable[str], recommendations: Iterable[Recommendation] = ()) -> Impact:
+def impact(
+    graph: Evidence, table: Table, targets: Iterable[str], recommendations: Iterable[Recommendation] = ()
+) -> Impact:
     """What becomes of the rest of a graph without some of its nodes."""
     gone = frozenset(targets)
     before, after = analyse(graph, table), analyse(graph, table, without=gone)
@@ -73,7 +75,9 @@ def impact(graph: Evidence, table: Table, targets: Iterable[str], recommendation
     affected = tuple(sorted(affected, key=lambda one: (order[one.outcome], one.node)))
     outcomes = {**{one.node: one.outcome for one in affected}, **dict.fromkeys(own, "falls")}
     reached = [
-        Reached(recommendation, tuple((claim, outcomes[claim]) for claim in recommendation.hinges_on if claim in outcomes))
+        Reached(
+            recommendation, tuple((claim, outcomes[claim]) for claim in recommendation.hinges_on if claim in outcomes)
+        )
         for recommendation in sorted(recommendations, key=lambda recommendation: recommendation.id)
     ]
     return Impact(graph, tuple(sorted(gone)), affected, tuple(one for one in reached if one.claims))
@@ -92,8 +96,14 @@ def _affected(before: Analysis, after: Analysis, node: str) -> Affected:
     graph = after.graph
     was, now = (word(a.backing.level[node], a.backing.reach[node]) for a in (before, after))
     newly = node in after.on_withdrawn
-    lost = tuple(sorted({arc.target for arc in graph.arcs(node) if _is_gone(after, arc.target) and not _is_gone(before, arc.target)}))
-    weaker = any(getattr(after.backing, mode)[node] < getattr(before.backing, mode)[node] for mode in ("level", "reach"))
+    lost = tuple(
+        sorted(
+            {arc.target for arc in graph.arcs(node) if _is_gone(after, arc.target) and not _is_gone(before, arc.target)}
+        )
+    )
+    weaker = any(
+        getattr(after.backing, mode)[node] < getattr(before.backing, mode)[node] for mode in ("level", "reach")
+    )
     outcome = "weakens" if weaker else "survives"
     if newly:
         outcome = "recalculate" if graph.making(node) is not None else "falls"

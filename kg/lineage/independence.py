@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.lineage.disjoint import DisjointPaths
+from kg.lineage.disjoint_paths import DisjointPaths
 from kg.lineage.evidence import reached
 from kg.lineage.standing import speakers
 from kg.model.words import Relation, Role
@@ -85,7 +85,9 @@ def independence(graph: Evidence, start: str, fallen: frozenset[str] = frozenset
 def works_cited(graph: Evidence, start: str) -> int:
     """How many works other than its own a claim leans on directly."""
     links = graph.links_of.get(start, ())
-    return len({graph.work_of(link.target) for link in links if link.relation.role is Role.EVIDENCE} - {graph.work_of(start)})
+    return len(
+        {graph.work_of(link.target) for link in links if link.relation.role is Role.EVIDENCE} - {graph.work_of(start)}
+    )
 
 
 def unchanged(graph: Evidence, node: str) -> Iterator[Arc]:
@@ -93,7 +95,9 @@ def unchanged(graph: Evidence, node: str) -> Iterator[Arc]:
     return (arc for arc in graph.alternatives.get(node, ()) if not arc.ends and not arc.hop.changed)
 
 
-def _towards_origins(graph: Evidence, start: str, fallen: frozenset[str]) -> tuple[frozenset[str], dict[str, list[str]]]:
+def _towards_origins(
+    graph: Evidence, start: str, fallen: frozenset[str]
+) -> tuple[frozenset[str], dict[str, list[str]]]:
     """The origins that the unchanged figure leads to, and the steps between the nodes that lead to one."""
     steps: dict[str, list[str]] = {}
     into: dict[str, list[str]] = defaultdict(list)
@@ -174,7 +178,11 @@ class _Groups:
 
     def ties(self) -> tuple[Tie, ...]:
         """What makes origins one, and which of them share a funder."""
-        found = [Tie(kind, shared, tuple(sorted(set(members)))) for (kind, shared), members in self.shared.items() if len(members) > 1]
+        found = [
+            Tie(kind, shared, tuple(sorted(set(members))))
+            for (kind, shared), members in self.shared.items()
+            if len(members) > 1
+        ]
         funded: dict[str, list[str]] = defaultdict(list)
         for origin in self.origins:
             source = self.graph.source_of(origin)

@@ -47,7 +47,9 @@ def loops(graph: Evidence, parts: list[tuple[str, ...]]) -> tuple[Loop, ...]:
     """
     vertex = places(graph)
     circles = [part for part in parts if len(part) > 1]
-    if len(set(vertex.values())) == len(vertex) and all(_leads_on(graph, node, vertex) for part in circles for node in part):
+    if len(set(vertex.values())) == len(vertex) and all(
+        _leads_on(graph, node, vertex) for part in circles for node in part
+    ):
         found = [loop for part in circles if (loop := loop_of(graph, part, vertex))]
         return tuple(sorted(found, key=lambda loop: loop.members))
     members: dict[str, list[str]] = defaultdict(list)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.lineage.drift import compatible, hop
+from kg.compare.drift import compatible, hop
 from kg.model.words import Role, Shown
 
 if TYPE_CHECKING:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.compare.drift import compare
 from kg.lineage.answer import Answer, document_answer, figure_answer
-from kg.lineage.drift import compare
 from kg.lineage.ends import End, path_ends
 from kg.lineage.independence import Independence, independence, reaches_new_origin, works_cited
 from kg.lineage.loops import against_time
 from kg.lineage.origins import OtherEvidence, uncited_origins
-from kg.lineage.retold import Retold, retold
-from kg.lineage.scopes import Disagreement, added_overlaps
+from kg.lineage.overlaps import Disagreement, added_overlaps
+from kg.lineage.restatement import Retold, retold
 from kg.lineage.standing import Challenge, Repeated, against, repeated, standing
 from kg.lineage.todo import ToDo, todo
 
@@ -131,15 +131,15 @@ def _same_variable(analysis: Analysis, start: str) -> tuple[SameVariable, ...]:
         if claim.figure is None or other.figure is None:
             found.append(SameVariable(node, None))
             continue
-        stops = any(change.stops for change in compare(other.figure, claim.figure, graph.areas, graph.said(start, node)))
+        stops = any(
+            change.stops for change in compare(other.figure, claim.figure, graph.areas, graph.said(start, node))
+        )
         unsure = not (claim.reading.was_read and other.reading.was_read)
         found.append(SameVariable(node, None if stops and unsure else not stops))
     return tuple(found)
 
 
-def _changed_elsewhere(
-    analysis: Analysis, figure: Answer, start: str, members: frozenset[str]
-) -> tuple[Arc, ...]:
+def _changed_elsewhere(analysis: Analysis, figure: Answer, start: str, members: frozenset[str]) -> tuple[Arc, ...]:
     """Every recorded hop from outside the lineage into the best path's origin where the figure was changed."""
     origin = figure.limited_by.id if figure.limited_by and figure.limited_by.kind == "origin" else None
     if origin is None or origin == start or analysis.graph.making(origin) is None:

@@ -35,7 +35,9 @@ def server(graph: Graph) -> MCPServer[Any]:
     """A server with five tools over a graph; none changes anything or fetches anything."""
     tools = Tools(graph)
     names = ", ".join(query.name for query in named_queries())
-    made: MCPServer[Any] = MCPServer("headwater", version=__version__, instructions=_INSTRUCTIONS.format(queries=names), log_level="ERROR")
+    made: MCPServer[Any] = MCPServer(
+        "headwater", version=__version__, instructions=_INSTRUCTIONS.format(queries=names), log_level="ERROR"
+    )
 
     @made.tool()
     @_told
@@ -78,7 +80,9 @@ def _told(tool: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return await tool(*args, **kwargs)
         except AmbiguousError as error:
-            raise ToolError(_said("\n".join((f"{error}; name one of these by its id:", *error.candidates)), kwargs)) from error
+            raise ToolError(
+                _said("\n".join((f"{error}; name one of these by its id:", *error.candidates)), kwargs)
+            ) from error
         except HeadwaterError as error:
             raise ToolError(_said(str(error), kwargs)) from error
 

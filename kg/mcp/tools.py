@@ -15,12 +15,12 @@ from kg.render.trace_json import trace_document
 from kg.render.trace_text import render_trace
 from kg.rules.queries import is_query_name, query_of
 from kg.rules.registry import built_in, explained, rule_of
-from kg.store.headline import search
-from kg.store.question import Limits, Question
-from kg.store.replies import answers_of
-from kg.workspace.ask import ask
+from kg.search.scoring import search
+from kg.sparql.query import Limits, Question
+from kg.sparql.results import answers_of
 from kg.workspace.check import rules_of
 from kg.workspace.parameters import bound
+from kg.workspace.query import ask
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,9 +49,12 @@ class Tools:
         document = trace_document(found)
         long = len(json.dumps(document, default=float)) > MOST_CHARACTERS
         return {
-            "id": found.claim.id, "iri": found.lineage.start, "graph": found.graph_name,
-            "text": _OPTION.sub("", render_trace(found, color=False))[:MOST_CHARACTERS], "data": None if long else _plain(document),
-        }  # fmt: skip
+            "id": found.claim.id,
+            "iri": found.lineage.start,
+            "graph": found.graph_name,
+            "text": _OPTION.sub("", render_trace(found, color=False))[:MOST_CHARACTERS],
+            "data": None if long else _plain(document),
+        }
 
     def check(self, code: str | None = None, severity: str | None = None) -> dict[str, Any]:
         """What the rules find, of one rule or severity if that is asked. Raises NotFoundError for a rule that there is not."""
@@ -59,13 +62,17 @@ class Tools:
             rule_of(code, rules_of(self.graph).rules)
         document = check_document(self.graph.check())
         wanted = [
-            finding for finding in document["findings"]
-            if (code is None or finding["code"] == code.upper()) and (severity is None or finding["severity"] == severity)
-        ]  # fmt: skip
+            finding
+            for finding in document["findings"]
+            if (code is None or finding["code"] == code.upper())
+            and (severity is None or finding["severity"] == severity)
+        ]
         return {
-            "checked": document["checked"], "total": len(wanted), "truncated": len(wanted) > MOST_FINDINGS,
+            "checked": document["checked"],
+            "total": len(wanted),
+            "truncated": len(wanted) > MOST_FINDINGS,
             "findings": _plain(wanted[:MOST_FINDINGS]),
-        }  # fmt: skip
+        }
 
     def search(self, text: str, limit: int = 10) -> dict[str, Any]:
         """The claims that fit a text, best first."""
@@ -75,7 +82,11 @@ class Tools:
             raise UsageError(f"limit: a number from 1 to {MOST_HITS}, and {limit} was given")
         hits = search(self.graph.store, text)[: min(limit, MOST_HITS)]
         short = self.graph.short
-        return {"claims": [{"id": short.get(hit.iri, hit.iri), "iri": hit.iri, "text": _cut(plain_text(hit.text))} for hit in hits]}
+        return {
+            "claims": [
+                {"id": short.get(hit.iri, hit.iri), "iri": hit.iri, "text": _cut(plain_text(hit.text))} for hit in hits
+            ]
+        }
 
     def query(self, sparql: str, params: Mapping[str, object] | None = None) -> dict[str, Any]:
         """Rows of a SPARQL query or of a named query, over data and derived facts."""
@@ -110,7 +121,9 @@ def _notice(given: Sequence[Sequence[object]], total: int) -> str | None:
     """What of an answer was left out, and how to get it; None where it is whole."""
     said = []
     if len(given) < total:
-        said.append(f"{count(len(given), 'row')} of {total:,} given; ask for fewer, for fewer columns, or in parts with LIMIT and OFFSET")
+        said.append(
+            f"{count(len(given), 'row')} of {total:,} given; ask for fewer, for fewer columns, or in parts with LIMIT and OFFSET"
+        )
     if any(_cut(value) is not value for row in given for value in row):
         said.append(f"values longer than {count(LONGEST_VALUE, 'character')} are cut; ask for a part with SUBSTR")
     return ". ".join(said) or None

@@ -73,7 +73,9 @@ class Figure(Frozen):
             return self.stated
         if self.low is None:
             return None
-        text = plain(self.low) if self.low == self.high or self.high is None else f"{plain(self.low)}–{plain(self.high)}"
+        text = (
+            plain(self.low) if self.low == self.high or self.high is None else f"{plain(self.low)}–{plain(self.high)}"
+        )
         return f"{text}%" if self.share else text
 
     @property

@@ -21,20 +21,53 @@ _TENS: Final = {
     w: 10 * i for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
 }
 _SCALES: Final = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_SUFFIXES: Final = {"k": 10**3, "m": 10**6, "bn": 10**9, "b": 10**9, "million": 10**6, "billion": 10**9,
-                    "thousand": 10**3, "hundred": 100, "trillion": 10**12, "dozen": 12}  # fmt: skip
+_SUFFIXES: Final = {
+    "k": 10**3,
+    "m": 10**6,
+    "bn": 10**9,
+    "b": 10**9,
+    "million": 10**6,
+    "billion": 10**9,
+    "thousand": 10**3,
+    "hundred": 100,
+    "trillion": 10**12,
+    "dozen": 12,
+}
 _PARTS: Final = {
-    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4,
-    "fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8,
-    "ninth": 9, "ninths": 9, "tenth": 10, "tenths": 10,
-}  # fmt: skip
+    "half": 2,
+    "halves": 2,
+    "third": 3,
+    "thirds": 3,
+    "quarter": 4,
+    "quarters": 4,
+    "fourth": 4,
+    "fourths": 4,
+    "fifth": 5,
+    "fifths": 5,
+    "sixth": 6,
+    "sixths": 6,
+    "seventh": 7,
+    "sevenths": 7,
+    "eighth": 8,
+    "eighths": 8,
+    "ninth": 9,
+    "ninths": 9,
+    "tenth": 10,
+    "tenths": 10,
+}
 # “Hundreds” is read as the order of magnitude: from one hundred to just under a thousand.
 _ORDERS: Final = {
-    "dozens": (24, 99), "scores": (40, 99), "hundreds": (100, 999), "thousands": (1000, 9999),
-    "tens of thousands": (10_000, 99_999), "hundreds of thousands": (100_000, 999_999),
-    "millions": (10**6, 10**7 - 1), "tens of millions": (10**7, 10**8 - 1),
-    "hundreds of millions": (10**8, 10**9 - 1), "billions": (10**9, 10**10 - 1),
-}  # fmt: skip
+    "dozens": (24, 99),
+    "scores": (40, 99),
+    "hundreds": (100, 999),
+    "thousands": (1000, 9999),
+    "tens of thousands": (10_000, 99_999),
+    "hundreds of thousands": (100_000, 999_999),
+    "millions": (10**6, 10**7 - 1),
+    "tens of millions": (10**7, 10**8 - 1),
+    "hundreds of millions": (10**8, 10**9 - 1),
+    "billions": (10**9, 10**10 - 1),
+}
 
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _WORD = "|".join(sorted([*_UNITS, *_TENS, "a", "an"], key=len, reverse=True))
@@ -44,7 +77,9 @@ _SPELT = rf"(?:{_WORD})(?:[\s-]+(?:and\s+)?(?:{_WORD}|{_SCALE}))*"
 _PART = "|".join(sorted(_PARTS, key=len, reverse=True))
 _PERCENT = r"\s?(?:%|per\s?cent\b|percentage points\b)"
 # A number begins where no word goes on, with a digit, a minus sign or one of these letters: elsewhere nothing need be tried.
-_BEGINNINGS = "".join(sorted({word[0] for word in (*_UNITS, *_TENS, *_SCALES, *_PARTS, *_ORDERS, "a", "between", "minus")}))
+_BEGINNINGS = "".join(
+    sorted({word[0] for word in (*_UNITS, *_TENS, *_SCALES, *_PARTS, *_ORDERS, "a", "between", "minus")})
+)
 _TOKEN: Final = re.compile(
     rf"(?<!\w)(?=[-−\d{_BEGINNINGS}])(?:"
     + "|".join(

@@ -117,9 +117,14 @@ def _library_bounds(text: str) -> tuple[date | None, date | None]:
     except EDTFParseException as error:
         raise ValueError(text) from error
     accepted = (
-        forms.Date, forms.DateAndTime, forms.UncertainOrApproximate, forms.Unspecified, forms.Level1Interval,
-        forms.LongYear, forms.Season,
-    )  # fmt: skip
+        forms.Date,
+        forms.DateAndTime,
+        forms.UncertainOrApproximate,
+        forms.Unspecified,
+        forms.Level1Interval,
+        forms.LongYear,
+        forms.Season,
+    )
     if not isinstance(parsed, accepted) or type(parsed).__name__.startswith("Level2"):
         raise ValueError(text)
     return _day(parsed.lower_strict()), _day(parsed.upper_strict())

@@ -40,7 +40,9 @@ def one_appearance_each(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
         elif quad.predicate not in {_APPEARANCE, _FIRST}:
             kept.append(quad)
             if quad.predicate not in _NOT_COPIED:
-                kept.extend(ox.Quad(_made_in(claim, p), quad.predicate, quad.object, quad.graph_name) for p in found[1:])
+                kept.extend(
+                    ox.Quad(_made_in(claim, p), quad.predicate, quad.object, quad.graph_name) for p in found[1:]
+                )
             if quad.predicate == _TYPE and quad.object in _CLAIMS:
                 kept.append(ox.Quad(claim, _APPEARANCE, found[0], quad.graph_name))
                 kept.extend(ox.Quad(_made_in(claim, place), _APPEARANCE, place, quad.graph_name) for place in found[1:])
@@ -54,7 +56,11 @@ def _places(quads: list[ox.Quad]) -> Places:
     wholes: dict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
     first: dict[ox.NamedNode, ox.NamedNode] = {}
     for quad in quads:
-        if quad.subject not in claims or not isinstance(quad.subject, ox.NamedNode) or not isinstance(quad.object, ox.NamedNode):
+        if (
+            quad.subject not in claims
+            or not isinstance(quad.subject, ox.NamedNode)
+            or not isinstance(quad.object, ox.NamedNode)
+        ):
             continue
         if quad.predicate in {_APPEARANCE, _FIRST}:
             stated[quad.subject].add(quad.object)

@@ -21,8 +21,15 @@ SPDX: Final = "http://spdx.org/rdf/terms#"
 _FORMATS: Final = "http://www.w3.org/ns/formats/"
 _IANA: Final = "https://www.iana.org/assignments/media-types/"
 _RESULTS: Final = (
-    "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", "Turtle", "N-Triples", "RDF_XML", "JSON-LD",
-)  # fmt: skip
+    "SPARQL_Results_JSON",
+    "SPARQL_Results_XML",
+    "SPARQL_Results_CSV",
+    "SPARQL_Results_TSV",
+    "Turtle",
+    "N-Triples",
+    "RDF_XML",
+    "JSON-LD",
+)
 _TYPE: Final = iri("rdf:type")
 _OURS: Final = {"void": VOID, "sd": SD, "spdx": SPDX}
 
@@ -34,22 +41,27 @@ class Counts(Protocol):
     def triples(self) -> int:
         """Distinct triples."""
         ...
+
     @property
     def subjects(self) -> int:
         """Distinct subjects."""
         ...
+
     @property
     def objects(self) -> int:
         """Distinct objects."""
         ...
+
     @property
     def classes(self) -> Mapping[str, int]:
         """Nodes of each class."""
         ...
+
     @property
     def properties(self) -> Mapping[str, int]:
         """Triples of each property."""
         ...
+
     @property
     def graphs(self) -> Mapping[str, int]:
         """Quads of each named graph."""
@@ -75,9 +87,17 @@ def examined_quads(dataset: str, documents: Iterable[str]) -> Iterator[ox.Quad]:
 
 
 def dataset_document(
-    node: str, title: str, space: str, counts: Counts, ending: ox.RdfFormat,
-    *, endpoint: str | None = None, writable: bool = False, downloads: Sequence[Download] = (), base: str | None = None,
-) -> bytes:  # fmt: skip
+    node: str,
+    title: str,
+    space: str,
+    counts: Counts,
+    ending: ox.RdfFormat,
+    *,
+    endpoint: str | None = None,
+    writable: bool = False,
+    downloads: Sequence[Download] = (),
+    base: str | None = None,
+) -> bytes:
     """The description of a graph as a document; with an endpoint, that of the service as well, `writable` where it takes updates.
 
     `space` is the prefix of the graph's own IRIs; addresses of downloads resolve against `base`.
@@ -135,7 +155,9 @@ def _download(node: str, download: Download, base: str) -> Iterator[ox.Triple]:
     yield _triple(distribution, iri("dcat:downloadURL"), file)
     yield _triple(distribution, iri("dcat:mediaType"), _IANA + download.media)
     yield _triple(
-        distribution, iri("dcat:byteSize"), ox.Literal(str(download.size), datatype=ox.NamedNode(iri("xsd:nonNegativeInteger")))
+        distribution,
+        iri("dcat:byteSize"),
+        ox.Literal(str(download.size), datatype=ox.NamedNode(iri("xsd:nonNegativeInteger"))),
     )
     yield _triple(distribution, SPDX + "checksum", checksum)
     yield _triple(checksum, SPDX + "algorithm", SPDX + "checksumAlgorithm_sha256")

@@ -71,10 +71,16 @@ def _written(store: ox.Store, stage: Path, title: str, base: str, counts: Counts
     described = dataset_document(base, title, base, counts, ox.RdfFormat.TURTLE, downloads=downloads, base=_HERE)
     (stage / DESCRIPTION).write_bytes(described.replace(f"<{_HERE}".encode(), b"<"))
     policy = _POLICY.format(
-        title=title, triples=count(counts.triples, "triple"), graphs=count(len(counts.graphs), "named graph"), base=base,
-        quads=QUADS, turtle=TRIPLES,
-        description=DESCRIPTION, sums=SUMS, **about,
-    )  # fmt: skip
+        title=title,
+        triples=count(counts.triples, "triple"),
+        graphs=count(len(counts.graphs), "named graph"),
+        base=base,
+        quads=QUADS,
+        turtle=TRIPLES,
+        description=DESCRIPTION,
+        sums=SUMS,
+        **about,
+    )
     (stage / POLICY).write_text(policy, encoding="utf-8")
     files = [QUADS, TRIPLES, DESCRIPTION, POLICY]
     sums = "".join(f"{sha256((stage / name).read_bytes()).hexdigest()}  {name}\n" for name in files)

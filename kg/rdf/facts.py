@@ -20,14 +20,17 @@ class Triple(Protocol):
     def subject(self) -> str:
         """The IRI that the fact is about."""
         ...
+
     @property
     def term(self) -> str:
         """The IRI of the property."""
         ...
+
     @property
     def value(self) -> str | bool | int:
         """The IRI, text, number or truth value."""
         ...
+
     @property
     def is_iri(self) -> bool:
         """Whether the value is an IRI."""

@@ -31,7 +31,7 @@ from kg.model.records import (
     Variable,
 )
 from kg.model.words import OutcomeKind, Relation, Working
-from kg.rdf.foreign import ALSO, DIRECT, GENERIC, INVERSE, REVISION
+from kg.rdf.foreign_terms import ALSO, DIRECT, GENERIC, INVERSE, REVISION
 from kg.rdf.identity import belonging, digest
 from kg.rdf.table import ABOVE, CHARACTERIZATION, LINK, QUOTES_SOURCE, READING, RELATION_IRI, TABLE, concepts
 from kg.vocabulary import iri
@@ -112,9 +112,14 @@ def _word(text: str) -> str:
 
 
 _CODECS: Final[dict[str, Callable[[str], Any]]] = {
-    "text": str, "node": str, "link": str, "flag": _flag, "number": _decimal, "edtf": _edtf,
+    "text": str,
+    "node": str,
+    "link": str,
+    "flag": _flag,
+    "number": _decimal,
+    "edtf": _edtf,
     "day": date.fromisoformat,
-}  # fmt: skip
+}
 
 
 class Reader:
@@ -161,11 +166,19 @@ class Reader:
         about = self.described.get(node, {})
         figure = next((text for text, is_iri in about.get(_FIGURE, ()) if is_iri), None)
         return Claim.trusted(
-            id=node, made_in=found.get("made_in"), says=found.get("says"), figure=self.figure(figure) if figure else None,
-            about=found.get("about", ()), locator=found.get("locator"), quote=found.get("quote"),
-            by=found.get("by", ()), making=_making(about, found), checked_by=found.get("checked_by"),
-            names_no_source=_sighting(found, "names_no_source"), reading=_reading(found),
-        )  # fmt: skip
+            id=node,
+            made_in=found.get("made_in"),
+            says=found.get("says"),
+            figure=self.figure(figure) if figure else None,
+            about=found.get("about", ()),
+            locator=found.get("locator"),
+            quote=found.get("quote"),
+            by=found.get("by", ()),
+            making=_making(about, found),
+            checked_by=found.get("checked_by"),
+            names_no_source=_sighting(found, "names_no_source"),
+            reading=_reading(found),
+        )
 
     def figure(self, node: str) -> Figure:
         """The figure at a node; its precision is read from how the number is worded."""
@@ -197,13 +210,20 @@ class Reader:
         access = found.get("access.state")
         plain = {path: value for path, value in found.items() if "." not in path}
         plain.setdefault("edition_of", tuple(sorted(t for t, _ in about.get(iri("dcterms:isVersionOf"), ()))))
-        return Source.trusted(**{
-            **plain, "id": node,
-            "access": Access(state=access, when=_sighting(found, "access.when") or Sighting()) if access else None,
-            "snapshot": Snapshot(at=found["snapshot.at"], taken=found.get("snapshot.taken"),
-                                 sha256=found.get("snapshot.sha256")) if "snapshot.at" in found else None,
-            "making": _making(about, found), "reading": _reading(found),
-        })  # fmt: skip
+        return Source.trusted(
+            **{
+                **plain,
+                "id": node,
+                "access": Access(state=access, when=_sighting(found, "access.when") or Sighting()) if access else None,
+                "snapshot": Snapshot(
+                    at=found["snapshot.at"], taken=found.get("snapshot.taken"), sha256=found.get("snapshot.sha256")
+                )
+                if "snapshot.at" in found
+                else None,
+                "making": _making(about, found),
+                "reading": _reading(found),
+            }
+        )
 
     def plain(self, cls: type[Any], node: str) -> Any:  # noqa: ANN401 - one of the small record classes
         """An agent, area, variable, inquiry or recommendation."""
@@ -226,12 +246,22 @@ class Reader:
         found = self.values(node, Link)
         outcome = found.get("outcome.kind")
         return Link.trusted(
-            id=node, source=source, target=target, relation=relation, group=found.get("group"),
-            locator=found.get("locator"), quote=found.get("quote"), shown=found.get("shown"), on=found.get("on"),
+            id=node,
+            source=source,
+            target=target,
+            relation=relation,
+            group=found.get("group"),
+            locator=found.get("locator"),
+            quote=found.get("quote"),
+            shown=found.get("shown"),
+            on=found.get("on"),
             outcome=Outcome(kind=OutcomeKind(outcome), when=_sighting(found, "outcome.when") or Sighting())
-            if outcome else None,
-            empowered=found.get("empowered"), recorded_by=found.get("recorded_by"), reading=_reading(found),
-        )  # fmt: skip
+            if outcome
+            else None,
+            empowered=found.get("empowered"),
+            recorded_by=found.get("recorded_by"),
+            reading=_reading(found),
+        )
 
     def group(self, node: str, source: str, inputs: Iterable[str], members: Iterable[str]) -> Group:
         """A needs-all group with the parts stated in the document itself."""
@@ -244,8 +274,14 @@ class Reader:
             value = next((_decimal(text) for text, _ in said.get(iri("schema:value"), ())), None)
             says = next((text for text, _ in said.get(iri("schema:text"), ())), "an input")
             parts.append(Input(id=part, group=node, says=says, value=value))
-        return Group(id=node, source=source, relation=relation or Relation.DERIVES_FROM, members=tuple(sorted(members)),
-                     inputs=tuple(parts), shown=shown)  # fmt: skip
+        return Group(
+            id=node,
+            source=source,
+            relation=relation or Relation.DERIVES_FROM,
+            members=tuple(sorted(members)),
+            inputs=tuple(parts),
+            shown=shown,
+        )
 
     def is_claim(self, node: str) -> bool:
         """Whether what is said of a node makes it a claim rather than a source."""
@@ -352,13 +388,17 @@ def _reading(found: Mapping[str, Any]) -> Reading:
         return UNREAD
     whom = found.get("reading.asked.whom")
     return Reading.trusted(
-        read=_sighting(found, "reading.read"), second=_sighting(found, "reading.second"),
-        copy_read=_sighting(found, "reading.copy_read"), copy_host=found.get("reading.copy_host"),
-        seen_in=found.get("reading.seen_in"), not_seen=found.get("reading.not_seen", ()),
+        read=_sighting(found, "reading.read"),
+        second=_sighting(found, "reading.second"),
+        copy_read=_sighting(found, "reading.copy_read"),
+        copy_host=found.get("reading.copy_host"),
+        seen_in=found.get("reading.seen_in"),
+        not_seen=found.get("reading.not_seen", ()),
         asked=Asked(whom=whom, on=found.get("reading.asked.on"), answer=found.get("reading.asked.answer"))
-        if whom else None,
+        if whom
+        else None,
         hold_until=found.get("reading.hold_until"),
-    )  # fmt: skip
+    )
 
 
 PLAIN: Final = (Area, Agent, Variable, Inquiry, Recommendation)

@@ -11,8 +11,8 @@ from typing import IO, TYPE_CHECKING, Final, cast
 
 import pyoxigraph as ox
 
-from kg.rdf.normal import OLD_SCHEMA
-from kg.rdf.packing import COMPRESSED, Unpacked, packing_of
+from kg.rdf.compression import COMPRESSED, Unpacked, packing_of
+from kg.rdf.normalize import OLD_SCHEMA
 from kg.rdf.syntax import FORMATS
 
 if TYPE_CHECKING:

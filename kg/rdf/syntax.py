@@ -18,19 +18,23 @@ import pyoxigraph as ox
 
 from kg.errors import BadDataError, Problem, UsageError, cannot_read
 from kg.rdf.appearances import one_appearance_each
-from kg.rdf.contexts import with_known_contexts
+from kg.rdf.jsonld_contexts import with_known_contexts
 from kg.rdf.limits import check_xml
-from kg.rdf.normal import DERIVED_TERMS, direct_triples, kept, spelt
+from kg.rdf.normalize import DERIVED_TERMS, direct_triples, kept, spelt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 FORMATS: Final[dict[str, ox.RdfFormat]] = {
-    "ttl": ox.RdfFormat.TURTLE, "trig": ox.RdfFormat.TRIG, "nt": ox.RdfFormat.N_TRIPLES,
-    "nq": ox.RdfFormat.N_QUADS, "rdf": ox.RdfFormat.RDF_XML, "xml": ox.RdfFormat.RDF_XML,
+    "ttl": ox.RdfFormat.TURTLE,
+    "trig": ox.RdfFormat.TRIG,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "nq": ox.RdfFormat.N_QUADS,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "xml": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,13 @@ def read_rdf(path: Path, base: str, graph: str | None = None) -> RdfFile:
     left_out = sum(quad.predicate.value in DERIVED_TERMS for quad in own_spelling)
     brings = {str(quad.graph_name.value) for quad in own if isinstance(quad.graph_name, ox.NamedNode)} - {place.value}
     return RdfFile(
-        path, place.value, digest, syntax.media_type, (*own, *direct_triples(own, place)), tuple(sorted(brings)), left_out
+        path,
+        place.value,
+        digest,
+        syntax.media_type,
+        (*own, *direct_triples(own, place)),
+        tuple(sorted(brings)),
+        left_out,
     )
 
 
@@ -100,7 +110,9 @@ def parsed(path: Path, syntax: ox.RdfFormat, base: str) -> ox.QuadParser:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadDataError([Problem(str(path), 0, 0, f"not UTF-8 (byte {error.start + 1}); save it as UTF-8")]) from error
+        raise BadDataError(
+            [Problem(str(path), 0, 0, f"not UTF-8 (byte {error.start + 1}); save it as UTF-8")]
+        ) from error
     return ox.parse(with_known_contexts(path, text), format=syntax, base_iri=base)
 
 

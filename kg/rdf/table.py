@@ -45,9 +45,18 @@ class Entry:
 
 
 ENUMS: Final[dict[str, type[StrEnum]]] = {
-    "qualifier": Qualifier, "certainty": Certainty, "working": Working, "checking": Checking, "access": AccessState,
-    "basis": Basis, "change": Direction, "unknowns": Unknowns, "shown": Shown, "challenge": ChallengeOn, "outcome": OutcomeKind,
-}  # fmt: skip
+    "qualifier": Qualifier,
+    "certainty": Certainty,
+    "working": Working,
+    "checking": Checking,
+    "access": AccessState,
+    "basis": Basis,
+    "change": Direction,
+    "unknowns": Unknowns,
+    "shown": Shown,
+    "challenge": ChallengeOn,
+    "outcome": OutcomeKind,
+}
 
 
 Row = tuple[str, str] | tuple[str, str, str] | tuple[str, str, str, bool] | tuple[str, str, str, bool, str]
@@ -58,85 +67,140 @@ def _entries(*rows: Row) -> tuple[Entry, ...]:
 
 
 READING = _entries(
-    ("reading.read.on", "hw:readOn", "day"), ("reading.read.by", "hw:readBy"),
-    ("reading.second.on", "hw:secondReadOn", "day"), ("reading.second.by", "hw:secondReadBy"),
-    ("reading.copy_read.on", "hw:copyReadOn", "day"), ("reading.copy_read.by", "hw:copyReadBy"),
-    ("reading.copy_host", "hw:copyHost"), ("reading.seen_in", "hw:seenIn"),
-    ("reading.not_seen", "hw:notSeen", "text", True), ("reading.asked.whom", "hw:askedOf"),
-    ("reading.asked.on", "hw:askedOn", "day"), ("reading.asked.answer", "hw:answer"),
+    ("reading.read.on", "hw:readOn", "day"),
+    ("reading.read.by", "hw:readBy"),
+    ("reading.second.on", "hw:secondReadOn", "day"),
+    ("reading.second.by", "hw:secondReadBy"),
+    ("reading.copy_read.on", "hw:copyReadOn", "day"),
+    ("reading.copy_read.by", "hw:copyReadBy"),
+    ("reading.copy_host", "hw:copyHost"),
+    ("reading.seen_in", "hw:seenIn"),
+    ("reading.not_seen", "hw:notSeen", "text", True),
+    ("reading.asked.whom", "hw:askedOf"),
+    ("reading.asked.on", "hw:askedOn", "day"),
+    ("reading.asked.answer", "hw:answer"),
     ("reading.hold_until", "hw:holdUntil", "day"),
-)  # fmt: skip
+)
 
 MAKING = _entries(("making.how", "hw:how"), ("making.working", "hw:working", "working"))
 
 FIGURE = _entries(
-    ("stated", "hw:stated"), ("share", "hw:share", "flag"), ("qualifier", "hw:qualifier", "qualifier"),
-    ("certainty", "hw:certainty", "certainty"), ("conservative", "hw:conservative", "flag"),
-    ("unit", "schema:unitText"), ("population", "hw:population"), ("denominator", "hw:denominator"),
-    ("base", "hw:base", "number"), ("unknowns", "hw:unknowns", "unknowns"),
-    ("unknown_share", "hw:unknownShare", "number"), ("comparator", "hw:comparator"),
-    ("period", "dcterms:temporal", "edtf"), ("as_of", "hw:asOf", "edtf"), ("duration", "hw:duration"),
+    ("stated", "hw:stated"),
+    ("share", "hw:share", "flag"),
+    ("qualifier", "hw:qualifier", "qualifier"),
+    ("certainty", "hw:certainty", "certainty"),
+    ("conservative", "hw:conservative", "flag"),
+    ("unit", "schema:unitText"),
+    ("population", "hw:population"),
+    ("denominator", "hw:denominator"),
+    ("base", "hw:base", "number"),
+    ("unknowns", "hw:unknowns", "unknowns"),
+    ("unknown_share", "hw:unknownShare", "number"),
+    ("comparator", "hw:comparator"),
+    ("period", "dcterms:temporal", "edtf"),
+    ("as_of", "hw:asOf", "edtf"),
+    ("duration", "hw:duration"),
     ("change", "hw:change", "change"),
-    ("interval", "hw:interval"), ("category", "hw:category"), ("area", "dcterms:spatial", "node", False, "area"),
+    ("interval", "hw:interval"),
+    ("category", "hw:category"),
+    ("area", "dcterms:spatial", "node", False, "area"),
     ("basis", "hw:basis", "basis"),
-)  # fmt: skip
+)
 
 TABLE: Final[dict[type[Frozen], tuple[Entry, ...]]] = {
     Figure: FIGURE,
     Claim: _entries(
-        ("made_in", "schema:appearance", "node"), ("says", "schema:text"),
-        ("about", "schema:about", "node", True, "variable"), ("locator", "bibo:locator"), ("quote", "hw:quote"),
+        ("made_in", "schema:appearance", "node"),
+        ("says", "schema:text"),
+        ("about", "schema:about", "node", True, "variable"),
+        ("locator", "bibo:locator"),
+        ("quote", "hw:quote"),
         ("by", "prov:wasAttributedTo", "node", True, "agent"),
-        ("names_no_source.on", "hw:namesNoSourceOn", "day"), ("names_no_source.by", "hw:namesNoSourceBy"),
+        ("names_no_source.on", "hw:namesNoSourceOn", "day"),
+        ("names_no_source.by", "hw:namesNoSourceBy"),
         ("checked_by", "hw:checkedBy", "checking"),
-    ) + MAKING + READING,
+    )
+    + MAKING
+    + READING,
     Source: _entries(
-        ("title", "dcterms:title"), ("kind", "hw:kind"), ("edition_of", "prov:specializationOf", "node", True),
+        ("title", "dcterms:title"),
+        ("kind", "hw:kind"),
+        ("edition_of", "prov:specializationOf", "node", True),
         ("revision_of", "prov:wasRevisionOf", "node", True),
         ("produced_by", "prov:wasGeneratedBy", "node", False, "inquiry"),
         ("publisher", "dcterms:publisher", "node", True, "agent"),
         ("authors", "dcterms:creator", "node", True, "agent"),
         ("commissioned_by", "hw:commissionedBy", "node", True, "agent"),
-        ("funded_by", "schema:funder", "node", True, "agent"), ("issued", "dcterms:issued", "edtf"),
-        ("url", "schema:url", "link"), ("same_as", "owl:sameAs", "node", True),
-        ("access.state", "hw:access", "access"), ("access.when.on", "hw:accessOn", "day"),
-        ("access.when.by", "hw:accessBy"), ("snapshot.at", "schema:archivedAt", "link"),
-        ("snapshot.taken", "hw:archivedOn"), ("snapshot.sha256", "hw:archivedSha256"),
+        ("funded_by", "schema:funder", "node", True, "agent"),
+        ("issued", "dcterms:issued", "edtf"),
+        ("url", "schema:url", "link"),
+        ("same_as", "owl:sameAs", "node", True),
+        ("access.state", "hw:access", "access"),
+        ("access.when.on", "hw:accessOn", "day"),
+        ("access.when.by", "hw:accessBy"),
+        ("snapshot.at", "schema:archivedAt", "link"),
+        ("snapshot.taken", "hw:archivedOn"),
+        ("snapshot.sha256", "hw:archivedSha256"),
         ("checked_by", "hw:checkedBy", "checking"),
-    ) + MAKING + READING,
+    )
+    + MAKING
+    + READING,
     Inquiry: _entries(
-        ("title", "dcterms:title"), ("mandate", "hw:mandate"), ("legal_basis", "hw:legalBasis"),
-        ("period", "dcterms:temporal", "edtf"), ("commissioned_by", "hw:commissionedBy", "node", True, "agent"),
+        ("title", "dcterms:title"),
+        ("mandate", "hw:mandate"),
+        ("legal_basis", "hw:legalBasis"),
+        ("period", "dcterms:temporal", "edtf"),
+        ("commissioned_by", "hw:commissionedBy", "node", True, "agent"),
         ("funded_by", "schema:funder", "node", True, "agent"),
         ("led_by", "prov:wasAssociatedWith", "node", True, "agent"),
     ),
     Agent: _entries(
-        ("name", "schema:name"), ("kind", "hw:kind"), ("part_of", "schema:memberOf", "node", True, "agent"),
+        ("name", "schema:name"),
+        ("kind", "hw:kind"),
+        ("part_of", "schema:memberOf", "node", True, "agent"),
     ),
     Area: _entries(
-        ("name", "schema:name"), ("also", "schema:alternateName", "text", True),
+        ("name", "schema:name"),
+        ("also", "schema:alternateName", "text", True),
         ("within", "schema:containedInPlace", "node", True, "area"),
     ),
     Variable: _entries(
-        ("name", "schema:name"), ("measure", "hw:measure"), ("unit", "schema:unitText"),
+        ("name", "schema:name"),
+        ("measure", "hw:measure"),
+        ("unit", "schema:unitText"),
         ("population", "hw:population"),
     ),
     Recommendation: _entries(
-        ("says", "schema:text"), ("made_in", "schema:appearance", "node"), ("locator", "bibo:locator"),
+        ("says", "schema:text"),
+        ("made_in", "schema:appearance", "node"),
+        ("locator", "bibo:locator"),
         ("hinges_on", "hw:hingesOn", "node", True),
     ),
     Waiver: _entries(
-        ("code", "hw:waives"), ("node", "hw:waivedAt", "node"), ("because", "schema:text"), ("on", "dcterms:created", "day"),
-        ("by", "hw:waivedBy"), ("until", "dcterms:valid", "day"),
+        ("code", "hw:waives"),
+        ("node", "hw:waivedAt", "node"),
+        ("because", "schema:text"),
+        ("on", "dcterms:created", "day"),
+        ("by", "hw:waivedBy"),
+        ("until", "dcterms:valid", "day"),
     ),
-}  # fmt: skip
+}
 
-LINK = _entries(
-    ("group", "dcterms:isPartOf", "node"), ("locator", "bibo:locator"), ("quote", "hw:quote"),
-    ("shown", "hw:shown", "shown"), ("on", "hw:challengeOn", "challenge"), ("outcome.kind", "hw:outcome", "outcome"),
-    ("outcome.when.on", "hw:outcomeOn", "day"), ("outcome.when.by", "hw:outcomeBy"),
-    ("empowered", "hw:empowered", "flag"), ("recorded_by", "prov:wasAttributedTo", "node", False, "agent"),
-) + READING  # fmt: skip
+LINK = (
+    _entries(
+        ("group", "dcterms:isPartOf", "node"),
+        ("locator", "bibo:locator"),
+        ("quote", "hw:quote"),
+        ("shown", "hw:shown", "shown"),
+        ("on", "hw:challengeOn", "challenge"),
+        ("outcome.kind", "hw:outcome", "outcome"),
+        ("outcome.when.on", "hw:outcomeOn", "day"),
+        ("outcome.when.by", "hw:outcomeBy"),
+        ("empowered", "hw:empowered", "flag"),
+        ("recorded_by", "prov:wasAttributedTo", "node", False, "agent"),
+    )
+    + READING
+)
 
 TYPES: Final[dict[type[Frozen], tuple[str, ...]]] = {
     Claim: (iri("hw:Claim"), iri("schema:Claim")),
@@ -149,9 +213,13 @@ TYPES: Final[dict[type[Frozen], tuple[str, ...]]] = {
     Waiver: (iri("hw:Waiver"),),
 }
 KINDS: Final[dict[type[Frozen], str]] = {
-    Inquiry: "inquiry", Agent: "agent", Area: "area", Variable: "variable", Recommendation: "recommendation",
+    Inquiry: "inquiry",
+    Agent: "agent",
+    Area: "area",
+    Variable: "variable",
+    Recommendation: "recommendation",
     Waiver: "waiver",
-}  # fmt: skip
+}
 
 # The property that is written and read for each relation.
 RELATION_IRI: Final[dict[Relation, str]] = {
@@ -200,12 +268,18 @@ CHARACTERIZATION: Final[dict[Relation, str]] = {
 
 # FaBiO and DCAT classes by a word of the source's kind, the first that fits.
 SOURCE_CLASSES: Final[tuple[tuple[str, str], ...]] = (
-    ("dataset", iri("dcat:Dataset")), ("census", iri("dcat:Dataset")),
-    ("journal", iri("fabio:JournalArticle")), ("book", iri("fabio:Book")), ("blog", iri("fabio:BlogPost")),
-    ("news", iri("fabio:NewspaperArticle")), ("video", iri("fabio:MovingImage")), ("web", iri("fabio:WebPage")),
-    ("report", iri("fabio:ReportDocument")), ("inspection", iri("fabio:ReportDocument")),
+    ("dataset", iri("dcat:Dataset")),
+    ("census", iri("dcat:Dataset")),
+    ("journal", iri("fabio:JournalArticle")),
+    ("book", iri("fabio:Book")),
+    ("blog", iri("fabio:BlogPost")),
+    ("news", iri("fabio:NewspaperArticle")),
+    ("video", iri("fabio:MovingImage")),
+    ("web", iri("fabio:WebPage")),
+    ("report", iri("fabio:ReportDocument")),
+    ("inspection", iri("fabio:ReportDocument")),
     ("review", iri("fabio:ReportDocument")),
-)  # fmt: skip
+)
 
 
 def concepts() -> dict[str, tuple[str, str]]:

@@ -46,9 +46,11 @@ _IDENTIFIER = ox.NamedNode(iri("dcterms:identifier"))
 _MADE_HERE = ox.NamedNode(iri("hw:madeHere"))
 # A reading without day or reader still says that it was done.
 _UNDATED = {
-    "reading.read": "hw:readBy", "reading.second": "hw:secondReadBy", "reading.copy_read": "hw:copyReadBy",
+    "reading.read": "hw:readBy",
+    "reading.second": "hw:secondReadBy",
+    "reading.copy_read": "hw:copyReadBy",
     "names_no_source": "hw:namesNoSourceBy",
-}  # fmt: skip
+}
 
 
 @lru_cache(maxsize=65536)
@@ -134,8 +136,11 @@ class Writer:
         yield self._quad(node, TYPE, named(iri("hw:Figure")))
         if figure.certainty in {Certainty.COUNT, Certainty.ESTIMATE}:
             yield self._quad(node, TYPE, named(iri("schema:Observation")))
-        bounds = {"schema:value": figure.low} if figure.low == figure.high else {
-            "schema:minValue": figure.low, "schema:maxValue": figure.high}  # fmt: skip
+        bounds = (
+            {"schema:value": figure.low}
+            if figure.low == figure.high
+            else {"schema:minValue": figure.low, "schema:maxValue": figure.high}
+        )
         for term, value in bounds.items():
             if value is not None:
                 literal = ox.Literal(decimal_text(value), datatype=_XSD_DECIMAL)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.render.check_text import closing, ordered
-from kg.render.places import near
+from kg.render.locations import near
 from kg.render.safe import plain_text
 
 if TYPE_CHECKING:
-    from kg.render.trace import CheckReport
+    from kg.results.trace import CheckReport
 
 _COMMAND: Final = {"fix": "error", "check": "warning", "note": "notice"}
 
@@ -25,7 +25,9 @@ def render_github(report: CheckReport) -> str:
             path, line = report.place(finding.node)
             place = [f"file={_value(near(path))}", f"line={line}"] if path else []
             told = ",".join((*place, f"title={_value(f'{finding.code} {report.titles.get(finding.code, str())}')}"))
-            lines.append(f"::{_COMMAND[finding.severity]} {told}::{_text(f'{report.name(finding.node)}: {finding.message}')}")
+            lines.append(
+                f"::{_COMMAND[finding.severity]} {told}::{_text(f'{report.name(finding.node)}: {finding.message}')}"
+            )
     lines.append(f"::notice title=kg check::{_text(closing(report))}")
     return "\n".join(lines) + "\n"
 

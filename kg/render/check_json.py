@@ -8,7 +8,7 @@ from kg.render.check_schema import SCHEMA_VERSION
 from kg.render.check_text import first_to_fix, ordered
 
 if TYPE_CHECKING:
-    from kg.render.trace import CheckReport, Waived
+    from kg.results.trace import CheckReport, Waived
     from kg.rules.engine import Finding
 
 
@@ -19,7 +19,9 @@ def check_document(report: CheckReport) -> dict[str, Any]:
         "graph": report.graph_name,
         "findings": [_finding(report, finding) for _, group in ordered(report) for finding in group],
         "cannot_tell": [_finding(report, finding) for finding in report.undecided],
-        "waived": [{**_finding(report, finding), "waiver": _waiver(report, waiver)} for finding, waiver in report.waived],
+        "waived": [
+            {**_finding(report, finding), "waiver": _waiver(report, waiver)} for finding, waiver in report.waived
+        ],
         "stale_waivers": [_waiver(report, waiver) for waiver in report.stale],
         "known": report.known,
         "checked": {"claims": report.claims, "rules": report.rules, "cannot_tell": len(report.undecided)},
@@ -39,7 +41,8 @@ def _summary(report: CheckReport) -> dict[str, Any]:
         "title": told.title,
         "claims": [report.name(claim) for claim in told.claims],
         "figures": told.figures,
-        "unchanged": told.unchanged, "left_out": told.left_out,
+        "unchanged": told.unchanged,
+        "left_out": told.left_out,
         "thin": told.thin,
         "not_assessed": told.not_assessed,
         "first": {**_finding(report, first[0]), "fix": first[1]} if first else None,
@@ -54,7 +57,8 @@ def _waiver(report: CheckReport, waiver: Waived) -> dict[str, Any]:
         "on": waiver.on,
         "by": waiver.by or None,
         "until": waiver.until or None,
-        "expired": waiver.expired, "ahead": waiver.ahead,
+        "expired": waiver.expired,
+        "ahead": waiver.ahead,
     }
 
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import count
 from kg.render.check_text import closing, ordered
-from kg.render.places import as_uri
+from kg.render.locations import as_uri
 from kg.render.safe import plain_text
 
 if TYPE_CHECKING:
-    from kg.render.trace import CheckReport, Waived
+    from kg.results.trace import CheckReport, Waived
     from kg.rules.engine import Finding
     from kg.rules.rule import Rule
 
@@ -36,11 +36,16 @@ def sarif_document(report: CheckReport) -> dict[str, Any]:
     results = [_result(report, finding, waiver, numbers) for finding, waiver in found[:MOST_RESULTS]]
     notes = [_note(closing(report), "note")]
     if len(found) > MOST_RESULTS:
-        notes.append(_note(f"{count(len(found) - MOST_RESULTS, 'milder finding is', 'milder findings are')} left out", "warning"))
+        notes.append(
+            _note(f"{count(len(found) - MOST_RESULTS, 'milder finding is', 'milder findings are')} left out", "warning")
+        )
     notes += [_note(fault, "error") for fault in report.faults]
     driver = {
-        "name": "Headwater", "semanticVersion": report.version, "informationUri": HOME, "rules": [_rule(r) for r in report.rule_list],
-    }  # fmt: skip
+        "name": "Headwater",
+        "semanticVersion": report.version,
+        "informationUri": HOME,
+        "rules": [_rule(r) for r in report.rule_list],
+    }
     run = {
         "tool": {"driver": driver},
         "automationDetails": {"id": f"headwater/{plain_text(report.graph_name)}/"},
@@ -75,9 +80,10 @@ def _result(report: CheckReport, finding: Finding, waiver: Waived | None, number
         "message": {"text": plain_text(f"{report.name(finding.node)}: {finding.message}")},
         "locations": [_location(report, finding.node)],
         "partialFingerprints": {
-            "headwaterFinding/v1": finding.fingerprint, "primaryLocationLineHash": f"{finding.fingerprint[:16]}:1",
+            "headwaterFinding/v1": finding.fingerprint,
+            "primaryLocationLineHash": f"{finding.fingerprint[:16]}:1",
         },
-    }  # fmt: skip
+    }
     if finding.code in numbers:
         result["ruleIndex"] = numbers[finding.code]
     others = [step for step in finding.path[1:] if report.place(step)[0]]
@@ -87,7 +93,9 @@ def _result(report: CheckReport, finding: Finding, waiver: Waived | None, number
             for number, step in enumerate(others, 1)
         ]
     if waiver is not None:
-        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": plain_text(waiver.because)}]
+        result["suppressions"] = [
+            {"kind": "external", "status": "accepted", "justification": plain_text(waiver.because)}
+        ]
     return result
 
 
@@ -100,4 +108,7 @@ def _location(report: CheckReport, node: str) -> dict[str, Any]:
         return {"logicalLocations": logical}
     uri, relative = as_uri(path)
     artifact = {"uri": uri, "uriBaseId": "SRCROOT"} if relative else {"uri": uri}
-    return {"physicalLocation": {"artifactLocation": artifact, "region": {"startLine": line}}, "logicalLocations": logical}
+    return {
+        "physicalLocation": {"artifactLocation": artifact, "region": {"startLine": line}},
+        "logicalLocations": logical,
+    }

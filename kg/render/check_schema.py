@@ -15,11 +15,25 @@ def check_schema() -> dict[str, Any]:
     optional = {"type": ["string", "null"]}
     texts = {"type": "array", "items": text}
     finding = {
-        "code": text, "title": text, "severity": {"enum": list(SCHEMES["severity"])}, "node": text,
-        "verdict": {"enum": list(SCHEMES["verdict"])}, "message": text, "path": texts, "place": optional, "fingerprint": text,
-    }  # fmt: skip
+        "code": text,
+        "title": text,
+        "severity": {"enum": list(SCHEMES["severity"])},
+        "node": text,
+        "verdict": {"enum": list(SCHEMES["verdict"])},
+        "message": text,
+        "path": texts,
+        "place": optional,
+        "fingerprint": text,
+    }
     waiver = _object(
-        code=text, node=text, because=text, on=text, by=optional, until=optional, expired={"type": "boolean"}, ahead={"type": "boolean"}
+        code=text,
+        node=text,
+        because=text,
+        on=text,
+        by=optional,
+        until=optional,
+        expired={"type": "boolean"},
+        ahead={"type": "boolean"},
     )
     first = {"anyOf": [{"type": "null"}, _object(**finding, fix=text)]}
     schema = _object(
@@ -35,13 +49,26 @@ def check_schema() -> dict[str, Any]:
         faults=texts,
     )
     schema["properties"]["document"] = _object(
-        id=text, title=text, claims=texts, figures=number, unchanged=number, left_out=number, thin=number, not_assessed=number, first=first
+        id=text,
+        title=text,
+        claims=texts,
+        figures=number,
+        unchanged=number,
+        left_out=number,
+        thin=number,
+        not_assessed=number,
+        first=first,
     )
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Headwater check", **schema}
 
 
 def _object(**properties: object) -> dict[str, Any]:
-    return {"type": "object", "properties": dict(properties), "required": sorted(properties), "additionalProperties": False}
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": sorted(properties),
+        "additionalProperties": False,
+    }
 
 
 def _list(items: object) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from kg.render.safe import plain_text
 from kg.vocabulary import HW
 
 if TYPE_CHECKING:
-    from kg.render.trace import CheckReport
+    from kg.results.trace import CheckReport
     from kg.rules.engine import Finding
 
 _SEVERITY: Final = {"fix": "Violation", "check": "Warning", "note": "Info"}
@@ -31,7 +31,9 @@ def render_shacl(report: CheckReport) -> str:
     names = [f"_:r{number}" for number in range(1, len(findings) + 1)]
     results = f" ;\n    sh:result {', '.join(names)}" if names else ""
     conforms = "false" if findings else "true"
-    parts = [f'[] a sh:ValidationReport ;\n    sh:conforms {conforms} ;\n    dcterms:title "{_text(report.graph_name)}"{results} .']
+    parts = [
+        f'[] a sh:ValidationReport ;\n    sh:conforms {conforms} ;\n    dcterms:title "{_text(report.graph_name)}"{results} .'
+    ]
     parts += [_result(name, finding) for name, finding in zip(names, findings, strict=True)]
     return _HEAD + "\n\n".join(parts) + "\n"
 

@@ -7,16 +7,28 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from kg.render.check_text import closing, first_to_fix, idle, ordered, summary_lines
-from kg.render.places import near
+from kg.render.locations import near
 from kg.render.safe import plain_markdown, plain_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.render.trace import CheckReport
+    from kg.results.trace import CheckReport
     from kg.rules.engine import Finding
 
-COLUMNS = ("severity", "code", "title", "node", "verdict", "message", "path", "file", "line", "waived because", "fingerprint")
+COLUMNS = (
+    "severity",
+    "code",
+    "title",
+    "node",
+    "verdict",
+    "message",
+    "path",
+    "file",
+    "line",
+    "waived because",
+    "fingerprint",
+)
 
 
 def render_csv(report: CheckReport) -> str:
@@ -30,10 +42,18 @@ def render_csv(report: CheckReport) -> str:
     for finding, because in findings:
         path, line = report.place(finding.node)
         row = (
-            finding.severity, finding.code, report.titles.get(finding.code, ""), report.name(finding.node), finding.verdict,
-            finding.message, " → ".join(report.name(step) for step in finding.path), near(path), line or "", because,
+            finding.severity,
+            finding.code,
+            report.titles.get(finding.code, ""),
+            report.name(finding.node),
+            finding.verdict,
+            finding.message,
+            " → ".join(report.name(step) for step in finding.path),
+            near(path),
+            line or "",
+            because,
             finding.fingerprint,
-        )  # fmt: skip
+        )
         writer.writerow(plain_row(row))
     return written.getvalue()
 
@@ -46,11 +66,18 @@ def render_markdown(report: CheckReport) -> str:
         lines += [f"- {line}" for line in summary_lines(told)]
         if first := first_to_fix(report):
             finding, fix = first
-            lines.append(f"- first: {finding.code} {text(report.name(finding.node))}: {text(finding.message)} {text(fix)}")
+            lines.append(
+                f"- first: {finding.code} {text(report.name(finding.node))}: {text(finding.message)} {text(fix)}"
+            )
         lines.append("")
     lines += [text(closing(report)), ""]
     for node, findings in ordered(report):
-        lines += [f"## {text(report.name(node))}", "", "| severity | rule | finding | record |", "| --- | --- | --- | --- |"]
+        lines += [
+            f"## {text(report.name(node))}",
+            "",
+            "| severity | rule | finding | record |",
+            "| --- | --- | --- | --- |",
+        ]
         lines += [_row(report, finding) for finding in findings]
         lines.append("")
     lines += list(_waived(report))
@@ -61,7 +88,9 @@ def _row(report: CheckReport, finding: Finding) -> str:
     path, line = report.place(finding.node)
     place = f"{near(path)}:{line}" if path else ""
     title = plain_markdown(report.titles.get(finding.code, ""))
-    return f"| {finding.severity} | {finding.code} {title} | {plain_markdown(finding.message)} | {plain_markdown(place)} |"
+    return (
+        f"| {finding.severity} | {finding.code} {title} | {plain_markdown(finding.message)} | {plain_markdown(place)} |"
+    )
 
 
 def _waived(report: CheckReport) -> Iterator[str]:

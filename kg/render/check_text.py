@@ -8,14 +8,14 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from kg.errors import count
-from kg.render.places import near
+from kg.render.locations import near
 from kg.render.safe import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.lineage.document import DocumentSummary
-    from kg.render.trace import CheckReport, Waived
+    from kg.results.trace import CheckReport, Waived
     from kg.rules.engine import Finding
 
 SEVERITIES = ("fix", "check", "note")
@@ -81,7 +81,9 @@ def _waivers(report: CheckReport, width: int | None) -> Iterator[str]:
     if report.stale:
         yield from _folded("waivers that set nothing aside: take them out, or put their dates right", width, 2)
         for waiver in report.stale:
-            yield from _folded(f"  {waiver.code}  {report.name(waiver.node)}: {idle(waiver)} (waived {waiver.on})", width, 7)
+            yield from _folded(
+                f"  {waiver.code}  {report.name(waiver.node)}: {idle(waiver)} (waived {waiver.on})", width, 7
+            )
         yield ""
 
 

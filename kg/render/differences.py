@@ -20,7 +20,10 @@ def render_differences(found: Differences, width: int = 80) -> str:
     """Every difference, a line each, the judgements last; and a tally."""
     lines = ["JUDGED OTHERWISE"] if found.judged else []
     lines += [line for changed in found.judged for line in _changed(changed)]
-    evidence = [*(f"+ {kind} {node}" for kind, node in found.added), *(f"- {kind} {node}" for kind, node in found.removed)]
+    evidence = [
+        *(f"+ {kind} {node}" for kind, node in found.added),
+        *(f"- {kind} {node}" for kind, node in found.removed),
+    ]
     evidence += [line for changed in found.changed for line in _changed(changed)]
     if evidence:
         lines += ["", "EVIDENCE"] if lines else ["EVIDENCE"]
@@ -63,7 +66,10 @@ def differences_document(found: Differences, names: tuple[str, str]) -> dict[str
 
 def _as_data(changes: Iterable[Changed]) -> list[dict[str, Any]]:
     return [
-        {"kind": changed.kind, "id": changed.id,
-         "fields": [{"field": one.field, "before": one.before, "after": one.after} for one in changed.fields]}
+        {
+            "kind": changed.kind,
+            "id": changed.id,
+            "fields": [{"field": one.field, "before": one.before, "after": one.after} for one in changed.fields],
+        }
         for changed in changes
-    ]  # fmt: skip
+    ]

@@ -21,7 +21,12 @@ _MOST: Final = 300
 
 def about(picture: Picture) -> dict[str, str]:
     """What the graph as a whole says."""
-    facts = {"title": picture.title, "subtitle": picture.subtitle, "graph": picture.graph_name, "digest": picture.digest}
+    facts = {
+        "title": picture.title,
+        "subtitle": picture.subtitle,
+        "graph": picture.graph_name,
+        "digest": picture.digest,
+    }
     for verdict in picture.verdicts:
         facts[verdict.heading.lower().replace(" ", "_")] = verdict.label
     return facts
@@ -34,28 +39,49 @@ def node_rows(picture: Picture) -> list[dict[str, Any]]:
     """
     return [
         {
-            "id": node.id, "label": node.head, "kind": node.kind, "says": node.says, "source": node.place,
-            "document": node.document, "backing": node.backing or "", "could_reach": node.reach or "",
-            "path_end": node.end or "", "note": node.note, "status": node.reading or "", "locator": node.locator,
-            "url": node.url or "", "standing": ", ".join(node.standing),
-            "findings": ", ".join(dict.fromkeys(flag.code for flag in node.flags)), "best_path": node.best,
-            "speaks_to": node.aside, "asked_about": node.start,
+            "id": node.id,
+            "label": node.head,
+            "kind": node.kind,
+            "says": node.says,
+            "source": node.place,
+            "document": node.document,
+            "backing": node.backing or "",
+            "could_reach": node.reach or "",
+            "path_end": node.end or "",
+            "note": node.note,
+            "status": node.reading or "",
+            "locator": node.locator,
+            "url": node.url or "",
+            "standing": ", ".join(node.standing),
+            "findings": ", ".join(dict.fromkeys(flag.code for flag in node.flags)),
+            "best_path": node.best,
+            "speaks_to": node.aside,
+            "asked_about": node.start,
         }
         for node in picture.nodes
-    ]  # fmt: skip
+    ]
 
 
 def edge_rows(picture: Picture) -> list[dict[str, Any]]:
     """Every arrow as a row of plain values."""
     return [
         {
-            "id": edge.id, "source": edge.source, "target": edge.target, "label": edge.label, "relation": edge.relation,
-            "role": edge.role, "shown": edge.shown or "", "changes": "; ".join(shift.text for shift in edge.shifts),
-            "changed": any(shift.kind == "stops" for shift in edge.shifts), "locator": edge.locator,
-            "status": edge.reading or "", "guess": edge.guess or "", "best_path": edge.best,
+            "id": edge.id,
+            "source": edge.source,
+            "target": edge.target,
+            "label": edge.label,
+            "relation": edge.relation,
+            "role": edge.role,
+            "shown": edge.shown or "",
+            "changes": "; ".join(shift.text for shift in edge.shifts),
+            "changed": any(shift.kind == "stops" for shift in edge.shifts),
+            "locator": edge.locator,
+            "status": edge.reading or "",
+            "guess": edge.guess or "",
+            "best_path": edge.best,
         }
         for edge in picture.edges
-    ]  # fmt: skip
+    ]
 
 
 def _words(node: Node) -> list[str]:
@@ -137,7 +163,7 @@ def mermaid(picture: Picture) -> str:
     lines = ["flowchart TD"]
     for node in picture.nodes:
         opening, closing = ("([", "])") if node.aside else ("[[", "]]") if node.kind == "end" else ("[", "]")
-        lines.append(f"  {names[node.id]}{opening}\"{'<br/>'.join(map(_coded, _words(node)))}\"{closing}")
+        lines.append(f'  {names[node.id]}{opening}"{"<br/>".join(map(_coded, _words(node)))}"{closing}')
     for edge in picture.edges:
         said = "<br/>".join(map(_coded, _said(edge)))
         solid = edge.role in {"evidence", "input"} and edge.shown in {"reference", None}

@@ -18,7 +18,7 @@ from xml.etree import ElementTree as ET
 
 from kg.errors import UsageError
 from kg.rdf.labels import label
-from kg.render.page import box_data, edge_data, edge_rows, filters, glossary, node_rows, settings
+from kg.render.html_data import box_data, edge_data, edge_rows, filters, glossary, node_rows, settings
 from kg.render.palette import DARK, END_SIGNS, FONT, LIGHT, variables
 from kg.render.safe import clip
 from kg.render.scene import scene
@@ -37,10 +37,16 @@ _VIS: Final = ("lib", "vis-9.1.2", "vis-network.min.js")
 _OPTIONS: Final[dict[str, Any]] = {
     "physics": {"enabled": False},
     "layout": {"randomSeed": 1, "improvedLayout": False},
-    "interaction": {"dragNodes": False, "hover": False, "hideEdgesOnDrag": False, "keyboard": {"enabled": False}, "multiselect": False},
+    "interaction": {
+        "dragNodes": False,
+        "hover": False,
+        "hideEdgesOnDrag": False,
+        "keyboard": {"enabled": False},
+        "multiselect": False,
+    },
     "nodes": {"fixed": True, "chosen": False, "labelHighlightBold": False},
     "edges": {"smooth": False, "chosen": False, "arrows": {"to": {"enabled": True, "scaleFactor": 0.7}}},
-}  # fmt: skip
+}
 
 
 def html(picture: Picture) -> str:
@@ -94,8 +100,11 @@ def environment() -> Environment:
 
     made = Environment(
         loader=FileSystemLoader(package_file("render", "templates")),
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     made.filters["data"] = as_data
     made.filters["relation"] = lambda word: label("relation", word)
     return made
@@ -164,7 +173,9 @@ def _still(picture: Picture) -> str:
 
 def squares_image(level: str) -> str:
     """The squares of a backing as a small image inside a page."""
-    root = ET.Element("svg", {"class": "hw squares", "viewBox": "0 0 40 12", "width": "40", "height": "12", "aria-hidden": "true"})
+    root = ET.Element(
+        "svg", {"class": "hw squares", "viewBox": "0 0 40 12", "width": "40", "height": "12", "aria-hidden": "true"}
+    )
     squares(root, level, 1, 1)
     return ET.tostring(root, encoding="unicode")
 

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.errors import count
 from kg.lineage.impact import OUTCOMES
 from kg.rdf.labels import label
+from kg.render.phrases import figure_words
 from kg.render.safe import plain_text
-from kg.render.words import figure_words
 
 if TYPE_CHECKING:
     from kg.lineage.impact import Affected
-    from kg.render.trace import ImpactReport
+    from kg.results.trace import ImpactReport
 
 _HEADS: Final = {"falls": "FALLS", "recalculate": "RECALCULATE", "weakens": "WEAKENS", "survives": "SURVIVES"}
 # What one does, and what several do.
 _TALLY: Final = {
-    "falls": ("falls with {}", "fall with {}"), "recalculate": ("must be recalculated", "must be recalculated"),
-    "weakens": ("weakens", "weaken"), "survives": ("survives", "survive"),
-}  # fmt: skip
+    "falls": ("falls with {}", "fall with {}"),
+    "recalculate": ("must be recalculated", "must be recalculated"),
+    "weakens": ("weakens", "weaken"),
+    "survives": ("survives", "survive"),
+}
 
 
 def render_impact(report: ImpactReport, width: int = 80, judged: bool = False) -> str:
@@ -33,7 +35,9 @@ def render_impact(report: ImpactReport, width: int = 80, judged: bool = False) -
     lines = [f"If {fall}" + (f" ({'; '.join(titles)})" if titles else "")]
     counts = found.counts
     if found.affected:
-        tally = ", ".join(f"{counts[outcome]} {_TALLY[outcome][counts[outcome] != 1]}" for outcome in OUTCOMES).format(them)
+        tally = ", ".join(f"{counts[outcome]} {_TALLY[outcome][counts[outcome] != 1]}" for outcome in OUTCOMES).format(
+            them
+        )
         lines.append(f"{count(len(found.affected), 'claim leans', 'claims and sources lean')} on {them}: {tally}")
     else:
         lines.append(f"Nothing on record leans on {them}")
@@ -41,7 +45,9 @@ def render_impact(report: ImpactReport, width: int = 80, judged: bool = False) -
     lines.extend(_line(report, one, judged) for one in found.affected)
     for reached in found.recommendations:
         claims = ", ".join(f"{report.name(claim)} ({_HEADS[outcome].lower()})" for claim, outcome in reached.claims)
-        lines.append(f"RECOMMENDATION  {report.name(reached.recommendation.id)}: {reached.recommendation.says}; hinges on {claims}")
+        lines.append(
+            f"RECOMMENDATION  {report.name(reached.recommendation.id)}: {reached.recommendation.says}; hinges on {claims}"
+        )
     lines += ["", "What if only: nothing was written. Grades documentation, not truth."]
     return "\n".join(part for line in lines for part in _fold(plain_text(line), width)) + "\n"
 
@@ -75,13 +81,22 @@ def impact_document(report: ImpactReport) -> dict[str, Any]:
         "without": [name(target) for target in found.targets],
         "counts": found.counts,
         "affected": [
-            {"id": name(one.node), "outcome": one.outcome, "before": one.before, "after": one.after,
-             "path": [name(link) for link in one.path], "lost": [name(node) for node in one.lost]}
+            {
+                "id": name(one.node),
+                "outcome": one.outcome,
+                "before": one.before,
+                "after": one.after,
+                "path": [name(link) for link in one.path],
+                "lost": [name(node) for node in one.lost],
+            }
             for one in found.affected
         ],
         "recommendations": [
-            {"id": name(reached.recommendation.id), "says": reached.recommendation.says,
-             "hinges_on": [{"id": name(claim), "outcome": outcome} for claim, outcome in reached.claims]}
+            {
+                "id": name(reached.recommendation.id),
+                "says": reached.recommendation.says,
+                "hinges_on": [{"id": name(claim), "outcome": outcome} for claim, outcome in reached.claims],
+            }
             for reached in found.recommendations
         ],
-    }  # fmt: skip
+    }

@@ -77,9 +77,12 @@ class _Part:
 
 
 def place(
-    sizes: Sequence[Point], edges: Sequence[tuple[int, int]], roots: Sequence[int] = (), gap_down: float = GAP_DOWN,
+    sizes: Sequence[Point],
+    edges: Sequence[tuple[int, int]],
+    roots: Sequence[int] = (),
+    gap_down: float = GAP_DOWN,
     labels_from: int | None = None,
-) -> Layout:  # fmt: skip
+) -> Layout:
     """Centres for nodes of the given widths and heights, in units of these; edges are pairs of node numbers.
 
     `roots` stay in the first layer of their part, and their parts come first. Nodes from the number `labels_from` on are
@@ -94,7 +97,9 @@ def place(
     for index, (tail, _) in enumerate(edges):
         of_part.setdefault(where[tail], []).append(index)
     first = len(sizes) if labels_from is None else labels_from
-    parts = [_place_part(nodes, of_part.get(n, []), sizes, edges, roots, gap_down, first) for n, nodes in enumerate(numbers)]
+    parts = [
+        _place_part(nodes, of_part.get(n, []), sizes, edges, roots, gap_down, first) for n, nodes in enumerate(numbers)
+    ]
     return _joined(parts, len(sizes), edges)
 
 
@@ -123,9 +128,14 @@ def _parts(count: int, edges: Sequence[tuple[int, int]], roots: Sequence[int]) -
 
 
 def _place_part(
-    nodes: list[int], indexes: list[int], sizes: Sequence[Point], edges: Sequence[tuple[int, int]],
-    roots: Sequence[int], gap_down: float, first_label: int,
-) -> _Part:  # fmt: skip
+    nodes: list[int],
+    indexes: list[int],
+    sizes: Sequence[Point],
+    edges: Sequence[tuple[int, int]],
+    roots: Sequence[int],
+    gap_down: float,
+    first_label: int,
+) -> _Part:
     part = _Part(nodes)
     local = {node: number for number, node in enumerate(nodes)}
     part.sizes = [sizes[node] for node in nodes]

@@ -8,10 +8,17 @@ from unicodedata import combining, east_asian_width
 
 # Thousandths of the font size.
 _WIDTHS: Final = {
-    **dict.fromkeys("ijl'|", 222), **dict.fromkeys("ft!,./:;I []\\()-·‘’", 300), **dict.fromkeys("r“”\"*{}", 350),
-    **dict.fromkeys("Jckvxyz", 500), **dict.fromkeys("ABEKPSVXYZ&", 675), **dict.fromkeys("CDHNRUw", 725),
-    **dict.fromkeys("GOQ", 780), **dict.fromkeys("Mm", 840), **dict.fromkeys("W%@—…", 1000), **dict.fromkeys("→↻●○∅≠", 1000),
-}  # fmt: skip
+    **dict.fromkeys("ijl'|", 222),
+    **dict.fromkeys("ft!,./:;I []\\()-·‘’", 300),
+    **dict.fromkeys('r“”"*{}', 350),
+    **dict.fromkeys("Jckvxyz", 500),
+    **dict.fromkeys("ABEKPSVXYZ&", 675),
+    **dict.fromkeys("CDHNRUw", 725),
+    **dict.fromkeys("GOQ", 780),
+    **dict.fromkeys("Mm", 840),
+    **dict.fromkeys("W%@—…", 1000),
+    **dict.fromkeys("→↻●○∅≠", 1000),
+}
 _REST: Final = 560
 _BOLD: Final = 1.08
 _SPARE: Final = 1.02

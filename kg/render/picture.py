@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.render.answers import Verdict
+    from kg.render.verdicts import Verdict
 
 KINDS = ("claim", "source", "end", "all of", "input")
 ROLES = ("evidence", "input", "support", "challenge", "reply", "standing")
@@ -137,5 +137,9 @@ class Picture:
     def flags(self) -> tuple[Flag, ...]:
         """Every finding once, the most severe first."""
         order = ("fix", "check", "note")
-        found = {flag: None for flags in [part.flags for part in self.nodes] + [part.flags for part in self.edges] for flag in flags}
+        found = {
+            flag: None
+            for flags in [part.flags for part in self.nodes] + [part.flags for part in self.edges]
+            for flag in flags
+        }
         return tuple(sorted(found, key=lambda flag: (order.index(flag.severity), flag.code, flag.node, flag.message)))

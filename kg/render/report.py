@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import count
 from kg.rdf.labels import label
-from kg.render.answers import verdicts
 from kg.render.safe import clip, plain_text
 from kg.render.svg import verdict_words
 from kg.render.trace_notes import remarks
+from kg.render.verdicts import verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.lineage.standing import Challenge
     from kg.model.figure import Figure
     from kg.render.picture import Edge, Node, Picture
-    from kg.render.trace import Trace
+    from kg.results.trace import Trace
 
 _LONGEST: Final = 400
 _DIGITS: Final = 12
@@ -134,14 +134,24 @@ def _scope(trace: Trace, figure: Figure) -> Iterator[tuple[str, str]]:
     areas = trace.lineage.analysis.graph.areas
     unknowns = label("unknowns", figure.unknowns) if figure.unknowns else None
     rows = (
-        ("value", figure.number), ("qualifier", figure.hedged), ("certainty", figure.certainty), ("unit", figure.unit),
+        ("value", figure.number),
+        ("qualifier", figure.hedged),
+        ("certainty", figure.certainty),
+        ("unit", figure.unit),
         ("population", figure.population),
-        ("denominator", ", ".join(str(p) for p in (figure.denominator, figure.base, unknowns) if p is not None) or None),
+        (
+            "denominator",
+            ", ".join(str(p) for p in (figure.denominator, figure.base, unknowns) if p is not None) or None,
+        ),
         ("share or count", None if figure.share is None else "share" if figure.share else "count"),
-        ("interval", figure.interval), ("duration", figure.duration), ("comparator", figure.comparator),
-        ("period", figure.period), ("area", areas.name(figure.area) if figure.area else None),
-        ("category", figure.category), ("basis", label("basis", figure.basis) if figure.basis else None),
-    )  # fmt: skip
+        ("interval", figure.interval),
+        ("duration", figure.duration),
+        ("comparator", figure.comparator),
+        ("period", figure.period),
+        ("area", areas.name(figure.area) if figure.area else None),
+        ("category", figure.category),
+        ("basis", label("basis", figure.basis) if figure.basis else None),
+    )
     for name, value in rows:
         if value is not None:
             yield label("field", name), plain_text(str(value))
@@ -188,8 +198,13 @@ def _hops(picture: Picture, notes: _Notes) -> Section:
             continue
         source = by_id[owner.get(edge.source, edge.source)]
         verb = "needs, stated in itself," if target.kind == "input" else edge.label
-        spans = [Span(clip(source.head, _LONGEST)), notes.to(source), Span(f" {verb}", "strong"),
-                 Span(f" {clip(target.head, _LONGEST)}"), *([] if target.kind == "input" else [notes.to(target)])]  # fmt: skip
+        spans = [
+            Span(clip(source.head, _LONGEST)),
+            notes.to(source),
+            Span(f" {verb}", "strong"),
+            Span(f" {clip(target.head, _LONGEST)}"),
+            *([] if target.kind == "input" else [notes.to(target)]),
+        ]
         if edge.source in owner:
             spans.append(Span(f" ({by_id[edge.source].head})"))
         spans.append(Span(f": {target.note}." if target.kind == "input" else _how(edge)))
@@ -222,8 +237,11 @@ def _spoken(trace: Trace, notes: _Notes) -> Section:
         kind = "Caveat by its maker" if challenge.caveat else "Challenge"
         about = f" {label('challenge', link.on)} of" if link.on else ""
         same = ", in the same document" if challenge.same_document else ""
-        spans = [Span(f"{kind}{same}: ", "strong"), *told(link.source),
-                 Span(f" {label('relation', link.relation).capitalize()}{about} {plain_text(trace.name(link.target))}.")]  # fmt: skip
+        spans = [
+            Span(f"{kind}{same}: ", "strong"),
+            *told(link.source),
+            Span(f" {label('relation', link.relation).capitalize()}{about} {plain_text(trace.name(link.target))}."),
+        ]
         for reply in challenge.replies:
             spans += [Span(" Reply: ", "strong"), *told(reply)]
         if not challenge.replies:
@@ -233,11 +251,12 @@ def _spoken(trace: Trace, notes: _Notes) -> Section:
     items = [line(challenge) for challenge in found.challenges]
     items += [
         (
-            Span("Support: ", "strong"), *told(link.source),
+            Span("Support: ", "strong"),
+            *told(link.source),
             Span(f" {label('relation', link.relation).capitalize()} {plain_text(trace.name(link.target))}."),
         )
         for link in found.corroborations
-    ]  # fmt: skip
+    ]
     nothing: tuple[Line, ...] = () if items else ((Span("No challenge is recorded."),),)
     return Section("Challenges, caveats and support", nothing, items=tuple(items))
 
@@ -245,11 +264,13 @@ def _spoken(trace: Trace, notes: _Notes) -> Section:
 def _findings(picture: Picture) -> Section:
     items = tuple(
         (
-            Span(f"{label('severity', flag.severity)} {flag.code} ", "strong"), Span(f"{flag.message} ({flag.node}) "),
-            Span("How to put it right: ", "em"), Span(flag.fix),
+            Span(f"{label('severity', flag.severity)} {flag.code} ", "strong"),
+            Span(f"{flag.message} ({flag.node}) "),
+            Span("How to put it right: ", "em"),
+            Span(flag.fix),
         )
         for flag in picture.flags
-    )  # fmt: skip
+    )
     nothing: tuple[Line, ...] = () if items else ((Span("None."),),)
     return Section("Findings", nothing, items=items)
 

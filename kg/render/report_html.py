@@ -9,7 +9,7 @@ from kg.render.report import report
 from kg.render.svg import svg
 
 if TYPE_CHECKING:
-    from kg.render.trace import Trace
+    from kg.results.trace import Trace
 
 
 def report_html(trace: Trace) -> str:
@@ -17,7 +17,13 @@ def report_html(trace: Trace) -> str:
     picture = trace.picture()
     still = svg(picture, heading=False) if len(picture.nodes) <= MOST_STILL else ""
     style = report_css()
-    return environment().get_template("report.html.jinja").render(
-        report=report(trace), policy=policy([], style),
-        style=style, still=still,
-    )  # fmt: skip
+    return (
+        environment()
+        .get_template("report.html.jinja")
+        .render(
+            report=report(trace),
+            policy=policy([], style),
+            style=style,
+            still=still,
+        )
+    )

@@ -9,9 +9,11 @@ from kg.render.report import report
 
 if TYPE_CHECKING:
     from kg.render.report import Line, Section
-    from kg.render.trace import Trace
+    from kg.results.trace import Trace
 
-_MEANING: Final = re.compile(r"([\\`*_{}\[\]<>#|~$^@])|(&)|(?<![\w/])(https?://|www\.)|^(\s*(?:\d+(?=[.)])|[-+=]))", re.IGNORECASE)
+_MEANING: Final = re.compile(
+    r"([\\`*_{}\[\]<>#|~$^@])|(&)|(?<![\w/])(https?://|www\.)|^(\s*(?:\d+(?=[.)])|[-+=]))", re.IGNORECASE
+)
 
 
 def report_markdown(trace: Trace) -> str:

@@ -27,9 +27,16 @@ _SMALL_WIDTH: Final = 176.0
 _LEADING: Final = 1.32
 # Font size and weight of each style of line.
 STYLES: Final = {
-    "head": (13.5, True), "place": (12.0, False), "status": (12.0, True), "note": (12.0, False), "strong": (12.0, True),
-    "relation": (12.0, True), "small": (11.5, False), "stops": (11.5, True), "unknown": (11.5, False),
-}  # fmt: skip
+    "head": (13.5, True),
+    "place": (12.0, False),
+    "status": (12.0, True),
+    "note": (12.0, False),
+    "strong": (12.0, True),
+    "relation": (12.0, True),
+    "small": (11.5, False),
+    "stops": (11.5, True),
+    "unknown": (11.5, False),
+}
 _MOST_SHIFTS: Final = 5
 
 
@@ -94,7 +101,9 @@ def scene(picture: Picture) -> Scene:
             sizes.append(_label_size(tags[edge.id]))
         else:
             pairs.append((upper, lower))
-    found = place(sizes, pairs, [number[root] for root in picture.roots], 30.0 if labelled else 60.0, len(picture.nodes))
+    found = place(
+        sizes, pairs, [number[root] for root in picture.roots], 30.0 if labelled else 60.0, len(picture.nodes)
+    )
     boxes = {n.id: _placed(n.id, number[n.id], texts[n.id], sizes, found) for n in picture.nodes}
     first = len(picture.nodes)
     labels = {

@@ -21,10 +21,10 @@ from kg.resources import package_file
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kg.render.answers import Verdict
     from kg.render.layout import Point
     from kg.render.picture import Edge, Node, Picture
     from kg.render.scene import Box, Line, Scene, Wire
+    from kg.render.verdicts import Verdict
 
 MARGIN: Final = 24.0
 _NARROWEST: Final = 560.0
@@ -217,7 +217,14 @@ def _box(parent: ET.Element, node: Node, box: Box) -> None:
     ET.SubElement(group, "rect", _rect(box, " ".join(classes), 14 if node.aside else 0 if node.kind == "end" else 6))
     left, top = box.x - box.width / 2, box.y - box.height / 2
     if node.backing and node.backing != "not assessed":
-        band = {"x": _n(left + 3), "y": _n(top + 6), "width": "4", "height": _n(box.height - 12), "rx": "2", "class": color}
+        band = {
+            "x": _n(left + 3),
+            "y": _n(top + 6),
+            "width": "4",
+            "height": _n(box.height - 12),
+            "rx": "2",
+            "class": color,
+        }
         ET.SubElement(group, "rect", band)
     if node.end == "made here":
         y = _n(top + box.height + 1)
@@ -227,9 +234,13 @@ def _box(parent: ET.Element, node: Node, box: Box) -> None:
 
 def _rect(box: Box, classes: str, radius: float, grown: float = 0) -> dict[str, str]:
     return {
-        "class": classes, "x": _n(box.x - box.width / 2 - grown), "y": _n(box.y - box.height / 2 - grown),
-        "width": _n(box.width + 2 * grown), "height": _n(box.height + 2 * grown), "rx": _n(radius),
-    }  # fmt: skip
+        "class": classes,
+        "x": _n(box.x - box.width / 2 - grown),
+        "y": _n(box.y - box.height / 2 - grown),
+        "width": _n(box.width + 2 * grown),
+        "height": _n(box.height + 2 * grown),
+        "rx": _n(radius),
+    }
 
 
 def _lines(parent: ET.Element, lines: Iterable[Line], left: float, top: float, centred: bool = False) -> None:
@@ -249,13 +260,26 @@ def squares(parent: ET.Element, level: str, left: float, top: float) -> None:
     """Three squares, as many filled as the level has; one dotted, with a question mark, where it is not assessed."""
     color = color_of(level)
     if level not in SQUARES:
-        pill = {"x": _n(left), "y": _n(top), "width": "36", "height": "10", "rx": "5", "class": f"square s-{color} empty dotted"}
+        pill = {
+            "x": _n(left),
+            "y": _n(top),
+            "width": "36",
+            "height": "10",
+            "rx": "5",
+            "class": f"square s-{color} empty dotted",
+        }
         ET.SubElement(parent, "rect", pill)
         _text(parent, left + 14.5, top + 9.2, "?", color)
         return
     for number in range(3):
         filled = color if number < SQUARES[level] else "empty"
-        place = {"x": _n(left + 13 * number), "y": _n(top), "width": "10", "height": "10", "class": f"square s-{color} {filled}"}
+        place = {
+            "x": _n(left + 13 * number),
+            "y": _n(top),
+            "width": "10",
+            "height": "10",
+            "class": f"square s-{color} {filled}",
+        }
         ET.SubElement(parent, "rect", place)
 
 

@@ -30,8 +30,15 @@ def render_table(
     written = StringIO()
     # rich reads COLUMNS, NO_COLOR and FORCE_COLOR by itself: the caller has already decided.
     console = Console(
-        file=written, width=width or _UNBOUNDED, force_terminal=color, no_color=not color,
-        color_system="standard" if color else None, emoji=False, markup=False, highlight=False, _environ={},
-    )  # fmt: skip
+        file=written,
+        width=width or _UNBOUNDED,
+        force_terminal=color,
+        no_color=not color,
+        color_system="standard" if color else None,
+        emoji=False,
+        markup=False,
+        highlight=False,
+        _environ={},
+    )
     console.print(table)
     return "".join(f"{line.rstrip()}\n" for line in written.getvalue().splitlines())

@@ -9,17 +9,17 @@ from kg.lineage.standing import speakers
 from kg.rdf.labels import label
 
 if TYPE_CHECKING:
+    from kg.compare.drift import Change
     from kg.lineage.answer import Answer
-    from kg.lineage.drift import Change
     from kg.lineage.ends import End
     from kg.lineage.evidence import Arc
     from kg.lineage.loops import Loop
-    from kg.lineage.retold import Retold
-    from kg.lineage.scopes import Disagreement
+    from kg.lineage.overlaps import Disagreement
+    from kg.lineage.restatement import Retold
     from kg.lineage.standing import Challenge, Repeated
     from kg.model.figure import Figure
     from kg.model.link import Link
-    from kg.render.trace import Trace
+    from kg.results.trace import Trace
     from kg.rules.engine import Finding
 
 SCHEMA_VERSION = "1.1"
@@ -56,19 +56,19 @@ def trace_document(trace: Trace) -> dict[str, Any]:
         "loop_details": [_loop(trace, loop) for loop in found.loops],
         "against_time": [name(arc.link.id) for arc in found.against_time],
         "nodes": [_node(trace, node) for node in sorted(found.members)],
-        "links": [
-            _link(trace, arc) for node in sorted(found.members) for arc in graph.arcs(node)
-        ],
+        "links": [_link(trace, arc) for node in sorted(found.members) for arc in graph.arcs(node)],
         "drift": [
             {"link": name(arc.link.id), "from": name(arc.origin), "to": name(arc.target), **_change(change)}
-            for arc in found.drifted for change in arc.hop.changes
+            for arc in found.drifted
+            for change in arc.hop.changes
         ],
         "first_said": None if found.retold is None else _first_said(trace, found.retold),
         "disagreements": [_disagreement(trace, d) for d in found.disagreements],
         "added_overlaps": [[name(one), name(other)] for one, other in found.added_overlaps],
         "challenges": [_challenge(trace, challenge) for challenge in found.challenges],
         "corroborations": [
-            {**_plain_link(trace, link), "independent": link.id in found.independent_support} for link in found.corroborations
+            {**_plain_link(trace, link), "independent": link.id in found.independent_support}
+            for link in found.corroborations
         ],
         "repeated": [_repeated(trace, again) for again in found.repeated],
         "same_variable": [
@@ -81,24 +81,39 @@ def trace_document(trace: Trace) -> dict[str, Any]:
         "todo": [{"node": name(t.node), "what": t.what} for t in found.todo],
         "checked": {
             "claims": sum(node in graph.claims for node in found.members),
-            "rules": trace.rules_run, "cannot_tell": trace.cannot_tell,
+            "rules": trace.rules_run,
+            "cannot_tell": trace.cannot_tell,
         },
         "truncated": False,
-    }  # fmt: skip
+    }
 
 
 def _first_said(trace: Trace, retold: Retold) -> dict[str, Any]:
     path = [trace.name(arc.link.id) for arc in retold.path]
-    return {"origin": trace.name(retold.origin), "path": path, "changes": [_change(change) for change in retold.changes]}
+    return {
+        "origin": trace.name(retold.origin),
+        "path": path,
+        "changes": [_change(change) for change in retold.changes],
+    }
 
 
 def _disagreement(trace: Trace, found: Disagreement) -> dict[str, Any]:
-    return {"one": trace.name(found.one), "other": trace.name(found.other), "changes": [_change(change) for change in found.changes]}
+    return {
+        "one": trace.name(found.one),
+        "other": trace.name(found.other),
+        "changes": [_change(change) for change in found.changes],
+    }
 
 
 def _change(change: Change) -> dict[str, Any]:
     factor = None if change.factor is None else f"{change.factor:f}"
-    return {"field": change.field, "kind": change.kind, "before": change.before, "after": change.after, "factor": factor}
+    return {
+        "field": change.field,
+        "kind": change.kind,
+        "before": change.before,
+        "after": change.after,
+        "factor": factor,
+    }
 
 
 def _origins(trace: Trace) -> dict[str, Any]:
@@ -108,7 +123,12 @@ def _origins(trace: Trace) -> dict[str, Any]:
         "reached": [name(origin) for origin in found.origins],
         "groups": [[name(origin) for origin in group] for group in found.groups],
         "ties": [
-            {"kind": tie.kind, "id": name(tie.id), "name": agents.get(tie.id), "origins": [name(origin) for origin in tie.origins]}
+            {
+                "kind": tie.kind,
+                "id": name(tie.id),
+                "name": agents.get(tie.id),
+                "origins": [name(origin) for origin in tie.origins],
+            }
             for tie in found.ties
         ],
         "between": [agents.get(agent, name(agent)) for agent in found.between],
@@ -121,23 +141,33 @@ def _loop(trace: Trace, loop: Loop) -> dict[str, Any]:
     return {
         "members": [trace.name(node) for node in loop.members],
         "cycle": [trace.name(arc.link.id) for arc in loop.cycle],
-        "dates": {trace.name(node): source.issued.edtf for node in loop.members
-                  if (source := graph.source_of(node)) and source.issued},
+        "dates": {
+            trace.name(node): source.issued.edtf
+            for node in loop.members
+            if (source := graph.source_of(node)) and source.issued
+        },
         "first": None if loop.first is None else trace.name(loop.first),
         "asserted": loop.asserted,
         "way_out": loop.way_out,
-    }  # fmt: skip
+    }
 
 
 def _repeated(trace: Trace, again: Repeated) -> dict[str, Any]:
     graph = trace.lineage.analysis.graph
-    dates = [source.issued.edtf if (source := graph.source_of(node)) and source.issued else None
-             for node in (again.arc.origin, again.notice.source)]  # fmt: skip
+    dates = [
+        source.issued.edtf if (source := graph.source_of(node)) and source.issued else None
+        for node in (again.arc.origin, again.notice.source)
+    ]
     return {
-        "link": trace.name(again.arc.link.id), "from": trace.name(again.arc.origin), "to": trace.name(again.arc.target),
-        "standing": again.word, "notice": trace.name(again.notice.source), "repeated": dates[0], "taken_back": dates[1],
+        "link": trace.name(again.arc.link.id),
+        "from": trace.name(again.arc.origin),
+        "to": trace.name(again.arc.target),
+        "standing": again.word,
+        "notice": trace.name(again.notice.source),
+        "repeated": dates[0],
+        "taken_back": dates[1],
         "later": again.later,
-    }  # fmt: skip
+    }
 
 
 def _challenge(trace: Trace, challenge: Challenge) -> dict[str, Any]:
@@ -187,15 +217,21 @@ def _answer(trace: Trace, answer: Answer) -> dict[str, Any]:
         "provisional": answer.provisional,
         "could_reach": answer.could_reach,
         "best_path": None if answer.best_path is None else [trace.name(link) for link in answer.best_path],
-        "limited_by": None if limit is None else {
-            limit.kind: trace.name(limit.id), "id": trace.name(limit.id), "why": limit.why,
-            "changed_from": None if limit.changed_from is None else {
+        "limited_by": None
+        if limit is None
+        else {
+            limit.kind: trace.name(limit.id),
+            "id": trace.name(limit.id),
+            "why": limit.why,
+            "changed_from": None
+            if limit.changed_from is None
+            else {
                 "id": trace.name(limit.changed_from),
                 "level": LEVELS[values.level[limit.changed_from]],
                 "could_reach": LEVELS[values.reach[limit.changed_from]],
             },
         },
-    }  # fmt: skip
+    }
 
 
 def _standing_why(trace: Trace) -> list[str]:
@@ -210,9 +246,7 @@ def _standing_why(trace: Trace) -> list[str]:
         if place in standings.superseded:
             why.append(f"superseded by {trace.name(standings.superseded[place].source)}")
     why.extend(f"rests on {trace.name(node)}" for node in sorted(found.analysis.on_withdrawn.get(start, ())))
-    why.extend(
-        f"{c.link.relation}: {trace.name(c.link.source)}" for c in found.challenges if c.link.target in places
-    )
+    why.extend(f"{c.link.relation}: {trace.name(c.link.source)}" for c in found.challenges if c.link.target in places)
     return why
 
 
@@ -281,31 +315,66 @@ def trace_schema() -> dict[str, Any]:
     texts = {"type": "array", "items": text}
     objects = {"type": "array", "items": {"type": "object"}}
     backing = _object(
-        level=level, shown=text, provisional={"type": "boolean"}, could_reach=level,
-        best_path={"type": ["array", "null"], "items": text}, limited_by={"type": ["object", "null"]},
-    )  # fmt: skip
+        level=level,
+        shown=text,
+        provisional={"type": "boolean"},
+        could_reach=level,
+        best_path={"type": ["array", "null"], "items": text},
+        limited_by={"type": ["object", "null"]},
+    )
     unknown = {"type": ["integer", "null"]}
     schema = _object(
         schema_version={"const": SCHEMA_VERSION},
         graph=_object(name=text, digest=text),
         query=_object(text=text, alternatives=texts),
         claim=_object(id=text, text=optional, figure={"type": ["object", "null"]}, made_in=optional),
-        figure_backing=backing, document_backing=backing,
-        standing=texts, standing_why=texts, works_cited={"type": "integer"},
-        independent_origins=unknown, distinct_origins=unknown, bottleneck=texts, origins={"type": "object"},
-        loop_details=objects, against_time=texts, first_said={"type": ["object", "null"]}, disagreements=objects,
-        added_overlaps={"type": "array", "items": texts}, repeated=objects,
-        ends={"type": "array", "items": _object(
-            node=text, kind=text, level=level, paths={"type": "string", "pattern": "^[0-9]+$"}, link=optional)},
-        loops={"type": "array", "items": texts}, nodes=objects, links=objects,
-        drift={"type": "array", "items": _object(
-            **{"from": text}, link=text, to=text, field=text, kind=text, before=optional, after=optional, factor=optional)},
-        challenges=objects, corroborations=objects, same_variable=objects,
-        uncited_origins={"type": ["array", "null"], "items": text}, better_evidence=objects,
-        findings=objects, todo=objects,
+        figure_backing=backing,
+        document_backing=backing,
+        standing=texts,
+        standing_why=texts,
+        works_cited={"type": "integer"},
+        independent_origins=unknown,
+        distinct_origins=unknown,
+        bottleneck=texts,
+        origins={"type": "object"},
+        loop_details=objects,
+        against_time=texts,
+        first_said={"type": ["object", "null"]},
+        disagreements=objects,
+        added_overlaps={"type": "array", "items": texts},
+        repeated=objects,
+        ends={
+            "type": "array",
+            "items": _object(
+                node=text, kind=text, level=level, paths={"type": "string", "pattern": "^[0-9]+$"}, link=optional
+            ),
+        },
+        loops={"type": "array", "items": texts},
+        nodes=objects,
+        links=objects,
+        drift={
+            "type": "array",
+            "items": _object(
+                **{"from": text},
+                link=text,
+                to=text,
+                field=text,
+                kind=text,
+                before=optional,
+                after=optional,
+                factor=optional,
+            ),
+        },
+        challenges=objects,
+        corroborations=objects,
+        same_variable=objects,
+        uncited_origins={"type": ["array", "null"], "items": text},
+        better_evidence=objects,
+        findings=objects,
+        todo=objects,
         checked=_object(claims={"type": "integer"}, rules={"type": "integer"}, cannot_tell={"type": "integer"}),
         truncated={"type": "boolean"},
-    )  # fmt: skip
+    )
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Headwater trace", **schema}
 
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from kg.errors import count
 from kg.lineage.standing import speakers
 from kg.rdf.labels import label
+from kg.render.phrases import change_words, figure_words
 from kg.render.safe import plain_text
-from kg.render.words import change_words, figure_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kg.lineage.drift import Change
+    from kg.compare.drift import Change
     from kg.lineage.loops import Loop
     from kg.lineage.standing import Challenge
-    from kg.render.trace import Trace
+    from kg.results.trace import Trace
 
 _MOST_TODO = 8
 # A figure that was restated once has its changes on that hop.
@@ -70,8 +70,10 @@ def _figure(trace: Trace) -> Iterator[str]:
     if told is not None and len(told.path) >= _SEVERAL_HOPS and told.changes:
         first, last = graph.claims[told.origin].figure, graph.claims[found.start].figure
         if first is not None and last is not None:
-            yield (f"FIRST SAID  {figure_words(first, graph.areas)} [{trace.name(told.origin)}]; here {figure_words(last, graph.areas)}, "
-                   f"{len(told.path)} steps on: {_changes(told.changes)}")  # fmt: skip
+            yield (
+                f"FIRST SAID  {figure_words(first, graph.areas)} [{trace.name(told.origin)}]; here {figure_words(last, graph.areas)}, "
+                f"{len(told.path)} steps on: {_changes(told.changes)}"
+            )
     if found.changed_elsewhere:
         changes = " · ".join(
             f"{trace.name(arc.origin)}: " + ", ".join(f"{c.before} → {c.after}" for c in arc.hop.changes if c.stops)
@@ -93,19 +95,26 @@ def _time(trace: Trace) -> Iterator[str]:
     for loop in found.loops:
         yield _loop(trace, loop)
     for arc in found.against_time:
-        yield (f"AGAINST TIME  {trace.name(arc.origin)}{_issued(trace, arc.origin)} leans on {trace.name(arc.target)}"
-               f"{_issued(trace, arc.target)}, which came out later")  # fmt: skip
+        yield (
+            f"AGAINST TIME  {trace.name(arc.origin)}{_issued(trace, arc.origin)} leans on {trace.name(arc.target)}"
+            f"{_issued(trace, arc.target)}, which came out later"
+        )
     for again in found.repeated:
         when = "after" if again.later else "before or after"
         who, notice = again.arc.origin, again.notice.source
-        yield (f"STILL REPEATED  {trace.name(who)}{_issued(trace, who)} leans on {trace.name(again.arc.target)}, {when} it was "
-               f"{label('standing', again.word)} in {trace.name(notice)}{_issued(trace, notice)}")  # fmt: skip
+        yield (
+            f"STILL REPEATED  {trace.name(who)}{_issued(trace, who)} leans on {trace.name(again.arc.target)}, {when} it was "
+            f"{label('standing', again.word)} in {trace.name(notice)}{_issued(trace, notice)}"
+        )
 
 
 def _loop(trace: Trace, loop: Loop) -> str:
     """The shortest way round, link by link with dates, and what came first."""
     state = "a way out" if loop.way_out else "no way out" if loop.asserted else "cannot tell until read"
-    steps = [f"{trace.name(arc.origin)}{_issued(trace, arc.origin)} {str(arc.link.relation).replace('-', ' ')}" for arc in loop.cycle]
+    steps = [
+        f"{trace.name(arc.origin)}{_issued(trace, arc.origin)} {str(arc.link.relation).replace('-', ' ')}"
+        for arc in loop.cycle
+    ]
     way = " → ".join([*steps, trace.name(loop.cycle[0].origin)]) if steps else ", ".join(map(trace.name, loop.members))
     size = f", one way round of {len(loop.members)} claims" if len(loop.members) > len(loop.cycle) else ""
     first = f"; {trace.name(loop.first)} came first" if loop.first else ""

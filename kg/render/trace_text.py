@@ -11,16 +11,16 @@ from kg.errors import count
 from kg.lineage.evidence import Need
 from kg.model.words import Relation, Working
 from kg.rdf.labels import label
-from kg.render.answers import document_verdict, figure_verdict
+from kg.render.phrases import change_words, day, figure_words, reading_words
 from kg.render.safe import plain_text
 from kg.render.trace_notes import notes
-from kg.render.words import change_words, day, figure_words, reading_words
+from kg.render.verdicts import document_verdict, figure_verdict
 
 if TYPE_CHECKING:
     from kg.lineage.evidence import Arc, Evidence
     from kg.lineage.standing import Challenge
-    from kg.render.answers import Verdict
-    from kg.render.trace import Trace
+    from kg.render.verdicts import Verdict
+    from kg.results.trace import Trace
 
 # Past this many lines a terminal is the wrong place; the JSON holds everything.
 MOST_LINES = 160
@@ -97,7 +97,8 @@ def _answers(trace: Trace) -> list[str]:
     ]
     makers = "its maker" if len(caveats) == 1 else "makers of their own figures"
     lines.append(
-        f"CAVEATS        {len(caveats) or 'none'}" + (f", by {makers}: {_names(trace, caveats)}" if caveats else " recorded")
+        f"CAVEATS        {len(caveats) or 'none'}"
+        + (f", by {makers}: {_names(trace, caveats)}" if caveats else " recorded")
     )
     lines.append(
         f"CHALLENGES     {len(own) or 'none'}"
@@ -159,12 +160,16 @@ class _Tree:
             for number in range(len(children) - 1, -1, -1):
                 child = children[number]
                 target = "" if isinstance(child, Need) or child.ends else child.target
-                waiting.append((target, inner if depth < _DEEPEST else stem, child, number == len(children) - 1, deeper))
+                waiting.append(
+                    (target, inner if depth < _DEEPEST else stem, child, number == len(children) - 1, deeper)
+                )
 
     def _step(self, step: Arc | Need, node: str, stem: str, last: bool) -> str:
         elbow, rest = ("└─ ", "   ") if last else ("├─ ", "│  ")
         if isinstance(step, Need):
-            self.lines.append(plain_text(f"{stem}{elbow}NEEDS ALL OF {count(len(step.members) + len(step.inputs), 'INPUT')}"))
+            self.lines.append(
+                plain_text(f"{stem}{elbow}NEEDS ALL OF {count(len(step.members) + len(step.inputs), 'INPUT')}")
+            )
             for part in step.inputs:
                 value = f"value {part.value}" if part.value is not None else "NO VALUE GIVEN"
                 self.lines.append(plain_text(f"{stem}{rest}  ○ {part.says}: {value}"))
@@ -190,7 +195,9 @@ class _Tree:
         name = f" [{self.trace.name(target)}]" if claim else ""
         where = f" ({arc.link.locator})" if arc.link.locator else ""
         extra = ", inferred" if arc.inferred else ", assumed" if arc.assumed else ""
-        status = reading_words(claim.reading) if claim else "" if arc.ends or not source else reading_words(source.reading)
+        status = (
+            reading_words(claim.reading) if claim else "" if arc.ends or not source else reading_words(source.reading)
+        )
         verb = _verb(arc.link.relation)
         seen = f" — {status}{extra}" if status or extra else ""
         return f"{verb}  {title}{issued}{name}{where}{seen}"

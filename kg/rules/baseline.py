@@ -26,7 +26,9 @@ def read_baseline(path: Path) -> frozenset[str]:
             raise BadDataError([Problem(str(path), 0, 0, "too large for a baseline")])
         told: Any = json.loads(data)
         if (version := str(told["schema_version"])).partition(".")[0] != VERSION.partition(".")[0]:
-            raise BadDataError([Problem(str(path), 0, 0, f"a baseline of version {version}, and not {VERSION}; write it anew")])
+            raise BadDataError(
+                [Problem(str(path), 0, 0, f"a baseline of version {version}, and not {VERSION}; write it anew")]
+            )
         return frozenset(str(finding["fingerprint"]) for finding in told["findings"])
     except OSError as error:
         raise cannot_read(path, error) from error
@@ -51,7 +53,8 @@ def may_be_replaced(path: Path) -> bool:
 def baseline_text(findings: Iterable[Finding], name: Callable[[str], str]) -> str:
     """The file that records the findings, one a line in a settled order, so that a later version is compared line by line."""
     lines = sorted(
-        json.dumps({"code": f.code, "node": name(f.node), "fingerprint": f.fingerprint}, ensure_ascii=True) for f in findings
+        json.dumps({"code": f.code, "node": name(f.node), "fingerprint": f.fingerprint}, ensure_ascii=True)
+        for f in findings
     )
     body = ",\n    ".join(lines)
     recorded = f"[\n    {body}\n  ]" if lines else "[]"

@@ -64,7 +64,9 @@ def _case(path: Path, entry: object) -> Case:
     if not isinstance(entry, dict) or set(entry) != {"name", "facts", "expect"}:
         raise RuleError(f"{path}: a case has name, facts and expect")
     wanted = entry["expect"] or []
-    if not isinstance(wanted, list) or not all(isinstance(e, dict) and {"node", "verdict"} <= set(e) <= _EXPECTED for e in wanted):
+    if not isinstance(wanted, list) or not all(
+        isinstance(e, dict) and {"node", "verdict"} <= set(e) <= _EXPECTED for e in wanted
+    ):
         raise RuleError(f"{path}: {entry['name']}: what is expected is a list of {{node: …, verdict: …, says: …}}")
     if unknown := [e["verdict"] for e in wanted if e["verdict"] not in SCHEMES["verdict"]]:
         raise RuleError(f"{path}: {entry['name']}: “{unknown[0]}” is no verdict; write fails or cannot tell")
@@ -91,8 +93,10 @@ def tested(rule: Rule) -> list[Outcome]:
         outcomes = [Outcome(rule.code, case.name, _wrong(rule, case)) for case in cases]
     except HeadwaterError as error:
         return [Outcome(rule.code, "", str(error), ill_formed=True)]
-    for what, missing in (("fires", not any(v == "fails" for c in cases for _, v in c.expect)),
-                          ("does not fire", all(case.expect for case in cases))):  # fmt: skip
+    for what, missing in (
+        ("fires", not any(v == "fails" for c in cases for _, v in c.expect)),
+        ("does not fire", all(case.expect for case in cases)),
+    ):
         if missing:
             outcomes.append(Outcome(rule.code, "", f"no case where it {what}"))
     return outcomes

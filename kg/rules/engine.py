@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.errors import RuleError
 from kg.rdf.labels import label
-from kg.store.query_faults import unreadable
+from kg.sparql.syntax_errors import unreadable
 from kg.vocabulary import SCHEMES, words
 
 if TYPE_CHECKING:
@@ -133,8 +133,11 @@ def _findings(
 
 def _refuse_unstated(rule: Rule, node: object, store: ox.Store) -> None:
     """Raise RuleError for what no finding can be at: a literal, or an IRI that stands nowhere in the graph."""
-    places = () if not isinstance(node, ox.NamedNode) else (
-        store.quads_for_pattern(node, None, None), store.quads_for_pattern(None, None, node))  # fmt: skip
+    places = (
+        ()
+        if not isinstance(node, ox.NamedNode)
+        else (store.quads_for_pattern(node, None, None), store.quads_for_pattern(None, None, node))
+    )
     if all(next(place, None) is None for place in places):
         raise RuleError(f"{rule.path}: ?node is to be a node of the graph, and {node} is none")
 
@@ -143,17 +146,23 @@ def _finding(
     rule: Rule, solution: ox.QuerySolution, name: Callable[[str], str], fields: Collection[str], told: Iterable[str]
 ) -> Finding:
     terms = {variable: term for variable in rule.variables if (term := solution[variable]) is not None}
-    values: dict[str, str] = {variable: term.value for variable, term in terms.items() if not isinstance(term, ox.Triple)}
+    values: dict[str, str] = {
+        variable: term.value for variable, term in terms.items() if not isinstance(term, ox.Triple)
+    }
     verdict = values.get("verdict")
     if verdict not in _VERDICTS or "node" not in values:
-        raise RuleError(f"{rule.path}: a solution binds ?node, and ?verdict to “fails” or “cannot tell”; got “{verdict}”")
+        raise RuleError(
+            f"{rule.path}: a solution binds ?node, and ?verdict to “fails” or “cannot tell”; got “{verdict}”"
+        )
     if verdict == FAILS:
         message = rule.message.format_map({field: _shown(terms.get(field), name) for field in fields})
     else:
         message = f"{label('verdict', verdict)}: {rule.title}"
     path = (values["node"], *(values[step] for step in _STEPS if isinstance(terms.get(step), ox.NamedNode)))
     print_of = "|".join((rule.code, *(f"{variable}={values[variable]}" for variable in told if variable in values)))
-    return Finding(rule.code, rule.severity, values["node"], verdict, message, path, sha256(print_of.encode()).hexdigest()[:32])
+    return Finding(
+        rule.code, rule.severity, values["node"], verdict, message, path, sha256(print_of.encode()).hexdigest()[:32]
+    )
 
 
 def _shown(term: object, name: Callable[[str], str]) -> str:

@@ -58,7 +58,9 @@ def with_own(folders: Iterable[Path]) -> tuple[tuple[Rule, ...], tuple[str, ...]
 
 def codes_in(folders: Iterable[Path]) -> frozenset[str]:
     """The codes that the names of rule files state, those of ill-formed rules included."""
-    return frozenset(name[1] for folder in folders for path in folder.glob("*.rq") if (name := FILE_NAME.fullmatch(path.name)))
+    return frozenset(
+        name[1] for folder in folders for path in folder.glob("*.rq") if (name := FILE_NAME.fullmatch(path.name))
+    )
 
 
 def rule_of(code: str, rules: Iterable[Rule]) -> Rule:
@@ -73,6 +75,12 @@ def rule_of(code: str, rules: Iterable[Rule]) -> Rule:
 def explained(rule: Rule) -> dict[str, object]:
     """What a rule flags, why and how to put it right, as plain texts and lists."""
     return {
-        "code": rule.code, "title": rule.title, "severity": str(rule.severity), "flags": rule.flags, "why": rule.why,
-        "example": rule.example, "fix": rule.fix, "references": list(rule.references),
-    }  # fmt: skip
+        "code": rule.code,
+        "title": rule.title,
+        "severity": str(rule.severity),
+        "flags": rule.flags,
+        "why": rule.why,
+        "example": rule.example,
+        "fix": rule.fix,
+        "references": list(rule.references),
+    }

@@ -40,7 +40,9 @@ def selected(
     for name in wanted:
         if name in off and name not in codes:
             raise UsageError(f"{name} is “off” in the settings of this workspace, so it cannot be selected")
-    found = tuple(r for r in known if (not wanted or r.code.startswith(wanted)) and not (left_out and r.code.startswith(left_out)))
+    found = tuple(
+        r for r in known if (not wanted or r.code.startswith(wanted)) and not (left_out and r.code.startswith(left_out))
+    )
     if not found:
         raise UsageError("no rule is left to run; see --select and --ignore")
     return found

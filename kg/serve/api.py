@@ -15,7 +15,7 @@ from kg.render.trace_json import trace_schema
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from kg.serve.state import State
+    from kg.serve.server_state import State
 
 MOST_WORDS: Final = 500
 MOST_HITS: Final = 100
@@ -25,8 +25,13 @@ _SAYS_SOMETHING: Final = re.compile(
 )
 _SEVERITIES: Final = ("fix", "check", "note")
 _DAY: Final = re.compile(r"[12][0-9]{3}(?:-[0-9]{2}){0,2}")
-_DAYS: Final = {"type": "string", "anyOf": [
-    {"format": "date", "pattern": "^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$"}, {"pattern": "^[12][0-9]{3}(-(0[1-9]|1[0-2]))?$"}]}  # fmt: skip
+_DAYS: Final = {
+    "type": "string",
+    "anyOf": [
+        {"format": "date", "pattern": "^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$"},
+        {"pattern": "^[12][0-9]{3}(-(0[1-9]|1[0-2]))?$"},
+    ],
+}
 _LIMIT: Final = re.compile(r"[1-9][0-9]{0,2}")
 _ERROR: Final = {"$ref": "#/components/schemas/Error"}
 _FAILURES: Final = {
@@ -54,7 +59,9 @@ async def check(request: Request) -> Response:
 
 async def search(request: Request) -> Response:
     """The claims that fit a text."""
-    return await _job(request, ("q", "limit"), lambda given: {"do": "search", "q": _words(given), "limit": _limit(given)})
+    return await _job(
+        request, ("q", "limit"), lambda given: {"do": "search", "q": _words(given), "limit": _limit(given)}
+    )
 
 
 async def _job(request: Request, names: tuple[str, ...], made: Any) -> Response:  # noqa: ANN401 - a function of parameters
@@ -137,31 +144,67 @@ def description() -> dict[str, Any]:
         "items": _object({"id": text, "iri": text, "page": text, "text": text}, "id", "iri", "page", "text"),
     }
     checked = _object(
-        {"schema_version": text, "graph": text, "findings": objects, "cannot_tell": objects, "checked": {"type": "object"}},
-        "findings", "cannot_tell", "checked",
-    )  # fmt: skip
+        {
+            "schema_version": text,
+            "graph": text,
+            "findings": objects,
+            "cannot_tell": objects,
+            "checked": {"type": "object"},
+        },
+        "findings",
+        "cannot_tell",
+        "checked",
+    )
     lineage = {key: value for key, value in trace_schema().items() if key != "$schema"}
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "Headwater", "version": __version__, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+            "title": "Headwater",
+            "version": __version__,
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
             "description": "Where each figure of a graph is from. Reads only.",
         },
         "paths": {
-            "/api/trace": _get("trace", "The lineage of a claim, by its words, id, IRI or address", "Trace", [
-                named, _parameter("as_of", "judge with what was out by the end of this day, month or year", _DAYS)], "400", "404", "409"),
-            "/api/check": _get("check", "What the rules find in the whole graph", "Check", [
-                _parameter("severity", "the findings of one severity only", {"enum": list(_SEVERITIES)})], "400"),
-            "/api/search": _get("search", "The claims that fit a text, best first", "Found", [
-                words, _parameter("limit", "how many at most", {"type": "integer", "minimum": 1, "maximum": MOST_HITS, "default": 20})],
-                "400"),
+            "/api/trace": _get(
+                "trace",
+                "The lineage of a claim, by its words, id, IRI or address",
+                "Trace",
+                [named, _parameter("as_of", "judge with what was out by the end of this day, month or year", _DAYS)],
+                "400",
+                "404",
+                "409",
+            ),
+            "/api/check": _get(
+                "check",
+                "What the rules find in the whole graph",
+                "Check",
+                [_parameter("severity", "the findings of one severity only", {"enum": list(_SEVERITIES)})],
+                "400",
+            ),
+            "/api/search": _get(
+                "search",
+                "The claims that fit a text, best first",
+                "Found",
+                [
+                    words,
+                    _parameter(
+                        "limit",
+                        "how many at most",
+                        {"type": "integer", "minimum": 1, "maximum": MOST_HITS, "default": 20},
+                    ),
+                ],
+                "400",
+            ),
         },
-        "components": {"schemas": {
-            "Trace": lineage, "Check": checked,
-            "Found": _object({"query": text, "claims": found}, "query", "claims"),
-            "Error": _object({"error": text, "candidates": texts}, "error", "candidates"),
-        }},
-    }  # fmt: skip
+        "components": {
+            "schemas": {
+                "Trace": lineage,
+                "Check": checked,
+                "Found": _object({"query": text, "claims": found}, "query", "claims"),
+                "Error": _object({"error": text, "candidates": texts}, "error", "candidates"),
+            }
+        },
+    }
 
 
 def _object(properties: dict[str, Any], *required: str) -> dict[str, Any]:

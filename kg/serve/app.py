@@ -16,24 +16,28 @@ from kg.errors import HeadwaterError
 from kg.resources import resource
 from kg.rules.registry import built_in, explained, rule_of
 from kg.serve.api import check, openapi, search, trace
+from kg.serve.content_negotiation import choose, field
 from kg.serve.headers import Headers
-from kg.serve.negotiate import choose, field
-from kg.serve.pool import PLAIN, Busy, Left
-from kg.serve.protocol import endpoint, void
-from kg.store.question import GRAPH_FORMS
+from kg.serve.sparql_endpoint import endpoint, void
+from kg.serve.worker_pool import PLAIN, Busy, Left
+from kg.sparql.query import GRAPH_FORMS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from kg.serve.frames import Job
-    from kg.serve.state import State
+    from kg.processes.messages import Job
+    from kg.serve.server_state import State
 
 NODE_FORMS: Final = {
-    "text/html": "html", "text/turtle": "ttl", "application/ld+json": "jsonld", "application/json": "json",
-    "application/n-triples": "nt", "application/rdf+xml": "rdf",
-}  # fmt: skip
+    "text/html": "html",
+    "text/turtle": "ttl",
+    "application/ld+json": "jsonld",
+    "application/json": "json",
+    "application/n-triples": "nt",
+    "application/rdf+xml": "rdf",
+}
 _PAGES: Final = {"/": "home", "/api": "api"}
 
 

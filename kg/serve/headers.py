@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.responses import Response
 
-from kg.serve.pool import PLAIN
+from kg.serve.worker_pool import PLAIN
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,9 +24,11 @@ _EDITOR: Final = (
 
 def _added(policy: str) -> list[tuple[bytes, bytes]]:
     return [
-        (b"content-security-policy", policy.encode()), (b"x-content-type-options", b"nosniff"),
-        (b"referrer-policy", b"no-referrer"), (b"access-control-allow-origin", b"*"),
-    ]  # fmt: skip
+        (b"content-security-policy", policy.encode()),
+        (b"x-content-type-options", b"nosniff"),
+        (b"referrer-policy", b"no-referrer"),
+        (b"access-control-allow-origin", b"*"),
+    ]
 
 
 _STOPPING: Final = Response("the server is stopping\n", 503, {"Retry-After": "10"}, PLAIN)
@@ -69,7 +71,12 @@ class Headers:
 def _preflight(path: str) -> Response:
     methods = "GET, HEAD, POST, OPTIONS" if path == "/sparql" else "GET, HEAD, OPTIONS"
     return Response(
-        None, 204,
-        {"Allow": methods, "Access-Control-Allow-Methods": methods,
-         "Access-Control-Allow-Headers": "Accept, Content-Type", "Access-Control-Max-Age": "86400"},
-    )  # fmt: skip
+        None,
+        204,
+        {
+            "Allow": methods,
+            "Access-Control-Allow-Methods": methods,
+            "Access-Control-Allow-Headers": "Accept, Content-Type",
+            "Access-Control-Max-Age": "86400",
+        },
+    )

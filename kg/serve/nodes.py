@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import NotFoundError, QueryError
 from kg.render.safe import web_address
-from kg.store.ask import answer, iri_text
-from kg.store.question import Question
+from kg.sparql.evaluate import answer, iri_text
+from kg.sparql.query import Question
 from kg.vocabulary import iri
 
 if TYPE_CHECKING:
-    from kg.serve.site import Site
+    from kg.serve.urls import Site
     from kg.workspace import Graph
 
 _MOST: Final = 1_000
@@ -47,10 +47,7 @@ def node_view(graph: Graph, site: Site, node: str) -> dict[str, Any]:
         "title": title,
         "is_claim": bool(types & CLAIMS),
         "states": [{"term": site.name(term), "iri": term, "values": values} for term, values in by_term.items()],
-        "stated": [
-            {"term": site.name(row["p"]["value"]), "value": _value(site, row["s"])}
-            for row in stated
-        ],
+        "stated": [{"term": site.name(row["p"]["value"]), "value": _value(site, row["s"])} for row in stated],
         "cut": len(states) == _MOST or len(stated) == _MOST,
     }
 
@@ -64,10 +61,7 @@ def node_rdf(graph: Graph, node: str, form: str) -> bytes:
 
 def node_data(view: dict[str, Any]) -> dict[str, Any]:
     """A view as JSON of its own: terms with their values."""
-    plain = {
-        part["iri"]: [value["iri"] or value["text"] for value in part["values"]]
-        for part in view["states"]
-    }
+    plain = {part["iri"]: [value["iri"] or value["text"] for value in part["values"]] for part in view["states"]}
     named = [{"iri": part["value"]["iri"], "term": part["term"]} for part in view["stated"]]
     return {"iri": view["iri"], "id": view["id"], "title": view["title"], "states": plain, "stated_by": named}
 

@@ -11,21 +11,21 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kg import __version__
 from kg.errors import HeadwaterError, NotFoundError, UsageError
+from kg.render.phrases import figure_words
 from kg.render.result_rows import rows_of
 from kg.render.safe import plain_lines, plain_text
 from kg.render.trace_text import render_trace
-from kg.render.words import figure_words
 from kg.rules.queries import named_queries
 from kg.rules.registry import built_in, rule_of
-from kg.store.headline import search
+from kg.search.scoring import search
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.render.trace import CheckReport
+    from kg.results.trace import CheckReport
     from kg.rules.engine import Finding
-    from kg.serve.site import Site
+    from kg.serve.urls import Site
     from kg.store.protocol import Answers
     from kg.workspace import Graph
 
@@ -43,7 +43,11 @@ class Pages:
         self.site = site
         self.report = report
         self._templates = Environment(
-            loader=PackageLoader("kg.serve"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+            loader=PackageLoader("kg.serve"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
         )
         self._templates.globals.update(graph_name=graph.name, version=__version__, href=site.href, name=site.name)
         self._by_node: dict[str, list[Finding]] = {}
@@ -66,7 +70,9 @@ class Pages:
             case "search":
                 return self._search(args["q"])
             case "query":
-                return self._made("query", queries=[replace(query, sparql=_declared(query.sparql)) for query in named_queries()])
+                return self._made(
+                    "query", queries=[replace(query, sparql=_declared(query.sparql)) for query in named_queries()]
+                )
             case "api":
                 return self._made("api")
         raise NotFoundError(f"there is no page {name}")
@@ -87,7 +93,13 @@ class Pages:
         if answers.boolean is not None:
             rows = ()
         return self._made(
-            "asked", query=query, answers=answers, headings=headings, rows=rows[:_MOST_ROWS], total=len(rows), short=self.graph.short
+            "asked",
+            query=query,
+            answers=answers,
+            headings=headings,
+            rows=rows[:_MOST_ROWS],
+            total=len(rows),
+            short=self.graph.short,
         )
 
     def failed(self, status: int, what: str, candidates: Sequence[str] = ()) -> bytes:
@@ -120,18 +132,26 @@ class Pages:
     def _claims(self) -> list[dict[str, Any]]:
         graph = self._analysis
         return [
-            {"iri": node, "text": figure_words(claim.figure, graph.areas) if claim.figure else claim.says or "",
-             "aside": claim.says if claim.figure else "", "findings": len(self._by_node.get(node, []))}
+            {
+                "iri": node,
+                "text": figure_words(claim.figure, graph.areas) if claim.figure else claim.says or "",
+                "aside": claim.says if claim.figure else "",
+                "findings": len(self._by_node.get(node, [])),
+            }
             for node, claim in sorted(graph.claims.items())
-        ]  # fmt: skip
+        ]
 
     @cached_property
     def _sources(self) -> list[dict[str, Any]]:
         return [
-            {"iri": node, "text": source.title or self.site.name(node), "aside": source.kind or "",
-             "findings": len(self._by_node.get(node, []))}
+            {
+                "iri": node,
+                "text": source.title or self.site.name(node),
+                "aside": source.kind or "",
+                "findings": len(self._by_node.get(node, [])),
+            }
             for node, source in sorted(self._analysis.sources.items())
-        ]  # fmt: skip
+        ]
 
     @cached_property
     def _analysis(self) -> Any:  # noqa: ANN401 - the analysed graph of kg.lineage
@@ -140,9 +160,12 @@ class Pages:
     @cached_property
     def _counts(self) -> dict[str, int]:
         return {
-            "claims": len(self._claims), "sources": len(self._sources), "rules": len(built_in()),
-            "findings": len(self.report.findings), "cannot tell": len(self.report.undecided),
-        }  # fmt: skip
+            "claims": len(self._claims),
+            "sources": len(self._sources),
+            "rules": len(built_in()),
+            "findings": len(self.report.findings),
+            "cannot tell": len(self.report.undecided),
+        }
 
     @cached_property
     def _per_rule(self) -> dict[str, int]:

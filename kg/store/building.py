@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.cache.bulk_load import Target, holds_blanks, load_file, load_named, settle
 from kg.errors import BadDataError, Problem
 from kg.rdf.catalogue import CATALOGUE_GRAPH, FileEntry, catalogue_quads
-from kg.store.bulk import Target, holds_blanks, load_file, load_named, settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

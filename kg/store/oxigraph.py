@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.cache import store_files as kept
 from kg.errors import UsageError
 from kg.model.records import Recommendation
 from kg.model.words import EVIDENCE, Relation
-from kg.rdf.foreign import DIRECT, INVERSE
+from kg.rdf.foreign_terms import DIRECT, INVERSE
 from kg.rdf.read import Reader
-from kg.store import kept
-from kg.store.ask import evaluate
-from kg.store.found_by import address, addresses, headlines, places
-from kg.store.look_up import LookUp, in_memory, node_of, value_of
+from kg.search.documents import address, addresses, headlines, places
+from kg.sparql.evaluate import evaluate
+from kg.sparql.query import Question
+from kg.store.lookups import LookUp, in_memory, node_of, value_of
 from kg.store.protocol import Answers, Finder
-from kg.store.question import Question
 from kg.store.record_reader import read_records
 from kg.store.short_ids import ShortIds
 from kg.vocabulary import iri
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.model.records import Records
-    from kg.store.question import Limits, Reply
-    from kg.store.search_index import SearchIndex
+    from kg.search.index import SearchIndex
+    from kg.sparql.query import Limits, Reply
 
 _TYPE: Final = ox.NamedNode(iri("rdf:type"))
 _CITING, _CITED = ox.NamedNode(iri("cito:hasCitingEntity")), ox.NamedNode(iri("cito:hasCitedEntity"))
@@ -47,7 +47,11 @@ class OxigraphStore(LookUp):
     """The store protocol on an Oxigraph store."""
 
     def __init__(
-        self, store: ox.Store | None = None, finder: Finder | None = None, index: SearchIndex | None = None, on_disk: bool = False
+        self,
+        store: ox.Store | None = None,
+        finder: Finder | None = None,
+        index: SearchIndex | None = None,
+        on_disk: bool = False,
     ) -> None:
         super().__init__(store if store is not None else ox.Store(), on_disk)
         self._finder = finder
@@ -67,7 +71,11 @@ class OxigraphStore(LookUp):
 
     @classmethod
     def open(
-        cls, path: Path, finder: Finder | None = None, index: SearchIndex | None = None, check: Callable[[Path], None] = kept.unchecked
+        cls,
+        path: Path,
+        finder: Finder | None = None,
+        index: SearchIndex | None = None,
+        check: Callable[[Path], None] = kept.unchecked,
     ) -> OxigraphStore:
         """Open a store folder for reading only; raises UsageError when it is none, and what `check` raises of a file before it is read."""
         try:
@@ -118,9 +126,7 @@ class OxigraphStore(LookUp):
         """A property path over the forms of evidence that this store holds, and no others: each costs a look-up."""
         if self._path is None:
             steps = [f"<{term}>" for term, relation in DIRECT.items() if relation in _EVIDENCE and self.has(term)]
-            steps += [
-                f"^<{term}>" for term, of in INVERSE.items() if DIRECT[of] in _EVIDENCE and self.has(term)
-            ]
+            steps += [f"^<{term}>" for term, of in INVERSE.items() if DIRECT[of] in _EVIDENCE and self.has(term)]
             if self.has(_USED.value):
                 steps.append(f"(<{_GENERATED.value}>/<{_USED.value}>)")
             self._path = "|".join(steps)
@@ -149,7 +155,11 @@ class OxigraphStore(LookUp):
             waiting |= {source for node in waiting for source in self.objects(node, _APPEARANCE)}
             reached |= waiting
             ends = " ".join(f"<{ox.NamedNode(node).value}>" for node in sorted(waiting))
-            rows = self.rows(f"SELECT DISTINCT ?x {{ VALUES ?end {{ {ends} }} ?x ({path})+ ?end FILTER isIRI(?x) }}") if path else ()
+            rows = (
+                self.rows(f"SELECT DISTINCT ?x {{ VALUES ?end {{ {ends} }} ?x ({path})+ ?end FILTER isIRI(?x) }}")
+                if path
+                else ()
+            )
             waiting = {value_of(row[0]) for row in rows} - reached
         return reached
 
@@ -196,7 +206,9 @@ class OxigraphStore(LookUp):
     def named(self, short: str) -> set[str]:
         """The nodes that have a short id."""
         terms = (ox.Literal(short), node_of(short))
-        return {value_of(q.subject) for term in terms if term for q in self.quads.quads_for_pattern(None, _IDENTIFIER, term)}
+        return {
+            value_of(q.subject) for term in terms if term for q in self.quads.quads_for_pattern(None, _IDENTIFIER, term)
+        }
 
     def ending_in(self, name: str) -> set[str]:
         """The claims, and sources without claims, whose IRI ends in a name after `/` or `#`."""
@@ -210,7 +222,7 @@ class OxigraphStore(LookUp):
 
     def write_index(self, path: Path) -> None:
         """Make the search index of this store."""
-        from kg.store.search_index import scratch, write_index
+        from kg.search.index import scratch, write_index
 
         with scratch(path) as sorting:
             write_index(path, headlines(self.quads, self.is_node, sorting), places(self.quads), addresses(self.quads))
@@ -271,11 +283,15 @@ class OxigraphStore(LookUp):
     def by_url(self, url: str) -> set[str]:
         """The sources at a web address, however it is written; an IRI that says which work it is counts."""
         wanted = address(url)
-        return self._index.at(wanted) if self._index else {node for found, node in addresses(self.quads) if found == wanted}
+        return (
+            self._index.at(wanted)
+            if self._index
+            else {node for found, node in addresses(self.quads) if found == wanted}
+        )
 
     def answer(self, question: Question, limits: Limits) -> Reply:
         """The answer in its syntax, within limits."""
-        from kg.store.child import answer_within
+        from kg.sparql.sandbox import answer_within
 
         return answer_within(self.quads, question, limits)
 
@@ -286,7 +302,11 @@ class OxigraphStore(LookUp):
     def state_types(self) -> None:
         """State of every claim, figure and source what it is, as other people's RDF tells it in other ways or leaves it to be seen."""
         records = self.records(self.nodes())
-        figures = {q.object for q in self.quads.quads_for_pattern(None, _FIGURE, None) if isinstance(q.object, ox.NamedNode | ox.BlankNode)}
+        figures = {
+            q.object
+            for q in self.quads.quads_for_pattern(None, _FIGURE, None)
+            if isinstance(q.object, ox.NamedNode | ox.BlankNode)
+        }
         told = [(ox.NamedNode(claim.id), _CLAIM) for claim in records.claims]
         told += [(ox.NamedNode(source.id), _ENTITY) for source in records.sources]
         self.add(ox.Quad(node, _TYPE, cls) for node, cls in [*told, *((figure, _FIGURE_CLASS) for figure in figures)])

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from kg.model.records import Recommendation, Records
+    from kg.sparql.query import Limits, Question, Reply
     from kg.store.oxigraph import OxigraphStore
-    from kg.store.question import Limits, Question, Reply
 
 
 @dataclass(frozen=True, slots=True)

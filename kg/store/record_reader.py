@@ -10,8 +10,8 @@ import pyoxigraph as ox
 from kg.model.area import Area
 from kg.model.records import Agent, Records, Variable
 from kg.model.words import Relation
-from kg.rdf.foreign import INVERSE
-from kg.rdf.implied import generation, implied
+from kg.rdf.foreign_terms import INVERSE
+from kg.rdf.implied_records import generation, implied
 from kg.rdf.read import Reader, Value, links
 from kg.vocabulary import iri
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from kg.model.link import Link
-    from kg.store.look_up import LookUp
+    from kg.store.lookups import LookUp
 
 Described = dict[str, dict[str, list[Value]]]
 

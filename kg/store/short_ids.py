@@ -39,11 +39,15 @@ class ShortIds(Mapping[str, str]):
             named = ox.NamedNode(node)
         except ValueError:
             return None
-        found = [str(getattr(q.object, "value", q.object)) for q in self._quads.quads_for_pattern(named, _IDENTIFIER, None)]
+        found = [
+            str(getattr(q.object, "value", q.object)) for q in self._quads.quads_for_pattern(named, _IDENTIFIER, None)
+        ]
         return min(found, default=None)
 
     def __iter__(self) -> Iterator[str]:
-        nodes = {str(getattr(q.subject, "value", q.subject)) for q in self._quads.quads_for_pattern(None, _IDENTIFIER, None)}
+        nodes = {
+            str(getattr(q.subject, "value", q.subject)) for q in self._quads.quads_for_pattern(None, _IDENTIFIER, None)
+        }
         return iter(sorted(nodes))
 
     def __len__(self) -> int:

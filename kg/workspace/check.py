@@ -10,12 +10,12 @@ from kg import __version__
 from kg.errors import UsageError, nearest
 from kg.lineage.agenda import around, how_many
 from kg.lineage.document import summary
-from kg.render.trace import CheckReport
+from kg.results.trace import CheckReport
 from kg.rules.baseline import read_baseline
 from kg.workspace.config import FILE_NAME
 from kg.workspace.rulebook import book_of
 from kg.workspace.waivers import set_aside, unknown_codes, waivers_of
-from kg.workspace.whole import findings, with_facts
+from kg.workspace.whole_graph import findings, with_facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kg.lineage.document import DocumentSummary
     from kg.workspace.graph import Graph
     from kg.workspace.rulebook import RuleBook
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -68,7 +69,9 @@ def check(graph: Graph, wanted: Wanted = EVERYTHING) -> CheckReport:
     faults += unknown_codes(graph, waivers, book.known)
     waived, left = set_aside(waivers, found)
     codes = {rule.code for rule in book.rules}
-    stale = tuple(w for w in waivers if w not in waived.values() and w.code in codes and (inside is None or w.node in inside))
+    stale = tuple(
+        w for w in waivers if w not in waived.values() and w.code in codes and (inside is None or w.node in inside)
+    )
     fails = tuple(f for f in left if not f.undecided)
     return CheckReport(
         graph_name=graph.name,

@@ -30,7 +30,9 @@ class Config(Frozen):
     examines: tuple[str, ...] = Field(default=(), description="Ids of the documents under examination.")
     backing: str | None = Field(default=None, description="A CSV file that replaces the backing table.")
     profile: str | None = Field(default=None, description="A TOML file of severities by rule or family.")
-    severity: dict[str, str] = Field(default={}, description="Severities by rule or family; before those of the profile.")
+    severity: dict[str, str] = Field(
+        default={}, description="Severities by rule or family; before those of the profile."
+    )
 
     @field_validator("severity")
     @classmethod

@@ -19,16 +19,16 @@ from kg.model.period import parse_period
 from kg.model.records import Records
 from kg.rdf.dataset import examined_quads
 from kg.rdf.facts import fact_document
-from kg.render.trace import ImpactReport, Survey, Trace, short_name
-from kg.render.words import figure_words
+from kg.render.phrases import figure_words
+from kg.results.trace import ImpactReport, Survey, Trace, short_name
 from kg.rules.engine import Finding, run
-from kg.store.headline import leader, search
+from kg.search.scoring import leader, search
 from kg.store.oxigraph import OxigraphStore
-from kg.workspace.ask import examined
-from kg.workspace.bridged import Bridged
 from kg.workspace.check import EVERYTHING, Wanted, check, rules_of
-from kg.workspace.choose import everything, in_document, nearby
-from kg.workspace.whole import Whole, findings, whole, with_facts
+from kg.workspace.exports import Bridged
+from kg.workspace.query import examined
+from kg.workspace.selection import everything, in_document, nearby
+from kg.workspace.whole_graph import Whole, findings, whole, with_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from kg.lineage.backing import Table
     from kg.model.frozen import Frozen
-    from kg.render.trace import CheckReport
+    from kg.results.trace import CheckReport
     from kg.rules.rule import Rule
     from kg.store.protocol import Answers, Store
     from kg.workspace.config import Config
@@ -127,7 +127,9 @@ class Graph(Bridged):
             return self._one(text, exact)
         hits = search(self.store, text, frozenset(self.examined()), until.isoformat() if until else None)
         if not hits:
-            raise NotFoundError(f"no claim fits “{text}”; try other words, a number or a place, or `kg query` to look around")
+            raise NotFoundError(
+                f"no claim fits “{text}”; try other words, a number or a place, or `kg query` to look around"
+            )
         best = leader(hits, self._reaches)
         if best is None:
             raise AmbiguousError(text, self._describe(hit.iri for hit in hits[:MOST_CANDIDATES]))
@@ -348,8 +350,14 @@ def _day(as_of: str | None) -> date | None:
         raise UsageError(f"as of: {error}") from error
 
 
-def add_facts(local: OxigraphStore, analysis: Analysis, scope: Container[str], about: Container[str] | None = None) -> None:
+def add_facts(
+    local: OxigraphStore, analysis: Analysis, scope: Container[str], about: Container[str] | None = None
+) -> None:
     """Put the derived facts about the nodes of the scope beside their data; `about`, when given, are those that are judged."""
-    told = (derived.restated(analysis, scope, local.citations()), derived.facts(analysis, scope, about), circumstances(analysis, scope))
+    told = (
+        derived.restated(analysis, scope, local.citations()),
+        derived.facts(analysis, scope, about),
+        circumstances(analysis, scope),
+    )
     for part in told:
         local.load(fact_document(part))

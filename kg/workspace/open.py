@@ -7,20 +7,20 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.cache.atomic import is_bulk_store
+from kg.cache.input_files import check_unpacked
+from kg.cache.workspace_cache import current, drop, keep
 from kg.errors import DamagedCacheError, UsageError
 from kg.formats.files import check_name, check_plain
 from kg.lineage.backing import read_table
 from kg.resources import ontology, seeds
 from kg.store.oxigraph import OxigraphStore
-from kg.workspace.cache import current, drop, keep
 from kg.workspace.config import Config, is_workspace, own_file, read_config, workspace_above
-from kg.workspace.files import check_unpacked
-from kg.workspace.generations import is_bulk_store
 from kg.workspace.graph import Graph
 
 if TYPE_CHECKING:
+    from kg.cache.load import Loaded
     from kg.lineage.backing import Table
-    from kg.workspace.load import Loaded
 
 # Oxigraph's storage engine keeps this file in every store folder.
 _STORE_MARK = "CURRENT"
@@ -41,7 +41,9 @@ def open_graph(path: str | None = None) -> Graph:
     if place.is_dir() and is_bulk_store(place):
         return _bulk(place)
     if place.is_dir() and any(place.glob("MANIFEST-*")) and any(place.glob("*.sst")):
-        raise UsageError(f"{place}: a store folder without its file {_STORE_MARK}, as one that was copied in part; copy or make it again")
+        raise UsageError(
+            f"{place}: a store folder without its file {_STORE_MARK}, as one that was copied in part; copy or make it again"
+        )
     if place.is_dir() and [path.name for path in place.iterdir()] == ["lock"]:
         raise UsageError(f"{place}: nothing has been loaded into this store")
     if place.is_dir():
@@ -87,8 +89,8 @@ def place_of(path: str | None = None) -> Path | str:
 
 def _at_endpoint(url: str) -> Graph:
     """The graph of a SPARQL endpoint, of which only what is asked for is fetched."""
-    from kg.store.endpoint import Endpoint
-    from kg.store.remote import EndpointStore
+    from kg.store.remote.client import Endpoint
+    from kg.store.remote.endpoint_store import EndpointStore
 
     store = EndpointStore(Endpoint(url))
     return Graph(Config(name=url), store, _table(Config(), Path.cwd()))
@@ -96,15 +98,17 @@ def _at_endpoint(url: str) -> Graph:
 
 def _bulk(place: Path) -> Graph:
     """The newest whole generation of a store that `kg load` made."""
-    from kg.store.search_index import open_index
-    from kg.workspace.bulk_store import damaged, held, index_of, newest
+    from kg.cache.bulk_store import damaged, held, index_of, newest
+    from kg.search.index import open_index
 
     generation = newest(place)
     if generation is None:
         raise UsageError(f"{place}: no generation of this store is whole; load its files again")
     if broken := damaged(place):
         # The one before may lack files: an answer without them would look like any other.
-        raise UsageError(f"{broken}: damaged; load the files of this store again, or remove it to go back to the state before")
+        raise UsageError(
+            f"{broken}: damaged; load the files of this store again, or remove it to go back to the state before"
+        )
     digest = sha256("".join(sorted(file.sha256 for file in held(generation).values())).encode()).hexdigest()
     store = OxigraphStore.open(generation / "store", index=open_index(index_of(generation)))
     return Graph(Config(name=place.resolve().name), store, _table(Config(), place), digest, generation=generation)
@@ -118,9 +122,13 @@ def _cached(place: Path, config: Config) -> Graph:
         kept = current(place, config.base)
     except DamagedCacheError as error:
         kept = None
-        notes = (_ANEW if drop(error.place) else f"{error.place}: damaged, and cannot be removed; the files are read without it",)
+        notes = (
+            _ANEW
+            if drop(error.place)
+            else f"{error.place}: damaged, and cannot be removed; the files are read without it",
+        )
     if kept is None:
-        from kg.workspace.load import load
+        from kg.cache.load import load
 
         loaded = load(place, config.base)
         kept = keep(place, config.base, loaded)
@@ -132,7 +140,7 @@ def _cached(place: Path, config: Config) -> Graph:
 
 
 def _in_memory(place: Path, config: Config) -> Graph:
-    from kg.workspace.load import load
+    from kg.cache.load import load
 
     return _filled(config, load(place, config.base), _table(config, place), place if place.is_dir() else None)
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz import fuzz, process
 
 from kg.errors import UsageError, encodable
-from kg.store.ask import iri_text, literal_text, term_text
+from kg.sparql.evaluate import iri_text, literal_text, term_text
+from kg.sparql.rewrite import VARIABLE
+from kg.sparql.terms import term_of_value
 from kg.store.oxigraph import OxigraphStore
-from kg.store.query_text import VARIABLE
-from kg.store.terms import term_of_value
 from kg.vocabulary import PREFIXES, iri
 
 if TYPE_CHECKING:
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 Bound = tuple[tuple[str, str], ...]
 _NUMBERS: Final = (
-    (re.compile(r"[+-]?\d+"), "xsd:integer"), (re.compile(r"[+-]?\d*\.\d+"), "xsd:decimal"),
+    (re.compile(r"[+-]?\d+"), "xsd:integer"),
+    (re.compile(r"[+-]?\d*\.\d+"), "xsd:decimal"),
     (re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)[eE][+-]?\d+"), "xsd:double"),
-)  # fmt: skip
+)
 _ADDRESS: Final = re.compile(r"(?:https?|urn|doi|file):\S+", re.IGNORECASE)
 _PREFIXED: Final = re.compile(r"([A-Za-z][\w-]*):([\w.-]+)")
 _ID: Final = re.compile(r"\w[\w.-]*(?:/[\w.-]+)?")
@@ -79,7 +80,9 @@ def _term_of(graph: Graph, name: str, value: str) -> str:
     if encodable(value).startswith(("<", '"')):
         term = term_text(value)
         if term is None:
-            raise UsageError(f"?{name}: {value} is not one term; write <IRI> or \"text\", \"text\"@language, \"text\"^^<type>")
+            raise UsageError(
+                f'?{name}: {value} is not one term; write <IRI> or "text", "text"@language, "text"^^<type>'
+            )
         return term
     node = next(iter(sorted(graph.store.named(value))), None)
     if node is not None or _ADDRESS.fullmatch(value):
@@ -107,4 +110,6 @@ def _refuse_slip(graph: Graph, name: str, value: str) -> None:
     near = process.extractOne(value, ids, scorer=fuzz.ratio, score_cutoff=_LIKE) if len(value) >= _FEWEST else None
     if near or (slash and any(known.startswith(f"{area}/") for known in ids)):
         meant = f"; did you mean “{near[0]}”?" if near else "."
-        raise UsageError(f"?{name}: no node has the id “{value}”{meant} A text that looks like an id is written in quotes: \"{value}\"")
+        raise UsageError(
+            f'?{name}: no node has the id “{value}”{meant} A text that looks like an id is written in quotes: "{value}"'
+        )

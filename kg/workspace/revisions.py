@@ -51,7 +51,9 @@ def _opened(place: Path, revision: str) -> Graph:
         return open_graph(str(place))
     except BadDataError as error:
         inside = f"{place}{os.sep}"
-        problems = [replace(problem, path=f"{revision}:{problem.path.removeprefix(inside)}") for problem in error.problems]
+        problems = [
+            replace(problem, path=f"{revision}:{problem.path.removeprefix(inside)}") for problem in error.problems
+        ]
         raise BadDataError(problems) from error
 
 

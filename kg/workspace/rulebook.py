@@ -32,7 +32,11 @@ class RuleBook:
 
 
 def book_of(
-    home: Path | None, config: Config, folders: Iterable[Path] = (), select: Iterable[str] = (), ignore: Iterable[str] = ()
+    home: Path | None,
+    config: Config,
+    folders: Iterable[Path] = (),
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
 ) -> RuleBook:
     """The built-in rules, those of the workspace in a folder and those of further folders, graded and selected.
 

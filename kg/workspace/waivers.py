@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import nearest
-from kg.render.trace import Waived
+from kg.results.trace import Waived
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import date
 
+    from kg.cache.load import Loaded
     from kg.rules.engine import Finding
     from kg.workspace.graph import Graph
-    from kg.workspace.load import Loaded
 
 _WAIVERS: Final = """SELECT DISTINCT ?waiver ?code ?node ?because ?on ?by ?until WHERE {
   ?waiver a hw:Waiver ; hw:waives ?code ; hw:waivedAt ?node ; schema:text ?because ; dcterms:created ?on .
@@ -31,7 +31,9 @@ def waivers_of(graph: Graph, today: date) -> tuple[Waived, ...]:
     return tuple(found)
 
 
-def set_aside(waivers: Iterable[Waived], findings: Iterable[Finding]) -> tuple[dict[Finding, Waived], tuple[Finding, ...]]:
+def set_aside(
+    waivers: Iterable[Waived], findings: Iterable[Finding]
+) -> tuple[dict[Finding, Waived], tuple[Finding, ...]]:
     """Findings that a waiver sets aside, and the rest."""
     by_place = {(waiver.code, waiver.node): waiver for waiver in waivers if not waiver.expired and not waiver.ahead}
     waived: dict[Finding, Waived] = {}
@@ -50,8 +52,9 @@ def unknown_codes(graph: Graph, waivers: Iterable[Waived], known: Collection[str
     places = graph.places()
     return [
         _no_such_rule(places.get(f"waiver/{graph.name_of(w.iri)}", graph.name), w.code, graph.name_of(w.node), known)
-        for w in waivers if w.code not in known
-    ]  # fmt: skip
+        for w in waivers
+        if w.code not in known
+    ]
 
 
 def unknown_in_files(loaded: Loaded, known: Collection[str]) -> list[str]:
@@ -59,8 +62,10 @@ def unknown_in_files(loaded: Loaded, known: Collection[str]) -> list[str]:
     places = loaded.places
     return [
         _no_such_rule(places[f"waiver/{w.id}"], w.code, w.node, known)
-        for file in loaded.records for w in file.records.waivers if w.code not in known
-    ]  # fmt: skip
+        for file in loaded.records
+        for w in file.records.waivers
+        if w.code not in known
+    ]
 
 
 def _no_such_rule(place: str, code: str, node: str, known: Collection[str]) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from kg.lineage.link_arrays import MADE_HERE, OPEN
-from kg.lineage.structure import structure
+from kg.scale.link_arrays import MADE_HERE, OPEN
+from kg.scale.structure import structure
 
 MADE = runpy.run_path(str(Path(__file__).parents[2] / "benchmarks" / "structure.py"))
 

@@ -50,14 +50,18 @@ def test_rdflib_sees_the_union_of_all_graphs_and_each_by_itself(graph: Graph, da
     assert len(claims) == int(graph.query(COUNT).rows[0][0] or 0)
     files = [one for one in dataset.graphs() if str(one.identifier).endswith(".yaml")]
     assert sum(len(set(one.subjects(RDF.type, CLAIM))) for one in files) >= len(claims)
-    assert len(dataset) == int(graph.query("SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?s ?p ?o { ?s ?p ?o } }").rows[0][0] or 0)
+    assert len(dataset) == int(
+        graph.query("SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?s ?p ?o { ?s ?p ?o } }").rows[0][0] or 0
+    )
     assert any((None, RDF.type, CLAIM) in one for one in files)
 
 
 def test_rdflib_queries_are_answered_by_the_store_and_its_own_way_too(dataset: rdflib.Dataset) -> None:
     own = next(iter(dataset.query(prepareQuery(COUNT, initNs={"hw": iri("hw:Claim").removesuffix("Claim")}))))
     assert next(iter(dataset.query(COUNT))) == own
-    assert bool(dataset.query("ASK { ?c a hw:Claim }", initBindings={"c": URIRef(str(next(dataset.subjects(RDF.type, CLAIM))))}))
+    assert bool(
+        dataset.query("ASK { ?c a hw:Claim }", initBindings={"c": URIRef(str(next(dataset.subjects(RDF.type, CLAIM))))})
+    )
     assert not bool(dataset.query("ASK { ?c a hw:Claim }", initBindings={"c": URIRef("x:none")}))
     made = dataset.query("CONSTRUCT { ?c a x:T } WHERE { ?c a hw:Claim }", initNs={"x": "x:"})
     assert made.graph is not None
@@ -114,7 +118,14 @@ def test_networkx_is_given_typed_edges_that_graphml_can_hold(graph: Graph, claim
 
 def test_what_is_no_text_is_refused_as_such(graph: Graph) -> None:
     asked: tuple[Callable[[Any], object], ...] = (
-        graph.to_networkx, graph.to_pandas, graph.trace, graph.query, graph.node, graph.survey, lambda day: graph.trace("x", as_of=day))
+        graph.to_networkx,
+        graph.to_pandas,
+        graph.trace,
+        graph.query,
+        graph.node,
+        graph.survey,
+        lambda day: graph.trace("x", as_of=day),
+    )
     for ask in asked:
         with pytest.raises(UsageError, match="a text is expected, and 5 is none"):
             ask(5)
@@ -137,13 +148,23 @@ def test_frames_have_numbers_truth_values_and_dates_where_a_whole_column_has(gra
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 GIVEN = [
-    (True, "true", f"{XSD}boolean"), (False, "false", f"{XSD}boolean"), (5, "5", f"{XSD}integer"), (2.5, "2.5", f"{XSD}double"),
-    (float("inf"), "INF", f"{XSD}double"), (Decimal("1E+2"), "100", f"{XSD}decimal"), (date(2014, 8, 21), "2014-08-21", f"{XSD}date"),
-    (datetime(2014, 8, 21, 9, tzinfo=UTC), "2014-08-21T09:00:00Z", f"{XSD}dateTime"), (np.int64(7), "7", f"{XSD}integer"),
-    (np.bool_(True), "true", f"{XSD}boolean"), (Literal(5), "5", f"{XSD}integer"), (Literal("x", lang="en"), "x", None),
-    (URIRef("x:a"), "x:a", None), (ox.NamedNode("x:a"), "x:a", None), (ox.Literal("5"), "5", f"{XSD}string"),
+    (True, "true", f"{XSD}boolean"),
+    (False, "false", f"{XSD}boolean"),
+    (5, "5", f"{XSD}integer"),
+    (2.5, "2.5", f"{XSD}double"),
+    (float("inf"), "INF", f"{XSD}double"),
+    (Decimal("1E+2"), "100", f"{XSD}decimal"),
+    (date(2014, 8, 21), "2014-08-21", f"{XSD}date"),
+    (datetime(2014, 8, 21, 9, tzinfo=UTC), "2014-08-21T09:00:00Z", f"{XSD}dateTime"),
+    (np.int64(7), "7", f"{XSD}integer"),
+    (np.bool_(True), "true", f"{XSD}boolean"),
+    (Literal(5), "5", f"{XSD}integer"),
+    (Literal("x", lang="en"), "x", None),
+    (URIRef("x:a"), "x:a", None),
+    (ox.NamedNode("x:a"), "x:a", None),
+    (ox.Literal("5"), "5", f"{XSD}string"),
     ("x y", "x y", f"{XSD}string"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("value", "text", "kind"), GIVEN)
@@ -155,9 +176,17 @@ def test_a_parameter_is_the_term_that_the_value_is(graph: Graph, value: object, 
 
 @pytest.mark.parametrize(
     ("value", "says"),
-    [(None, "None, which is no value"), (pd.NaT, "no value"), ([1], "(list); it can be"), (Decimal("NaN"), "(Decimal)"), (b"x", "(bytes)"),
-     (BNode("b"), "(BNode)"), (ox.BlankNode("b"), "(BlankNode)"), (object(), "(object)")],
-)  # fmt: skip
+    [
+        (None, "None, which is no value"),
+        (pd.NaT, "no value"),
+        ([1], "(list); it can be"),
+        (Decimal("NaN"), "(Decimal)"),
+        (b"x", "(bytes)"),
+        (BNode("b"), "(BNode)"),
+        (ox.BlankNode("b"), "(BlankNode)"),
+        (object(), "(object)"),
+    ],
+)
 def test_a_parameter_that_is_no_term_is_refused(graph: Graph, value: object, says: str) -> None:
     with pytest.raises(UsageError, match=re.escape(says)):
         graph.to_pandas("SELECT ?x {}", params={"x": value})

@@ -129,9 +129,28 @@ def test_on_a_terminal_it_asks_and_asks_again(
         def isatty(self) -> bool:
             return True
 
-    answers = ["Daily News 2026", "n3", "A title", "report", "", "July 2026", "2026", "A Claim", "c", "It says so.", "lots",
-               "1,200 umbrellas", "umbrella-lost", "umbrellas-lost", "p. 1", "2026-07-05 ME", "loves x",
-               "names survey-2025/umbrela", "names survey-2025/umbrellas", ""]  # fmt: skip
+    answers = [
+        "Daily News 2026",
+        "n3",
+        "A title",
+        "report",
+        "",
+        "July 2026",
+        "2026",
+        "A Claim",
+        "c",
+        "It says so.",
+        "lots",
+        "1,200 umbrellas",
+        "umbrella-lost",
+        "umbrellas-lost",
+        "p. 1",
+        "2026-07-05 ME",
+        "loves x",
+        "names survey-2025/umbrela",
+        "names survey-2025/umbrellas",
+        "",
+    ]
     monkeypatch.setattr("sys.stdin", Terminal("\n".join(answers) + "\n"))
     done = kg("add")
     assert done.code == 0, done.err

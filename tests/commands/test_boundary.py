@@ -57,7 +57,14 @@ def test_ci_runs_the_readme_test_line() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["--version"], ["trace", "--help"], ["add", "--help"], ["export", "--help"], ["export", "html", "--help"]],
+    [
+        ["--help"],
+        ["--version"],
+        ["trace", "--help"],
+        ["add", "--help"],
+        ["export", "--help"],
+        ["export", "html", "--help"],
+    ],
 )
 def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
     code = (
@@ -65,7 +72,9 @@ def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
         "heavy = {'pydantic', 'pyoxigraph', 'rdflib', 'networkx', 'pyvis', 'rich', 'yaml', 'jinja2'} & {*sys.modules}; "
         "assert not heavy, heavy"
     )
-    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, cwd=ROOT, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, cwd=ROOT, check=False
+    )
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -109,7 +118,9 @@ def test_an_interrupt_is_130(kg: Callable[..., Done], monkeypatch: pytest.Monkey
     assert kg("trace", "x").code == 130
 
 
-@pytest.mark.parametrize("arguments", [[], ["nonsense"], ["trace"], ["trace", "x", "--format", "pdf"], ["explain", "Z99"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["nonsense"], ["trace"], ["trace", "x", "--format", "pdf"], ["explain", "Z99"]]
+)
 def test_bad_usage_is_2(kg: Callable[..., Done], arguments: list[str]) -> None:
     done = kg(*arguments)
     assert (done.code, done.out) == (2, "")

@@ -33,12 +33,24 @@ def test_the_forms_offered_are_the_forms_there_are() -> None:
 
 
 @pytest.mark.usefixtures("place")
-@pytest.mark.parametrize(("arguments", "code"), [
-    ((), 1), (("--exit-zero",), 0), (("--fail-on", "never"), 0), (("--select", "S02"), 0), (("--select", "S02", "--fail-on", "note"), 1),
-    (("--select", "S05", "--fail-on", "fix"), 1), (("--select", "Q"), 2), (("--document", "none"), 2), (("--baseline", "none.json"), 2),
-    (("--update-baseline",), 2), (("--statistics", "--format", "csv"), 2),
-    (("--rules", "none"), 2), (("--update-baseline", "--baseline", "b.json", "--select", "S"), 2),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ((), 1),
+        (("--exit-zero",), 0),
+        (("--fail-on", "never"), 0),
+        (("--select", "S02"), 0),
+        (("--select", "S02", "--fail-on", "note"), 1),
+        (("--select", "S05", "--fail-on", "fix"), 1),
+        (("--select", "Q"), 2),
+        (("--document", "none"), 2),
+        (("--baseline", "none.json"), 2),
+        (("--update-baseline",), 2),
+        (("--statistics", "--format", "csv"), 2),
+        (("--rules", "none"), 2),
+        (("--update-baseline", "--baseline", "b.json", "--select", "S"), 2),
+    ],
+)
 def test_the_exit_code_says_what_was_found(kg: Callable[..., Done], arguments: tuple[str, ...], code: int) -> None:
     done = kg("check", *arguments)
     assert done.code == code
@@ -50,7 +62,9 @@ def test_a_gate_with_a_baseline_fails_on_new_weaknesses_alone(kg: Callable[..., 
     assert (done.code, done.out) == (0, "")
     assert "findings recorded" in done.err
     assert kg("check", "--baseline", "known.json", "--fail-on", "note").code == 0
-    (place / "n.yaml").write_text('source: n\nclaims: {c: {says: x, figure: "1273 of 236 cases", read: KG}}\n', encoding="utf-8")
+    (place / "n.yaml").write_text(
+        'source: n\nclaims: {c: {says: x, figure: "1273 of 236 cases", read: KG}}\n', encoding="utf-8"
+    )
     assert kg("check", "--baseline", "known.json").code == 1
 
 
@@ -74,15 +88,23 @@ def test_a_rule_of_ones_own_is_listed_explained_tested_and_run(kg: Callable[...,
     assert done.out.splitlines()[0] == "Z01  small: expected nothing, got a fails"
 
 
-@pytest.mark.parametrize(("cases", "says", "code"), [
-    ("x: y", "a list of cases", 2), ("- {name: x}", "a case has name, facts and expect", 2),
-    ("- {name: x, facts: '}', expect: []}", "no Turtle", 2), ("- [", "broken YAML", 2),
-    ("- {name: x, facts: '', expect: [{node: a}]}", "what is expected is a list", 2),
-    ("- {name: x, facts: '', expect: [{node: a, verdict: maybe}]}", "is no verdict", 2),
-    ("- {name: x, facts: '', expect: []}", "no case where it fires", 1),
-    ("- {name: x, facts: 'ex:a hw:figure ex:f . ex:f schema:value 19000 .', expect: [{node: a, verdict: fails, says: y}]}",
-     "expected “y”", 1),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("cases", "says", "code"),
+    [
+        ("x: y", "a list of cases", 2),
+        ("- {name: x}", "a case has name, facts and expect", 2),
+        ("- {name: x, facts: '}', expect: []}", "no Turtle", 2),
+        ("- [", "broken YAML", 2),
+        ("- {name: x, facts: '', expect: [{node: a}]}", "what is expected is a list", 2),
+        ("- {name: x, facts: '', expect: [{node: a, verdict: maybe}]}", "is no verdict", 2),
+        ("- {name: x, facts: '', expect: []}", "no case where it fires", 1),
+        (
+            "- {name: x, facts: 'ex:a hw:figure ex:f . ex:f schema:value 19000 .', expect: [{node: a, verdict: fails, says: y}]}",
+            "expected “y”",
+            1,
+        ),
+    ],
+)
 def test_faulty_cases_are_bad_input_and_cases_that_fail_are_not(
     kg: Callable[..., Done], place: Path, cases: str, says: str, code: int
 ) -> None:
@@ -93,7 +115,9 @@ def test_faulty_cases_are_bad_input_and_cases_that_fail_are_not(
     assert (done.code, says in done.out) == (code, True)
 
 
-def test_an_ill_formed_rule_is_a_line_and_exit_code_2_and_the_rest_is_checked(kg: Callable[..., Done], place: Path) -> None:
+def test_an_ill_formed_rule_is_a_line_and_exit_code_2_and_the_rest_is_checked(
+    kg: Callable[..., Done], place: Path
+) -> None:
     (place / "rules").mkdir()
     (place / "rules" / "Z01-large.rq").write_text(OWN.replace("# Title: ", "# "), encoding="utf-8")
     done = kg("check")
@@ -105,14 +129,21 @@ def test_an_ill_formed_rule_is_a_line_and_exit_code_2_and_the_rest_is_checked(kg
     assert kg("rules", "test", "S05").code == 2
 
 
-def test_a_rule_that_finds_what_is_no_node_is_a_line_and_stops_nothing_else(kg: Callable[..., Done], place: Path) -> None:
+def test_a_rule_that_finds_what_is_no_node_is_a_line_and_stops_nothing_else(
+    kg: Callable[..., Done], place: Path
+) -> None:
     (place / "rules").mkdir()
     (place / "rules" / "Z01-large.rq").write_text(OWN, encoding="utf-8")
     for code, node in (("Z02", "?value"), ("Z03", "<https://no.where/x>"), ("Z04", "BNODE()")):
         text = OWN.replace("?node hw:", "?claim hw:").replace("  FILTER", f"  BIND({node} AS ?node)\n  FILTER")
         (place / "rules" / f"{code}-odd.rq").write_text(text, encoding="utf-8")
     done = kg("check", "--select", "Z")
-    assert (done.code, done.out.count("Z01  A large number"), "Z02" in done.out, "Z03" in done.out) == (2, 2, False, False)
+    assert (done.code, done.out.count("Z01  A large number"), "Z02" in done.out, "Z03" in done.out) == (
+        2,
+        2,
+        False,
+        False,
+    )
     said = [line.partition("Z0")[2] for line in sorted(done.err.splitlines())]
     assert said[:2] == [
         '2-odd.rq: ?node is to be a node of the graph, and "19000"^^<http://www.w3.org/2001/XMLSchema#decimal> is none',
@@ -123,7 +154,9 @@ def test_a_rule_that_finds_what_is_no_node_is_a_line_and_stops_nothing_else(kg: 
 
 def test_a_rule_that_cannot_be_parsed_is_ill_formed_before_it_is_run(kg: Callable[..., Done], place: Path) -> None:
     (place / "rules").mkdir()
-    (place / "rules" / "Z01-large.rq").write_text(OWN.replace("PREFIX hw: <https://w3id.org/headwater/ns#>\n", ""), encoding="utf-8")
+    (place / "rules" / "Z01-large.rq").write_text(
+        OWN.replace("PREFIX hw: <https://w3id.org/headwater/ns#>\n", ""), encoding="utf-8"
+    )
     done = kg("rules", "test", "S05")
     assert done.code == 2
     assert done.err.endswith(
@@ -131,7 +164,9 @@ def test_a_rule_that_cannot_be_parsed_is_ill_formed_before_it_is_run(kg: Callabl
     )
 
 
-def test_a_rule_file_of_odd_bytes_or_without_end_is_a_line_and_stops_nothing_else(kg: Callable[..., Done], place: Path) -> None:
+def test_a_rule_file_of_odd_bytes_or_without_end_is_a_line_and_stops_nothing_else(
+    kg: Callable[..., Done], place: Path
+) -> None:
     (place / "rules").mkdir()
     (place / "rules" / "Z01-large.rq").write_text(f"\ufeff{OWN}", encoding="utf-8")
     (place / "rules" / "Z02-bytes.rq").write_bytes(b"\xff\x00")
@@ -141,8 +176,11 @@ def test_a_rule_file_of_odd_bytes_or_without_end_is_a_line_and_stops_nothing_els
     done = kg("check", "--select", "Z")
     assert (done.code, done.out.count("Z01  A large number")) == (2, 2)
     assert [line.partition(".rq: ")[2] for line in done.err.splitlines()] == [
-        "not UTF-8 text", "a rule is a plain file of at most 64 KB", "a rule is a plain file of at most 64 KB", "No such file or directory",
-    ]  # fmt: skip
+        "not UTF-8 text",
+        "a rule is a plain file of at most 64 KB",
+        "a rule is a plain file of at most 64 KB",
+        "No such file or directory",
+    ]
 
 
 def test_a_row_of_a_table_is_one_line_that_steers_no_log(kg: Callable[..., Done], place: Path) -> None:

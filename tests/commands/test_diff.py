@@ -27,7 +27,9 @@ def test_two_commits_of_a_workspace_are_compared(kg: Callable[..., Done], worksp
     done = kg("diff", "HEAD")
     assert done.code == 0
     assert "JUDGED OTHERWISE\n~ explainer/lost-umbrellas\n" in done.out
-    assert "figure: 1,200 umbrellas, Exampleton, 2025, count → 1,200 umbrellas, Exampleton, 2025, estimate" in " ".join(done.out.split())
+    assert "figure: 1,200 umbrellas, Exampleton, 2025, count → 1,200 umbrellas, Exampleton, 2025, estimate" in " ".join(
+        done.out.split()
+    )
     document = json.loads(kg("diff", "HEAD", ".", "--format", "json").out)
     fields = {one["field"]: (one["before"], one["after"]) for one in document["judged"][0]["fields"]}
     assert fields["the figure"] == ("none", "partly")

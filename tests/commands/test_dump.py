@@ -33,7 +33,9 @@ def test_every_named_query_has_the_same_answers_over_a_dump(dumped: Path, name: 
     store.bulk_load(path=str(dumped / name))
     loaded, graph = OxigraphStore(store), headwater.open(str(seeds()))
     for query in named_queries():
-        assert sorted(map(str, loaded.query(query.sparql).rows)) == sorted(map(str, graph.query(query.sparql, facts=True).rows))
+        assert sorted(map(str, loaded.query(query.sparql).rows)) == sorted(
+            map(str, graph.query(query.sparql, facts=True).rows)
+        )
 
 
 def test_a_dump_states_its_sums_and_describes_its_files(dumped: Path) -> None:
@@ -67,7 +69,9 @@ def test_a_headline_leads_to_the_document_under_examination_in_a_dump_and_a_dump
     assert headwater.open(str(tmp_path / "again" / name)).trace(headline).claim.id == "seed-article/rotherham"
 
 
-def test_what_is_there_already_is_left_as_it_is(kg: Callable[..., Done], workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_there_already_is_left_as_it_is(
+    kg: Callable[..., Done], workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (workspace / "out").mkdir()
     assert kg("dump", "-o", "out").code == 2
     assert not list((workspace / "out").iterdir())

@@ -32,7 +32,9 @@ def test_every_format_is_written_the_same_under_any_hash_seed_and_locale(tmp_pat
     written = []
     for number, more in enumerate(({"PYTHONHASHSEED": "0"}, {"PYTHONHASHSEED": "1", "LC_ALL": "C", "PYTHONUTF8": "0"})):
         path = tmp_path / f"{number}.{name}"
-        kept = {key: value for key, value in os.environ.items() if key not in {"LANG", "LC_ALL", "LANGUAGE", "KG_GRAPH"}}
+        kept = {
+            key: value for key, value in os.environ.items() if key not in {"LANG", "LC_ALL", "LANGUAGE", "KG_GRAPH"}
+        }
         command = [sys.executable, "-m", "kg", "export", name, CLAIM, "-o", str(path)]
         done = subprocess.run(command, env={**kept, **more}, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
@@ -41,7 +43,9 @@ def test_every_format_is_written_the_same_under_any_hash_seed_and_locale(tmp_pat
     assert written[0] == written[1]
 
 
-@pytest.mark.parametrize("choice", [["--all"], ["--around", "jay-2014/children-exploited", "--hops", "2"], ["--document", "rgi-2026"]])
+@pytest.mark.parametrize(
+    "choice", [["--all"], ["--around", "jay-2014/children-exploited", "--hops", "2"], ["--document", "rgi-2026"]]
+)
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "report"])
 def test_several_claims_are_written_in_every_format(kg: Callable[..., Done], name: str, choice: list[str]) -> None:
     done = kg("export", name, *choice)
@@ -56,7 +60,9 @@ def test_a_report_is_printed_as_markdown(kg: Callable[..., Done]) -> None:
 
 
 def test_more_hops_reach_further(kg: Callable[..., Done]) -> None:
-    near, far = (kg("export", "dot", "--around", "jay-2014/children-exploited", "--hops", hops).out for hops in ("0", "2"))
+    near, far = (
+        kg("export", "dot", "--around", "jay-2014/children-exploited", "--hops", hops).out for hops in ("0", "2")
+    )
     assert len(re.findall("->", near)) < len(re.findall("->", far))
 
 
@@ -77,7 +83,7 @@ def test_what_came_out_later_is_left_out(kg: Callable[..., Done]) -> None:
         (["html", CLAIM, "-o", "/"], "kg: /: Is a directory"),
         (["html", CLAIM, "-g", "/no/such/graph"], "kg: /no/such/graph: no such file"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_drawn_is_one_line_and_2(kg: Callable[..., Done], arguments: list[str], said: str) -> None:
     done = kg("export", *arguments)
     assert (done.code, done.out) == (2, "")
@@ -92,7 +98,9 @@ def test_an_empty_graph_is_one_line_and_2(kg: Callable[..., Done], tmp_path: Pat
     assert done.err.count("\n") == 1
 
 
-def test_a_file_is_written_whole_or_not_at_all(kg: Callable[..., Done], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_is_written_whole_or_not_at_all(
+    kg: Callable[..., Done], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "trace.svg"
     path.write_text("before", encoding="utf-8")
     path.chmod(0o640)
@@ -113,9 +121,13 @@ def test_a_file_is_written_whole_or_not_at_all(kg: Callable[..., Done], tmp_path
 
 @pytest.mark.parametrize(
     ("name", "unwanted"),
-    [("svg", "jinja2 markupsafe pyvis networkx rdflib"), ("report", "jinja2 pyvis networkx"), ("mermaid", "jinja2 pyvis networkx"),
-     ("graphml", "jinja2 pyvis")],
-)  # fmt: skip
+    [
+        ("svg", "jinja2 markupsafe pyvis networkx rdflib"),
+        ("report", "jinja2 pyvis networkx"),
+        ("mermaid", "jinja2 pyvis networkx"),
+        ("graphml", "jinja2 pyvis"),
+    ],
+)
 def test_a_format_imports_only_what_it_needs(name: str, unwanted: str) -> None:
     code = (
         "import sys; from kg.commands import run; assert run(['export', sys.argv[1], 'seed-article/rotherham']) == 0; "

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from tests.commands.conftest import Done
 
 
-def test_the_table_of_claims_opens_again_and_says_what_it_could_not_hold(kg: Callable[..., Done], workspace: Path, tmp_path: Path) -> None:
+def test_the_table_of_claims_opens_again_and_says_what_it_could_not_hold(
+    kg: Callable[..., Done], workspace: Path, tmp_path: Path
+) -> None:
     table = tmp_path / "claims.csv"
     done = kg("export", "csv", "-o", str(table))
     assert done.code == 0
@@ -27,23 +29,32 @@ def test_the_table_of_claims_opens_again_and_says_what_it_could_not_hold(kg: Cal
 
 
 @pytest.mark.parametrize("form", ["ttl", "trig", "nt", "nq", "rdf", "jsonld"])
-def test_every_syntax_opens_again_with_the_same_answers(kg: Callable[..., Done], workspace: Path, tmp_path: Path, form: str) -> None:
+def test_every_syntax_opens_again_with_the_same_answers(
+    kg: Callable[..., Done], workspace: Path, tmp_path: Path, form: str
+) -> None:
     written = tmp_path / f"graph.{form}"
     assert kg("export", "rdf", "--format", form, "-o", str(written)).code == 0
     there, back = (kg("trace", HEADLINE, *more).out for more in ((), ("--graph", str(written))))
     answers = [line for line in there.splitlines() if line.startswith(("THE FIGURE", "THIS DOCUMENT", "FIX", "CHECK"))]
     assert answers
-    assert answers == [line for line in back.splitlines() if line.startswith(("THE FIGURE", "THIS DOCUMENT", "FIX", "CHECK"))]
+    assert answers == [
+        line for line in back.splitlines() if line.startswith(("THE FIGURE", "THIS DOCUMENT", "FIX", "CHECK"))
+    ]
 
 
-@pytest.mark.parametrize("arguments", [("csv",), ("rdf", "--format", "ttl"), ("rdf", "--format", "rdf"), ("rdf", "--format", "jsonld")])
+@pytest.mark.parametrize(
+    "arguments", [("csv",), ("rdf", "--format", "ttl"), ("rdf", "--format", "rdf"), ("rdf", "--format", "jsonld")]
+)
 @pytest.mark.parametrize("to_file", [True, False])
-def test_no_export_steers_a_terminal(kg: Callable[..., Done], tmp_path: Path, arguments: tuple[str, ...], to_file: bool) -> None:
+def test_no_export_steers_a_terminal(
+    kg: Callable[..., Done], tmp_path: Path, arguments: tuple[str, ...], to_file: bool
+) -> None:
     graph = tmp_path / "hostile.ttl"
     graph.write_text(
-        '@prefix schema: <https://schema.org/> . <https://e.org/c> a schema:Claim ; schema:appearance <https://e.org/s> ; '
-        'schema:text "red \\u001B[31m \\u009B and \\u202Eback" .', encoding="utf-8",
-    )  # fmt: skip
+        "@prefix schema: <https://schema.org/> . <https://e.org/c> a schema:Claim ; schema:appearance <https://e.org/s> ; "
+        'schema:text "red \\u001B[31m \\u009B and \\u202Eback" .',
+        encoding="utf-8",
+    )
     place = tmp_path / "written"
     done = kg("export", *arguments, "--graph", str(graph), *(("-o", str(place)) if to_file else ()))
     assert done.code == 0

@@ -44,6 +44,8 @@ def test_what_is_not_recorded_is_told_as_a_trace_tells_it(kg: Callable[..., Done
 
 
 @pytest.mark.parametrize("judged", [True, False])
-def test_every_line_says_how_well_documented_it_was_when_asked(kg: Callable[..., Done], workspace: Path, judged: bool) -> None:
+def test_every_line_says_how_well_documented_it_was_when_asked(
+    kg: Callable[..., Done], workspace: Path, judged: bool
+) -> None:
     done = kg("impact", "survey-2025", *(["--without"] if judged else []))
     assert ("→" in done.out) is judged

@@ -30,10 +30,16 @@ def test_rdf_that_no_record_could_state_is_a_line_each(kg: Callable[..., Done], 
     assert (done.code, done.out) == (2, "")
     lines = [line for line in done.err.splitlines() if line.startswith(str(path))]
     assert len(lines) == 3
-    assert [word for word in ("more than once", "not one of its words", "not a number") if not any(word in line for line in lines)] == []
+    assert [
+        word
+        for word in ("more than once", "not one of its words", "not a number")
+        if not any(word in line for line in lines)
+    ] == []
 
 
-def test_what_is_read_as_a_claim_is_held_against_its_shape_whatever_its_class(kg: Callable[..., Done], tmp_path: Path) -> None:
+def test_what_is_read_as_a_claim_is_held_against_its_shape_whatever_its_class(
+    kg: Callable[..., Done], tmp_path: Path
+) -> None:
     path = tmp_path / "theirs.ttl"
     path.write_text(
         f"{HEAD}@prefix dcterms: <http://purl.org/dc/terms/> .\n"
@@ -49,8 +55,12 @@ def test_what_is_read_as_a_claim_is_held_against_its_shape_whatever_its_class(kg
 
 def test_a_literal_that_is_not_of_its_type_is_a_line_and_no_traceback(tmp_path: Path) -> None:
     path = tmp_path / "theirs.ttl"
-    path.write_text(f'{HEAD}<x:f> a hw:Figure ; schema:value "abc"^^<http://www.w3.org/2001/XMLSchema#integer> .', encoding="utf-8")
-    done = subprocess.run([sys.executable, "-m", "kg", "validate", "--shapes", str(path)], capture_output=True, text=True, check=False)
+    path.write_text(
+        f'{HEAD}<x:f> a hw:Figure ; schema:value "abc"^^<http://www.w3.org/2001/XMLSchema#integer> .', encoding="utf-8"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", "validate", "--shapes", str(path)], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert "<x:f> <https://schema.org/value> “abc”" in done.stderr

@@ -39,7 +39,9 @@ def test_the_example_meets_its_schema(workspace: Path) -> None:
         jsonschema.validate(document, schema)
 
 
-def test_init_fills_the_current_folder(kg: Callable[..., Done], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_init_fills_the_current_folder(
+    kg: Callable[..., Done], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / 'odd "name" é'
     folder.mkdir()
     monkeypatch.chdir(folder)
@@ -92,7 +94,9 @@ def test_validate_says_what_it_read(kg: Callable[..., Done], workspace: Path) ->
     assert "1 triple;" in kg("validate", "more.ttl").out
 
 
-def test_validate_looks_at_rules_and_at_what_waivers_and_settings_name(kg: Callable[..., Done], workspace: Path) -> None:
+def test_validate_looks_at_rules_and_at_what_waivers_and_settings_name(
+    kg: Callable[..., Done], workspace: Path
+) -> None:
     waiver = "waivers:\n  - {waive: %s, at: explainer/lost-umbrellas, because: x, on: 2026-01-01}\n"
     (workspace / "w.yaml").write_text(waiver % "S02", encoding="utf-8")
     assert kg("validate").code == 0
@@ -120,8 +124,9 @@ def test_validate_names_the_problems_of_all_files_at_once(kg: Callable[..., Done
 def test_an_address_is_not_validated_since_nothing_is_fetched(kg: Callable[..., Done]) -> None:
     done = kg("validate", "--shapes", "http://example.org/theirs.ttl")
     assert (done.code, done.err) == (
-        2, "kg: http://example.org/theirs.ttl: an address, and nothing is fetched; save what is there in a file, and name that\n"
-    )  # fmt: skip
+        2,
+        "kg: http://example.org/theirs.ttl: an address, and nothing is fetched; save what is there in a file, and name that\n",
+    )
 
 
 def test_a_store_folder_that_was_copied_in_part_is_named_as_one(kg: Callable[..., Done], tmp_path: Path) -> None:

@@ -27,7 +27,12 @@ _TEMPLATE: Final = Path(__file__).with_name("ontology.html.j2")
 _EVIDENCE: Final = frozenset({Role.EVIDENCE, Role.FINDING})
 _BASE: Final = "https://example.org/"
 _ONTOLOGY: Final = HW.removesuffix("#")
-_MORE: Final = (("A kind of", "rdfs:subClassOf"), ("Under", "rdfs:subPropertyOf"), ("Of", "rdfs:domain"), ("Holds", "rdfs:range"))
+_MORE: Final = (
+    ("A kind of", "rdfs:subClassOf"),
+    ("Under", "rdfs:subPropertyOf"),
+    ("Of", "rdfs:domain"),
+    ("Holds", "rdfs:range"),
+)
 _REPORT: Final = "source: report\nclaims:\n  figure:\n    says: A figure.\n"
 Said = dict[str, dict[str, list[str]]]
 
@@ -37,30 +42,52 @@ def page() -> str:
     terms, words = _said("headwater.ttl"), _said("schemes.ttl")
     made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     about = terms[_ONTOLOGY]
-    return made.from_string(_TEMPLATE.read_text(encoding="utf-8")).render(
-        namespace=HW,
-        about={name: about[iri(term)][0] for name, term in
-               (("title", "dcterms:title"), ("description", "dcterms:description"), ("version", "owl:versionInfo"))},
-        relations=[_relation(relation, words) for relation in Relation],
-        sections=[(title, [_term(terms, local) for local in sorted(names)]) for title, names in (
-            ("Classes", CLASSES), ("Minted relations", RELATIONS), ("What records state", PROPERTIES), ("What is derived", DERIVED))],
-        schemes=[_scheme(words, scheme) for scheme in SCHEMES],
-    ) + "\n"  # fmt: skip
+    return (
+        made.from_string(_TEMPLATE.read_text(encoding="utf-8")).render(
+            namespace=HW,
+            about={
+                name: about[iri(term)][0]
+                for name, term in (
+                    ("title", "dcterms:title"),
+                    ("description", "dcterms:description"),
+                    ("version", "owl:versionInfo"),
+                )
+            },
+            relations=[_relation(relation, words) for relation in Relation],
+            sections=[
+                (title, [_term(terms, local) for local in sorted(names)])
+                for title, names in (
+                    ("Classes", CLASSES),
+                    ("Minted relations", RELATIONS),
+                    ("What records state", PROPERTIES),
+                    ("What is derived", DERIVED),
+                )
+            ],
+            schemes=[_scheme(words, scheme) for scheme in SCHEMES],
+        )
+        + "\n"
+    )
 
 
 def record(relation: Relation) -> str:
     """A record with one link of a relation."""
     under = "leans on" if relation.role in _EVIDENCE else "speaks to"
-    return f"source: article\nclaims:\n  figure:\n    says: A figure.\n    {under}:\n      - {relation}: report/figure\n"
+    return (
+        f"source: article\nclaims:\n  figure:\n    says: A figure.\n    {under}:\n      - {relation}: report/figure\n"
+    )
 
 
 def _relation(relation: Relation, words: Said) -> dict[str, str]:
     text = record(relation)
     return {
-        "word": str(relation), "label": label("relation", str(relation)), "role": relation.role.name.lower().replace("_", " "),
-        "definition": words[concept("relation", str(relation))][iri("skos:definition")][0], "term": _short(RELATION_IRI[relation]),
-        "record": text.rstrip("\n"), "turtle": "\n".join(_turtle(text)),
-    }  # fmt: skip
+        "word": str(relation),
+        "label": label("relation", str(relation)),
+        "role": relation.role.name.lower().replace("_", " "),
+        "definition": words[concept("relation", str(relation))][iri("skos:definition")][0],
+        "term": _short(RELATION_IRI[relation]),
+        "record": text.rstrip("\n"),
+        "turtle": "\n".join(_turtle(text)),
+    }
 
 
 def _turtle(text: str) -> Iterator[str]:
@@ -75,35 +102,54 @@ def _turtle(text: str) -> Iterator[str]:
         if str(quad.object) == f"<{_BASE}report/figure>" and str(quad.subject) != f"<{link}>":
             yield f"<article/figure> {_short(quad.predicate.value)} <report/figure> ."
     node = [quad for quad in quads if str(quad.subject) == f"<{link}>"]
-    yield f"<{link.removeprefix(_BASE)}> " + " ;\n    ".join(
-        f"{_short(quad.predicate.value)} {_shown(quad.object)}" for quad in node
-    ).replace("rdf:type", "a") + " ."  # fmt: skip
+    yield (
+        f"<{link.removeprefix(_BASE)}> "
+        + " ;\n    ".join(f"{_short(quad.predicate.value)} {_shown(quad.object)}" for quad in node).replace(
+            "rdf:type", "a"
+        )
+        + " ."
+    )
 
 
 def _shown(term: object) -> str:
     value = str(getattr(term, "value", term))
-    return f"<{value.removeprefix(_BASE)}>" if value.startswith(_BASE) else _short(value) if isinstance(term, ox.NamedNode) else str(term)
+    return (
+        f"<{value.removeprefix(_BASE)}>"
+        if value.startswith(_BASE)
+        else _short(value)
+        if isinstance(term, ox.NamedNode)
+        else str(term)
+    )
 
 
 def _said(name: str) -> Said:
     said: Said = defaultdict(lambda: defaultdict(list))
     for quad in ox.parse(path=str(ontology(name)), format=ox.RdfFormat.TURTLE):
-        said[str(getattr(quad.subject, "value", ""))][quad.predicate.value].append(str(getattr(quad.object, "value", "")))
+        said[str(getattr(quad.subject, "value", ""))][quad.predicate.value].append(
+            str(getattr(quad.object, "value", ""))
+        )
     return said
 
 
 def _term(terms: Said, local: str) -> dict[str, Any]:
     about = terms[HW + local]
     more = [(what, [_short(value) for value in about[iri(term)]]) for what, term in _MORE if about.get(iri(term))]
-    return {"local": local, "label": about[iri("rdfs:label")][0], "definition": about[iri("skos:definition")][0], "more": more}
+    return {
+        "local": local,
+        "label": about[iri("rdfs:label")][0],
+        "definition": about[iri("skos:definition")][0],
+        "more": more,
+    }
 
 
 def _scheme(words: Said, scheme: str) -> dict[str, Any]:
     about = words[f"{HW}scheme-{scheme}"]
     return {
-        "local": f"scheme-{scheme}", "label": about[iri("skos:prefLabel")][0], "definition": about[iri("skos:definition")][0],
+        "local": f"scheme-{scheme}",
+        "label": about[iri("skos:prefLabel")][0],
+        "definition": about[iri("skos:definition")][0],
         "words": list(_concepts(words, scheme, SCHEMES[scheme])),
-    }  # fmt: skip
+    }
 
 
 def _concepts(words: Said, scheme: str, names: Iterable[str]) -> Iterator[dict[str, str]]:

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from kg.commands import COMMANDS, cli
 from kg.formats import FORMATS as RECORD_FORMATS
 from kg.model.words import Relation, Role
-from kg.rdf.foreign import ALSO, DIRECT, INVERSE
+from kg.rdf.foreign_terms import ALSO, DIRECT, INVERSE
 from kg.rdf.syntax import FORMATS
 from kg.rdf.table import RELATION_IRI
 from kg.render.check_formats import FORMATS as CHECK_FORMS
@@ -30,13 +30,23 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 _ROLES: Final = {
-    Role.EVIDENCE: "evidence", Role.SUPPORT: "support", Role.CHALLENGE: "challenge", Role.REPLY: "reply",
-    Role.TAKES_BACK: "takes back", Role.STANDING: "supersedes", Role.FINDING: "finding",
-}  # fmt: skip
+    Role.EVIDENCE: "evidence",
+    Role.SUPPORT: "support",
+    Role.CHALLENGE: "challenge",
+    Role.REPLY: "reply",
+    Role.TAKES_BACK: "takes back",
+    Role.STANDING: "supersedes",
+    Role.FINDING: "finding",
+}
 FAMILIES: Final = {
-    "P": "provenance", "O": "opacity", "S": "statistics", "D": "drift", "C": "circularity and independence",
-    "X": "challenges", "R": "reliance of recommendations",
-}  # fmt: skip
+    "P": "provenance",
+    "O": "opacity",
+    "S": "statistics",
+    "D": "drift",
+    "C": "circularity and independence",
+    "X": "challenges",
+    "R": "reliance of recommendations",
+}
 
 
 def short(iri: str) -> str:
@@ -78,12 +88,16 @@ def syntaxes() -> str:
 
 def rules() -> str:
     """The rules with their severity."""
-    return _table(("code", "severity", "what it flags"), *((rule.code, rule.severity, rule.flags) for rule in built_in()))
+    return _table(
+        ("code", "severity", "what it flags"), *((rule.code, rule.severity, rule.flags) for rule in built_in())
+    )
 
 
 def families() -> str:
     """The families with how many rules each has."""
-    rows = [(letter, name, str(sum(rule.code[0] == letter for rule in built_in()))) for letter, name in FAMILIES.items()]
+    rows = [
+        (letter, name, str(sum(rule.code[0] == letter for rule in built_in()))) for letter, name in FAMILIES.items()
+    ]
     return _table(("family", "what it looks at", "rules"), *rows)
 
 
@@ -118,8 +132,9 @@ def api() -> str:
     """The parameters of the JSON API, as its OpenAPI description has them."""
     rows = [
         (f"`{path}`", f"`{given['name']}`", given["description"], _values(given))
-        for path, methods in description()["paths"].items() for given in methods["get"]["parameters"]
-    ]  # fmt: skip
+        for path, methods in description()["paths"].items()
+        for given in methods["get"]["parameters"]
+    ]
     return _table(("address", "parameter", "what it is", "values"), *rows)
 
 

@@ -19,8 +19,15 @@ _CONSOLE = re.compile(r"```console\n(.*?)```\n", re.DOTALL)
 _COMMAND = re.compile(r"^\$ kg (.*)\n", re.MULTILINE)
 
 
-def test_the_example_passes_its_cases_and_finds_what_the_page_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8").partition("### A whole example\n")[2].partition("\n## ")[0]
+def test_the_example_passes_its_cases_and_finds_what_the_page_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (
+        (ROOT / "docs" / "rules.md")
+        .read_text(encoding="utf-8")
+        .partition("### A whole example\n")[2]
+        .partition("\n## ")[0]
+    )
     assert CliRunner().invoke(cli, ["init", str(tmp_path / "facts")]).exit_code == 0
     monkeypatch.chdir(tmp_path / "facts")
     monkeypatch.delenv("KG_GRAPH", raising=False)

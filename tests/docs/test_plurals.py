@@ -19,7 +19,12 @@ _COUNTED = re.compile(
     r"|origins|paths|problems|references|rows|rules|seconds|sources|tasks|to-dos|triples|works)\b"
 )
 # These are more than one by what they are: limits, and what is told only of several.
-_SEVERAL = {("answers.py", "references"), ("remote.py", "claims"), ("trace_notes.py", "claims"), ("whole.py", "seconds")}
+_SEVERAL = {
+    ("answers.py", "references"),
+    ("remote.py", "claims"),
+    ("trace_notes.py", "claims"),
+    ("whole.py", "seconds"),
+}
 
 
 def _bare_counts(path: Path) -> list[tuple[str, str]]:
@@ -39,9 +44,16 @@ def test_no_message_puts_a_plural_after_a_number_by_itself() -> None:
     assert {found for path in modules for found in _bare_counts(path)} == _SEVERAL
 
 
-@pytest.mark.parametrize(("number", "told"), [
-    (0, "0 claims"), (1, "1 claim"), (1.0, "1 claim"), (1.5, "1.5 claims"), (12_345, "12,345 claims"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (0, "0 claims"),
+        (1, "1 claim"),
+        (1.0, "1 claim"),
+        (1.5, "1.5 claims"),
+        (12_345, "12,345 claims"),
+    ],
+)
 def test_a_number_is_told_with_its_noun(number: float, told: str) -> None:
     assert count(number, "claim") == told
     assert count(number, "inquiry", "inquiries") == told.replace("claims", "inquiries").replace("claim", "inquiry")
@@ -50,6 +62,8 @@ def test_a_number_is_told_with_its_noun(number: float, told: str) -> None:
 def test_the_summary_of_a_document_with_one_figure_is_in_the_singular() -> None:
     told = DocumentSummary("s", "An article", ("s/a",), figures=1, unchanged=1, left_out=0, thin=1, not_assessed=1)
     assert summary_lines(told) == (
-        "1 figure in 1 claim", "1 reaches where the figure was made, unchanged",
-        "1 rests on thinly documented or undocumented figures", "1 is not assessed",
-    )  # fmt: skip
+        "1 figure in 1 claim",
+        "1 reaches where the figure was made, unchanged",
+        "1 rests on thinly documented or undocumented figures",
+        "1 is not assessed",
+    )

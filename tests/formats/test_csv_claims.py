@@ -57,7 +57,12 @@ def test_records_that_fit_a_table_come_back_the_same(tmp_path: Path) -> None:
     text, losses = table(before)
     assert losses == ()
     after = read(tmp_path, "\ufeff" + text)
-    assert (after.sources, after.claims, after.links, after.areas) == (before.sources, before.claims, before.links, before.areas)
+    assert (after.sources, after.claims, after.links, after.areas) == (
+        before.sources,
+        before.claims,
+        before.links,
+        before.areas,
+    )
 
 
 def test_no_cell_begins_as_a_formula(tmp_path: Path) -> None:

@@ -17,23 +17,35 @@ UNITS = st.sampled_from(["children", "potential victims", "cases reviewed", "sus
 NUMBERS = st.one_of(
     st.integers(0, 10**9).map(lambda n: f"{n:,}"),
     st.integers(0, 100).map(lambda n: f"{n}%"),
-    st.sampled_from(["two-thirds", "1 in 5", "100–200", "fourteen hundred", "hundreds of thousands", "1.25 million", "thousands"]),
+    st.sampled_from(
+        ["two-thirds", "1 in 5", "100–200", "fourteen hundred", "hundreds of thousands", "1.25 million", "thousands"]
+    ),
 )
 QUALIFIERS = st.sampled_from(["", "exactly ", "about ", "at least ", "more than ", "up to ", "less than "])
 PARTS = st.lists(
     st.sampled_from(
         [
-            ("area", "Rotherham"), ("area", "gss:E08000018"), ("period", "1997/2013"), ("period", "since 2005"),
-            ("period", "to 2022-01"), ("as of", "as of 2023-11"), ("certainty", "conservative estimate"),
-            ("certainty", "asked"), ("duration", "over 40 years"), ("interval", "per year"),
-            ("category", "category Pakistani heritage"), ("population", "among users of one project"),
-            ("comparator", "against the general population"), ("unknowns", "unknowns outside"),
-            ("unknown", "32% unknown"), ("basis", "self-report"),
+            ("area", "Rotherham"),
+            ("area", "gss:E08000018"),
+            ("period", "1997/2013"),
+            ("period", "since 2005"),
+            ("period", "to 2022-01"),
+            ("as of", "as of 2023-11"),
+            ("certainty", "conservative estimate"),
+            ("certainty", "asked"),
+            ("duration", "over 40 years"),
+            ("interval", "per year"),
+            ("category", "category Pakistani heritage"),
+            ("population", "among users of one project"),
+            ("comparator", "against the general population"),
+            ("unknowns", "unknowns outside"),
+            ("unknown", "32% unknown"),
+            ("basis", "self-report"),
         ]
     ),
     unique_by=lambda part: part[0],
     max_size=8,
-)  # fmt: skip
+)
 
 
 @given(QUALIFIERS, NUMBERS, UNITS, PARTS)
@@ -82,4 +94,6 @@ def test_no_figure_of_the_seeds_is_abridged_into_something_else() -> None:
                 continue
             line, unsaid = abridged(claim.figure)
             said = parse_figure(line) if line else Figure()
-            assert {name for name in Figure.model_fields if getattr(said, name) != getattr(claim.figure, name)} == set(unsaid)
+            assert {name for name in Figure.model_fields if getattr(said, name) != getattr(claim.figure, name)} == set(
+                unsaid
+            )

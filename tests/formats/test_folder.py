@@ -27,7 +27,9 @@ def test_files_come_in_order_and_hidden_ones_are_passed_over(tmp_path: Path) -> 
 
 def test_a_file_knows_its_digest_and_the_line_of_each_id(tmp_path: Path) -> None:
     path = tmp_path / "r.yaml"
-    path.write_text("source: s\nclaims:\n  c: {says: x}\n---\nvariables:\n  - {variable: v, name: V}\n", encoding="utf-8")
+    path.write_text(
+        "source: s\nclaims:\n  c: {says: x}\n---\nvariables:\n  - {variable: v, name: V}\n", encoding="utf-8"
+    )
     file = read_file(path)
     assert file.sha256 == sha256(path.read_bytes()).hexdigest()
     assert file.lines == {"s": 1, "s/c": 3, "variable/v": 6}

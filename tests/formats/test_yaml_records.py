@@ -23,9 +23,14 @@ def records(tmp_path: Path, *texts: str) -> Records:
 
 
 def test_a_slash_means_the_same_source_and_repeated_links_are_numbered(tmp_path: Path) -> None:
-    found = records(tmp_path, "source: s\nclaims:\n  c:\n    leans on: [{cites: /d}, {cites: s/d}, {names: s}]\n  d: {says: x}\n")
+    found = records(
+        tmp_path, "source: s\nclaims:\n  c:\n    leans on: [{cites: /d}, {cites: s/d}, {names: s}]\n  d: {says: x}\n"
+    )
     assert [(link.id, link.target) for link in found.links] == [
-        ("s/c#cites-s-d", "s/d"), ("s/c#cites-s-d-2", "s/d"), ("s/c#names-s", "s")]  # fmt: skip
+        ("s/c#cites-s-d", "s/d"),
+        ("s/c#cites-s-d-2", "s/d"),
+        ("s/c#names-s", "s"),
+    ]
 
 
 def test_inputs_needed_together_are_a_group_of_links_and_parts(tmp_path: Path) -> None:
@@ -36,7 +41,10 @@ def test_inputs_needed_together_are_a_group_of_links_and_parts(tmp_path: Path) -
     found = records(tmp_path, text)
     first, second = found.groups
     assert (first.id, first.relation, first.members) == (
-        "s/c#needs-1", Relation.EXTRAPOLATES_FROM, ("s/c#extrapolates-from-s-d",))  # fmt: skip
+        "s/c#needs-1",
+        Relation.EXTRAPOLATES_FROM,
+        ("s/c#extrapolates-from-s-d",),
+    )
     assert [(part.says, part.value and float(part.value)) for part in first.inputs] == [("factor", None), ("n", 1.5)]
     assert (second.id, second.relation) == ("s/c#needs-2", Relation.DERIVES_FROM)
     assert {link.group for link in found.links} == {"s/c#needs-1", "s/c#needs-2"}
@@ -52,8 +60,11 @@ def test_names_of_areas_become_ids_over_all_files(tmp_path: Path) -> None:
     )
     assert [claim.figure.area for claim in found.claims if claim.figure] == ["gss:E08", "gss:E08", "new-town", "leeds"]
     assert {area.id: (area.name, area.within) for area in found.areas} == {
-        "gss:E08": ("Rotherham", ("old-county",)), "new-town": ("New Town", ()), "leeds": ("Leeds", ()),
-        "old-county": ("Old County", ())}  # fmt: skip
+        "gss:E08": ("Rotherham", ("old-county",)),
+        "new-town": ("New Town", ()),
+        "leeds": ("Leeds", ()),
+        "old-county": ("Old County", ()),
+    }
 
 
 def test_an_agent_given_by_name_is_the_recorded_one_or_one_new_one(tmp_path: Path) -> None:
@@ -107,7 +118,12 @@ def test_the_other_records_are_read(tmp_path: Path) -> None:
 
 def test_ids_are_unique_over_files_and_every_problem_is_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(BadDataError) as caught:
-        records(tmp_path, "source: s\ntitel: x\n", "source: s\nauthors: nobody\n", "source: t\nclaims: {c: {leans on: {cites: s/d}}}\n")
+        records(
+            tmp_path,
+            "source: s\ntitel: x\n",
+            "source: s\nauthors: nobody\n",
+            "source: t\nclaims: {c: {leans on: {cites: s/d}}}\n",
+        )
     messages = [problem.message for problem in caught.value.problems]
     assert len(messages) == 4
     assert any("“s” is defined twice; first at" in message for message in messages)

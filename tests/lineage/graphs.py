@@ -67,14 +67,23 @@ def records(text: str) -> Records:  # noqa: C901 - one branch a verb
                 for t in rest
             ]
             links.extend(members)
-            groups.append(Group(id=group, source=subject, relation=Relation.DERIVES_FROM,
-                                members=tuple(m.id for m in members)))  # fmt: skip
+            groups.append(
+                Group(id=group, source=subject, relation=Relation.DERIVES_FROM, members=tuple(m.id for m in members))
+            )
         else:
             outcome = Outcome(kind=OutcomeKind(" ".join(rest[1:]))) if rest[1:] else None
             number = counts[subject, rest[0]]
             counts[subject, rest[0]] += 1
-            links.append(Link(id=f"{subject}#{verb}-{rest[0]}-{number}", source=subject, relation=Relation(verb),
-                              target=rest[0], outcome=outcome, reading=_READ))  # fmt: skip
+            links.append(
+                Link(
+                    id=f"{subject}#{verb}-{rest[0]}-{number}",
+                    source=subject,
+                    relation=Relation(verb),
+                    target=rest[0],
+                    outcome=outcome,
+                    reading=_READ,
+                )
+            )
     for link in links:
         if not link.target.startswith("doc-"):
             claims.setdefault(link.target, {"id": link.target, "made_in": f"doc-{link.target}", "reading": _READ})

@@ -33,20 +33,31 @@ CLAIM = "source: s\nclaims:\n  c: {says: x, figure: 12 cases, "
     ("record", "task"),
     [
         (CLAIM + "}", Task("read", "s/c", "read it in its source", 1)),
-        (CLAIM + "seen in: a newspaper}", Task("read", "s/c", "read the original; so far it was seen in a newspaper", 1)),
+        (
+            CLAIM + "seen in: a newspaper}",
+            Task("read", "s/c", "read the original; so far it was seen in a newspaper", 1),
+        ),
         (CLAIM + "read: KG, not seen: [period, area]}", Task("read", "s/c", "look for its period and area", 1)),
         (CLAIM + "read: KG}", Task("read", "s/c", "record what it rests on, or that it names no source", 1)),
         (CLAIM + "read: KG, made here: yes}", Task("ask", "s/c", "ask its makers how it was worked out", 1)),
-        (CLAIM + "read: KG, made here: yes, asked: {whom: the council, on: 2026-01-02, answer: none}}",
-         Task("ask", "s/c", "ask the council again; asked on 2026-01-02", 1)),
-        (CLAIM + "read: KG, leans on: [{cites: 'https://e.org/x', not found: 2026-11-01 KG}]}",
-         Task("find", "https://e.org/x", "not found on 2026-11-01; look in other places", 1)),
-        (CLAIM + "read: KG, leans on: [{cites: 'https://e.org/x', not found: 2025-11-01 KG}]}",
-         Task("recheck", "https://e.org/x", "not found on 2025-11-01; look again", 1)),
-        ("source: s\naccess: {is: taken down, on: 2026-11-01}\nclaims: {c: {says: x, made here: yes, figure: 1 case}}",
-         Task("find", "s", "taken down on 2026-11-01; look for a copy", 1)),
+        (
+            CLAIM + "read: KG, made here: yes, asked: {whom: the council, on: 2026-01-02, answer: none}}",
+            Task("ask", "s/c", "ask the council again; asked on 2026-01-02", 1),
+        ),
+        (
+            CLAIM + "read: KG, leans on: [{cites: 'https://e.org/x', not found: 2026-11-01 KG}]}",
+            Task("find", "https://e.org/x", "not found on 2026-11-01; look in other places", 1),
+        ),
+        (
+            CLAIM + "read: KG, leans on: [{cites: 'https://e.org/x', not found: 2025-11-01 KG}]}",
+            Task("recheck", "https://e.org/x", "not found on 2025-11-01; look again", 1),
+        ),
+        (
+            "source: s\naccess: {is: taken down, on: 2026-11-01}\nclaims: {c: {says: x, made here: yes, figure: 1 case}}",
+            Task("find", "s", "taken down on 2026-11-01; look for a copy", 1),
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_record_gives_its_task(tmp_path: Path, record: str, task: Task) -> None:
     assert task in tasks(tmp_path, record)
 
@@ -65,8 +76,13 @@ def test_a_figure_that_was_answered_for_needs_no_asking(tmp_path: Path) -> None:
 
 
 def test_what_most_figures_wait_for_comes_first(tmp_path: Path) -> None:
-    text = CLAIM + "}\n---\nsource: t\nclaims:\n" + "".join(
-        f"  c{number}: {{says: x, figure: 12 cases, read: KG, leans on: [{{cites: s/c, read: KG}}]}}\n" for number in range(4)
+    text = (
+        CLAIM
+        + "}\n---\nsource: t\nclaims:\n"
+        + "".join(
+            f"  c{number}: {{says: x, figure: 12 cases, read: KG, leans on: [{{cites: s/c, read: KG}}]}}\n"
+            for number in range(4)
+        )
     )
     first, *rest = tasks(tmp_path, text)
     assert first == Task("read", "s/c", "read it in its source", 5)

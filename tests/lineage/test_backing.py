@@ -72,7 +72,9 @@ def test_the_hop_that_changed_the_figure_is_what_limits_it() -> None:
 def graphs(draw: st.DrawFn) -> str:
     size = draw(st.integers(2, 5))
     names = [f"n{i}" for i in range(size)]
-    lines = [f"{name} made {kind}" for name in names if (kind := draw(st.sampled_from(["", "well", "thinly", "unknown"])))]
+    lines = [
+        f"{name} made {kind}" for name in names if (kind := draw(st.sampled_from(["", "well", "thinly", "unknown"])))
+    ]
     for source, target in product(names, names):
         if source != target and draw(st.booleans()) and draw(st.booleans()):
             lines.append(f"{source} {draw(st.sampled_from(['cites', 'derives-from']))} {target}")
@@ -95,8 +97,10 @@ def brute_force(text: str, mode: str) -> dict[str, int]:
             made = graph.making(node)
             if made is not None:
                 own = getattr(cell(graph, node, TABLE), mode)
-                inputs = [min(max(value[arc.target] for arc in member) for member in need.members)
-                          for need in graph.workings.get(node, ())]  # fmt: skip
+                inputs = [
+                    min(max(value[arc.target] for arc in member) for member in need.members)
+                    for need in graph.workings.get(node, ())
+                ]
                 options.append(min(own, max(inputs)) if inputs else own)
             options += [value[arc.target] for arc in graph.alternatives.get(node, ()) if not arc.ends]
             if mode == "reach" and analysis.ends.leaf.get(node) == "not traced further":
@@ -152,18 +156,31 @@ FALLEN = "n withdraws {0}\nn by p\n{0} by p"
 
 
 @pytest.mark.parametrize("made", ["unknown", "partly"])
-@pytest.mark.parametrize(("text", "limit"), [
-    (f"b needs c\nc made well\n{FALLEN.format('c')}", ("link", "b#needs-0-c", "an input was taken back")),
-    (f"b derives-from c\nc made well\n{FALLEN.format('c')}", ("link", "b#derives-from-c-0", "an input was taken back")),
-    (f"b needs c\nc cites d\nd made well\n{FALLEN.format('d')}",
-     ("link", "c#cites-d-0", "an input is not documented: the cited claim or source was taken back")),
-    (f"b needs c\nc made well\nc needs d\nd made well\n{FALLEN.format('d')}", ("link", "c#needs-1-d", "an input was taken back")),
-    ("b needs c\nc lost", ("link", "b#needs-0-c", "an input: lost")),
-    ("b needs c d\nc made none\nd made unknown",
-     ("origin", "c", "an input is not documented: checked: nobody, working: estimate, unexplained")),
-    ("b needs c\nc made well\nc needs b", ("origin", "b", "an input is not documented")),
-    ("b needs c\nc cites b", ("origin", "b", "an input is not documented")),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        (f"b needs c\nc made well\n{FALLEN.format('c')}", ("link", "b#needs-0-c", "an input was taken back")),
+        (
+            f"b derives-from c\nc made well\n{FALLEN.format('c')}",
+            ("link", "b#derives-from-c-0", "an input was taken back"),
+        ),
+        (
+            f"b needs c\nc cites d\nd made well\n{FALLEN.format('d')}",
+            ("link", "c#cites-d-0", "an input is not documented: the cited claim or source was taken back"),
+        ),
+        (
+            f"b needs c\nc made well\nc needs d\nd made well\n{FALLEN.format('d')}",
+            ("link", "c#needs-1-d", "an input was taken back"),
+        ),
+        ("b needs c\nc lost", ("link", "b#needs-0-c", "an input: lost")),
+        (
+            "b needs c d\nc made none\nd made unknown",
+            ("origin", "c", "an input is not documented: checked: nobody, working: estimate, unexplained"),
+        ),
+        ("b needs c\nc made well\nc needs b", ("origin", "b", "an input is not documented")),
+        ("b needs c\nc cites b", ("origin", "b", "an input is not documented")),
+    ],
+)
 def test_the_limit_is_the_input_that_fails_however_far_away(made: str, text: str, limit: tuple[str, str, str]) -> None:
     for start in ("a", "z"):
         found = traced(f"z cites a\na cites b\nb made {made}\n{text}", start).figure

@@ -39,38 +39,57 @@ authors: [{maker}]
 """
 
 
-def two(first: str = "12 cases", second: str = "12 cases", maker: str = "B. Other", relation: str = "disputes",
-        s: str = "", t: str = "", mine: str = "names no source: yes") -> str:  # fmt: skip
+def two(
+    first: str = "12 cases",
+    second: str = "12 cases",
+    maker: str = "B. Other",
+    relation: str = "disputes",
+    s: str = "",
+    t: str = "",
+    mine: str = "names no source: yes",
+) -> str:
     return TWO.format(first=first, second=second, maker=maker, relation=relation, s=s, t=t, mine=mine)
 
 
-@pytest.mark.parametrize(("records", "fact"), [
-    (two(), ("s/c", "challengedBy", "t/d#disputes-s-c")),
-    (two(relation="qualifies"), ("s/c", "challengedBy", "t/d#qualifies-s-c")),
-    (two(relation="qualifies", maker="A. Maker"), ("s/c", "caveatBy", "t/d#qualifies-s-c")),
-    (two(relation="withdraws", maker="A. Maker"), ("s/c", "takenBackBy", "t/d#withdraws-s-c")),
-    (two(relation="withdraws"), ("s/c", "challengedBy", "t/d#withdraws-s-c")),
-    (two(relation="supersedes"), ("s/c", "takenBackBy", "t/d#supersedes-s-c")),
-    (two(relation="corroborates", maker="A. Maker"), ("t/d#corroborates-s-c", "sharedMaker", "True")),
-    (two(relation="corroborates", s="funded by: A Fund\n", t="commissioned by: A Fund\n"),
-     ("t/d#corroborates-s-c", "sharedFunder", "True")),
-    (two(relation="corroborates", second="12 suspects"), ("t/d#corroborates-s-c", "sameNumberOnly", "True")),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("records", "fact"),
+    [
+        (two(), ("s/c", "challengedBy", "t/d#disputes-s-c")),
+        (two(relation="qualifies"), ("s/c", "challengedBy", "t/d#qualifies-s-c")),
+        (two(relation="qualifies", maker="A. Maker"), ("s/c", "caveatBy", "t/d#qualifies-s-c")),
+        (two(relation="withdraws", maker="A. Maker"), ("s/c", "takenBackBy", "t/d#withdraws-s-c")),
+        (two(relation="withdraws"), ("s/c", "challengedBy", "t/d#withdraws-s-c")),
+        (two(relation="supersedes"), ("s/c", "takenBackBy", "t/d#supersedes-s-c")),
+        (two(relation="corroborates", maker="A. Maker"), ("t/d#corroborates-s-c", "sharedMaker", "True")),
+        (
+            two(relation="corroborates", s="funded by: A Fund\n", t="commissioned by: A Fund\n"),
+            ("t/d#corroborates-s-c", "sharedFunder", "True"),
+        ),
+        (two(relation="corroborates", second="12 suspects"), ("t/d#corroborates-s-c", "sameNumberOnly", "True")),
+    ],
+)
 def test_a_record_gives_its_fact_and_no_other(tmp_path: Path, records: str, fact: tuple[str, str, str]) -> None:
     assert facts(tmp_path, records) == {fact}
 
 
-@pytest.mark.parametrize("records", [
-    two(relation="corroborates"), two(relation="corroborates", second="13 suspects"), two(relation="corroborates", second="about 12 cases"),
-    two(relation="corroborates", s="funded by: A Fund\n", t="funded by: B Fund\n"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "records",
+    [
+        two(relation="corroborates"),
+        two(relation="corroborates", second="13 suspects"),
+        two(relation="corroborates", second="about 12 cases"),
+        two(relation="corroborates", s="funded by: A Fund\n", t="funded by: B Fund\n"),
+    ],
+)
 def test_an_independent_corroboration_gives_none(tmp_path: Path, records: str) -> None:
     assert facts(tmp_path, records) == set()
 
 
 def test_two_numbers_under_different_variables_are_alike_in_number_only(tmp_path: Path) -> None:
     variables = "variables: [{variable: v, name: V}, {variable: w, name: W}]\n---\n"
-    text = variables + two(relation="corroborates").replace("says: x", "says: x, about: v").replace("says: y", "says: y, about: w")
+    text = variables + two(relation="corroborates").replace("says: x", "says: x, about: v").replace(
+        "says: y", "says: y, about: w"
+    )
     assert ("t/d#corroborates-s-c", "sameNumberOnly", "True") in facts(tmp_path, text)
 
 
@@ -94,11 +113,18 @@ claims:
 """
 
 
-@pytest.mark.parametrize(("county", "town", "term"), [
-    ("County, 2020/2021", "Town, 2021/2022", "overlaps"), ("County, 2020", "Town, 2021", None), ("County, 2020", "Elsewhere, 2020", None),
-    ("County", "Town, 2020", "mayOverlap"),
-])  # fmt: skip
-def test_inputs_overlap_in_nested_areas_and_overlapping_periods(tmp_path: Path, county: str, town: str, term: str | None) -> None:
+@pytest.mark.parametrize(
+    ("county", "town", "term"),
+    [
+        ("County, 2020/2021", "Town, 2021/2022", "overlaps"),
+        ("County, 2020", "Town, 2021", None),
+        ("County, 2020", "Elsewhere, 2020", None),
+        ("County", "Town, 2020", "mayOverlap"),
+    ],
+)
+def test_inputs_overlap_in_nested_areas_and_overlapping_periods(
+    tmp_path: Path, county: str, town: str, term: str | None
+) -> None:
     found = facts(tmp_path, INPUTS.replace("COUNTY", county).replace("TOWN", town))
     assert found == ({("s/county", term, "s/town"), ("s/town", term, "s/county")} if term else set())
 
@@ -116,5 +142,8 @@ claims:
 
 def test_two_editions_of_one_work_are_told_and_two_works_are_not(tmp_path: Path) -> None:
     links = ("s/c#cites-web", "s/c#cites-report")
-    assert facts(tmp_path, EDITIONS.replace("OTHER", "report")) == {(links[0], "sameWork", links[1]), (links[1], "sameWork", links[0])}
+    assert facts(tmp_path, EDITIONS.replace("OTHER", "report")) == {
+        (links[0], "sameWork", links[1]),
+        (links[1], "sameWork", links[0]),
+    }
     assert facts(tmp_path, EDITIONS.replace("OTHER", "https://e.org/other")) == set()

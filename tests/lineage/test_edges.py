@@ -11,7 +11,7 @@ import kg
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.render.trace import Trace
+    from kg.results.trace import Trace
 
 MADE = "checked by: the document, made here: {how: survey, working: explained}, read: KG"
 FIGURE = 'figure: "5 owls, Leeds, 2019"'
@@ -41,12 +41,20 @@ def citing(target: str) -> str:
     [
         ("z", "source: z\naccess: {is: not found, on: 2026-01-01}\n", "not found"),
         ("z/c", f"source: z\naccess: {{is: lost}}\nclaims: {{c: {{says: x, {FIGURE}, read: KG}}}}\n", "lost"),
-        ("z/c", f"source: z\nclaims: {{c: {{says: x, {FIGURE}, read: KG, names no source: yes}}}}\n", "names no source"),
-        ("z/c", f"source: z\npublisher: P\nclaims: {{c: {{says: x, {FIGURE}, {MADE}}}}}\n---\nsource: n\npublisher: P\nauthors: Y\n"
-                "speaks to: [{retracts: z}]\n", "the cited claim or source was taken back"),
+        (
+            "z/c",
+            f"source: z\nclaims: {{c: {{says: x, {FIGURE}, read: KG, names no source: yes}}}}\n",
+            "names no source",
+        ),
+        (
+            "z/c",
+            f"source: z\npublisher: P\nclaims: {{c: {{says: x, {FIGURE}, {MADE}}}}}\n---\nsource: n\npublisher: P\nauthors: Y\n"
+            "speaks to: [{retracts: z}]\n",
+            "the cited claim or source was taken back",
+        ),
         ("z/c", f"source: z\nclaims: {{c: {{says: x, {FIGURE}, read: KG}}}}\n", "not traced further"),
     ],
-)  # fmt: skip
+)
 def test_why_nothing_passes_is_named_as_what_it_is(place: Path, target: str, rest: str, reason: str) -> None:
     trace = traced(place, citing(target) + rest)
     assert trace.lineage.figure.level == "none"
@@ -58,10 +66,13 @@ def test_why_nothing_passes_is_named_as_what_it_is(place: Path, target: str, res
     ("rest", "reason"),
     [
         (f"source: z\naccess: {{is: lost}}\nclaims: {{c: {{says: x, {FIGURE}, read: KG}}}}\n", "an input: lost"),
-        (f"source: z\npublisher: P\nclaims: {{c: {{says: x, {FIGURE}, {MADE}}}}}\n---\nsource: n\npublisher: P\n"
-         "speaks to: [{withdraws: z/c}]\n", "an input was taken back"),
+        (
+            f"source: z\npublisher: P\nclaims: {{c: {{says: x, {FIGURE}, {MADE}}}}}\n---\nsource: n\npublisher: P\n"
+            "speaks to: [{withdraws: z/c}]\n",
+            "an input was taken back",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_input_that_fails_is_named(place: Path, rest: str, reason: str) -> None:
     own = f"source: a\nclaims:\n  c: {{says: x, {FIGURE}, {MADE}, leans on: [{{needs: [z/c], read: KG}}]}}\n---\n"
     assert why(traced(place, own + rest)) == reason
@@ -88,14 +99,18 @@ def test_editions_of_a_work_are_one_place_in_a_loop(place: Path) -> None:
         "source: a2\nread: KG\nedition of: a\n"
     )
     trace = traced(place, text, "a")
-    assert [({trace.name(node) for node in loop.members}, loop.goes_round) for loop in trace.lineage.loops] == [({"a", "a2", "b"}, True)]
+    assert [({trace.name(node) for node in loop.members}, loop.goes_round) for loop in trace.lineage.loops] == [
+        ({"a", "a2", "b"}, True)
+    ]
     assert {end.kind for end in trace.lineage.ends} == {"goes round"}
 
 
 def test_what_a_claim_leaves_unsaid_is_no_other_place(place: Path) -> None:
     def claim(source: str, target: str, figure: str) -> str:
-        return (f"source: {source}\n{'edition of: a' if source == 'a2' else ''}\nclaims: {{c: {{says: x, about: v, {figure}read: KG, "
-                f"leans on: [{{cites: {target}, read: KG}}]}}}}\n---\n")  # fmt: skip
+        return (
+            f"source: {source}\n{'edition of: a' if source == 'a2' else ''}\nclaims: {{c: {{says: x, about: v, {figure}read: KG, "
+            f"leans on: [{{cites: {target}, read: KG}}]}}}}\n---\n"
+        )
 
     last = "source: a2\nedition of: a\nclaims: {c: {says: x, about: v, read: KG}}\n---\nvariables: [{variable: v, name: V}]\n"
     text = claim("a", "b/c", f"{FIGURE}, ") + claim("b", "a2/c", "") + last
@@ -114,7 +129,10 @@ def test_an_input_that_was_not_out_yet_is_missing_and_not_unneeded(place: Path) 
 
 
 def test_what_was_found_out_about_access_later_does_not_count_before(place: Path) -> None:
-    text = citing("z/c") + f"source: z\naccess: {{is: taken down, on: 2024-01-01}}\nclaims: {{c: {{says: x, {FIGURE}, read: KG}}}}\n"
+    text = (
+        citing("z/c")
+        + f"source: z\naccess: {{is: taken down, on: 2024-01-01}}\nclaims: {{c: {{says: x, {FIGURE}, read: KG}}}}\n"
+    )
     assert [end.kind for end in traced(place, text).lineage.ends] == ["taken down"]
     assert [end.kind for end in traced(place, text, as_of="2020").lineage.ends] == ["not traced further"]
 

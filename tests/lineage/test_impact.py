@@ -27,12 +27,17 @@ def test_what_needs_it_falls_and_what_has_another_way_survives_by_it() -> None:
 
 def test_a_figure_that_lost_an_input_must_be_recalculated() -> None:
     found = without("b made well\nc made well\na made well\na needs b c\nd cites a", "b")
-    assert {node: (one.outcome, one.lost) for node, one in found.items()} == {"a": ("recalculate", ("b",)), "d": ("falls", ("a",))}
+    assert {node: (one.outcome, one.lost) for node, one in found.items()} == {
+        "a": ("recalculate", ("b",)),
+        "d": ("falls", ("a",)),
+    }
 
 
 def test_what_keeps_a_worse_documented_way_weakens() -> None:
     found = without("b made well\nc made thinly\na cites b\na cites c", "b")
-    assert [(one.outcome, one.before, one.after, one.path) for one in found.values()] == [("weakens", "well", "thinly", ("a#cites-c-0",))]
+    assert [(one.outcome, one.before, one.after, one.path) for one in found.values()] == [
+        ("weakens", "well", "thinly", ("a#cites-c-0",))
+    ]
 
 
 def test_a_source_falls_with_all_its_claims() -> None:
@@ -46,20 +51,32 @@ def test_what_had_fallen_before_does_not_fall_again() -> None:
 
 
 def test_recommendations_that_hinge_on_what_is_affected_are_reached() -> None:
-    advice = [Recommendation(id="r", says="Act.", hinges_on=("a", "z")), Recommendation(id="s", says="Wait.", hinges_on=("z",))]
+    advice = [
+        Recommendation(id="r", says="Act.", hinges_on=("a", "z")),
+        Recommendation(id="s", says="Wait.", hinges_on=("z",)),
+    ]
     found = impact(build(records("b made well\na cites b")), TABLE, ["b"], advice)
-    assert [(reached.recommendation.id, reached.claims) for reached in found.recommendations] == [("r", (("a", "falls"),))]
+    assert [(reached.recommendation.id, reached.claims) for reached in found.recommendations] == [
+        ("r", (("a", "falls"),))
+    ]
 
 
 NODES = "abcdef"
 LINES = st.lists(
     st.one_of(
-        st.tuples(st.sampled_from(NODES), st.sampled_from(["cites", "relays", "derives-from"]), st.sampled_from(NODES)).map(" ".join),
-        st.tuples(st.sampled_from(NODES), st.just("made"), st.sampled_from(["well", "partly", "thinly", "unknown"])).map(" ".join),
-        st.tuples(st.sampled_from(NODES), st.just("needs"), st.sampled_from(NODES), st.sampled_from(NODES)).map(" ".join),
+        st.tuples(
+            st.sampled_from(NODES), st.sampled_from(["cites", "relays", "derives-from"]), st.sampled_from(NODES)
+        ).map(" ".join),
+        st.tuples(
+            st.sampled_from(NODES), st.just("made"), st.sampled_from(["well", "partly", "thinly", "unknown"])
+        ).map(" ".join),
+        st.tuples(st.sampled_from(NODES), st.just("needs"), st.sampled_from(NODES), st.sampled_from(NODES)).map(
+            " ".join
+        ),
     ),
-    min_size=1, max_size=14,
-)  # fmt: skip
+    min_size=1,
+    max_size=14,
+)
 
 
 @settings(max_examples=120, deadline=None)
@@ -68,7 +85,9 @@ def test_without_is_as_if_it_had_been_retracted(lines: list[str], target: str) -
     bag = records("\n".join([*lines, f"{target} read"]))
     before = impact(build(bag), TABLE, [target])
     bag.sources.append(Source(id="notice"))
-    bag.links.append(Link(id="notice#retracts", source="notice", relation=Relation.RETRACTS, target=target, empowered=True))
+    bag.links.append(
+        Link(id="notice#retracts", source="notice", relation=Relation.RETRACTS, target=target, empowered=True)
+    )
     after = analyse(build(bag), TABLE)
     words = analyse(build(bag), TABLE, without=frozenset())
     for one in before.affected:

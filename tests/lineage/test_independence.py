@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.lineage.disjoint import DisjointPaths
+from kg.lineage.disjoint_paths import DisjointPaths
 from kg.lineage.independence import Independence, independence, unchanged, works_cited
 from kg.model.words import Role
 from tests.lineage.graphs import analysed, traced
@@ -34,7 +34,9 @@ def test_many_citations_of_one_origin_name_it() -> None:
 
 
 def test_the_bottleneck_nearest_the_claim_is_named() -> None:
-    found = of("a cites b\na cites c\nb relays d\nc relays d\nd cites e\nd cites f\ne made well\nf made well\ne by x\nf by y")
+    found = of(
+        "a cites b\na cites c\nb relays d\nc relays d\nd cites e\nd cites f\ne made well\nf made well\ne by x\nf by y"
+    )
     assert (found.number, found.distinct, found.bottleneck) == (1, 2, ("doc-d",))
 
 
@@ -45,7 +47,9 @@ def test_a_shared_maker_makes_two_origins_one_and_is_the_bottleneck() -> None:
 
 
 def test_a_shared_dataset_makes_two_origins_one() -> None:
-    found = of("a cites b\na cites c\nb made well\nc made well\nb by x\nc by y\nb uses-data-from d\nc uses-data-from d\nd made well")
+    found = of(
+        "a cites b\na cites c\nb made well\nc made well\nb by x\nc by y\nb uses-data-from d\nc uses-data-from d\nd made well"
+    )
     assert found.number == 1
     assert ("dataset", "doc-d", ("b", "c")) in [(tie.kind, tie.id, tie.origins) for tie in found.ties]
 
@@ -76,7 +80,9 @@ def test_what_was_taken_back_is_no_origin() -> None:
 
 
 def test_a_corroboration_with_an_origin_of_its_own_is_told_apart() -> None:
-    text = "a cites b\nb made well\nb by x\nc corroborates a\nc cites d\nd made well\nd by {}\ne corroborates a\ne cites b"
+    text = (
+        "a cites b\nb made well\nb by x\nc corroborates a\nc cites d\nd made well\nd by {}\ne corroborates a\ne cites b"
+    )
     found = traced(text.format("y"), "a")
     assert {link for link in found.independent_support if link.startswith("c#")} == found.independent_support != set()
     assert found.independence.number == 1
@@ -98,8 +104,9 @@ LINES = st.lists(
         st.tuples(st.sampled_from(NODES), st.just("by"), st.sampled_from("xyz")).map(" ".join),
         st.tuples(st.sampled_from(NODES), st.just("figure"), st.sampled_from(["5 owls", "9 owls"])).map(" ".join),
     ),
-    min_size=1, max_size=16,
-)  # fmt: skip
+    min_size=1,
+    max_size=16,
+)
 
 
 def once(lines: list[str]) -> list[str]:
@@ -131,7 +138,9 @@ def brute(graph: Evidence, found: Independence, start: str) -> int:
     paths = [path for path in set(paths) if not any(other < path for other in paths)]
     most = 0
     for size in range(1, len(paths) + 1):
-        if not any(all(one.isdisjoint(other) for one, other in combinations(chosen, 2)) for chosen in combinations(paths, size)):
+        if not any(
+            all(one.isdisjoint(other) for one, other in combinations(chosen, 2)) for chosen in combinations(paths, size)
+        ):
             break
         most = size
     return most

@@ -14,7 +14,7 @@ from tests.lineage.graphs import TABLE, analysed, records
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.render.trace import Trace
+    from kg.results.trace import Trace
 
 
 def cycle(place: Path, dates: dict[str, str], links: list[tuple[str, str]]) -> Trace:
@@ -32,9 +32,15 @@ def test_the_shortest_way_round_is_named_link_by_link_with_what_came_first(tmp_p
     links = [("a", "b"), ("b", "c"), ("c", "d"), ("d", "a"), ("c", "a")]
     trace = cycle(tmp_path, {"a": "2012", "b": "2010", "c": "2011", "d": "2013"}, links)
     loop = trace.lineage.loops[0]
-    assert [(trace.name(arc.origin), trace.name(arc.target)) for arc in loop.cycle] == [("a/c", "b/c"), ("b/c", "c/c"), ("c/c", "a/c")]
+    assert [(trace.name(arc.origin), trace.name(arc.target)) for arc in loop.cycle] == [
+        ("a/c", "b/c"),
+        ("b/c", "c/c"),
+        ("c/c", "a/c"),
+    ]
     assert trace.name(loop.first or "") == "b/c"
-    assert "LOOP a/c (2012) cites → b/c (2010) cites → c/c (2011) cites → a/c: no way out" in " ".join(str(trace).split())
+    assert "LOOP a/c (2012) cites → b/c (2010) cites → c/c (2011) cites → a/c: no way out" in " ".join(
+        str(trace).split()
+    )
 
 
 def test_dates_that_do_not_say_which_came_first_are_left_open(tmp_path: Path) -> None:

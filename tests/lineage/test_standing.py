@@ -65,10 +65,13 @@ def test_renaming_agents_consistently_changes_nothing() -> None:
         ("old made well\nother made well\nb cites old\na cites b\na cites other\nnew supersedes old", {"b": "old"}),
         ("old made well\nold in report\nb cites old\na cites b\nnew supersedes report", {"a": "old", "b": "old"}),
         ("a made well\na derives-from old\nold made well\nnew supersedes old", {"a": "old"}),
-        ("old made well\nb cites old\nc cites old\na cites b\na cites c\nnew supersedes old\nnewer supersedes b", {"a": "b", "c": "old"}),
+        (
+            "old made well\nb cites old\nc cites old\na cites b\na cites c\nnew supersedes old\nnewer supersedes b",
+            {"a": "b", "c": "old"},
+        ),
         ("old made well\na cites old\nnew corrects old", {}),
     ],
-)  # fmt: skip
+)
 def test_what_rests_on_a_superseded_figure_names_the_nearest(text: str, expected: dict[str, str]) -> None:
     assert analysed(text).on_superseded == expected
 
@@ -79,11 +82,14 @@ def naive(graph: Evidence, fallen: frozenset[str]) -> set[str]:
     grew = True
     while grew:
         grown = {
-            node for node in graph.nodes
-            if node not in fallen and (
-                not any(graph.arcs(node)) or any(arc.ends or arc.target in found for arc in graph.alternatives.get(node, ()))
+            node
+            for node in graph.nodes
+            if node not in fallen
+            and (
+                not any(graph.arcs(node))
+                or any(arc.ends or arc.target in found for arc in graph.alternatives.get(node, ()))
             )
-        }  # fmt: skip
+        }
         grew, found = grown != found, grown
     return found
 
@@ -92,7 +98,9 @@ def naive(graph: Evidence, fallen: frozenset[str]) -> set[str]:
 def test_what_rests_on_something_is_what_falls_with_it(data: st.DataObject) -> None:
     size = data.draw(st.integers(2, 7))
     links = data.draw(st.lists(st.tuples(st.integers(0, size - 1), st.integers(0, size - 1)), max_size=14))
-    graph = analysed("\n".join(["n0 made well", *(f"n{one} cites n{other}" for one, other in links if one != other and one)])).graph
+    graph = analysed(
+        "\n".join(["n0 made well", *(f"n{one} cites n{other}" for one, other in links if one != other and one)])
+    ).graph
     fallen = frozenset(f"n{node}" for node in data.draw(st.sets(st.integers(0, size - 1))) if f"n{node}" in graph.nodes)
     footing = Footing(graph)
     resting = footing.rest_on(fallen)

@@ -35,7 +35,13 @@ def made() -> MCPServer[Any]:
 def call(made: MCPServer[Any] | StdioServerParameters, tool: str, **arguments: object) -> Any:  # noqa: ANN401 - a result of the library
     async def asked() -> Any:  # noqa: ANN401
         async with Client(made) as client:
-            assert {one.name for one in (await client.list_tools()).tools} == {"trace", "check", "search", "query", "explain"}
+            assert {one.name for one in (await client.list_tools()).tools} == {
+                "trace",
+                "check",
+                "search",
+                "query",
+                "explain",
+            }
             return await client.call_tool(tool, arguments)
 
     return asyncio.run(asked())
@@ -52,7 +58,9 @@ def test_checks_searches_queries_and_rules_are_answered(made: MCPServer[Any]) ->
     checked = call(made, "check", severity="fix").structured_content
     assert {finding["severity"] for finding in checked["findings"]} == {"fix"}
     assert call(made, "search", text="rotherham", limit=2).structured_content["claims"][1]["id"]
-    asked = call(made, "query", sparql="SELECT ?c { ?c schema:appearance ?s }", params={"s": "jay-2014"}).structured_content
+    asked = call(
+        made, "query", sparql="SELECT ?c { ?c schema:appearance ?s }", params={"s": "jay-2014"}
+    ).structured_content
     assert (asked["total"], asked["truncated"]) == (3, False)
     assert call(made, "query", sparql="hedge-lost").structured_content["rows"]
     assert call(made, "explain", code="P02").structured_content["code"] == "P02"
@@ -70,11 +78,14 @@ def test_answers_are_of_bounded_size(made: MCPServer[Any], monkeypatch: pytest.M
 @pytest.mark.parametrize(
     ("tool", "arguments", "says"),
     [
-        ("query", {"sparql": "DROP ALL"}, "refused"), ("query", {"sparql": "SELECT * { SERVICE <http://x/> {} }"}, "SERVICE"),
-        ("trace", {"claim": "zzzz qqqq"}, "no claim fits"), ("trace", {"claim": "grooming"}, "by its id:"),
-        ("explain", {"code": "Z9"}, "Z9"), ("check", {"code": "Z9"}, "no rule Z9"),
+        ("query", {"sparql": "DROP ALL"}, "refused"),
+        ("query", {"sparql": "SELECT * { SERVICE <http://x/> {} }"}, "SERVICE"),
+        ("trace", {"claim": "zzzz qqqq"}, "no claim fits"),
+        ("trace", {"claim": "grooming"}, "by its id:"),
+        ("explain", {"code": "Z9"}, "Z9"),
+        ("check", {"code": "Z9"}, "no rule Z9"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_answered_is_told(made: MCPServer[Any], tool: str, arguments: dict[str, str], says: str) -> None:
     found = call(made, tool, **arguments)
     assert found.is_error
@@ -83,10 +94,16 @@ def test_what_cannot_be_answered_is_told(made: MCPServer[Any], tool: str, argume
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
-    [({"text": ""}, "say what to look for"), ({"text": " ?\t"}, "say what to look for"), ({"text": "x", "limit": 0}, "from 1 to 50, and 0"),
-     ({"text": "x", "limit": -1}, "from 1 to 50, and -1")],
-)  # fmt: skip
-def test_a_search_that_asks_for_nothing_is_refused(made: MCPServer[Any], arguments: dict[str, object], says: str) -> None:
+    [
+        ({"text": ""}, "say what to look for"),
+        ({"text": " ?\t"}, "say what to look for"),
+        ({"text": "x", "limit": 0}, "from 1 to 50, and 0"),
+        ({"text": "x", "limit": -1}, "from 1 to 50, and -1"),
+    ],
+)
+def test_a_search_that_asks_for_nothing_is_refused(
+    made: MCPServer[Any], arguments: dict[str, object], says: str
+) -> None:
     found = call(made, "search", **arguments)
     assert (found.is_error, says in found.content[0].text) == (True, True)
 
@@ -102,7 +119,9 @@ def test_a_value_that_is_too_long_is_cut_and_what_was_left_out_is_told(made: MCP
     assert call(made, "query", sparql="ASK {}").structured_content["notice"] is None
 
 
-@pytest.mark.parametrize(("tool", "name"), [("trace", "claim"), ("query", "sparql"), ("explain", "code"), ("check", "code")])
+@pytest.mark.parametrize(
+    ("tool", "name"), [("trace", "claim"), ("query", "sparql"), ("explain", "code"), ("check", "code")]
+)
 def test_a_long_argument_is_not_repeated_in_full(made: MCPServer[Any], tool: str, name: str) -> None:
     found = call(made, tool, **{name: "zq" * 50_000})
     assert found.is_error
@@ -111,10 +130,15 @@ def test_a_long_argument_is_not_repeated_in_full(made: MCPServer[Any], tool: str
 
 @pytest.mark.parametrize(
     ("tool", "arguments"),
-    [("trace", {"claim": "zzzz qqqq"}), ("explain", {"code": "Z9"}), ("trace", {"claim": "jay-2014", "as_of": "soon"}),
-     ("query", {"sparql": "nameless"}), ("query", {"sparql": "ASK FROM <x:none> {}"}),
-     ("query", {"sparql": "ASK { ?x ?p ?o }", "params": {"x y": 1}})],
-)  # fmt: skip
+    [
+        ("trace", {"claim": "zzzz qqqq"}),
+        ("explain", {"code": "Z9"}),
+        ("trace", {"claim": "jay-2014", "as_of": "soon"}),
+        ("query", {"sparql": "nameless"}),
+        ("query", {"sparql": "ASK FROM <x:none> {}"}),
+        ("query", {"sparql": "ASK { ?x ?p ?o }", "params": {"x y": 1}}),
+    ],
+)
 def test_no_message_speaks_of_a_command_line(made: MCPServer[Any], tool: str, arguments: dict[str, Any]) -> None:
     found = call(made, tool, **arguments)
     assert found.is_error
@@ -136,5 +160,7 @@ def test_the_configuration_in_the_documentation_is_one_that_a_client_can_start()
 
 
 def test_the_command_speaks_over_standard_input_and_output() -> None:
-    parameters = StdioServerParameters(command=sys.executable, args=["-m", "kg", "mcp", "--graph", str(seeds())], env=dict(os.environ))
+    parameters = StdioServerParameters(
+        command=sys.executable, args=["-m", "kg", "mcp", "--graph", str(seeds())], env=dict(os.environ)
+    )
     assert call(parameters, "query", sparql="ASK { ?c a hw:Claim }").structured_content["rows"] == [[True]]

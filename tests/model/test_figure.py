@@ -13,9 +13,15 @@ from kg.model.words import Certainty, Qualifier
 
 @pytest.mark.parametrize(
     ("qualifier", "bound"),
-    [("at least", "floor"), ("more than", "floor"), ("up to", "ceiling"), ("less than", "ceiling"), ("exactly", "exactly"),
-     ("about", None)],
-)  # fmt: skip
+    [
+        ("at least", "floor"),
+        ("more than", "floor"),
+        ("up to", "ceiling"),
+        ("less than", "ceiling"),
+        ("exactly", "exactly"),
+        ("about", None),
+    ],
+)
 def test_a_qualifier_states_a_bound_or_none(qualifier: str, bound: str | None) -> None:
     assert Figure(qualifier=Qualifier(qualifier)).bound == bound
 

@@ -41,7 +41,9 @@ def test_each_notation_has_its_value(text: str, low: int, high: int, share: bool
     assert (number.low, number.high, number.share, number.stated) == (Decimal(low), Decimal(high), share, text)
 
 
-@pytest.mark.parametrize("text", ["", "many", "a", "1,400 children", "200–100", "7 in 5", "£350m", "5 6", "a half million a"])
+@pytest.mark.parametrize(
+    "text", ["", "many", "a", "1,400 children", "200–100", "7 in 5", "£350m", "5 6", "a half million a"]
+)
 def test_anything_else_is_no_number(text: str) -> None:
     assert parse_number(text) is None
 

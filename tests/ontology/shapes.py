@@ -25,18 +25,22 @@ _LITERALS: Final = {
     "edtf": ("sh:nodeKind sh:Literal", r'sh:pattern "^(-?[0-9XY]|[.][.]/|/)[-0-9XYuE?~%./T:Z+]*$"'),
     "day": ("sh:datatype xsd:date",),
     "link": ("sh:nodeKind sh:IRIOrLiteral",),
-}  # fmt: skip
+}
 # Names of people may be texts in RDF from elsewhere; the reader takes either.
 _AGENT: Final = "sh:nodeKind sh:IRIOrLiteral"
 
 
 def shapes() -> str:
     """The shapes as Turtle."""
-    prefixes = {**{name: PREFIXES[name] for name in ("hw", "xsd", "rdfs", "owl", "dcterms", "schema", "prov", "cito", "bibo")},
-                "sh": "http://www.w3.org/ns/shacl#"}  # fmt: skip
+    prefixes = {
+        **{name: PREFIXES[name] for name in ("hw", "xsd", "rdfs", "owl", "dcterms", "schema", "prov", "cito", "bibo")},
+        "sh": "http://www.w3.org/ns/shacl#",
+    }
     parts = [_HEAD, *(f"@prefix {name}: <{base}> ." for name, base in prefixes.items()), ""]
-    parts.append('<https://w3id.org/headwater/shapes> a owl:Ontology ;\n    dcterms:title "Headwater: shapes of records"@en ;\n'
-                 "    dcterms:license <https://creativecommons.org/licenses/by/4.0/> .\n")  # fmt: skip
+    parts.append(
+        '<https://w3id.org/headwater/shapes> a owl:Ontology ;\n    dcterms:title "Headwater: shapes of records"@en ;\n'
+        "    dcterms:license <https://creativecommons.org/licenses/by/4.0/> .\n"
+    )
     for cls, entries in TABLE.items():
         target = iri("hw:Figure") if cls is Figure else TYPES[cls][0]
         parts.append(_shape(cls.__name__, target, [*_of(cls, entries), *_more(cls.__name__)]))
@@ -86,7 +90,11 @@ def _link() -> Iterator[str]:
 
 
 def _shape(name: str, target: str, properties: list[str]) -> str:
-    lines = [f"hw:{name}Shape a sh:NodeShape ;", f'    rdfs:label "{name.lower()}"@en ;', f"    sh:targetClass {_short(target)} ;"]
+    lines = [
+        f"hw:{name}Shape a sh:NodeShape ;",
+        f'    rdfs:label "{name.lower()}"@en ;',
+        f"    sh:targetClass {_short(target)} ;",
+    ]
     lines += [f"    sh:property [ {told} ] ;" for told in properties]
     return "\n".join(lines).removesuffix(";") + ".\n"
 

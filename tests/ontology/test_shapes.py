@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from kg.bridges.shacl import faults
+from kg.cache.load import load
 from kg.model.figure import Figure
 from kg.model.link import Link, Outcome
 from kg.model.period import parse_period
@@ -23,11 +24,21 @@ from kg.rdf.table import ENUMS, LINK, TABLE, TYPES, Entry
 from kg.resources import seeds
 from kg.store.oxigraph import OxigraphStore
 from kg.vocabulary import concept, iri
-from kg.workspace.load import load
 from tests.ontology.shapes import PATH, shapes
 
-NESTED = {"reading": Reading, "making": Making, "access": Access, "snapshot": Snapshot, "outcome": Outcome, "names_no_source": Sighting,
-          "read": Sighting, "second": Sighting, "copy_read": Sighting, "asked": Asked, "when": Sighting}  # fmt: skip
+NESTED = {
+    "reading": Reading,
+    "making": Making,
+    "access": Access,
+    "snapshot": Snapshot,
+    "outcome": Outcome,
+    "names_no_source": Sighting,
+    "read": Sighting,
+    "second": Sighting,
+    "copy_read": Sighting,
+    "asked": Asked,
+    "when": Sighting,
+}
 BAD_TEXTS = {"flag": "perhaps", "number": "many", "edtf": "sometime", "day": "yesterday"}
 CLASSES: dict[type[Any], tuple[Entry, ...]] = {**TABLE, Link: LINK}
 EVERY = [(cls, entry) for cls, entries in CLASSES.items() for entry in entries]
@@ -60,8 +71,15 @@ def made(cls: type[Any], path: str, value: object) -> object:
 
 
 def good(entry: Entry) -> object:
-    return {"text": "x", "node": "x", "link": "https://x.example/", "flag": True, "number": Decimal("1.5"), "day": date(2014, 8, 21),
-            "edtf": parse_period("2014-08")}.get(entry.codec) or next(iter(ENUMS[entry.codec]))  # fmt: skip
+    return {
+        "text": "x",
+        "node": "x",
+        "link": "https://x.example/",
+        "flag": True,
+        "number": Decimal("1.5"),
+        "day": date(2014, 8, 21),
+        "edtf": parse_period("2014-08"),
+    }.get(entry.codec) or next(iter(ENUMS[entry.codec]))
 
 
 def in_rdf(entry: Entry, value: object) -> str:
@@ -69,7 +87,9 @@ def in_rdf(entry: Entry, value: object) -> str:
         return f"<{concept(entry.codec, str(value))}>" if value in set(ENUMS[entry.codec]) else "<x:word>"
     datatype = {"flag": "boolean", "number": "decimal", "day": "date"}.get(entry.codec)
     text = str(getattr(value, "edtf", value)).replace("True", "true")
-    return f'"{text}"^^<{iri(f"xsd:{datatype}")}>' if datatype else f"<x:{text}>" if entry.codec == "node" else f'"{text}"'
+    return (
+        f'"{text}"^^<{iri(f"xsd:{datatype}")}>' if datatype else f"<x:{text}>" if entry.codec == "node" else f'"{text}"'
+    )
 
 
 def base(cls: type[Any], node: str) -> list[str]:
@@ -131,7 +151,11 @@ def _others(entry: Entry) -> set[str]:
 def test_both_engines_refuse_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("pyshacl_turbo")
     lines = [line for number, (cls, _) in enumerate(EVERY) for line in base(cls, f"x:n{number}")]
-    lines += [f'<x:n{number}> <{entry.term}> "no such {word}" .' for number, (_, entry) in enumerate(EVERY) for word in ("word", "node")]
+    lines += [
+        f'<x:n{number}> <{entry.term}> "no such {word}" .'
+        for number, (_, entry) in enumerate(EVERY)
+        for word in ("word", "node")
+    ]
     fast = faults("\n".join(lines).encode())
     monkeypatch.setitem(sys.modules, "pyshacl_turbo", None)
     assert fast == faults("\n".join(lines).encode())

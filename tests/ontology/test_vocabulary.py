@@ -17,18 +17,39 @@ from kg.resources import ontology
 from kg.vocabulary import CLASSES, HW, MINTED, PREFIXES, SCHEMES, concept
 
 ENUMS: dict[str, type[StrEnum]] = {
-    "relation": words.Relation, "qualifier": words.Qualifier, "certainty": words.Certainty, "working": words.Working,
-    "checking": words.Checking, "access": words.AccessState, "basis": words.Basis, "unknowns": words.Unknowns,
-    "shown": words.Shown, "challenge": words.ChallengeOn, "outcome": words.OutcomeKind,
+    "relation": words.Relation,
+    "qualifier": words.Qualifier,
+    "certainty": words.Certainty,
+    "working": words.Working,
+    "checking": words.Checking,
+    "access": words.AccessState,
+    "basis": words.Basis,
+    "unknowns": words.Unknowns,
+    "shown": words.Shown,
+    "challenge": words.ChallengeOn,
+    "outcome": words.OutcomeKind,
     "reading": words.ReadingStatus,
-}  # fmt: skip
-CLOSED = {"prov": PROV, "dcterms": DCTERMS, "skos": SKOS, "schema": SDO, "owl": OWL, "dcat": DCAT, "rdfs": RDFS,
-          "dc": DC, "foaf": FOAF}
+}
+CLOSED = {
+    "prov": PROV,
+    "dcterms": DCTERMS,
+    "skos": SKOS,
+    "schema": SDO,
+    "owl": OWL,
+    "dcat": DCAT,
+    "rdfs": RDFS,
+    "dc": DC,
+    "foaf": FOAF,
+}
 # Standard terms that rdflib's lists do not hold: newer schema.org terms, and PROV-O's reserved names of inverses.
 NEWER = {
-    "schema:StatisticalVariable", "schema:measurementDenominator", "schema:populationType",
-    "prov:hadDerivation", "prov:quotedAs", "prov:wasPrimarySourceOf",
-}  # fmt: skip
+    "schema:StatisticalVariable",
+    "schema:measurementDenominator",
+    "schema:populationType",
+    "prov:hadDerivation",
+    "prov:quotedAs",
+    "prov:wasPrimarySourceOf",
+}
 CITO = frozenset(
     re.split(
         r"\s+",

@@ -32,7 +32,9 @@ BOMB = (
         ("x.ttl", "<http://e/a> <http://e/p> ", "x.ttl:1:"),
     ],
 )
-def test_what_a_parser_would_choke_on_is_refused_with_its_place(tmp_path: Path, name: str, text: str, says: str) -> None:
+def test_what_a_parser_would_choke_on_is_refused_with_its_place(
+    tmp_path: Path, name: str, text: str, says: str
+) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(BadDataError) as caught:
         read_rdf(tmp_path / name, "https://example.org/")
@@ -63,7 +65,9 @@ def test_blank_nodes_get_the_same_names_each_time_however_many_or_alike(tmp_path
     assert first == second
 
 
-def test_texts_where_nodes_are_expected_are_skipped_and_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_texts_where_nodes_are_expected_are_skipped_and_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "x.ttl"
     path.write_text(
         "@prefix s: <https://schema.org/> . @prefix hw: <https://w3id.org/headwater/ns#> . @prefix d: <http://purl.org/dc/terms/> .\n"

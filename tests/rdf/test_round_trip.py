@@ -55,7 +55,11 @@ def test_the_seeds_survive_the_way_to_rdf_and_back() -> None:
         for claim in file.records.claims:
             again = claims[names.node(claim.id)]
             assert (again.says, again.locator, again.quote, again.making) == (
-                claim.says, claim.locator, claim.quote, claim.making)  # fmt: skip
+                claim.says,
+                claim.locator,
+                claim.quote,
+                claim.making,
+            )
             assert again.reading.status is claim.reading.status
             if claim.figure:
                 assert again.figure is not None
@@ -65,11 +69,18 @@ def test_the_seeds_survive_the_way_to_rdf_and_back() -> None:
         for source in file.records.sources:
             again_source = sources[names.node(source.id)]
             assert (again_source.title, again_source.issued, again_source.access, again_source.checked_by) == (
-                source.title, source.issued, source.access, source.checked_by)  # fmt: skip
+                source.title,
+                source.issued,
+                source.access,
+                source.checked_by,
+            )
         for link in file.records.links:
             again_link = links[names.node(link.id)]
             assert (again_link.relation, again_link.shown_as, again_link.outcome) == (
-                link.relation, link.shown_as, link.outcome)  # fmt: skip
+                link.relation,
+                link.shown_as,
+                link.outcome,
+            )
     assert len(links) == sum(len(file.records.links) for file in files)
 
 
@@ -104,7 +115,9 @@ def test_an_activity_that_used_several_entities_is_a_needs_all_group(tmp_path: P
 def test_a_dataset_that_leans_on_nothing_is_made_here(tmp_path: Path) -> None:
     found = read(tmp_path, "ex:a cito:cites ex:d . ex:d a dcat:Dataset .")
     assert {source.id: source.making is not None for source in found.sources} == {
-        "http://ex.org/a": False, "http://ex.org/d": True}  # fmt: skip
+        "http://ex.org/a": False,
+        "http://ex.org/d": True,
+    }
 
 
 def test_revisions_are_never_evidence(tmp_path: Path) -> None:
@@ -139,7 +152,7 @@ def test_a_line_without_end_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("ending", sorted(FORMATS))
 def test_every_syntax_is_written_and_read_back(tmp_path: Path, ending: str) -> None:
-    store = stored(tmp_path, "ex:a cito:cites ex:b ; dcterms:title \"x\" .")
+    store = stored(tmp_path, 'ex:a cito:cites ex:b ; dcterms:title "x" .')
     path = tmp_path / f"y.{ending}"
     path.write_bytes(write_rdf(store.quads, ending))
     assert {str(q.triple) for q in read_rdf(path, BASE).quads} == {str(q.triple) for q in store.quads}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from kg.workspace import Graph
 
+
 @pytest.fixture(scope="session")
 def graph() -> Graph:
     return kg.open(str(seeds()))
@@ -76,14 +77,23 @@ class Opener:
         self.contexts: list[Any] = []
 
     def __call__(
-        self, text: str, *, width: int = 1280, height: int = 800, scripts: bool = True, scheme: str = "light",
-        fragment: str = "", wait: bool = True,
-    ) -> Shown:  # fmt: skip
+        self,
+        text: str,
+        *,
+        width: int = 1280,
+        height: int = 800,
+        scripts: bool = True,
+        scheme: str = "light",
+        fragment: str = "",
+        wait: bool = True,
+    ) -> Shown:
         """A page opened from a file, drawn."""
         path = self.folder / f"page-{len(self.contexts)}.html"
         path.write_bytes(text.encode())
         context = self.browser.new_context(
-            viewport={"width": width, "height": height}, java_script_enabled=scripts, color_scheme=scheme  # type: ignore[arg-type]
+            viewport={"width": width, "height": height},
+            java_script_enabled=scripts,
+            color_scheme=scheme,  # type: ignore[arg-type]
         )
         self.contexts.append(context)
         shown = Shown(context.new_page())

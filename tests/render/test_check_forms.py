@@ -19,8 +19,8 @@ from kg.render.check_formats import FORMATS, render
 from kg.render.check_sarif import MOST_RESULTS, sarif_document
 from kg.render.check_schema import check_schema
 from kg.render.check_text import render_check, render_seconds, render_statistics
-from kg.render.places import as_uri, near
-from kg.render.trace import CheckReport, Waived
+from kg.render.locations import as_uri, near
+from kg.results.trace import CheckReport, Waived
 from kg.rules.engine import Finding
 from kg.rules.registry import built_in
 
@@ -36,9 +36,10 @@ def finding(code: str, severity: str, node: str, message: str = "m", *steps: str
 @pytest.fixture
 def report() -> CheckReport:
     findings = (
-        finding("S02", "note", "b/note"), finding("D04", "fix", "a/fix", "suspects → offenders", "a/fix#l", "c/origin"),
+        finding("S02", "note", "b/note"),
+        finding("D04", "fix", "a/fix", "suspects → offenders", "a/fix#l", "c/origin"),
         finding("X01", "check", "a/fix", HOSTILE),
-    )  # fmt: skip
+    )
     waiver = Waived("P05", BASE + "b/note", HOSTILE, "2026-11-24", "KG")
     return CheckReport(
         graph_name=f"g {HOSTILE}",
@@ -65,11 +66,17 @@ def _sarif(report: CheckReport) -> dict[str, Any]:
 
 def test_text_is_a_line_a_finding_by_claim_the_most_severe_first(report: CheckReport) -> None:
     lines = render_check(report).splitlines()
-    assert [line.split()[1] for line in lines if line.startswith(("  fix", "  check", "  note"))] == ["D04", "X01", "S02"]
+    assert [line.split()[1] for line in lines if line.startswith(("  fix", "  check", "  note"))] == [
+        "D04",
+        "X01",
+        "S02",
+    ]
     assert lines[0] == "a/fix  records/a b.yaml:7"
     assert "waived" in lines
     assert any("S09  c/origin: nothing is found there" in line for line in lines)
-    assert lines[-1].startswith("3 claims, 60 rules: 1 to fix, 1 to check, 1 note; 1 waived; 1 could not be judged; 2 to-dos.")
+    assert lines[-1].startswith(
+        "3 claims, 60 rules: 1 to fix, 1 to check, 1 note; 1 waived; 1 could not be judged; 2 to-dos."
+    )
     assert "path:" not in "\n".join(lines)
     assert "\x1b" not in "\n".join(lines)
 
@@ -86,8 +93,18 @@ def test_text_is_folded_for_a_terminal(report: CheckReport) -> None:
 
 
 def test_statistics_and_seconds_put_the_largest_first(report: CheckReport) -> None:
-    assert [line.split()[3] for line in render_statistics(report).splitlines()[1:6]] == ["D04", "S02", "X01", "O01", "P05"]
-    assert render_seconds(report).splitlines() == ["D04     0.750 s  75.0%", "S02     0.250 s  25.0%", "all     1.000 s"]
+    assert [line.split()[3] for line in render_statistics(report).splitlines()[1:6]] == [
+        "D04",
+        "S02",
+        "X01",
+        "O01",
+        "P05",
+    ]
+    assert render_seconds(report).splitlines() == [
+        "D04     0.750 s  75.0%",
+        "S02     0.250 s  25.0%",
+        "all     1.000 s",
+    ]
 
 
 def test_sarif_is_valid_by_the_schema_of_the_standard(report: CheckReport) -> None:
@@ -98,9 +115,17 @@ def test_sarif_is_valid_by_the_schema_of_the_standard(report: CheckReport) -> No
 
 def test_a_sarif_result_has_its_place_and_a_fingerprint_that_stays(report: CheckReport) -> None:
     results = _sarif(report)["runs"][0]["results"]
-    assert [(r["ruleId"], r["level"]) for r in results] == [("D04", "error"), ("X01", "warning"), ("S02", "note"), ("P05", "error")]
+    assert [(r["ruleId"], r["level"]) for r in results] == [
+        ("D04", "error"),
+        ("X01", "warning"),
+        ("S02", "note"),
+        ("P05", "error"),
+    ]
     place = results[0]["locations"][0]["physicalLocation"]
-    assert place == {"artifactLocation": {"uri": "records/a%20b.yaml", "uriBaseId": "SRCROOT"}, "region": {"startLine": 7}}
+    assert place == {
+        "artifactLocation": {"uri": "records/a%20b.yaml", "uriBaseId": "SRCROOT"},
+        "region": {"startLine": 7},
+    }
     assert results[0]["relatedLocations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "records/c.yaml"
     moved = replace(report, places={"a/fix": f"{Path.cwd()}/records/a b.yaml:70"})
     assert _sarif(moved)["runs"][0]["results"][0]["partialFingerprints"] == results[0]["partialFingerprints"]
@@ -133,7 +158,8 @@ def test_github_commands_hold_one_command_a_line_whatever_a_record_says(report: 
     lines = render(report, "github").splitlines()
     assert len(lines) == 4
     assert lines[0] == (
-        "::error file=records/a b.yaml,line=7,title=D04 counts something else than its source::a/fix: suspects → offenders")
+        "::error file=records/a b.yaml,line=7,title=D04 counts something else than its source::a/fix: suspects → offenders"
+    )
     assert all(re.match(r"::(error|warning|notice) (file=[^:,]+,line=\d+,)?title=[^:,]+::", line) for line in lines)
     assert "%250A" in lines[1]
 
@@ -141,7 +167,12 @@ def test_github_commands_hold_one_command_a_line_whatever_a_record_says(report: 
 def test_csv_has_a_row_a_finding_and_no_formula(report: CheckReport) -> None:
     rows = list(csv.DictReader(render(report, "csv").splitlines()))
     assert [(row["code"], row["verdict"], row["line"]) for row in rows] == [
-        ("D04", "fails", "7"), ("X01", "fails", "7"), ("S02", "fails", ""), ("P05", "fails", ""), ("O01", "cannot tell", "")]  # fmt: skip
+        ("D04", "fails", "7"),
+        ("X01", "fails", "7"),
+        ("S02", "fails", ""),
+        ("P05", "fails", ""),
+        ("O01", "cannot tell", ""),
+    ]
     assert rows[0]["path"] == "a/fix → a/fix#l → c/origin"
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
 
@@ -165,7 +196,10 @@ def test_shacl_is_turtle_with_a_result_a_finding(report: CheckReport) -> None:
     rows = store.query(query)
     assert isinstance(rows, ox.QuerySolutions)
     assert {(row["focus"].value, row["severity"].value.rpartition("#")[2]) for row in rows} == {
-        (f"{BASE}a/fix", "Violation"), (f"{BASE}a/fix", "Warning"), (f"{BASE}b/note", "Info")}  # fmt: skip
+        (f"{BASE}a/fix", "Violation"),
+        (f"{BASE}a/fix", "Warning"),
+        (f"{BASE}b/note", "Info"),
+    }
     clean = render(replace(report, findings=()), "shacl")
     assert "sh:conforms true" in clean
     odd = replace(report, findings=(Finding("S02", "note", 'https://e.org/a b">', "fails", "m", ("x",)),))

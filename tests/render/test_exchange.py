@@ -33,8 +33,13 @@ def graph_of(picture: Picture) -> nx.MultiDiGraph:
 def same(found: nx.MultiDiGraph, picture: Picture) -> None:
     assert set(found.nodes) == {node.id for node in picture.nodes}
     for row in node_rows(picture):
-        assert {name: found.nodes[row["id"]][name] for name in row if name != "id"} == {k: v for k, v in row.items() if k != "id"}
-    kept = {(tail, head, data["relation"], data["changes"], data["best_path"]) for tail, head, data in found.edges(data=True)}
+        assert {name: found.nodes[row["id"]][name] for name in row if name != "id"} == {
+            k: v for k, v in row.items() if k != "id"
+        }
+    kept = {
+        (tail, head, data["relation"], data["changes"], data["best_path"])
+        for tail, head, data in found.edges(data=True)
+    }
     assert kept == {(e["source"], e["target"], e["relation"], e["changes"], e["best_path"]) for e in edge_rows(picture)}
     assert found.number_of_edges() == len(picture.edges)
 
@@ -61,11 +66,20 @@ def test_hostile_text_comes_back_as_it_is_shown(name: str) -> None:
 def test_graphviz_draws_any_text_as_text(name: str) -> None:
     if shutil.which("dot") is None:
         pytest.skip("Graphviz is not installed")
-    done = subprocess.run(["dot", "-Tsvg"], input=dot(hostile(STRINGS[name]).picture()).encode(), capture_output=True, check=False)
+    done = subprocess.run(
+        ["dot", "-Tsvg"], input=dot(hostile(STRINGS[name]).picture()).encode(), capture_output=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     root = ET.fromstring(done.stdout)  # noqa: S314 - Graphviz's output
-    assert not [element for element in root.iter() if element.tag.rpartition("}")[2] in {"script", "image", "foreignObject"}]
-    assert not [value for element in root.iter() for key, value in element.attrib.items() if "javascript" in value and "href" in key]
+    assert not [
+        element for element in root.iter() if element.tag.rpartition("}")[2] in {"script", "image", "foreignObject"}
+    ]
+    assert not [
+        value
+        for element in root.iter()
+        for key, value in element.attrib.items()
+        if "javascript" in value and "href" in key
+    ]
 
 
 def test_dot_holds_every_box_and_arrow(picture: Picture) -> None:

@@ -20,7 +20,7 @@ from kg.model.words import AccessState, Relation
 from kg.render.html import html, vis_network
 from kg.render.report_html import report_html
 from kg.render.report_markdown import report_markdown
-from kg.render.trace import Trace
+from kg.results.trace import Trace
 from kg.rules.engine import Finding
 from tests.lineage.graphs import TABLE
 
@@ -32,8 +32,8 @@ STRINGS = {
     "script": f"<script>{RUNS}</script>",
     "end of script": f"</script><script>{RUNS}</script><!--<script>",
     "handler": f"<img src=x onerror=\"{RUNS}\"><svg onload='{RUNS}'>",
-    "href": f"<a href=\"javascript:{RUNS}\">href</a>",
-    "quotes": f"\" autofocus onfocus=\"{RUNS}\" x='",
+    "href": f'<a href="javascript:{RUNS}">href</a>',
+    "quotes": f'" autofocus onfocus="{RUNS}" x=\'',
     "style": "</style><style>body{display:none}</style><link rel=stylesheet href=//evil.example/x.css>",
     "comment": "<!-- --><![CDATA[ ]]> ]]>",
     "template": "{{ 7*7 }} {% raw %} ${7*7} {{ config }}",
@@ -53,37 +53,76 @@ def hostile(text: str) -> Trace:
     made = Reading(read=Sighting(by=text), seen_in=text, copy_host=text)
     address = f"javascript:{text}"
     figure = Figure(
-        low=None, stated=text, unit=text, population=text, denominator=text, comparator=text, category=text, area="area",
-        duration=text, interval=text,
-    )  # fmt: skip
+        low=None,
+        stated=text,
+        unit=text,
+        population=text,
+        denominator=text,
+        comparator=text,
+        category=text,
+        area="area",
+        duration=text,
+        interval=text,
+    )
     sources = [
         Source(
-            id=f"doc {name} {text}", title=text, kind=text, publisher=(text,), authors=(text,), url=address, reading=made,
-            access=Access(state=AccessState.OPEN), snapshot=Snapshot(at=address, taken=text),
+            id=f"doc {name} {text}",
+            title=text,
+            kind=text,
+            publisher=(text,),
+            authors=(text,),
+            url=address,
+            reading=made,
+            access=Access(state=AccessState.OPEN),
+            snapshot=Snapshot(at=address, taken=text),
         )
         for name in ("a", "b")
-    ]  # fmt: skip
+    ]
     ids = [f"{source.id}/claim{text}".strip() for source in sources]  # as the models do
     claims = [
         Claim(
-            id=ids[0], made_in=sources[0].id, says=text, figure=figure, about=(text,), locator=text, quote=text, by=(text,),
+            id=ids[0],
+            made_in=sources[0].id,
+            says=text,
+            figure=figure,
+            about=(text,),
+            locator=text,
+            quote=text,
+            by=(text,),
             reading=made,
         ),
         Claim(
-            id=ids[1], made_in=sources[1].id, says=text, figure=figure.model_copy(update={"unit": f"other {text}"}), quote=text,
-            about=(text,), making=Making(how=text), reading=made,
+            id=ids[1],
+            made_in=sources[1].id,
+            says=text,
+            figure=figure.model_copy(update={"unit": f"other {text}"}),
+            quote=text,
+            about=(text,),
+            making=Making(how=text),
+            reading=made,
         ),
         Claim(id=f"against {text}", made_in=sources[1].id, says=text, reading=made),
-    ]  # fmt: skip
+    ]
     links = [
-        Link(id=f"{ids[0]}#1{text}", source=ids[0], relation=Relation.CITES, target=ids[1], locator=text, quote=text, reading=made),
+        Link(
+            id=f"{ids[0]}#1{text}",
+            source=ids[0],
+            relation=Relation.CITES,
+            target=ids[1],
+            locator=text,
+            quote=text,
+            reading=made,
+        ),
         Link(id=f"{ids[0]}#2", source=ids[0], relation=Relation.NAMES, target=f"nowhere {text}", locator=text),
         Link(id="x", source=f"against {text}", relation=Relation.DISPUTES, target=ids[0], quote=text, locator=text),
     ]
     group = Group(
-        id=f"{ids[1]}#g{text}", source=ids[1], relation=Relation.DERIVES_FROM, members=(),
+        id=f"{ids[1]}#g{text}",
+        source=ids[1],
+        relation=Relation.DERIVES_FROM,
+        members=(),
         inputs=(Input(id=f"in {text}", group=f"{ids[1]}#g{text}", says=text),),
-    )  # fmt: skip
+    )
     areas, agents = [Area(id="area", name=text)], [Agent(id=text, name=text)]
     records = Records(sources=sources, claims=claims, links=links, groups=[group], areas=areas, agents=agents)
     found = lineage(analyse(build(records), TABLE), ids[0])
@@ -149,7 +188,15 @@ def test_markdown_text_is_only_text() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["javascript:alert(1)", "data:text/html,x", "JAVASCRIPT:x", "https://x y", "https://x\"onclick=", "//evil.example", "ftp://x"],
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "JAVASCRIPT:x",
+        "https://x y",
+        'https://x"onclick=',
+        "//evil.example",
+        "ftp://x",
+    ],
 )
 def test_only_addresses_of_the_web_become_links(address: str) -> None:
     from kg.render.safe import web_address

@@ -21,18 +21,39 @@ INK = 8_000
 def made_up(count: int) -> Picture:
     """A picture of so many boxes, as a citation network grows."""
     nodes = tuple(
-        Node(id=f"doc-{n}/claim", kind="claim", head=f"{n} children, Anytown, 2014", place=f"2014 · Report {n}",
-             backing=("well", "partly", "thinly", "none", "not assessed")[n % 5], reading="verified", start=n == 0)
+        Node(
+            id=f"doc-{n}/claim",
+            kind="claim",
+            head=f"{n} children, Anytown, 2014",
+            place=f"2014 · Report {n}",
+            backing=("well", "partly", "thinly", "none", "not assessed")[n % 5],
+            reading="verified",
+            start=n == 0,
+        )
         for n in range(count)
-    )  # fmt: skip
+    )
     edges = tuple(
         Edge(f"link-{number}", nodes[tail].id, nodes[head].id, "cites", "cites", "evidence", "reference")
         for number, (tail, head) in enumerate(grown(count))
     )
-    from kg.render.pictures import opening
+    from kg.render.build_picture import opening
 
     first = opening(nodes, edges, (nodes[0].id,))
-    return Picture("0 children, Anytown, 2014", f"{count} claims", "", (), (), nodes, edges, (nodes[0].id,), first, (), "g", "", "End.")
+    return Picture(
+        "0 children, Anytown, 2014",
+        f"{count} claims",
+        "",
+        (),
+        (),
+        nodes,
+        edges,
+        (nodes[0].id,),
+        first,
+        (),
+        "g",
+        "",
+        "End.",
+    )
 
 
 def test_a_page_asks_for_nothing_says_nothing_and_draws_something(show: Opener, extrapolation: str) -> None:
@@ -133,7 +154,12 @@ def test_a_click_on_a_box_opens_its_details_with_quote_source_and_links(show: Op
     shown.page.keyboard.press("Escape")
     shown.page.mouse.click(center["x"] + center["width"] / 2, center["y"] + center["height"] / 2)
     text = shown.page.locator("#details").inner_text()
-    for part in ("at the very least, 250,000 young white girls", "The Rape Gang Inquiry Report", "D03", "How to put it right"):
+    for part in (
+        "at the very least, 250,000 young white girls",
+        "The Rape Gang Inquiry Report",
+        "D03",
+        "How to put it right",
+    ):
         assert part in text
 
 
@@ -204,7 +230,11 @@ def test_the_picture_is_saved_as_a_file(show: Opener, rotherham: str, button: st
 
 
 def test_the_pages_of_several_claims_are_drawn(show: Opener, graph: Graph) -> None:
-    for survey in (graph.survey(), graph.survey(around="jay-2014/children-exploited", hops=2), graph.survey(document="rgi-2026")):
+    for survey in (
+        graph.survey(),
+        graph.survey(around="jay-2014/children-exploited", hops=2),
+        graph.survey(document="rgi-2026"),
+    ):
         shown = show(html(survey.picture()))
         assert shown.inked() > INK / 2
         assert shown.page.locator("details.filters").get_attribute("open") is not None

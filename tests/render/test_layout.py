@@ -56,13 +56,16 @@ def test_crossings_are_counted() -> None:
 
 @given(graphs())
 @settings(deadline=None, max_examples=150)
-def test_no_two_nodes_overlap_and_every_edge_goes_down_or_closes_a_loop(graph: tuple[int, list[tuple[int, int]]]) -> None:
+def test_no_two_nodes_overlap_and_every_edge_goes_down_or_closes_a_loop(
+    graph: tuple[int, list[tuple[int, int]]],
+) -> None:
     count, edges = graph
     sizes = [(60.0 + 10 * (node % 5), 40.0 + 5 * (node % 3)) for node in range(count)]
     found = place(sizes, edges, [0])
     assert place(sizes, edges, [0]) == found
     boxes = sorted(
-        (x - sizes[n][0] / 2, y - sizes[n][1] / 2, x + sizes[n][0] / 2, y + sizes[n][1] / 2) for n, (x, y) in enumerate(found.at)
+        (x - sizes[n][0] / 2, y - sizes[n][1] / 2, x + sizes[n][0] / 2, y + sizes[n][1] / 2)
+        for n, (x, y) in enumerate(found.at)
     )
     for number, (left, top, right, bottom) in enumerate(boxes):
         assert left > -0.2

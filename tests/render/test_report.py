@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.lineage.drift import NO_AREAS
+from kg.compare.drift import NO_AREAS
 from kg.model.figure import Figure
 from kg.model.words import Qualifier
+from kg.render.phrases import figure_words
 from kg.render.report import report
 from kg.render.report_html import report_html
 from kg.render.report_markdown import escaped, report_markdown
-from kg.render.words import figure_words
 
 if TYPE_CHECKING:
-    from kg.render.trace import Trace
+    from kg.results.trace import Trace
     from kg.workspace import Graph
 
 
@@ -73,7 +73,8 @@ def test_references_read_like_citations_and_each_is_used(markdown: str) -> None:
     body = markdown[: markdown.index("\n[^1]:")]
     assert set(re.findall(r"\[\^(\d+)\]", body)) == set(notes)
     assert any(
-        note.startswith("House of Lords. *Grooming Gangs, vol 797") and "(Hansard record, 14 May 2019). <https://hansard" in note
+        note.startswith("House of Lords. *Grooming Gangs, vol 797")
+        and "(Hansard record, 14 May 2019). <https://hansard" in note
         for note in notes.values()
     )
     assert all(note.rstrip().endswith("\\]") for note in notes.values())
@@ -83,7 +84,7 @@ def test_html_says_the_same_without_a_script(trace: Trace) -> None:
     page = report_html(trace)
     for section in report(trace).sections:
         assert f"<h2>{section.heading}</h2>" in page
-    assert page.count("<li id=\"ref-") == len(report(trace).references)
+    assert page.count('<li id="ref-') == len(report(trace).references)
     assert "<script" not in page
     assert "default-src 'none'; script-src 'none'" in unescape(page)
 
@@ -95,13 +96,22 @@ def test_every_claim_of_the_seeds_has_a_report(graph: Graph) -> None:
 
 @pytest.mark.parametrize(
     ("text", "written"),
-    [("a*b_c", r"a\*b\_c"), ("1. x", "1\\. x"), ("- x", r"\- x"), ("<b>", r"\<b\>"), ("a & b", "a &amp; b"),
-     ("https://x", "https&#58;//x")],
-)  # fmt: skip
+    [
+        ("a*b_c", r"a\*b\_c"),
+        ("1. x", "1\\. x"),
+        ("- x", r"\- x"),
+        ("<b>", r"\<b\>"),
+        ("a & b", "a &amp; b"),
+        ("https://x", "https&#58;//x"),
+    ],
+)
 def test_text_is_escaped(text: str, written: str) -> None:
     assert escaped(text) == written
 
 
 def test_a_qualifier_without_a_number_says_that_there_is_none() -> None:
-    assert figure_words(Figure(qualifier=Qualifier.AT_LEAST, unit="victims"), NO_AREAS) == "At least (number not stated) victims"
+    assert (
+        figure_words(Figure(qualifier=Qualifier.AT_LEAST, unit="victims"), NO_AREAS)
+        == "At least (number not stated) victims"
+    )
     assert figure_words(Figure(unit="victims"), NO_AREAS) == "Victims"

@@ -15,7 +15,7 @@ from kg.render.scene import BOX_WIDTH, PAD, STYLES, scene
 from kg.render.svg import svg
 
 if TYPE_CHECKING:
-    from kg.render.trace import Trace
+    from kg.results.trace import Trace
     from kg.workspace import Graph
 
 NS = "{http://www.w3.org/2000/svg}"
@@ -47,7 +47,13 @@ def test_text_is_text_and_the_answers_stand_on_top(root: ET.Element) -> None:
 def test_has_a_title_and_says_in_words_what_it_shows(root: ET.Element) -> None:
     assert root.findtext(f"{NS}title") == "At least 1,400 children, Rotherham, 1997–2013, estimate"
     described = root.findtext(f"{NS}desc") or ""
-    for part in ("The figure: not assessed", "This document: not documented", "not found", "made here", "cannot tell until read"):
+    for part in (
+        "The figure: not assessed",
+        "This document: not documented",
+        "not found",
+        "made here",
+        "cannot tell until read",
+    ):
         assert part in described
 
 
@@ -105,7 +111,9 @@ def test_an_arrow_passes_no_box_that_is_not_its_own(graph: Graph) -> None:
                 if key in {edge.source, edge.target} or x0 != x1:
                     continue
                 inside = abs(found.x - x0) < found.width / 2
-                apart = max(y0, y1) <= found.y - found.height / 2 + 0.2 or min(y0, y1) >= found.y + found.height / 2 - 0.2
+                apart = (
+                    max(y0, y1) <= found.y - found.height / 2 + 0.2 or min(y0, y1) >= found.y + found.height / 2 - 0.2
+                )
                 assert not inside or apart
 
 
@@ -133,7 +141,7 @@ def test_every_claim_of_the_seeds_is_drawn(graph: Graph) -> None:
 
 
 def test_a_loop_says_that_it_goes_round() -> None:
-    from kg.render.trace import Trace
+    from kg.results.trace import Trace
     from tests.lineage.graphs import traced
 
     found = traced("a cites b\nb cites c\nc cites b", "a")

@@ -20,10 +20,22 @@ if TYPE_CHECKING:
     from kg.rules.rule import Rule
 
 _TURNED: Final = (
-    ("FILTER NOT EXISTS", "FILTER EXISTS"), ("FILTER EXISTS", "FILTER NOT EXISTS"), ("NOT IN", "IN"), (" IN (", " NOT IN ("),
-    (" != ", " = "), (" >= ", " < "), (" <= ", " > "), (" && ", " || "), (" || ", " && "), (" > ", " <= "), (" < ", " >= "),
-    (" true", " false"), ("fails", "cannot tell"), ("cannot tell", "fails"), ("OPTIONAL {", "{"),
-)  # fmt: skip
+    ("FILTER NOT EXISTS", "FILTER EXISTS"),
+    ("FILTER EXISTS", "FILTER NOT EXISTS"),
+    ("NOT IN", "IN"),
+    (" IN (", " NOT IN ("),
+    (" != ", " = "),
+    (" >= ", " < "),
+    (" <= ", " > "),
+    (" && ", " || "),
+    (" || ", " && "),
+    (" > ", " <= "),
+    (" < ", " >= "),
+    (" true", " false"),
+    ("fails", "cannot tell"),
+    ("cannot tell", "fails"),
+    ("OPTIONAL {", "{"),
+)
 
 
 def mutants(rule: Rule) -> Iterator[tuple[str, str]]:

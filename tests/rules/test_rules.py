@@ -69,7 +69,10 @@ def test_an_unknown_code_names_the_codes_there_are() -> None:
 
 def test_no_rule_asks_who_an_agent_is() -> None:
     agents = ("publisher", "creator", "wasAttributedTo", "funder", "commissionedBy", "Agent")
-    asked = {rule.code: [line for line in rule.query.splitlines() if not line.lstrip().startswith("#")] for rule in built_in()}
+    asked = {
+        rule.code: [line for line in rule.query.splitlines() if not line.lstrip().startswith("#")]
+        for rule in built_in()
+    }
     # What two ends have in common is a fact that is derived before the rules run.
     shared = "hw:sharedMaker hw:sharedFunder".split()
     texts = {code: " ".join(lines).replace(shared[0], "").replace(shared[1], "") for code, lines in asked.items()}
@@ -100,7 +103,11 @@ def test_an_ill_formed_rule_is_refused_with_its_place(old: str, new: str, place:
 
 
 def test_a_rule_may_leave_where_out() -> None:
-    assert parse_rule(Path("P04-x.rq"), GOOD.replace("?target WHERE {", "?target {")).variables == ("node", "verdict", "target")
+    assert parse_rule(Path("P04-x.rq"), GOOD.replace("?target WHERE {", "?target {")).variables == (
+        "node",
+        "verdict",
+        "target",
+    )
 
 
 def test_a_file_name_without_a_code_and_a_code_used_twice_are_refused(tmp_path: Path) -> None:

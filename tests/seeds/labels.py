@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from kg.lineage.drift import hop
+from kg.compare.drift import hop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,13 +44,20 @@ def labels() -> tuple[Label, ...]:
     rows: list[dict[str, Any]] = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
     return tuple(
         Label(
-            row=row.pop("row"), start=row.pop("from"), target=row.pop("to", None), relation=row.pop("relation"),
-            drift=frozenset(row.pop("drift", ())), figures=row.pop("figures"), examples=tuple(row.pop("example", ())),
+            row=row.pop("row"),
+            start=row.pop("from"),
+            target=row.pop("to", None),
+            relation=row.pop("relation"),
+            drift=frozenset(row.pop("drift", ())),
+            figures=row.pop("figures"),
+            examples=tuple(row.pop("example", ())),
             misses=frozenset((engine := row.pop("engine", {})).get("misses", ())),
-            invents=frozenset(engine.get("invents", ())), note=row.pop("note", ""), **row,
+            invents=frozenset(engine.get("invents", ())),
+            note=row.pop("note", ""),
+            **row,
         )
         for row in rows
-    )  # fmt: skip
+    )
 
 
 def computed(label: Label, graph: Evidence, ids: Mapping[str, str]) -> frozenset[str]:

@@ -84,12 +84,20 @@ def to_verify(graph: Graph, evidence: Evidence) -> str:
     whole = [source for source in evidence.sources.values() if source.reading.status is ReadingStatus.UNREAD]
     bare = sorted(graph.short[source.id] for source in whole if not evidence.claims_of.get(source.id))
     links = sum(not link.reading.was_read and link.shown_as is not Shown.NOT_SHOWN for link in evidence.links)
-    lines = ["| source | claims seen only in other reporting | not seen at all | fields not seen |", "|---|---|---|---|"]
+    lines = [
+        "| source | claims seen only in other reporting | not seen at all | fields not seen |",
+        "|---|---|---|---|",
+    ]
     for source in sorted({*reported, *unread}):
         cells = (f"`{source}`", _names(reported[source]), _names(unread[source]), ", ".join(sorted(unseen[source])))
         lines.append("| " + " | ".join(cells) + " |")
     counted = Counter(str(claim.reading.status) for claim in evidence.claims.values())
-    lines += ["", f"Of {len(evidence.claims)} claims: " + ", ".join(f"{n} {status}" for status, n in sorted(counted.items())) + "."]
+    lines += [
+        "",
+        f"Of {len(evidence.claims)} claims: "
+        + ", ".join(f"{n} {status}" for status, n in sorted(counted.items()))
+        + ".",
+    ]
     lines += [f"Links whose own text was not seen: {links}.", f"Sources not seen, without claims: {_names(bare)}."]
     return "\n".join(lines)
 

@@ -25,7 +25,12 @@ each_label = pytest.mark.parametrize("label", labels(), ids=str)
 
 def test_every_row_of_the_reference_facts_is_labelled_but_those_left_out() -> None:
     rows = {label.row for label in labels()}
-    assert rows == {f"D{number:02}" for number in range(1, 75)} - LEFT_OUT | {"complement", "collision", "article", "restriction"}
+    assert rows == {f"D{number:02}" for number in range(1, 75)} - LEFT_OUT | {
+        "complement",
+        "collision",
+        "article",
+        "restriction",
+    }
     assert len({example for label in labels() for example in label.examples}) == 22
 
 
@@ -55,7 +60,9 @@ def test_the_two_ends_are_joined_as_the_table_says(label: Label, analysis: Analy
 
 
 @each_label
-def test_the_table_says_whether_both_ends_hold_a_number(label: Label, analysis: Analysis, ids: Mapping[str, str]) -> None:
+def test_the_table_says_whether_both_ends_hold_a_number(
+    label: Label, analysis: Analysis, ids: Mapping[str, str]
+) -> None:
     claims = [analysis.graph.claims.get(ids.get(end or "", "")) for end in (label.start, label.target)]
     assert label.figures == all(claim and claim.figure and claim.figure.number for claim in claims)
 

@@ -43,7 +43,9 @@ HOSTS: Final = frozenset(
     "www.ukcolumn.org centaur.reading.ac.uk".split()
 )
 # Words that judge people or settle a dispute; in our own words they have no place.
-UNFAIR: Final = re.compile(r"\b(misquot|misread|misrepresent|lie[sd]?\b|lying|debunk|hysteri|defeated|exposed|myth)", re.IGNORECASE)
+UNFAIR: Final = re.compile(
+    r"\b(misquot|misread|misrepresent|lie[sd]?\b|lying|debunk|hysteri|defeated|exposed|myth)", re.IGNORECASE
+)
 _CAPITALISED: Final = re.compile(r"\b[A-Z][\w'’]+(?:[ -][A-Z][\w'’]+)+")
 
 
@@ -73,7 +75,9 @@ def test_the_seeds_are_valid() -> None:
     assert "no problem found" in result.output
 
 
-def test_every_row_of_the_reference_facts_is_recorded_with_its_reading(analysis: Analysis, ids: Mapping[str, str]) -> None:
+def test_every_row_of_the_reference_facts_is_recorded_with_its_reading(
+    analysis: Analysis, ids: Mapping[str, str]
+) -> None:
     rows = list(csv.DictReader((HERE / "rows.csv").read_text(encoding="utf-8").splitlines()))
     readings = {node: source.reading for node, source in analysis.graph.sources.items()}
     readings |= {node: claim.reading for node, claim in analysis.graph.claims.items()}
@@ -92,14 +96,21 @@ def test_no_person_is_named_but_the_makers_of_published_work() -> None:
 def test_every_run_of_capitalised_words_was_looked_at() -> None:
     # Whoever adds one looks whether it is a person; a person who made nothing published does not belong here.
     known = frozenset((HERE / "names.txt").read_text(encoding="utf-8").splitlines())
-    found = {run for text in texts(list(documents()), frozenset({"url", "same as"})) for run in _CAPITALISED.findall(text)}
+    found = {
+        run for text in texts(list(documents()), frozenset({"url", "same as"})) for run in _CAPITALISED.findall(text)
+    }
     assert sorted(found - known) == []
     assert sorted(known - found) == []
 
 
 def test_no_copy_of_another_document_is_linked() -> None:
     sources = [source for file in read_folder(seeds()) for source in file.records.sources]
-    linked = {urlsplit(url).hostname for source in sources for url in (source.url, *source.same_as) if url and url.startswith("http")}
+    linked = {
+        urlsplit(url).hostname
+        for source in sources
+        for url in (source.url, *source.same_as)
+        if url and url.startswith("http")
+    }
     assert linked <= HOSTS
     hosts = {claim.reading.copy_host for file in read_folder(seeds()) for claim in file.records.claims} - {None}
     assert hosts
@@ -129,11 +140,14 @@ def test_our_own_words_settle_no_dispute() -> None:
 
 
 def test_the_four_areas_called_after_manchester_are_four(graph: Graph) -> None:
-    rows = graph.query('SELECT DISTINCT ?area ?name { ?area a schema:AdministrativeArea ; schema:name ?name }').rows
+    rows = graph.query("SELECT DISTINCT ?area ?name { ?area a schema:AdministrativeArea ; schema:name ?name }").rows
     named = {name for _, name in rows}
     assert {
-        "Greater Manchester", "Manchester", "Greater Manchester Police area", "Greater Manchester (combined authority)"
-    } <= named  # fmt: skip
+        "Greater Manchester",
+        "Manchester",
+        "Greater Manchester Police area",
+        "Greater Manchester (combined authority)",
+    } <= named
 
 
 def test_26_percent_lists_the_figures_and_chooses_none() -> None:
@@ -179,6 +193,10 @@ def test_parts_without_a_value_stand_in_groups(analysis: Analysis, ids: Mapping[
 
 
 def test_every_link_is_seen_or_says_that_it_was_not(analysis: Analysis) -> None:
-    unread = [link.id for link in analysis.graph.links if link.relation.role is Role.EVIDENCE and str(link.reading.status) == "unread"]
+    unread = [
+        link.id
+        for link in analysis.graph.links
+        if link.relation.role is Role.EVIDENCE and str(link.reading.status) == "unread"
+    ]
     # Links recorded by the editors, or from memory: few, and each known.
     assert len(unread) <= 3, json.dumps(unread, indent=1)

@@ -22,7 +22,10 @@ class Watched:
         self.page = context.new_page()
         self.errors: list[str] = []
         self.hosts: set[str] = set()
-        self.page.on("console", lambda message: self.errors.append(message.text) if message.type in {"error", "warning"} else None)
+        self.page.on(
+            "console",
+            lambda message: self.errors.append(message.text) if message.type in {"error", "warning"} else None,
+        )
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
 

@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 
 def _below(pid: int) -> list[int]:
     """The processes that a process has made, and those that these have made."""
-    found = [int(word) for word in subprocess.run(["pgrep", "-P", str(pid)], check=False, capture_output=True, text=True).stdout.split()]
+    found = [
+        int(word)
+        for word in subprocess.run(
+            ["pgrep", "-P", str(pid)], check=False, capture_output=True, text=True
+        ).stdout.split()
+    ]
     return [*found, *(lower for child in found for lower in _below(child))]
 
 
@@ -59,7 +64,9 @@ def test_a_server_that_is_killed_leaves_no_process_and_its_port_is_free(victim: 
             assert len(made) == 3  # what holds the graph, and two workers
             os.kill(made[0] if victim == "holder" else server.pid, signal.SIGKILL)
             until = monotonic() + 5
-            while subprocess.run(["pgrep", "-g", str(server.pid), "-r", "R,S,D"], check=False, capture_output=True).stdout:
+            while subprocess.run(
+                ["pgrep", "-g", str(server.pid), "-r", "R,S,D"], check=False, capture_output=True
+            ).stdout:
                 if victim == "holder" and monotonic() < until:
                     with suppress(httpx.TransportError):
                         client.get("/sparql", params={"query": ASK})  # asking is how the server learns of it
@@ -72,7 +79,9 @@ def test_a_server_that_is_killed_leaves_no_process_and_its_port_is_free(victim: 
 def test_a_request_that_is_cut_off_leaves_no_trace_and_no_harm(half: bool) -> None:
     with started() as (client, server):
         with socket.create_connection((client.base_url.host, client.base_url.port or 80)) as cut:
-            cut.sendall(b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: 1000\r\n\r\nASK {")
+            cut.sendall(
+                b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: 1000\r\n\r\nASK {"
+            )
             if half:
                 cut.shutdown(socket.SHUT_WR)
                 cut.settimeout(5)
@@ -103,10 +112,16 @@ def test_a_query_whose_client_has_left_gives_its_worker_back() -> None:
 
 @pytest.mark.parametrize(
     ("number", "status", "why"),
-    [(signal.SIGKILL, 503, "signal 9, perhaps"), (signal.SIGTERM, 503, "signal 15"), (signal.SIGSEGV, 400, "too complex for the engine"),
-     (signal.SIGABRT, 503, "more memory than it may")],
-)  # fmt: skip
-def test_a_query_whose_worker_was_ended_by_someone_else_is_told_how(number: signal.Signals, status: int, why: str) -> None:
+    [
+        (signal.SIGKILL, 503, "signal 9, perhaps"),
+        (signal.SIGTERM, 503, "signal 15"),
+        (signal.SIGSEGV, 400, "too complex for the engine"),
+        (signal.SIGABRT, 503, "more memory than it may"),
+    ],
+)
+def test_a_query_whose_worker_was_ended_by_someone_else_is_told_how(
+    number: signal.Signals, status: int, why: str
+) -> None:
     with started("--timeout", "60", "--workers", "1") as (client, server), ThreadPoolExecutor(1) as thread:
         waiting = thread.submit(client.get, "/sparql", params={"query": SLOW})
         sleep(0.5)
@@ -124,7 +139,9 @@ def test_a_store_with_an_unnamed_graph_and_one_with_nothing_are_described(tmp_pa
         made.flush()
         del made
         with started(graph=str(tmp_path / name)) as (client, _):
-            assert {client.get(address).status_code for address in ("/", "/claims", "/void", "/sparql", "/api/check")} == {200}
+            assert {
+                client.get(address).status_code for address in ("/", "/claims", "/void", "/sparql", "/api/check")
+            } == {200}
 
 
 def test_a_client_that_leaves_with_several_requests_unanswered_leaves_no_trace() -> None:

@@ -20,14 +20,18 @@ from hypothesis import HealthCheck, Phase, given, settings
 @pytest.mark.parametrize("path", ["/api/trace", "/api/check", "/api/search"])
 @pytest.mark.parametrize("bad", [False, True])
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-def test_no_request_made_from_the_description_gets_an_answer_that_breaks_it(site: httpx.Client, path: str, bad: bool) -> None:
+def test_no_request_made_from_the_description_gets_an_answer_that_breaks_it(
+    site: httpx.Client, path: str, bad: bool
+) -> None:
     address = str(site.base_url).rstrip("/")
     schema = schemathesis.openapi.from_url(f"{address}/api/openapi.json")
     mode = schemathesis.GenerationMode.NEGATIVE if bad else schemathesis.GenerationMode.POSITIVE
     operation: Any = schema[path]["GET"]
 
     @given(case=operation.as_strategy(generation_mode=mode))
-    @settings(max_examples=40, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=40, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+    )
     def one(case: schemathesis.Case[Any]) -> None:
         case.call_and_validate(base_url=address)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 
-from kg.serve.site import Site
+from kg.serve.urls import Site
 from tests.serve.conftest import served
 
 if TYPE_CHECKING:
@@ -19,10 +19,24 @@ if TYPE_CHECKING:
 
 ROOT = "/headwater/seeds/england-group-based-cse/"
 CLAIM, SOURCE = f"{ROOT}jay-2014/children-exploited", f"{ROOT}jay-2014"
-PAGES = ["/", "/claims", "/sources", "/claims?page=2", "/rules", "/rules/P02", "/search?q=rotherham", "/query",
-         "/query?query=ASK%20%7B%7D", "/query?query=SELECT%20*%20%7B%3Fs%20a%20hw%3AClaim%7D",
-         "/query?query=CONSTRUCT%20WHERE%20%7B%3Fs%20a%20hw%3AClaim%7D", "/api", CLAIM, SOURCE,
-         f"{ROOT}variable/known-to-services-share", "/node?iri=https%3A%2F%2Fw3id.org%2Fheadwater%2Fns%23Claim"]  # fmt: skip
+PAGES = [
+    "/",
+    "/claims",
+    "/sources",
+    "/claims?page=2",
+    "/rules",
+    "/rules/P02",
+    "/search?q=rotherham",
+    "/query",
+    "/query?query=ASK%20%7B%7D",
+    "/query?query=SELECT%20*%20%7B%3Fs%20a%20hw%3AClaim%7D",
+    "/query?query=CONSTRUCT%20WHERE%20%7B%3Fs%20a%20hw%3AClaim%7D",
+    "/api",
+    CLAIM,
+    SOURCE,
+    f"{ROOT}variable/known-to-services-share",
+    "/node?iri=https%3A%2F%2Fw3id.org%2Fheadwater%2Fns%23Claim",
+]
 
 
 class Links(HTMLParser):
@@ -55,13 +69,18 @@ def test_a_page_loads_nothing_from_elsewhere_and_its_links_lead_somewhere(site: 
 @pytest.mark.parametrize(
     ("accept", "media"),
     [
-        ("text/html,*/*;q=0.8", "text/html; charset=utf-8"), ("text/turtle", "text/turtle; charset=utf-8"),
-        ("application/ld+json", "application/ld+json"), ("application/json", "application/json"),
-        ("application/n-triples", "application/n-triples"), ("application/xml", "application/rdf+xml"),
+        ("text/html,*/*;q=0.8", "text/html; charset=utf-8"),
+        ("text/turtle", "text/turtle; charset=utf-8"),
+        ("application/ld+json", "application/ld+json"),
+        ("application/json", "application/json"),
+        ("application/n-triples", "application/n-triples"),
+        ("application/xml", "application/rdf+xml"),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("address", [CLAIM, SOURCE])
-def test_the_iri_of_a_node_resolves_in_every_representation(site: httpx.Client, address: str, accept: str, media: str) -> None:
+def test_the_iri_of_a_node_resolves_in_every_representation(
+    site: httpx.Client, address: str, accept: str, media: str
+) -> None:
     done = site.get(address, headers={"accept": accept})
     assert (done.status_code, done.headers["content-type"]) == (200, media)
     assert "children-exploited" in done.text
@@ -80,12 +99,23 @@ def test_a_claim_in_json_is_its_trace_and_a_source_what_is_recorded(site: httpx.
 @pytest.mark.parametrize(
     ("address", "status"),
     [
-        ("/nope", 404), ("/nope/%3Cscript%3E", 404), (f"{ROOT}nope", 404), ("/rules/X99", 404), ("/claims?page=99", 404),
-        ("/claims?page=x", 404), ("/node", 400), ("/node?iri=", 400),
-        ("/node?iri=%00", 404), (f"{CLAIM}?format=exe", 400), ("/static/../app.py", 404),
-        ("/static/nope.css", 404), ("/node?iri=x&format=json", 404), ("/rules/X99?format=json", 404), ("/query?query=SELECT", 400),
+        ("/nope", 404),
+        ("/nope/%3Cscript%3E", 404),
+        (f"{ROOT}nope", 404),
+        ("/rules/X99", 404),
+        ("/claims?page=99", 404),
+        ("/claims?page=x", 404),
+        ("/node", 400),
+        ("/node?iri=", 400),
+        ("/node?iri=%00", 404),
+        (f"{CLAIM}?format=exe", 400),
+        ("/static/../app.py", 404),
+        ("/static/nope.css", 404),
+        ("/node?iri=x&format=json", 404),
+        ("/rules/X99?format=json", 404),
+        ("/query?query=SELECT", 400),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_there_is_said_so(site: httpx.Client, address: str, status: int) -> None:
     done = page(site, address)
     assert done.status_code == status
@@ -103,19 +133,31 @@ def test_a_rule_has_json(site: httpx.Client) -> None:
 def test_hostile_text_of_records_stays_text(tmp_path: Path) -> None:
     attack = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
     record = {
-        "source": "evil", "title": attack, "kind": attack, "url": "https://x.example/\"onmouseover=alert(3)",
+        "source": "evil",
+        "title": attack,
+        "kind": attack,
+        "url": 'https://x.example/"onmouseover=alert(3)',
         "claims": {"one": {"says": attack, "figure": f"1,400 {attack}"}},
-    }  # fmt: skip
+    }
     (tmp_path / "evil.yaml").write_text(json.dumps(record), encoding="utf-8")
     (tmp_path / "kg.toml").write_text(f"name = {json.dumps(attack)}\n", encoding="utf-8")
     (tmp_path / "bad.ttl").write_text(
-        "<https://x.example/a> <https://schema.org/url> \"javascript:alert(4)\"^^<http://www.w3.org/2001/XMLSchema#anyURI> ;"
+        '<https://x.example/a> <https://schema.org/url> "javascript:alert(4)"^^<http://www.w3.org/2001/XMLSchema#anyURI> ;'
         " a <https://schema.org/Claim> ; <https://schema.org/text> '<script>alert(5)</script>' .",
         encoding="utf-8",
     )
     with served(graph=str(tmp_path)) as client:
-        for address in ("/", "/claims", "/sources", "/search?q=1400", "/headwater/evil", "/headwater/evil/one",
-                        "/node?iri=https%3A%2F%2Fx.example%2Fa", "/nope<script>", "/rules/O01"):  # fmt: skip
+        for address in (
+            "/",
+            "/claims",
+            "/sources",
+            "/search?q=1400",
+            "/headwater/evil",
+            "/headwater/evil/one",
+            "/node?iri=https%3A%2F%2Fx.example%2Fa",
+            "/nope<script>",
+            "/rules/O01",
+        ):
             done = page(client, address)
             assert "<script>" not in done.text
             assert "<img" not in done.text
@@ -130,7 +172,14 @@ def test_control_characters_of_records_are_on_no_page(tmp_path: Path) -> None:
     )
     with served(graph=str(tmp_path)) as client:
         query = "/query?query=SELECT+*+%7B+%3Fs+schema%3Atext+%3Ft+%7D"
-        for address in ("/claims", "/sources", "/search?q=two", "/node?iri=https%3A%2F%2Fx.example%2Fa", "/node?iri=nope%1B", query):
+        for address in (
+            "/claims",
+            "/sources",
+            "/search?q=two",
+            "/node?iri=https%3A%2F%2Fx.example%2Fa",
+            "/node?iri=nope%1B",
+            query,
+        ):
             told = client.get(address).text
             assert [sign for sign in told if sign != "\n" and not sign.isprintable() and sign != "\xa0"] == []
             assert "one[31m two" in told or "S[2J" in told or "nope" in told

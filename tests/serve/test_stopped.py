@@ -18,7 +18,11 @@ from tests.serve.test_limits import ASK, SLOW, ask
 
 @pytest.mark.parametrize(
     ("signals", "code", "says"),
-    [([signal.SIGINT], 130, "kg: stopped"), ([signal.SIGTERM], -signal.SIGTERM, ""), ([signal.SIGINT] * 2, 130, "kg: stopped")],
+    [
+        ([signal.SIGINT], 130, "kg: stopped"),
+        ([signal.SIGTERM], -signal.SIGTERM, ""),
+        ([signal.SIGINT] * 2, 130, "kg: stopped"),
+    ],
 )
 def test_a_query_that_is_cut_off_by_the_end_is_told_so(signals: list[int], code: int, says: str) -> None:
     with started("--timeout", "60") as (client, server), ThreadPoolExecutor(1) as thread:

@@ -19,7 +19,7 @@ import pytest
 from kg.errors import QueryError
 from kg.rdf.facts import FACTS_GRAPH
 from kg.resources import seeds
-from kg.store.update import checked_update
+from kg.sparql.update import checked_update
 from kg.workspace import open_graph
 from tests.serve.conftest import served, started
 
@@ -66,7 +66,9 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
         yield client
 
 
-def send(client: httpx.Client, update: str, header: str | None = JUST["authorization"], **params: str) -> httpx.Response:
+def send(
+    client: httpx.Client, update: str, header: str | None = JUST["authorization"], **params: str
+) -> httpx.Response:
     told = [(b"content-type", b"application/sparql-update")]
     told += [] if header is None else [(b"authorization", header.encode("latin-1"))]
     using = {name.replace("_", "-"): value for name, value in params.items()}
@@ -89,10 +91,18 @@ def test_an_update_is_seen_by_the_next_query_each_way_it_is_sent(small: httpx.Cl
 @pytest.mark.parametrize(
     ("header", "status"),
     [
-        (None, 401), ("", 401), ("Basic abc", 401), (TOKEN, 401), ("Bearer", 401), ("Bearer a b", 401), ("Bearer x", 403),
-        (f"Bearer {TOKEN[:-1]}", 403), (f"Bearer {TOKEN}x", 403), ("Bearer \xff\xfe", 403),
+        (None, 401),
+        ("", 401),
+        ("Basic abc", 401),
+        (TOKEN, 401),
+        ("Bearer", 401),
+        ("Bearer a b", 401),
+        ("Bearer x", 403),
+        (f"Bearer {TOKEN[:-1]}", 403),
+        (f"Bearer {TOKEN}x", 403),
+        ("Bearer \xff\xfe", 403),
     ],
-)  # fmt: skip
+)
 def test_without_the_token_nothing_is_written(small: httpx.Client, header: str | None, status: int) -> None:
     done = send(small, "INSERT DATA { <x:never> <x:p> 1 }", header)
     assert done.status_code == status
@@ -103,16 +113,21 @@ def test_without_the_token_nothing_is_written(small: httpx.Client, header: str |
 @pytest.mark.parametrize(
     "update",
     [
-        "LOAD <http://127.0.0.1:9/>", "LOAD SILENT <file:///etc/passwd> INTO GRAPH <x:g>", "l\\u006Fad <http://127.0.0.1:9/>",
-        "INSERT { ?s ?p ?o } WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "INSERT DATA {", "ASK {}",
+        "LOAD <http://127.0.0.1:9/>",
+        "LOAD SILENT <file:///etc/passwd> INTO GRAPH <x:g>",
+        "l\\u006Fad <http://127.0.0.1:9/>",
+        "INSERT { ?s ?p ?o } WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "INSERT DATA {",
+        "ASK {}",
         f"INSERT DATA {{ GRAPH <{FACTS_GRAPH}> {{ <x:s> <x:p> 1 }} }}",
         f"INSERT {{ GRAPH ?g {{ <x:s> <x:p> 1 }} }} WHERE {{ BIND(IRI('{FACTS_GRAPH}') AS ?g) }}",
         f"INSERT DATA {{ <x:half> <x:p> 1 }} ; INSERT DATA {{ GRAPH <{FACTS_GRAPH}> {{ <x:s> <x:p> 1 }} }}",
         "INSERT DATA { <x:half> <x:p> 1 } ; CREATE GRAPH <x:one>",
-        "INSERT DATA { <x:half> hw:backing hw:well }", "INSERT DATA { GRAPH <x:one> { <x:half> hw:backing hw:well } }",
+        "INSERT DATA { <x:half> hw:backing hw:well }",
+        "INSERT DATA { GRAPH <x:one> { <x:half> hw:backing hw:well } }",
         "INSERT { ?s ?t 1 } WHERE { GRAPH <x:one> { ?s ?p ?o } BIND(hw:pathEnd AS ?t) }",
     ],
-)  # fmt: skip
+)
 def test_what_an_update_may_not_do_is_refused_in_a_line_and_changes_nothing(small: httpx.Client, update: str) -> None:
     done = send(small, update)
     assert (done.status_code, len(done.text.splitlines())) == (400, 1)
@@ -126,7 +141,10 @@ def test_the_request_says_which_graphs_the_patterns_of_an_update_use(small: http
     assert send(small, copy, using_graph_uri="x:one").status_code == 204
     assert ask(small, "<x:a> <x:copied> 'a'")
     by_name = "INSERT { GRAPH ?g { ?s <x:named> ?o } } WHERE { GRAPH ?g { ?s <x:p> ?o } }"
-    assert small.post("/sparql", data={"update": by_name, "using-named-graph-uri": "x:one"}, headers=JUST).status_code == 204
+    assert (
+        small.post("/sparql", data={"update": by_name, "using-named-graph-uri": "x:one"}, headers=JUST).status_code
+        == 204
+    )
     assert ask(small, "GRAPH <x:one> { <x:a> <x:named> 'a' }")
     with_own = "WITH <x:one> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }"
     assert send(small, with_own, using_graph_uri="x:one").status_code == 400
@@ -142,19 +160,25 @@ def test_the_clauses_stand_before_each_where_of_an_operation_and_before_no_other
         checked_update(update, ["x:g> USING <x:h"])
 
 
-def test_the_service_says_that_it_takes_updates_and_an_address_does_not(small: httpx.Client, site: httpx.Client) -> None:
+def test_the_service_says_that_it_takes_updates_and_an_address_does_not(
+    small: httpx.Client, site: httpx.Client
+) -> None:
     said = [client.get("/void", headers={"accept": "text/turtle"}).text for client in (small, site)]
     assert ["SPARQL11Update" in text for text in said] == [True, False]
     assert small.get("/sparql", params={"update": INSERT}, headers=JUST).status_code == 403
     assert "authorization" not in small.options("/sparql").headers["access-control-allow-headers"].lower()
 
 
-def test_the_end_of_a_server_that_was_written_to_does_not_say_that_nothing_was(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_end_of_a_server_that_was_written_to_does_not_say_that_nothing_was(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("KG_SERVE_TOKEN", TOKEN)
     with started("--writable", graph=str(folder)) as (client, server):
         assert send(client, INSERT).status_code == 204
         server.send_signal(signal.SIGINT)
-        assert server.communicate(timeout=20)[1].strip() == "kg: stopped; each update that was answered by 204 is written"
+        assert (
+            server.communicate(timeout=20)[1].strip() == "kg: stopped; each update that was answered by 204 is written"
+        )
         assert server.returncode == 130
 
 
@@ -162,7 +186,9 @@ def test_derived_facts_are_made_anew(folder: Path) -> None:
     count = "SELECT (COUNT(*) AS ?n) { ?claim hw:backing ?level }"
     drop = "DELETE { GRAPH ?g { ?claim ?p ?o } } WHERE { GRAPH ?g { ?claim a <https://w3id.org/headwater/ns#Claim> ; ?p ?o } }"
     with writable(folder) as client:
-        before, after = (client.get("/sparql", params={"query": count}).json() for _ in range(2) if _ == 0 or send(client, drop))
+        before, after = (
+            client.get("/sparql", params={"query": count}).json() for _ in range(2) if _ == 0 or send(client, drop)
+        )
         numbers = [int(told["results"]["bindings"][0]["n"]["value"]) for told in (before, after)]
         assert numbers[0] > 100 > numbers[1]
         assert "GROUP BY" not in client.get("/").text
@@ -189,7 +215,10 @@ def test_an_update_that_takes_too_long_or_too_much_is_stopped_and_nothing_of_it_
 
 def test_a_server_that_is_killed_in_the_middle_of_an_update_leaves_the_store_whole(folder: Path) -> None:
     os.environ["KG_SERVE_TOKEN"] = TOKEN
-    with ThreadPoolExecutor(1) as threads, started("--writable", "--timeout", "60", graph=str(folder)) as (client, server):
+    with (
+        ThreadPoolExecutor(1) as threads,
+        started("--writable", "--timeout", "60", graph=str(folder)) as (client, server),
+    ):
         sent = threads.submit(send, client, f"INSERT DATA {{ <x:half> <x:p> 1 }} ; {SLOW}")
         sleep(2)
         assert not sent.done()
@@ -213,10 +242,12 @@ def reopened(folder: Path) -> ox.Store:
 @pytest.mark.parametrize("delay", [0.0, 0.01, 0.02, 0.04, 0.08])
 def test_a_process_that_is_killed_while_it_writes_leaves_all_or_nothing(tmp_path: Path, delay: float) -> None:
     made = ox.Store(str(tmp_path / "store"))
-    made.bulk_extend(ox.Quad(ox.NamedNode(f"x:{n}"), ox.NamedNode("x:p"), ox.Literal(n), ox.DefaultGraph()) for n in range(5_000))
+    made.bulk_extend(
+        ox.Quad(ox.NamedNode(f"x:{n}"), ox.NamedNode("x:p"), ox.Literal(n), ox.DefaultGraph()) for n in range(5_000)
+    )
     made.flush()
     del made
-    writing = f"""from kg.store.update import update, ox
+    writing = f"""from kg.sparql.update import update, ox
 store = ox.Store({str(tmp_path / "store")!r})
 print("open", flush=True)
 update(store, "INSERT {{ ?s <x:q> ?o }} WHERE {{ ?s <x:p> ?o }} ; DELETE {{ ?s <x:p> ?o }} WHERE {{ ?s <x:p> ?o }}")"""
@@ -226,18 +257,26 @@ update(store, "INSERT {{ ?s <x:q> ?o }} WHERE {{ ?s <x:p> ?o }} ; DELETE {{ ?s <
     sleep(delay)
     process.kill()
     process.communicate()
-    counts = [len(list(ox.Store(str(tmp_path / "store")).quads_for_pattern(None, ox.NamedNode(p), None))) for p in ("x:p", "x:q")]
+    counts = [
+        len(list(ox.Store(str(tmp_path / "store")).quads_for_pattern(None, ox.NamedNode(p), None)))
+        for p in ("x:p", "x:q")
+    ]
     assert counts in ([5_000, 0], [0, 5_000])
 
 
 @pytest.mark.parametrize(
     ("environment", "why"),
     [
-        ({}, "needs a token"), ({"KG_SERVE_TOKEN": "short"}, "too short"), ({"KG_SERVE_TOKEN": "a" * 64}, "too simple"),
-        ({"KG_SERVE_TOKEN": "with a space in the middle of it all"}, "token"), ({"KG_SERVE_TOKEN_FILE": "/nowhere"}, "/nowhere"),
+        ({}, "needs a token"),
+        ({"KG_SERVE_TOKEN": "short"}, "too short"),
+        ({"KG_SERVE_TOKEN": "a" * 64}, "too simple"),
+        ({"KG_SERVE_TOKEN": "with a space in the middle of it all"}, "token"),
+        ({"KG_SERVE_TOKEN_FILE": "/nowhere"}, "/nowhere"),
     ],
-)  # fmt: skip
-def test_a_server_without_a_token_worth_the_name_does_not_start(folder: Path, environment: dict[str, str], why: str) -> None:
+)
+def test_a_server_without_a_token_worth_the_name_does_not_start(
+    folder: Path, environment: dict[str, str], why: str
+) -> None:
     arguments = [sys.executable, "-m", "kg", "serve", "--port", "0", "--writable", "--graph", str(folder)]
     done = subprocess.run(arguments, check=False, capture_output=True, text=True, env={**os.environ, **environment})
     assert (done.returncode, why in done.stderr, len(done.stderr.splitlines())) == (2, True, 1)
@@ -248,7 +287,9 @@ def test_only_a_store_folder_can_be_written_to(tmp_path: Path) -> None:
     ox.Store(str(tmp_path / ".kg" / "store")).flush()
     for place in (seeds(), tmp_path / ".kg" / "store"):
         arguments = [sys.executable, "-m", "kg", "serve", "--port", "0", "--writable", "--graph", str(place)]
-        done = subprocess.run(arguments, check=False, capture_output=True, text=True, env={**os.environ, "KG_SERVE_TOKEN": TOKEN})
+        done = subprocess.run(
+            arguments, check=False, capture_output=True, text=True, env={**os.environ, "KG_SERVE_TOKEN": TOKEN}
+        )
         assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
         assert "--writable" in done.stderr
 
@@ -266,6 +307,8 @@ def test_the_token_may_stand_in_a_file(folder: Path, tmp_path: Path) -> None:
 def test_a_second_server_may_not_write_to_the_same_folder(folder: Path) -> None:
     with writable(folder):
         arguments = [sys.executable, "-m", "kg", "serve", "--port", "0", "--writable", "--graph", str(folder)]
-        done = subprocess.run(arguments, check=False, capture_output=True, text=True, env={**os.environ, "KG_SERVE_TOKEN": TOKEN})
+        done = subprocess.run(
+            arguments, check=False, capture_output=True, text=True, env={**os.environ, "KG_SERVE_TOKEN": TOKEN}
+        )
         assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
         assert "another server takes updates" in done.stderr

@@ -24,16 +24,25 @@ def number(text: str, kind: str) -> ox.Literal:
 @pytest.mark.parametrize(
     ("expected", "found", "verdict"),
     [
-        (rows(ONE, TWO), rows(TWO, ONE), True), (rows(ONE, ONE), rows(ONE), False), (rows(ONE), rows(TWO), False), (rows(), rows(), True),
+        (rows(ONE, TWO), rows(TWO, ONE), True),
+        (rows(ONE, ONE), rows(ONE), False),
+        (rows(ONE), rows(TWO), False),
+        (rows(), rows(), True),
         (rows(ox.BlankNode(), ox.BlankNode()), rows(ox.BlankNode(), ox.BlankNode()), True),
         (rows(b := ox.BlankNode(), b), rows(ox.BlankNode(), ox.BlankNode()), False),
-        (rows(number("01", "integer")), rows(ONE), True), (rows(number("1.0", "decimal")), rows(number("1", "decimal")), True),
-        (rows(number("1", "decimal")), rows(ONE), False), (rows(number("1e1", "double")), rows(number("10", "double")), True),
-        (rows(number("1", "boolean")), rows(number("true", "boolean")), True), (Result(truth=True), Result(truth=False), False),
-        (Result(truth=True), rows(), False), (Result(graph=frozenset()), rows(), False),
+        (rows(number("01", "integer")), rows(ONE), True),
+        (rows(number("1.0", "decimal")), rows(number("1", "decimal")), True),
+        (rows(number("1", "decimal")), rows(ONE), False),
+        (rows(number("1e1", "double")), rows(number("10", "double")), True),
+        (rows(number("1", "boolean")), rows(number("true", "boolean")), True),
+        (Result(truth=True), Result(truth=False), False),
+        (Result(truth=True), rows(), False),
+        (Result(graph=frozenset()), rows(), False),
     ],
-)  # fmt: skip
-def test_results_are_the_same_bag_up_to_blank_nodes_and_lexical_forms(expected: Result, found: Result, verdict: bool) -> None:
+)
+def test_results_are_the_same_bag_up_to_blank_nodes_and_lexical_forms(
+    expected: Result, found: Result, verdict: bool
+) -> None:
     assert same(expected, found) is verdict
 
 

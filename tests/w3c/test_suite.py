@@ -110,7 +110,9 @@ def _media(case: Case) -> str:
     return NTRIPLES if expected(case.result).graph is not None else JSON
 
 
-def test_kg_query_answers_them_right(suite: list[Case], by_command: Callable[[Case], list[str]], tmp_path: Path) -> None:
+def test_kg_query_answers_them_right(
+    suite: list[Case], by_command: Callable[[Case], list[str]], tmp_path: Path
+) -> None:
     def answer(case: Case) -> Result:
         written = tmp_path / "answer"
         assert run([*by_command(case), "-o", str(written)]) == 0, case.name
@@ -120,7 +122,9 @@ def test_kg_query_answers_them_right(suite: list[Case], by_command: Callable[[Ca
 
 
 @pytest.mark.parametrize("part", ["basic", "graph", "dataset", "construct", "aggregates"])
-def test_the_command_itself_answers_one_of_each_kind_right(suite: list[Case], by_command: Callable[[Case], list[str]], part: str) -> None:
+def test_the_command_itself_answers_one_of_each_kind_right(
+    suite: list[Case], by_command: Callable[[Case], list[str]], part: str
+) -> None:
     case = next(case for case in suite if case.name.startswith(f"{part}/"))
     done = subprocess.run([sys.executable, "-m", "kg", *by_command(case)], capture_output=True, check=True)
     assert same(expected(case.result), of_text(done.stdout, _media(case)), case.lax)
@@ -133,7 +137,9 @@ def endpoint(everything: Path) -> Iterator[Answer]:
 
         def answer(case: Case) -> Result:
             default, named = map(list, _graphs(case))
-            if not default and not named:  # no triple at all, which a request can only say by naming a graph that is not asked
+            if (
+                not default and not named
+            ):  # no triple at all, which a request can only say by naming a graph that is not asked
                 assert "graph" not in case.sparql.lower()
                 named = [OTHER]
             dataset = {} if _named_in(case) else {"default-graph-uri": default, "named-graph-uri": named}

@@ -16,7 +16,7 @@ from kg.workspace.check import Wanted
 from kg.workspace.todo import todo
 
 if TYPE_CHECKING:
-    from kg.render.trace import CheckReport
+    from kg.results.trace import CheckReport
 
 RECORDS = """source: s
 title: An article
@@ -80,15 +80,25 @@ def found(report: CheckReport) -> set[tuple[str, str]]:
 
 def test_a_family_and_a_code_are_selected_and_ignored(place: Path) -> None:
     assert found(check(place, select=("S",))) == {
-        ("S02", "s/first"), ("S02", "s/second"), ("S04", "s/second"), ("S05", "s/second"), ("S02", "t/c")}  # fmt: skip
+        ("S02", "s/first"),
+        ("S02", "s/second"),
+        ("S04", "s/second"),
+        ("S05", "s/second"),
+        ("S02", "t/c"),
+    }
     assert found(check(place, select=("S",), ignore=("s02", "S04"))) == {("S05", "s/second")}
     assert found(check(place, select=("S05,P05",))) == {("S05", "s/second"), ("P05", "s/second")}
 
 
-@pytest.mark.parametrize(("wanted", "says"), [
-    ({"select": ("Q",)}, "no rule or family Q"), ({"ignore": ("S5",)}, "did you mean"),
-    ({"select": ("S02",), "ignore": ("S",)}, "no rule is left"), ({"document": "u"}, "no document “u”"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("wanted", "says"),
+    [
+        ({"select": ("Q",)}, "no rule or family Q"),
+        ({"ignore": ("S5",)}, "did you mean"),
+        ({"select": ("S02",), "ignore": ("S",)}, "no rule is left"),
+        ({"document": "u"}, "no document “u”"),
+    ],
+)
 def test_what_is_not_there_is_said_in_one_line(place: Path, wanted: dict[str, object], says: str) -> None:
     with pytest.raises(UsageError, match=says):
         check(place, **wanted)
@@ -103,10 +113,14 @@ def test_settings_and_a_profile_change_severities(place: Path) -> None:
     assert "S02" not in {rule.code for rule in report.rule_list}
 
 
-@pytest.mark.parametrize(("profile", "says"), [
-    ('S02 = "grave"', r"p\.toml:1:1: S02: a severity is one of fix, check, note, off"), ('s2 = "fix"', "is no code"),
-    ("S02", "broken TOML"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("profile", "says"),
+    [
+        ('S02 = "grave"', r"p\.toml:1:1: S02: a severity is one of fix, check, note, off"),
+        ('s2 = "fix"', "is no code"),
+        ("S02", "broken TOML"),
+    ],
+)
 def test_a_faulty_profile_is_refused_with_its_line(place: Path, profile: str, says: str) -> None:
     (place / "kg.toml").write_text('profile = "p.toml"\n', encoding="utf-8")
     (place / "p.toml").write_text(profile + "\n", encoding="utf-8")
@@ -129,15 +143,21 @@ def test_a_waiver_sets_its_finding_aside_and_one_that_does_nothing_is_told(place
     report = check(place)
     assert found(before) - found(report) == {("S02", "s/first")}
     assert [(f.code, report.name(f.node), w.because, w.on, w.by) for f, w in report.waived] == [
-        ("S02", "s/first", "the sentence before says both", "2026-11-24", "KG")]  # fmt: skip
+        ("S02", "s/first", "the sentence before says both", "2026-11-24", "KG")
+    ]
     assert [(w.code, report.name(w.node), w.expired) for w in report.stale] == [
-        ("P05", "s/second", True), ("S09", "s/first", False), ("S09", "t/c", False)]  # fmt: skip
+        ("P05", "s/second", True),
+        ("S09", "s/first", False),
+        ("S09", "t/c", False),
+    ]
     assert [w.code for w in check(place, select=("S02",)).stale] == []
 
 
 def test_a_waiver_dated_ahead_sets_nothing_aside_yet(place: Path) -> None:
     before = check(place)
-    (place / "w.yaml").write_text("waivers:\n  - {waive: S02, at: s/first, because: x, on: 9999-01-01}\n", encoding="utf-8")
+    (place / "w.yaml").write_text(
+        "waivers:\n  - {waive: S02, at: s/first, because: x, on: 9999-01-01}\n", encoding="utf-8"
+    )
     report = check(place)
     assert found(report) == found(before)
     assert [(w.code, w.ahead, w.expired) for w in report.stale] == [("S02", True, False)]
@@ -173,24 +193,35 @@ def test_a_check_counts_the_tasks_that_the_agenda_lists(place: Path) -> None:
     assert check(place, document="s").todo == len(todo(graph, document="s").tasks)
 
 
-@pytest.mark.parametrize(("waiver", "says"), [
-    ("{waive: S2, at: s/first, because: x, on: 2026-01-01}", "no code of a rule"),
-    ("{waive: S02, at: s/frist, because: x, on: 2026-01-01}", "no node “s/frist” is recorded; did you mean “s/first”"),
-    ("{waive: S02, at: s/first, on: 2026-01-01}", "“because” is missing"),
-    ("{waive: S02, at: s/first, because: x}", "“on” is missing"),
-    ("{waive: S02, at: s/first, because: '', on: 2026-01-01}", "w.yaml:2:.*the reason is empty"),
-    ("{waive: S02, at: [], because: x, on: 2026-01-01}", "no claim, source or recommendation is named"),
-    ("{waive: S02, at: s/first, because: x, on: soon}", "is no day"),
-    ("{waive: S02, at: s/first, because: x, on: 2026-02-01, until: 2026-01-31}", "w.yaml:2:.*ends before the day on which it begins"),
-    ("{waive: S02, at: [s/first, s/first], because: x, on: 2026-01-01}", "already waived"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("waiver", "says"),
+    [
+        ("{waive: S2, at: s/first, because: x, on: 2026-01-01}", "no code of a rule"),
+        (
+            "{waive: S02, at: s/frist, because: x, on: 2026-01-01}",
+            "no node “s/frist” is recorded; did you mean “s/first”",
+        ),
+        ("{waive: S02, at: s/first, on: 2026-01-01}", "“because” is missing"),
+        ("{waive: S02, at: s/first, because: x}", "“on” is missing"),
+        ("{waive: S02, at: s/first, because: '', on: 2026-01-01}", "w.yaml:2:.*the reason is empty"),
+        ("{waive: S02, at: [], because: x, on: 2026-01-01}", "no claim, source or recommendation is named"),
+        ("{waive: S02, at: s/first, because: x, on: soon}", "is no day"),
+        (
+            "{waive: S02, at: s/first, because: x, on: 2026-02-01, until: 2026-01-31}",
+            "w.yaml:2:.*ends before the day on which it begins",
+        ),
+        ("{waive: S02, at: [s/first, s/first], because: x, on: 2026-01-01}", "already waived"),
+    ],
+)
 def test_a_faulty_waiver_is_refused(place: Path, waiver: str, says: str) -> None:
     (place / "w.yaml").write_text(f"waivers:\n  - {waiver}\n", encoding="utf-8")
     with pytest.raises(BadDataError, match=says):
         kg.open(str(place))
 
 
-def test_a_waiver_of_a_rule_that_there_is_not_is_told_with_its_place_and_the_nearest_code(place: Path, tmp_path: Path) -> None:
+def test_a_waiver_of_a_rule_that_there_is_not_is_told_with_its_place_and_the_nearest_code(
+    place: Path, tmp_path: Path
+) -> None:
     (tmp_path / "Z01-large.rq").write_text(OWN, encoding="utf-8")
     text = (
         "waivers:\n  - {waive: Z01, at: s/first, because: x, on: 2026-01-01}\n"
@@ -198,7 +229,9 @@ def test_a_waiver_of_a_rule_that_there_is_not_is_told_with_its_place_and_the_nea
         "  - {waive: X01, at: s, because: x, on: 2026-01-01}\n"
     )
     (place / "w.yaml").write_text(text, encoding="utf-8")
-    unknown = [f"{place}/w.yaml:3: no rule S92 is there to be waived at “{at}”; did you mean “S09”?" for at in ("s/first", "s")]
+    unknown = [
+        f"{place}/w.yaml:3: no rule S92 is there to be waived at “{at}”; did you mean “S09”?" for at in ("s/first", "s")
+    ]
     for _ in range(2):  # read from the files, then from the store that is kept of them
         assert sorted(check(place, rules=(tmp_path,), select=("Z",)).faults) == unknown
     told = [fault for fault in check(place).faults if "Z01" in fault]
@@ -219,7 +252,9 @@ def test_a_severity_for_a_rule_that_there_is_not_is_told_with_its_place(place: P
 
 def test_the_same_waiver_in_two_files_is_refused(place: Path) -> None:
     for name in ("v.yaml", "w.yaml"):
-        (place / name).write_text("waivers:\n  - {waive: S02, at: s/first, because: x, on: 2026-01-01}\n", encoding="utf-8")
+        (place / name).write_text(
+            "waivers:\n  - {waive: S02, at: s/first, because: x, on: 2026-01-01}\n", encoding="utf-8"
+        )
     with pytest.raises(BadDataError, match=r"w\.yaml:2:6: “S02/s/first” is defined twice; first at .*v\.yaml:2"):
         kg.open(str(place))
 
@@ -231,7 +266,9 @@ def test_a_baseline_lets_through_what_is_known_and_nothing_new(place: Path, tmp_
     again = check(place, baseline=file)
     assert (again.findings, again.known) == ((), len(first.findings))
     assert len(file.read_text(encoding="utf-8").splitlines()) == len(first.findings) + 5
-    (place / "n.yaml").write_text('source: n\nclaims: {c: {says: x, figure: "1273 of 236 cases", read: KG}}\n', encoding="utf-8")
+    (place / "n.yaml").write_text(
+        'source: n\nclaims: {c: {says: x, figure: "1273 of 236 cases", read: KG}}\n', encoding="utf-8"
+    )
     assert ("S09", "n/c") in found(check(place, baseline=file))
     # A record that moves within its file, and a severity that changes, are nothing new.
     (place / "r.yaml").write_text(f"# a remark\n\n{RECORDS}", encoding="utf-8")
@@ -239,11 +276,18 @@ def test_a_baseline_lets_through_what_is_known_and_nothing_new(place: Path, tmp_
     assert {node for _, node in found(check(place, baseline=file))} == {"n/c"}
 
 
-@pytest.mark.parametrize(("text", "says"), [
-    ("[]", "not a baseline"), ("{", "not a baseline"), ('{"schema_version": "1.0", "findings": [{}]}', "not a baseline"),
-    ('{"schema_version": "1.0", "findings": 3}', "not a baseline"), ("\xff", "not a baseline"), ('{"findings": []}', "not a baseline"),
-    ('{"schema_version": "9.0", "findings": []}', "a baseline of version 9.0, and not 1.0"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[]", "not a baseline"),
+        ("{", "not a baseline"),
+        ('{"schema_version": "1.0", "findings": [{}]}', "not a baseline"),
+        ('{"schema_version": "1.0", "findings": 3}', "not a baseline"),
+        ("\xff", "not a baseline"),
+        ('{"findings": []}', "not a baseline"),
+        ('{"schema_version": "9.0", "findings": []}', "a baseline of version 9.0, and not 1.0"),
+    ],
+)
 def test_what_is_no_baseline_is_refused(tmp_path: Path, text: str, says: str) -> None:
     (tmp_path / "b.json").write_text(text, encoding="latin-1")
     with pytest.raises(BadDataError, match=says):
@@ -265,7 +309,9 @@ def test_an_empty_baseline_is_read_back(tmp_path: Path) -> None:
 def test_rules_of_a_workspace_run_beside_the_others_and_an_ill_formed_one_stops_nothing(place: Path) -> None:
     (place / "rules" / "cases").mkdir(parents=True)
     (place / "rules" / "Z01-large.rq").write_text(OWN, encoding="utf-8")
-    (place / "rules" / "Z02-broken.rq").write_text(OWN.replace("# Severity: note", "# Severity: grave"), encoding="utf-8")
+    (place / "rules" / "Z02-broken.rq").write_text(
+        OWN.replace("# Severity: note", "# Severity: grave"), encoding="utf-8"
+    )
     (place / "rules" / "S02-taken.rq").write_text(OWN, encoding="utf-8")
     (place / "rules" / "Z03-unreadable.rq").write_text(OWN + "}", encoding="utf-8")
     (place / "rules" / "cases" / "Z01.yaml").write_text("- {name: x, facts: x, expect: []}", encoding="utf-8")
@@ -302,7 +348,8 @@ def test_a_document_has_its_claims_in_its_order_with_a_summary(place: Path) -> N
 
 
 def test_a_document_says_how_many_figures_come_without_the_restriction_of_their_source(tmp_path: Path) -> None:
-    (tmp_path / "r.yaml").write_text("""source: s
+    (tmp_path / "r.yaml").write_text(
+        """source: s
 title: A review
 claims:
   c: {says: x, figure: "at least 236 refusals, among refusals reviewed", made here: yes, read: KG}
@@ -312,11 +359,15 @@ source: t
 claims:
   c: {says: z, figure: "236 refusals", read: KG, leans on: [{cites: s/c, read: KG}]}
   d: {says: z, figure: "5 owls", read: KG, leans on: [{cites: s/d, read: KG}]}
-""", encoding="utf-8")
+""",
+        encoding="utf-8",
+    )
     report = check(tmp_path, document="t")
     assert report.document is not None
     assert (report.document.figures, report.document.unchanged, report.document.left_out) == (2, 2, 1)
-    assert "2 reach where the figure was made, unchanged, 1 of them without a hedge or restriction" in render_check(report)
+    assert "2 reach where the figure was made, unchanged, 1 of them without a hedge or restriction" in render_check(
+        report
+    )
     assert {("D13", "t/c"), ("D11", "t/c")} <= found(report)
     assert ("D13", "t/d") not in found(report)
 

@@ -61,7 +61,7 @@ def test_a_store_folder_is_opened_for_reading(turtle: Path, tmp_path: Path) -> N
 def test_a_csv_of_claims_is_opened(tmp_path: Path) -> None:
     path = tmp_path / "c.csv"
     path.write_text(
-        "source,title,claim,says,figure\nleaflet,Leaflet,homes,Empty homes,\"1,200 homes, Millbrook\"\n", encoding="utf-8"
+        'source,title,claim,says,figure\nleaflet,Leaflet,homes,Empty homes,"1,200 homes, Millbrook"\n', encoding="utf-8"
     )
     assert kg.open(str(path)).trace("1,200 homes").claim.id == "leaflet/homes"
 
@@ -86,7 +86,9 @@ def test_a_table_with_a_hole_is_refused(tmp_path: Path) -> None:
         kg.open(str(tmp_path))
 
 
-@pytest.mark.parametrize(("text", "message"), [("nam = 'x'", "unknown setting"), ("base = 'x'", "absolute IRI"), ("=", "TOML")])
+@pytest.mark.parametrize(
+    ("text", "message"), [("nam = 'x'", "unknown setting"), ("base = 'x'", "absolute IRI"), ("=", "TOML")]
+)
 def test_faulty_settings_are_one_line(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "kg.toml").write_text(text, encoding="utf-8")
     (tmp_path / "r.yaml").write_text("source: s\n", encoding="utf-8")
@@ -110,13 +112,19 @@ def test_two_files_of_one_name_are_two_graphs(tmp_path: Path) -> None:
 def test_the_catalogue_says_which_file_contributed_which_graph(tmp_path: Path) -> None:
     (tmp_path / "r.yaml").write_text("source: s\n", encoding="utf-8")
     trig = tmp_path / "more.trig"
-    trig.write_text("@prefix ex: <http://ex.org/> . ex:g { ex:a a ex:B } ex:h { ex:a a ex:C } ex:a ex:p ex:b .", encoding="utf-8")
-    rows = kg.open(str(tmp_path)).query(
-        """SELECT ?path ?form ?sha (GROUP_CONCAT(STR(?part); separator=" ") AS ?parts) {
+    trig.write_text(
+        "@prefix ex: <http://ex.org/> . ex:g { ex:a a ex:B } ex:h { ex:a a ex:C } ex:a ex:p ex:b .", encoding="utf-8"
+    )
+    rows = (
+        kg.open(str(tmp_path))
+        .query(
+            """SELECT ?path ?form ?sha (GROUP_CONCAT(STR(?part); separator=" ") AS ?parts) {
              ?file a schema:MediaObject ; schema:name ?path ; schema:encodingFormat ?form ; schema:sha256 ?sha ;
                schema:dateModified ?when . OPTIONAL { ?file schema:hasPart ?part } FILTER(DATATYPE(?when) = xsd:dateTime)
            } GROUP BY ?path ?form ?sha ORDER BY ?path"""
-    ).rows
+        )
+        .rows
+    )
     assert [row[:2] for row in rows] == [("more.trig", "application/trig"), ("r.yaml", "application/yaml")]
     assert rows[0][2] == sha256(trig.read_bytes()).hexdigest()
     assert set(str(rows[0][3]).split()) == {"http://ex.org/g", "http://ex.org/h"}
@@ -154,7 +162,9 @@ def test_no_rule_or_table_reads_who_an_agent_is(tmp_path: Path) -> None:
 
 def test_a_percentage_is_never_a_count(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "r.yaml"
-    path.write_text("source: s\nclaims:\n  a: {says: Cats., figure: 26% of cats}\n  b: {says: Cats., figure: 26 cats}\n")
+    path.write_text(
+        "source: s\nclaims:\n  a: {says: Cats., figure: 26% of cats}\n  b: {says: Cats., figure: 26 cats}\n"
+    )
     assert run(["trace", "26% cats", "-g", str(path)]) == 0
     assert "Claim s/a" in capsys.readouterr().out
 

@@ -39,9 +39,15 @@ def run(*arguments: str, code: int = 0) -> str:
 
 @pytest.mark.parametrize(
     "text",
-    ["1,400 children in Rotherham", "1400 children Rotherham", "fourteen hundred children in Rotherham",
-     "Rotherham children: 1,400", "1,400 childern in Rotheram", "seed-article/rotherham"],
-)  # fmt: skip
+    [
+        "1,400 children in Rotherham",
+        "1400 children Rotherham",
+        "fourteen hundred children in Rotherham",
+        "Rotherham children: 1,400",
+        "1,400 childern in Rotheram",
+        "seed-article/rotherham",
+    ],
+)
 def test_a_headline_is_found_however_it_is_typed(graph: Graph, text: str) -> None:
     assert graph.trace(text).claim.id == "seed-article/rotherham"
 
@@ -91,7 +97,10 @@ def test_check_flags_what_a_careful_reader_would(graph: Graph) -> None:
     found = {(f.code, report.name(f.node)) for f in report.findings}
     assert ("P02", "seed-article/rotherham") in found
     assert ("P06", "seed-article/two-thirds") in found
-    assert ("D02", "adv-2016/children-exploited") in found  # a conservative estimate, as the report was seen to call it, is no ceiling
+    assert (
+        "D02",
+        "adv-2016/children-exploited",
+    ) in found  # a conservative estimate, as the report was seen to call it, is no ceiling
     assert ("O01", "nca-stove-2018/potential-victims") in found
     assert not {code for code, node in found if node == "guardian-2014/children-exploited"} - {"S02"}
 
@@ -138,9 +147,29 @@ def test_a_new_workspace_traces_at_once_and_takes_a_claim(tmp_path: Path) -> Non
     runner = CliRunner()
     assert runner.invoke(cli, ["init", str(place)]).exit_code == 0
     assert runner.invoke(cli, ["trace", "1,200 umbrellas", "-g", str(place)]).exit_code == 0
-    options = ["add", "-g", str(place), "--source", "n1", "--title", "=T", "--kind", "news", "--claim", "c",
-               "--says", "It says “1,200”: so.", "--figure", "1,200 umbrellas", "--at", "p1", "--read", "2026-07-05 ME",
-               "--leans-on", "cites survey-2025/umbrellas"]  # fmt: skip
+    options = [
+        "add",
+        "-g",
+        str(place),
+        "--source",
+        "n1",
+        "--title",
+        "=T",
+        "--kind",
+        "news",
+        "--claim",
+        "c",
+        "--says",
+        "It says “1,200”: so.",
+        "--figure",
+        "1,200 umbrellas",
+        "--at",
+        "p1",
+        "--read",
+        "2026-07-05 ME",
+        "--leans-on",
+        "cites survey-2025/umbrellas",
+    ]
     assert runner.invoke(cli, options).exit_code == 0
     before = (place / "claims.yaml").read_text(encoding="utf-8")
     assert runner.invoke(cli, options).exit_code != 0

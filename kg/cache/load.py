@@ -1,0 +1,156 @@
+"""Everything below a folder, or in one file, read and checked before a store is filled: nothing is half-loaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from kg.cache.input_files import graph_files, is_rdf
+from kg.cache.store_files import Part
+from kg.errors import BadDataError, count
+from kg.formats.files import TABLE_SUFFIX
+from kg.formats.folder import LoadedFile, read_file, read_files, read_folder, record_paths
+from kg.processes.parallel_map import no_collections
+from kg.rdf.catalogue import FileEntry, catalogue_quads
+from kg.rdf.identity import Names
+from kg.rdf.syntax import RdfFile, read_rdf
+from kg.rdf.write import Writer
+from kg.store.oxigraph import OxigraphStore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from kg.errors import Problem
+
+# Media types of record files: YAML, and tables.
+RECORD_FORMS: Final = ("application/yaml", "text/csv")
+AnyFile = LoadedFile | RdfFile
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was read, ready to be put into a store.
+
+    `places` gives file and line of every id that a record file defines; `notes` are remarks that concern the reader.
+    """
+
+    root: Path
+    base: str
+    records: tuple[LoadedFile, ...]
+    rdf: tuple[RdfFile, ...]
+
+    @property
+    def files(self) -> tuple[AnyFile, ...]:
+        """Every file that was read."""
+        return (*self.records, *self.rdf)
+
+    @property
+    def digests(self) -> list[str]:
+        """The SHA-256 of every file, sorted."""
+        return sorted(file.sha256 for file in self.files)
+
+    @property
+    def digest(self) -> str:
+        """A digest of the content of all files."""
+        return content_digest(self.digests)
+
+    @property
+    def places(self) -> dict[str, str]:
+        """File and line of every id that a record file defines."""
+        return {node: f"{file.path}:{line}" for file in self.records for node, line in file.lines.items()}
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was left out of the files, a line each."""
+        return tuple(left_out(file.path, file.left_out) for file in self.rdf if file.left_out)
+
+    def all_notes(self) -> tuple[str, ...]:
+        """The notes, and what could not be read of other people's RDF, which is found by reading all of it."""
+        if not self.rdf:
+            return self.notes
+        store = OxigraphStore()
+        self.fill(store)
+        store.records(store.nodes())
+        return (*self.notes, *dict.fromkeys(store.faults))
+
+    def fill(self, store: OxigraphStore) -> None:
+        """Put everything into a store, a named graph a file, with the catalogue of the files."""
+        for file in self.files:
+            store.add(file_part(self.base, self.root, file).quads)
+        store.add(catalogue_quads(file_entry(self.base, self.root, file) for file in self.files))
+
+
+def content_digest(digests: Iterable[str]) -> str:
+    """A digest of the content of some files from theirs, in whatever order."""
+    return sha256("".join(sorted(digests)).encode()).hexdigest()
+
+
+def file_part(base: str, root: Path, file: AnyFile) -> Part:
+    """What one file puts into a store."""
+    graph = graph_of(base, root, file.path)
+    return Part(
+        graph, file.quads if isinstance(file, RdfFile) else tuple(Writer(Names(base), graph).quads(file.records))
+    )
+
+
+def file_entry(base: str, root: Path, file: AnyFile) -> FileEntry:
+    """What the catalogue says of one file."""
+    if isinstance(file, RdfFile):
+        form, brings = file.form, file.brings
+    else:
+        form, brings = RECORD_FORMS[file.path.suffix.lower() == TABLE_SUFFIX], ()
+    modified = datetime.fromtimestamp(file.path.stat().st_mtime, UTC).isoformat(timespec="seconds")
+    inside = file.path.relative_to(root).as_posix()
+    return FileEntry(graph_of(base, root, file.path), inside, file.sha256, modified, form, brings)
+
+
+def left_out(path: Path | str, number: int) -> str:
+    """A remark on derived triples that a file holds."""
+    return f"{path}: {count(number, 'derived triple')} left out; Headwater derives such facts itself"
+
+
+def graph_of(base: str, root: Path, path: Path) -> str:
+    """The IRI of the named graph that a file becomes."""
+    return f"{base}graph/{quote(path.relative_to(root).as_posix())}"
+
+
+def load(place: Path, base: str) -> Loaded:
+    """Read a folder of records and RDF, or one file.
+
+    Raises UsageError for what cannot be opened and BadDataError with every problem of every file.
+    """
+    with no_collections():
+        return _load(place, base)
+
+
+def _load(place: Path, base: str) -> Loaded:
+    root = place if place.is_dir() else place.parent
+    files = graph_files(place)
+    problems: list[Problem] = []
+    rdf: list[RdfFile] = []
+    records: list[LoadedFile] = []
+    for path in filter(is_rdf, files):
+        try:
+            rdf.append(read_rdf(path, base, graph_of(base, root, path)))
+        except BadDataError as error:
+            problems.extend(error.problems)
+    try:
+        records = _records(place, files)
+    except BadDataError as error:
+        problems.extend(error.problems)
+    if problems:
+        raise BadDataError(problems)
+    return Loaded(root, base, tuple(records), tuple(rdf))
+
+
+def _records(place: Path, files: list[Path]) -> list[LoadedFile]:
+    """The record files: none is needed where there is RDF."""
+    if place.is_file():
+        return [] if is_rdf(place) else [read_file(place)]
+    if any(map(is_rdf, files)):
+        return read_files(record_paths(place))
+    return read_folder(place)

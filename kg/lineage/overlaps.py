@@ -1,0 +1,137 @@
+"""Figures whose scopes meet where they should not: added together although they overlap, or at odds within one document."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from kg.compare.drift import Change, compare, compatible
+from kg.compare.values import extent, rounds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.lineage.evidence import Evidence, Need
+    from kg.model.figure import Figure
+    from kg.model.records import Claim
+
+# Within one document these say that a figure is another one; silence and wording do not.
+_AT_ODDS = frozenset({"value", "qualifier", "certainty"})
+_SCOPE = ("area", "period", "as_of", "category", "unit", "population", "denominator", "share", "interval", "change")
+_SERIES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two claims of one work about one variable and scope whose figures differ in a way that stops backing."""
+
+    one: str
+    other: str
+    changes: tuple[Change, ...]
+
+
+def added_overlaps(graph: Evidence, node: str) -> tuple[tuple[str, str], ...]:
+    """The inputs of a sum, two by two, whose scopes overlap, so that what lies in both is counted twice.
+
+    A needs-all group is a sum where the figure is its inputs added up, as far as it is worded.
+    """
+    claim = graph.claims.get(node)
+    if claim is None or claim.figure is None:
+        return ()
+    found: set[tuple[str, str]] = set()
+    for need in graph.workings.get(node, ()):
+        if need.grouped and _adds_up(claim, _claims(graph, need), need):
+            found.update((one, other) for one, other, known in overlapping(graph, need) if known)
+    return tuple(sorted(found))
+
+
+def overlapping(graph: Evidence, need: Need) -> Iterator[tuple[str, str, bool]]:
+    """The inputs of one working, two by two, that may count some of the same things.
+
+    With each pair, whether both say where and when, so that it is known.
+    """
+    for one, other in combinations(_claims(graph, need), 2):
+        if compatible(one, other, graph.areas):
+            yield one.id, other.id, _says_where_and_when(one) and _says_where_and_when(other)
+
+
+def _claims(graph: Evidence, need: Need) -> list[Claim]:
+    targets = [arc.target for member in need.members for arc in member]
+    return [graph.claims[target] for target in sorted(set(targets)) if target in graph.claims]
+
+
+def _adds_up(claim: Claim, inputs: Iterable[Claim], need: Need) -> bool:
+    values = [
+        other.figure.low
+        for other in inputs
+        if other.figure and other.figure.low == other.figure.high and not other.figure.share
+    ]
+    parts = [part.value for part in need.inputs if part.value is not None]
+    numbers = [value for value in (*values, *parts) if value is not None]
+    if len(values) < 2 or claim.figure is None or (whole := extent(claim.figure)) is None or need.lacks_value:
+        return False
+    total = claim.figure.model_copy(update={"low": (added := sum(numbers, Decimal(0))), "high": added, "stated": None})
+    summed = extent(total)
+    return summed is not None and (summed.low == whole.low or rounds(summed, whole))
+
+
+def _says_where_and_when(claim: Claim) -> bool:
+    return claim.figure is not None and claim.figure.area is not None and claim.figure.period is not None
+
+
+def disagreements(graph: Evidence) -> Iterator[Disagreement]:
+    """Parts of one document that disagree about one variable and scope, neither of them given as what another work says.
+
+    The scope is the same where area, period, category and everything else that is no number agree; a document with more than
+    fifty numbers for one scope is a series of something that was not recorded, and nobody can tell.
+    """
+    by_scope: dict[tuple[object, ...], dict[tuple[object, ...], Claim]] = defaultdict(dict)
+    for node in sorted(graph.claims):
+        claim = graph.claims[node]
+        figure = claim.figure
+        if figure is not None and figure.low is not None and not _reports(graph, node):
+            for variable in claim.about:
+                scope = (graph.work_of(node), variable, *(getattr(figure, field) for field in _SCOPE))
+                by_scope[scope].setdefault((figure.low, figure.high, figure.qualifier, figure.certainty), claim)
+    seen: set[tuple[str, str]] = set()
+    for claims in by_scope.values():
+        for one, other in combinations(claims.values(), 2) if len(claims) <= _SERIES else ():
+            if (one.id, other.id) not in seen and (changes := _at_odds(one, other, graph)):
+                seen.add((one.id, other.id))
+                yield Disagreement(one.id, other.id, changes)
+
+
+def _at_odds(one: Claim, other: Claim, graph: Evidence) -> tuple[Change, ...]:
+    if one.figure is None or other.figure is None:
+        return ()
+    if _both_hold(one.figure, other.figure):
+        return ()
+    changes = tuple(compare(one.figure, other.figure, graph.areas))
+    # Another base or comparator is another figure, and nothing that two parts could disagree about.
+    if any(change.stops and change.field not in _AT_ODDS for change in changes):
+        return ()
+    return tuple(change for change in changes if change.stops and change.kind != "sharpened")
+
+
+def _both_hold(one: Figure, other: Figure) -> bool:
+    """Whether two numbers, of which one at least is a bound, leave room for one quantity: at least 1,000, and 1,400."""
+    numbers = [(figure, figure.low, figure.high) for figure in (one, other)]
+    if not {one.bound, other.bound} & {"floor", "ceiling"} or one.share != other.share:
+        return False
+    lows = [low for figure, low, _ in numbers if figure.bound != "ceiling" and low is not None]
+    highs = [high for figure, _, high in numbers if figure.bound != "floor" and high is not None]
+    return (
+        not lows
+        or not highs
+        or max(lows) < min(highs)
+        or (max(lows) == min(highs) and None in {one.bound, other.bound})
+    )
+
+
+def _reports(graph: Evidence, node: str) -> bool:
+    """Whether a claim passes on what another work says."""
+    work = graph.work_of(node)
+    return any(graph.work_of(arc.target) != work for arc in graph.alternatives.get(node, ()))

@@ -1,0 +1,1 @@
+"""Work in other processes: limits, parallel work and the fork server."""

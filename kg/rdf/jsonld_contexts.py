@@ -1,0 +1,68 @@
+"""JSON-LD whose context is an address: that of schema.org is known here, any other is refused, since nothing is fetched."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.errors import BadDataError, Problem
+from kg.rdf.limits import DEEPEST, check_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SCHEMA_ORG: Final = re.compile(r"https?://(?:www\.)?schema\.org/?(?:docs/jsonldcontext\.jsonld?)?", re.IGNORECASE)
+# The part of schema.org's context that matters here: every word is a term of schema.org, and these name things by IRI.
+_CONTEXT: Final[dict[str, Any]] = {
+    "@vocab": "https://schema.org/",
+    "schema": "https://schema.org/",
+    "id": "@id",
+    "type": "@type",
+    **{name: {"@type": "@id"} for name in ("isBasedOn", "sameAs", "url", "contentUrl", "archivedAt")},
+}
+
+
+def with_known_contexts(path: Path, text: str) -> str:
+    """The document with the context of schema.org written out.
+
+    Raises BadDataError for any other address of a context, and for a document that is no JSON.
+    """
+    try:
+        document = json.loads(text)
+    except ValueError as error:
+        line, column = getattr(error, "lineno", 0), getattr(error, "colno", 0)
+        raise BadDataError(
+            [Problem(str(path), line, column, f"broken JSON: {getattr(error, 'msg', error)}")]
+        ) from error
+    except RecursionError as error:
+        raise BadDataError([Problem(str(path), 0, 0, f"nested more than {DEEPEST} deep")]) from error
+    check_json(path, document)
+    if '"@context"' not in text:
+        return text
+    return json.dumps(_replaced(path, document), ensure_ascii=False)
+
+
+def _replaced(path: Path, document: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """The same value with known contexts in place; without recursion, since the nesting is the file's."""
+    waiting = [document]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            if "@context" in value:
+                value["@context"] = _context(path, value["@context"])
+            waiting.extend(inner for key, inner in value.items() if key != "@context")
+        elif isinstance(value, list):
+            waiting.extend(value)
+    return document
+
+
+def _context(path: Path, context: Any) -> Any:  # noqa: ANN401 - a context in any of its forms
+    if isinstance(context, list):
+        return [_context(path, part) for part in context]
+    if not isinstance(context, str):
+        return context
+    if _SCHEMA_ORG.fullmatch(context):
+        return _CONTEXT
+    message = f"the context {context} is an address, and nothing is fetched; write the context itself in its place"
+    raise BadDataError([Problem(str(path), 0, 0, message)])

@@ -1,0 +1,92 @@
+"""The two answers of a trace, in words: what is on record for the figure, and what this document shows of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.errors import count
+from kg.lineage.answer import word
+from kg.rdf.labels import label
+from kg.render.safe import plain_text
+
+if TYPE_CHECKING:
+    from kg.lineage.answer import Answer
+    from kg.results.trace import Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One answer. `level` is a word of the backing scheme and `label` what is shown for it.
+
+    `reach` is the level that open ends could still bring, `why` what limits it, `was` how well the figure is documented
+    that it was changed from, `shows` what the document shows its readers; each None where there is nothing to say.
+    """
+
+    heading: str
+    level: str
+    label: str
+    reach: str | None = None
+    why: str | None = None
+    provisional: bool = False
+    was: str | None = None
+    shows: str | None = None
+
+
+def verdicts(trace: Trace) -> tuple[Verdict, Verdict]:
+    """The figure, then this document."""
+    return figure_verdict(trace), document_verdict(trace)
+
+
+def figure_verdict(trace: Trace) -> Verdict:
+    """What the best evidence on record for the figure is."""
+    answer = trace.lineage.figure
+    limit = answer.limited_by
+    was = None
+    if limit is not None and limit.changed_from:
+        backing = trace.lineage.analysis.backing
+        before = word(backing.level[limit.changed_from], backing.reach[limit.changed_from])
+        was = f"what it was changed from, {plain_text(trace.name(limit.changed_from))}, is {label('backing', before)}"
+    return Verdict(
+        heading="The figure",
+        level=answer.shown,
+        label=label("backing", answer.shown),
+        reach=_reach(answer),
+        why=plain_text(limit.why) if limit else None,
+        provisional=answer.provisional and answer.best_path is not None,
+        was=was,
+    )
+
+
+def _reach(answer: Answer) -> str | None:
+    open_ended = answer.shown == "not assessed" or answer.could_reach != answer.level
+    return answer.could_reach if open_ended else None
+
+
+def document_verdict(trace: Trace) -> Verdict:
+    """What the document shows: what it names, what it references, and what came of that."""
+    graph, start = trace.lineage.analysis.graph, trace.lineage.start
+    arcs = {arc.link.id: arc for arc in graph.arcs(start)}.values()
+    named = [arc for arc in arcs if arc.link.shown_as == "prose"]
+    cited = [arc for arc in arcs if arc.link.shown_as == "reference"]
+    made = graph.making(start) is not None
+    parts = ["made here"] if made else []
+    if named:
+        parts.append(f"names {count(len(named), 'source')} in prose")
+    if not cited:
+        parts.append("no reference given" if not made else "")
+    else:
+        ended = [arc for arc in cited if arc.ends]
+        lost = ", ".join(sorted({label("end", arc.ends) for arc in ended if arc.ends}))
+        if len(cited) == 1:
+            parts.append(f"its one reference: {lost}" if ended else "gives one reference")
+        else:
+            parts.append(f"gives {len(cited)} references" + (f", {len(ended)} of them: {lost}" if ended else ""))
+    answer = trace.lineage.document
+    return Verdict(
+        heading="This document",
+        level=answer.shown,
+        label=label("backing", answer.shown),
+        provisional=answer.provisional,
+        shows="; ".join(part for part in parts if part) or None,
+    )

@@ -1,0 +1,1 @@
+"""The answers that workspaces give, as data only."""

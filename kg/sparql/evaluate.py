@@ -1,0 +1,196 @@
+"""A question answered by a store, in the syntax that was asked for and no larger than allowed."""
+
+from __future__ import annotations
+
+from io import RawIOBase
+from typing import TYPE_CHECKING, Final, cast
+
+import pyoxigraph as ox
+
+from kg.errors import LimitError, QueryError, count
+from kg.sparql.guard import guarded, is_plain, is_update, names_graphs
+from kg.sparql.query import GRAPH_FORMS, ROW_FORMS, Reply
+from kg.sparql.rewrite import asks_all, dataset_names, prologue, with_values, with_variables
+from kg.sparql.syntax_errors import unreadable
+from kg.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import IO, Any
+
+    from kg.sparql.query import Question
+
+_LINES: Final = {f"{name}:": f"PREFIX {name}: <{value}>\n" for name, value in PREFIXES.items()}
+PREFIX_LINES: Final = "".join(_LINES.values())
+_ROWS: Final = {form: ox.QueryResultsFormat.from_media_type(media) for form, media in ROW_FORMS.items()}
+_GRAPHS: Final = {form: ox.RdfFormat.from_media_type(media) for form, media in GRAPH_FORMS.items()}
+_LISTS: Final = "`SELECT DISTINCT ?g { GRAPH ?g {} }`"
+Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+def prefix_lines(sparql: str) -> str:
+    """Declarations of the project's prefixes, of those that a query may use: each costs the engine half a microsecond."""
+    return PREFIX_LINES if "\\" in sparql else "".join(line for mark, line in _LINES.items() if mark in sparql)
+
+
+def evaluate(store: ox.Store, question: Question) -> Found:
+    """The engine's own answer to a read-only query; the prefixes of the project are known.
+
+    Raises QueryError for a query that is refused or cannot be parsed. A query that names its graphs gets those, any other
+    gets the union of all.
+    """
+    words = "" if isinstance(question.sparql, str) and is_plain(question.sparql) else guarded(question.sparql)
+    given = question.default_graphs is not None or question.named_graphs is not None
+    named = names_graphs(words)
+    if named and not given:
+        _check_graphs(store, graphs_of(question))
+    if given:
+        _check_graphs(store, (*(question.default_graphs or ()), *(question.named_graphs or ())))
+    text = with_values(question.sparql, question.bound)
+    before = prefix_lines(question.sparql) + question.prefixes
+
+    def found(text: str) -> Found:
+        return store.query(
+            before + text,
+            base_iri=question.base,
+            use_default_graph_as_union=not named and not given,
+            default_graph=[_iri(graph) for graph in question.default_graphs or ()] if given else None,
+            named_graphs=[_iri(graph) for graph in question.named_graphs or ()] if given else None,
+        )
+
+    try:
+        first = found(text)
+        if isinstance(first, ox.QuerySolutions) and len(first.variables) > 1 and asks_all(text):
+            # The engine has them in the order of the alphabet.
+            return found(with_variables(text, question.sparql, [variable.value for variable in first.variables]))
+        return first
+    except SyntaxError as error:
+        if is_update(guarded(question.sparql)):
+            raise QueryError("a query only reads: INSERT, DELETE, LOAD and the other updates are refused") from error
+        raise QueryError(_why(question)) from error
+    except (ValueError, OSError, RuntimeError) as error:
+        raise QueryError(f"the query could not be run: {error}") from error
+
+
+def _why(question: Question) -> str:
+    """Why a query cannot be parsed."""
+    before = PREFIX_LINES + question.prefixes
+    parser = _parsing(before, question.base)
+    alone = parser(question.sparql)
+    if alone is None:
+        names = ", ".join(f"?{name}" for name, _ in question.bound)
+        return f"the query cannot be asked with {names} bound: it gives such a variable a value itself, by BIND or AS"
+    return unreadable(question.sparql, alone, parser, before)
+
+
+def _parsing(before: str, base: str | None) -> Callable[[str], str | None]:
+    """What says why a text is no query, or None where it is one; it is asked of no data."""
+
+    def why(text: str) -> str | None:
+        try:
+            ox.Store().query(before + text, base_iri=base)
+        except SyntaxError as error:
+            return str(error)
+        return None
+
+    return why
+
+
+def answer(store: ox.Store, question: Question, most_bytes: int) -> Reply:
+    """The answer in its syntax. Raises LimitError when it is larger than `most_bytes`."""
+    return written(evaluate(store, question), question, most_bytes)
+
+
+def written(found: Found | Iterable[ox.Triple], question: Question, most_bytes: int) -> Reply:
+    """What the engine found, in the syntax that was asked for. Raises LimitError when it is larger than `most_bytes`."""
+    held = _Bounded(most_bytes)
+    place = cast("IO[bytes]", held)
+    try:
+        if isinstance(found, ox.QueryBoolean) and question.rows in {"csv", "tsv"}:
+            return Reply("boolean", ROW_FORMS[question.rows], b"true\n" if found else b"false\n")
+        if isinstance(found, ox.QueryBoolean | ox.QuerySolutions):
+            found.serialize(place, _ROWS[question.rows])
+            kind = "boolean" if isinstance(found, ox.QueryBoolean) else "rows"
+            return Reply(kind, ROW_FORMS[question.rows], bytes(held.held))
+        prefixes = PREFIXES if question.graph in {"ttl", "rdf"} else None
+        # A solution may state what another has stated: a graph holds it once.
+        ox.serialize(dict.fromkeys(found), place, _GRAPHS[question.graph], prefixes=prefixes)
+        return Reply("graph", GRAPH_FORMS[question.graph], bytes(held.held))
+    except (ValueError, OSError, RuntimeError) as error:
+        raise QueryError(f"the query could not be run: {error}") from error
+
+
+def graphs_of(question: Question) -> list[str]:
+    """The IRIs of the graphs that the FROM clauses of a query name: the engine itself resolves prefixes and base."""
+    names = list(dict.fromkeys(dataset_names(question.sparql)))
+    if not names:
+        return []
+    columns = " ".join(f"(STR({name}) AS ?g{number})" for number, name in enumerate(names))
+    try:
+        found: Any = ox.Store().query(
+            f"{PREFIX_LINES}{question.prefixes}{prologue(question.sparql)} SELECT {columns} WHERE {{}}",
+            base_iri=question.base,
+        )
+        row = next(found)
+    except (SyntaxError, ValueError, StopIteration):
+        return []  # the query itself cannot be parsed, and is about to say where
+    return [row[number].value for number in range(len(names))]
+
+
+def term_text(text: str) -> str | None:
+    """A term written as N-Triples writes it, such as `<https://…>` or `"Leeds"@en`; None where the text is no single term."""
+    try:
+        quads = list(ox.parse(f"<x:s> <x:p> {text} .", format=ox.RdfFormat.N_TRIPLES))
+    except (SyntaxError, ValueError):
+        return None
+    return str(quads[0].object) if len(quads) == 1 and not isinstance(quads[0].object, ox.BlankNode) else None
+
+
+def literal_text(text: str, datatype: str | None = None) -> str:
+    """A literal as N-Triples writes it."""
+    return str(ox.Literal(text, datatype=ox.NamedNode(datatype)) if datatype else ox.Literal(text))
+
+
+def iri_text(text: str) -> str:
+    """An IRI as N-Triples writes it. Raises QueryError for what is none."""
+    return str(_iri(text))
+
+
+def _iri(text: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(text)
+    except ValueError as error:
+        raise QueryError(f"“{text}” is no IRI") from error
+
+
+def _check_graphs(store: ox.Store, graphs: Iterable[str]) -> None:
+    """Raise QueryError for a graph that is not in the store: nothing is fetched, and an empty answer would not say so."""
+    for graph in graphs:
+        if not store.contains_named_graph(_iri(graph)):
+            raise QueryError(f"there is no graph <{graph}> here, and nothing is fetched; {_LISTS} lists those that are")
+
+
+class _Bounded(RawIOBase):
+    """Bytes in memory, up to a number of them."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.held = bytearray()
+        self.most = most
+
+    def writable(self) -> bool:
+        """Whether it can be written to."""
+        return True
+
+    def write(self, data: Any) -> int:  # noqa: ANN401 - any buffer
+        """Take the bytes. Raises LimitError when they are too many."""
+        if len(self.held) + len(data) > self.most:
+            raise LimitError(
+                f"the answer is larger than {_size(self.most)}; ask for less, or for a part with LIMIT and OFFSET"
+            )
+        self.held += data
+        return len(data)
+
+
+def _size(number: int) -> str:
+    return f"{number // 1_048_576:,} MB" if number >= 1_048_576 else count(number, "byte")

@@ -1,0 +1,92 @@
+"""What a query may not do, told from its text: leave the graph, change it, or nest or chain so much that the engine falls over.
+
+The text is read as SPARQL's grammar reads it: code point escapes first, then IRIs, strings, comments, variables and the local
+parts of prefixed names, longest first. What is left holds the keywords. Where in doubt a query is refused: `SERVICE` next to
+anything at all is, since the engine would send a request, and it has no switch against that.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.errors import QueryError, encodable
+
+MOST_CHARACTERS: Final = 1_000_000
+DEEPEST: Final = 200
+# The engine takes each link of a chain of operators or parts of a pattern a step deeper.
+MOST_LINKS: Final = 2_000
+MOST_PATTERNS: Final = 2_000
+_SHORT: Final = 10_000
+ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+OPAQUE: Final = re.compile(
+    r"""<[^<>"{}|^`\\\x00-\x20]*>"""
+    r'''|"""(?:[^"\\]|\\.|"{1,2}(?!"))*"""|\'\'\'(?:[^'\\]|\\.|'{1,2}(?!'))*\'\'\''''
+    r"""|"(?:\\.|[^"\\\n\r])*"|'(?:\\.|[^'\\\n\r])*\'"""
+    r"""|\#[^\n\r]*"""
+    r"""|[?$]\w+"""
+    r"""|(?<=:)(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)+""",
+    re.DOTALL,
+)
+_SERVICE: Final = re.compile("service", re.IGNORECASE)
+_UPDATE: Final = re.compile(r"\b(?:insert|delete|load|clear|drop|create|copy|move|add)\b", re.IGNORECASE)
+_FROM: Final = re.compile(r"(?<![\w-])from(?![\w:-])", re.IGNORECASE)
+_LINKS: Final = re.compile(
+    r"\|\||&&|[+*/|^-]|\b(?:optional|union|minus|bind|filter|graph|values|exists)\b", re.IGNORECASE
+)
+_ENDS: Final = re.compile(r"[.;](?!\d)")
+_RUN: Final = re.compile(rf"(?:[!+-]\s*){{{DEEPEST},}}")
+
+
+def guarded(sparql: str) -> str:
+    """The words of a query without its IRIs, strings, comments and names.
+
+    Raises QueryError for a query that is too long or too deep, or asks another service; UsageError for one that is no UTF-8.
+    """
+    if len(encodable(sparql)) > MOST_CHARACTERS:
+        raise QueryError(f"the query is longer than {MOST_CHARACTERS:,} characters")
+    words = OPAQUE.sub(" ", ESCAPE.sub(lambda match: _character(match[1] or match[2]), sparql))
+    if _SERVICE.search(words):
+        raise QueryError("SERVICE is refused, also as the name of a prefix: no query leaves this graph")
+    depth = deepest = 0
+    for sign in re.findall(r"[{}()\[\]]", words):
+        depth += 1 if sign in "{([" else -1
+        deepest = max(deepest, depth)
+    if deepest > DEEPEST or _RUN.search(words):
+        raise QueryError(f"the query is nested more than {DEEPEST} deep")
+    if len(_LINKS.findall(words)) > MOST_LINKS:
+        raise QueryError(
+            f"the query has more than {MOST_LINKS:,} operators and parts; ask in several queries, or list values with VALUES"
+        )
+    if len(_ENDS.findall(words)) > MOST_PATTERNS and not is_update(words):
+        raise QueryError(f"the query has more than {MOST_PATTERNS:,} patterns; ask in several queries")
+    return words
+
+
+def is_plain(sparql: str) -> bool:
+    """Whether a glance at a query shows that `guarded` allows it, and that it names no graphs: most are so, and need no reading."""
+    lower = sparql.lower()
+    return (
+        len(sparql) <= _SHORT
+        and sparql.isascii()
+        and "service" not in lower
+        and "from" not in lower
+        and "\\" not in sparql
+        and sum(map(sparql.count, "{([")) <= DEEPEST
+        and sum(map(sparql.count, "!+-")) < DEEPEST
+    )
+
+
+def _character(code: str) -> str:
+    number = int(code, 16)
+    return chr(number) if number <= 0x10FFFF else " "
+
+
+def is_update(words: str) -> bool:
+    """Whether the words of a query that cannot be parsed are those of an update."""
+    return _UPDATE.search(words) is not None
+
+
+def names_graphs(words: str) -> bool:
+    """Whether a query says which graphs it asks."""
+    return _FROM.search(words) is not None

@@ -1,0 +1,349 @@
+"""The store protocol on a SPARQL endpoint: what a lineage needs is fetched into a local store, and judged there.
+
+Each hop asks for its whole frontier at once, so the number of requests is that of the hops. What was fetched is read by the
+same code as an embedded store. Nothing is ever written to the endpoint.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from kg.errors import UsageError
+from kg.model.words import Relation
+from kg.rdf.appearances import one_appearance_each
+from kg.rdf.literals import canonical
+from kg.rdf.normalize import direct_triples, kept, spelt
+from kg.search.documents import address, headlines, places
+from kg.sparql.query import Question
+from kg.store.oxigraph import OxigraphStore
+from kg.store.protocol import Answers, Finder
+from kg.store.remote import queries as ask
+from kg.store.remote.forwarding import forwarded, parsed, text_of, written_anew
+from kg.store.remote.queries import Queries
+from kg.store.remote.search import candidate_queries
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+    from kg.model.records import Recommendation, Records
+    from kg.sparql.query import Limits, Reply
+    from kg.store.remote.client import Endpoint, Row
+    from kg.store.remote.client import Reply as Rows
+
+# Nodes in one request: more make no server faster, and one or another refuses the text.
+_BATCH: Final = 200
+# A page of an answer that is cut even for one node.
+_PAGE: Final = 500
+_MOST_NODES: Final = 200_000
+_BLANK: Final = "urn:headwater:blank:"
+_UNION: Final = {"union-default-graph": "true"}
+
+
+class EndpointStore:
+    """The store protocol on an endpoint."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self.endpoint = endpoint
+        self.faults: list[str] = []
+        self.local = OxigraphStore()
+        self.local.faults = self.faults
+        self._around: set[str] = set()
+        self._about: set[str] = set()
+        self._queries: Queries | None = None
+
+    @property
+    def ask(self) -> Queries:
+        """The queries of this server, which is looked at when it is first asked."""
+        if self._queries is None:
+            split = self._graphs_stand_apart()
+            held = self.endpoint.select(Queries(split=split).probe())
+            self._queries = Queries(frozenset(_text(row[0]) for row in held.rows), split)
+        return self._queries
+
+    def _graphs_stand_apart(self) -> bool:
+        """Whether the default graph leaves named graphs out, also where the server is asked to put them in."""
+        found = self.endpoint.select(
+            "SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } FILTER(isIRI(?s) && isIRI(?o)) } LIMIT 3"
+        )
+        if not found.rows:
+            return False
+        inside = " ".join(f"<{_text(s)}> <{_text(p)}> <{_text(o)}> ." for s, p, o in found.rows)
+        for extra in ({}, _UNION):
+            self.endpoint.extra = dict(extra)
+            if self.endpoint.ask(f"ASK {{ {inside} }}"):
+                return False
+        self.endpoint.extra = {}
+        return True
+
+    def _fetch(self, nodes: Iterable[str], build: Callable[[Collection[str]], str]) -> None:
+        quads = [quad for row in self._rows(nodes, build) if (quad := _quad(row)) is not None]
+        own = one_appearance_each(kept(dict.fromkeys(quads)))
+        self.local.add([*own, *direct_triples(own, ox.DefaultGraph())])
+
+    def _rows(self, nodes: Iterable[str], build: Callable[[Collection[str]], str]) -> Iterator[Row]:
+        """The rows about the nodes, batch by batch; a batch whose answer may be cut is asked for in halves."""
+        wanted = sorted(node for node in nodes if _can_be_asked(node))
+        waiting = [wanted[at : at + _BATCH] for at in range(0, len(wanted), _BATCH)]
+        while waiting:
+            batch = waiting.pop()
+            query = build(batch)
+            if not query:
+                continue
+            reply = self.endpoint.select(query)
+            if not reply.maybe_cut:
+                yield from reply.rows
+            elif len(batch) > 1:
+                half = len(batch) // 2
+                waiting += [batch[:half], batch[half:]]
+            else:
+                yield from self._paged(query, reply)
+
+    def _paged(self, query: str, first: Rows) -> Iterator[Row]:
+        """All rows of an answer that the server may have cut, page by page in an order of their own."""
+        names = " ".join(f"?{name}" for name in first.variables)
+        page = min(_PAGE, len(first.rows))
+        start = 0
+        while True:
+            reply = self.endpoint.select(
+                f"SELECT {names} WHERE {{ {{ {query} ORDER BY {names} }} }} LIMIT {page} OFFSET {start}"
+            )
+            yield from reply.rows
+            start += len(reply.rows)
+            if len(reply.rows) < page:
+                return
+
+    def _all(self, query: str) -> list[Row]:
+        reply = self.endpoint.select(query)
+        return list(self._paged(query, reply)) if reply.maybe_cut else list(reply.rows)
+
+    def _know(self, nodes: Iterable[str]) -> None:
+        """Fetch the nodes with their surroundings, unless they are here."""
+        new = set(nodes) - self._around
+        if new:
+            self._around |= new
+            self._about |= new
+            self._fetch(new, self.ask.around)
+
+    def closure(self, starts: Iterable[str]) -> set[str]:
+        """Everything reachable over evidence, hop by hop."""
+        reached = set(starts)
+        frontier = set(reached)
+        while frontier:
+            self._know(frontier)
+            frontier = self.local.closure(frontier) - reached
+            reached |= frontier
+        return reached
+
+    def records(self, nodes: Collection[str]) -> Records:
+        """The nodes as records, with their sources, links, groups and the areas and variables they name."""
+        self._know(nodes)
+        while True:
+            remarks = len(self.faults)
+            found = self.local.records(nodes)
+            named = {record.id for kind in (found.areas, found.agents, found.variables) for record in kind}
+            new = named - self._about
+            if not new:
+                return found
+            del self.faults[remarks:]
+            self._about |= new
+            self._fetch(new, self.ask.about)
+
+    def _pairs(self, term: str, values: Iterable[str]) -> dict[str, set[str]]:
+        wanted = set(values)
+        found: dict[str, set[str]] = {value: set() for value in wanted}
+        for claim, value in self._rows(wanted, lambda batch: self.ask.claims_with(term, batch)):
+            if isinstance(claim, ox.NamedNode):
+                found[_text(value)].add(claim.value)
+        return found
+
+    def claims_in(self, sources: Iterable[str]) -> dict[str, set[str]]:
+        """The claims made in each source."""
+        return self._pairs(ask.APPEARANCE, sources)
+
+    def claims_about(self, variables: Iterable[str]) -> dict[str, set[str]]:
+        """The claims placed under each variable."""
+        return self._pairs(ask.ABOUT, variables)
+
+    def dependents(self, starts: Iterable[str]) -> set[str]:
+        """Everything that leans on the starts, hop by hop."""
+        reached: set[str] = set()
+        waiting = set(starts)
+        while waiting:
+            self._know(waiting)
+            waiting |= {source for node in waiting for source in self.local.objects(node, ox.NamedNode(ask.APPEARANCE))}
+            reached |= waiting
+            waiting = {
+                row[0].value for row in self._rows(waiting, self.ask.leaning) if isinstance(row[0], ox.NamedNode)
+            } - reached
+        return reached
+
+    def recommendations(self) -> list[Recommendation]:
+        """Every recommendation on record."""
+        rows = self._all(
+            f"SELECT DISTINCT ?s WHERE {{ {self.ask.triple(f'?s <{ask.TYPE}> <{ask.RECOMMENDATION}>')} FILTER(isIRI(?s)) }}"
+        )
+        new = {_text(row[0]) for row in rows} - self._about
+        self._about |= new
+        self._fetch(new, self.ask.about)
+        return self.local.recommendations()
+
+    def acting_on(self, nodes: Collection[str]) -> set[str]:
+        """Who acts on the nodes, and who answers them and their documents."""
+        acting = self._acting(nodes, ask.NOT_EVIDENCE)
+        self._know(acting)
+        documents = {source for node in acting for source in self.local.objects(node, ox.NamedNode(ask.APPEARANCE))}
+        return acting | self._acting(acting | documents, frozenset({Relation.REPLIES_TO}))
+
+    def _acting(self, nodes: Iterable[str], relations: frozenset[Relation]) -> set[str]:
+        rows = self._rows(nodes, lambda batch: self.ask.acting(batch, relations))
+        return {row[0].value for row in rows if isinstance(row[0], ox.NamedNode)}
+
+    def is_node(self, node: str) -> bool:
+        """Whether a claim or source is on record under an IRI."""
+        if not _can_be_asked(node):
+            return False
+        types = {spelt(row[0]).value for row in self._all(self.ask.standing(node)) if isinstance(row[0], ox.NamedNode)}
+        return bool(types & {*ask.CLAIMS, ask.ENTITY}) and ask.RECOMMENDATION not in types
+
+    def nodes(self) -> set[str]:
+        """Every claim, and every source that a link or a claim mentions. Raises UsageError where they are too many to fetch."""
+        found: set[str] = set()
+        for query in self.ask.nodes():
+            found.update(_text(row[0]) for row in self._all(query))
+            if len(found) > _MOST_NODES:
+                message = (
+                    f"more than {_MOST_NODES:,} claims and sources; load a dump of it with `kg load` and check that"
+                )
+                raise UsageError(f"{self.endpoint.url}: {message}")
+        self._know(found)
+        return found
+
+    def identifiers(self) -> Mapping[str, str]:
+        """The short id of every node that was asked about so far."""
+        return self.local.short_ids()
+
+    def named(self, short: str) -> set[str]:
+        """The nodes that have a short id."""
+        if not self.ask.forms(ask.IDENTIFIER):
+            return set()
+        pattern = self.ask.triple(f"?s <{ask.IDENTIFIER}> ?i")
+        rows = self._all(
+            f"SELECT DISTINCT ?s WHERE {{ VALUES ?i {{ {ox.Literal(short)} }} {pattern} FILTER(isIRI(?s)) }}"
+        )
+        return {_text(row[0]) for row in rows}
+
+    def ending_in(self, name: str) -> set[str]:
+        """The claims whose IRI ends in a name after `/` or `#`."""
+        if not all(sign.isalnum() or sign in "-._~" for sign in name):
+            return set()
+        ends = " || ".join(f"STRENDS(STR(?s), {ox.Literal(mark + name)})" for mark in "/#")
+        claims = " UNION ".join(
+            f"{{ {self.ask.triple(f'?s <{ask.TYPE}> <{cls}>')} }}" for cls in ask.all_spellings(ask.CLAIMS)
+        )
+        rows = self._all(f"SELECT DISTINCT ?s WHERE {{ {claims} FILTER(isIRI(?s) && ({ends})) }}")
+        return {_text(row[0]) for row in rows}
+
+    def found_by(self, text: str) -> Finder:
+        """What may fit a headline: claims that hold its numbers or words, and the areas that it may name.
+
+        Words are looked for as they stand: a server forgives no slips of the keyboard.
+        """
+        found: set[str] = set()
+        for query in candidate_queries(self.ask, text):
+            found.update(_text(row[0]) for row in self.endpoint.select(query).rows if isinstance(row[0], ox.NamedNode))
+        inside = self.claims_in(found)
+        self.records(found.union(*inside.values()))
+        quads = self.local.quads
+        return Finder(tuple(headlines(quads, self.local.is_node)), places(quads), {})
+
+    def by_url(self, url: str) -> set[str]:
+        """The sources at a web address, however it is written."""
+        wanted = address(url)
+        terms = self.ask.forms(*ask.ADDRESSES)
+        if not terms:
+            return set()
+        page = wanted.partition("?")[0]
+        either = " UNION ".join(f"{{ {self.ask.triple(f'?s <{term}> ?u')} }}" for term in terms)
+        like = f"CONTAINS(LCASE(STR(?u)), {ox.Literal(page)})"
+        rows = self._all(f"SELECT DISTINCT ?s ?u WHERE {{ {either} FILTER({like}) }}")
+        return {_text(s) for s, u in rows if isinstance(s, ox.NamedNode) and address(_text(u)) == wanted}
+
+    def quads_of(self, nodes: Iterable[str]) -> Iterator[ox.Quad]:
+        """Everything stated about the nodes, their figures, sources and the links they assert."""
+        wanted = set(nodes)
+        self._know(wanted)
+        return self.local.quads_of(wanted)
+
+    def everything(self) -> Iterator[ox.Quad]:
+        """Every quad that a lineage can be made of, fetched. Raises UsageError where that is too much."""
+        return self.copy().everything()
+
+    def query(self, sparql: str) -> Answers:
+        """The answers to a read-only query, as the server gives them; a server that cuts them short is reported."""
+        found = self._forwarded(Question(sparql), None)
+        if found.boolean is not None:
+            return Answers(boolean=found.boolean)
+        if found.triples is not None:
+            return Answers(triples=tuple((str(t.subject), str(t.predicate), str(t.object)) for t in found.triples))
+        return Answers(
+            found.variables, tuple(tuple(None if term is None else _text(term) for term in row) for row in found.rows)
+        )
+
+    def answer(self, question: Question, limits: Limits) -> Reply:
+        """The server's answer in the syntax that was asked for; the time limit is that of its requests."""
+        return written_anew(self._forwarded(question, limits.seconds), question, limits)
+
+    def _forwarded(self, question: Question, seconds: float | None) -> Rows:
+        text_of(question)  # refused before the server is looked at
+        self._graphs_are_known()
+        return forwarded(self.endpoint, question, seconds, self.faults)
+
+    def verify(self, question: Question) -> None:
+        """Raise QueryError for a question that is refused or no SPARQL 1.1; the server is not asked."""
+        parsed(question)
+
+    def copy(self) -> OxigraphStore:
+        """A store of its own with everything that a lineage can be made of. Raises UsageError where that is too much."""
+        self.records(self.nodes())
+        self.recommendations()
+        return self.local.copy()
+
+    def _graphs_are_known(self) -> None:
+        if self._queries is None and not self.endpoint.extra:
+            self._graphs_stand_apart()
+
+
+def _quad(row: Row) -> ox.Quad | None:
+    """A row ?s ?p ?o as a quad in this project's spelling; None for what is no triple of nodes and literals."""
+    subject, predicate, value = row
+    if not isinstance(predicate, ox.NamedNode) or isinstance(subject, ox.Literal | ox.Triple | None) or value is None:
+        return None
+    if isinstance(value, ox.Triple):
+        return None
+    return ox.Quad(
+        _named(subject),
+        spelt(predicate),
+        canonical(value) if isinstance(value, ox.Literal) else _named(value),
+        ox.DefaultGraph(),
+    )
+
+
+def _named(node: ox.NamedNode | ox.BlankNode) -> ox.NamedNode:
+    """A node with a name: a blank one has that of its server, and nothing more can be asked about it."""
+    return ox.NamedNode(f"{_BLANK}{node.value}") if isinstance(node, ox.BlankNode) else spelt(node)
+
+
+def _can_be_asked(node: str) -> bool:
+    if node.startswith(_BLANK):
+        return False
+    try:
+        ox.NamedNode(node)
+    except ValueError:
+        return False
+    return True
+
+
+def _text(term: object) -> str:
+    return str(getattr(term, "value", term))

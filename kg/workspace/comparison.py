@@ -1,0 +1,77 @@
+"""A graph as the texts that two states of it are compared by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kg.lineage.analysis import document_backing
+from kg.lineage.answer import figure_answer, word
+from kg.lineage.backing import LEVELS
+from kg.lineage.differences import State
+from kg.lineage.ends import kinds_reached
+from kg.lineage.standing import standing
+from kg.model.figure import Figure
+from kg.render.phrases import figure_words
+
+if TYPE_CHECKING:
+    from kg.lineage.analysis import Analysis
+    from kg.lineage.differences import Told
+    from kg.lineage.evidence import Evidence
+    from kg.model.frozen import Frozen
+    from kg.workspace.graph import Graph
+
+
+def state_of(graph: Graph) -> State:
+    """Everything that two states of a graph are compared by, under short ids."""
+    judged = graph.whole()
+    analysis = judged.analysis
+    evidence = analysis.graph
+    name = graph.name_of
+    records = {
+        "source": {name(node): _told(source, evidence, name) for node, source in evidence.sources.items()},
+        "claim": {name(node): _told(claim, evidence, name) for node, claim in evidence.claims.items()},
+        "link": {name(link.id): _told(link, evidence, name) for link in evidence.links},
+    }
+    findings: dict[str, set[str]] = {}
+    for finding in graph.findings(judged):
+        if not finding.undecided:
+            findings.setdefault(finding.node, set()).add(finding.code)
+    kinds = kinds_reached(evidence, analysis.ends)
+    judgements = {
+        name(node): {
+            **_judged(analysis, node),
+            "ends": ", ".join(sorted(kinds[node])),
+            "findings": ", ".join(sorted(findings.get(node, ()))),
+        }
+        for node in evidence.claims
+    }
+    return State(records, judgements)
+
+
+def _judged(analysis: Analysis, node: str) -> Told:
+    level, reach = analysis.backing.level[node], analysis.backing.reach[node]
+    shown = document_backing(analysis, node)
+    limit = figure_answer(analysis, node).limited_by
+    return {
+        "the figure": word(level, reach),
+        "the figure could reach": LEVELS[reach],
+        "this document": word(*shown),
+        "because": limit.why if limit else "",
+        "standing": ", ".join(standing(analysis.graph, analysis.standings, node, node in analysis.on_withdrawn)),
+    }
+
+
+def _told(record: Frozen, evidence: Evidence, name: Any) -> Told:  # noqa: ANN401 - the function that shortens an IRI
+    """The fields of a record as texts; what is left out or has its default is silent."""
+    told: Told = {}
+    for field in type(record).model_fields:
+        value = getattr(record, field, None)
+        if field == "id" or value in (None, (), "") or not str(value):
+            continue
+        if isinstance(value, Figure):
+            told[field] = figure_words(value, evidence.areas)
+        elif isinstance(value, tuple):
+            told[field] = ", ".join(name(str(item)) for item in value)
+        else:
+            told[field] = name(str(value))
+    return told

@@ -1,0 +1,55 @@
+"""The link arrays of an opened graph: made once for each generation of its store, and read from there the next time.
+
+The folder `links` of a generation says what it was made from, so that a table that was changed, or another version of this
+program, makes it anew. Where it cannot be written the arrays are simply made again.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+from kg import __version__
+from kg.lineage.standing import standings
+from kg.processes.parallel_map import no_collections
+from kg.workspace.whole_graph import read_whole
+
+if TYPE_CHECKING:
+    from kg.lineage.backing import Table
+    from kg.scale.link_arrays import LinkArrays
+    from kg.store.protocol import Store
+    from kg.workspace.graph import Graph
+
+_FOLDER: Final = "links"
+
+
+def links_of(graph: Graph) -> LinkArrays:
+    """The link arrays of a whole graph."""
+    from kg.scale.link_arrays import load, save
+
+    if graph.generation is None:
+        return _made(graph.store, graph.table)
+    folder, key = graph.generation / _FOLDER, _key(graph)
+    kept = load(folder, key)
+    if kept is not None:
+        return kept
+    found = _made(graph.store, graph.table)
+    with suppress(OSError):
+        save(found, folder, key)
+    return found
+
+
+def _made(store: Store, table: Table) -> LinkArrays:
+    from kg.scale.link_arrays import link_arrays
+
+    with no_collections():
+        _, evidence = read_whole(store)
+        return link_arrays(evidence, table, standings(evidence).fallen(evidence))
+
+
+def _key(graph: Graph) -> str:
+    """A digest of everything that the arrays follow from."""
+    told = json.dumps([__version__, graph.digest, sorted((*row, level) for row, level in graph.table.items())])
+    return sha256(told.encode()).hexdigest()

@@ -1,0 +1,126 @@
+"""A whole graph judged at once: read into memory, analysed, its derived facts put beside it, and the rules run over all."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
+from mmap import mmap
+from typing import TYPE_CHECKING, Final
+
+from kg.lineage import facts as derived
+from kg.lineage.analysis import analyse
+from kg.lineage.circumstances import circumstances
+from kg.lineage.evidence import build
+from kg.lineage.gather import unique
+from kg.processes.parallel_map import SharedWorkError, cores, in_time, made_apart, no_collections, shared_out
+from kg.rdf.facts import fact_document
+from kg.rules.engine import in_order, run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+    from kg.lineage.analysis import Analysis
+    from kg.lineage.backing import Table
+    from kg.lineage.evidence import Evidence
+    from kg.rules.engine import Finding
+    from kg.rules.rule import Rule
+    from kg.store.oxigraph import OxigraphStore
+    from kg.store.protocol import Store
+
+# Below this many nodes, copying the process takes longer than it saves.
+_WORTH_SHARING: Final = 5_000
+# So many facts are about twenty megabytes of text.
+_AT_ONCE: Final = 200_000
+# One rule over a large graph takes seconds; one that takes this long would go on for hours.
+_MOST_SECONDS: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A copy of a store in memory, and what follows from it."""
+
+    store: OxigraphStore
+    analysis: Analysis
+
+    @property
+    def shares(self) -> int:
+        """Among how many processes work on it is worth sharing."""
+        return cores() if len(self.analysis.graph.nodes) >= _WORTH_SHARING else 1
+
+
+def whole(store: Store, table: Table) -> Whole:
+    """Everything in a store, analysed. It is read from a copy in memory: looking up each node of a large folder takes far longer."""
+    with no_collections():
+        local, evidence = read_whole(store)
+        return Whole(local, analyse(evidence, table))
+
+
+def read_whole(store: Store) -> tuple[OxigraphStore, Evidence]:
+    """A copy of a store in memory, and its evidence graph."""
+    local = store.copy()
+    return local, build(unique(local.records(local.nodes())))
+
+
+def with_facts(judged: Whole) -> OxigraphStore:
+    """The copy with all the derived facts beside the data."""
+    graph = judged.analysis.graph
+    scope = sorted({*graph.nodes, *graph.sources})
+    stated = judged.store.citations()
+    parts = [frozenset(scope[share :: judged.shares]) for share in range(judged.shares)]
+    # They are loaded, which needs no Python, while the next are made.
+    with no_collections(), ThreadPoolExecutor(1) as loader:
+        documents = made_apart([partial(_facts, judged.analysis, part, stated) for part in parts])
+        for loaded in [loader.submit(judged.store.load, document) for document in documents]:
+            loaded.result()
+    return judged.store
+
+
+def _facts(analysis: Analysis, scope: Collection[str], stated: Collection[str]) -> Iterator[bytes]:
+    """The facts about some nodes as N-Quads, some hundred thousand at a time."""
+    made = chain(
+        derived.restated(analysis, scope, stated), derived.facts(analysis, scope), circumstances(analysis, scope)
+    )
+    while document := fact_document(islice(made, _AT_ONCE)):
+        yield document
+
+
+def findings(
+    judged: Whole, rules: Sequence[Rule], name: Callable[[str], str], seconds: dict[str, float], faults: list[str]
+) -> tuple[Finding, ...]:
+    """What the rules say of every node; `judged` has its facts. `seconds` takes the time of each rule, `faults` what could not be run.
+
+    A rule that takes too long or too much memory is left out, and is one of the faults.
+    """
+    shares = judged.shares
+    waiting = [[*rules[share::shares]] for share in range(shares)]
+    at = memoryview(mmap(-1, 4 * shares)).cast("I")  # the rule that each share is at, seen from here too
+    with no_collections():
+        while True:
+            jobs = [partial(_run, some, judged.store, name, at, share) for share, some in enumerate(waiting)]
+            try:
+                told = shared_out(jobs, here=False)
+                break
+            except SharedWorkError as error:
+                rule = waiting[error.number].pop(at[error.number])
+                faults.append(
+                    f"{rule.path}: stopped: it took more than {_MOST_SECONDS} seconds, or more memory than there is"
+                )
+    for _, took, wrong in told:
+        seconds.update(took)
+        faults += wrong
+    return in_order(finding for some, _, _ in told for finding in some)
+
+
+def _run(
+    rules: Sequence[Rule], store: OxigraphStore, name: Callable[[str], str], at: memoryview, share: int
+) -> tuple[list[Finding], dict[str, float], list[str]]:
+    found: list[Finding] = []
+    seconds: dict[str, float] = {}
+    faults: list[str] = []
+    for number, rule in enumerate(rules):
+        at[share] = number
+        with in_time(_MOST_SECONDS):
+            found += run([rule], store.quads, name, seconds, faults)
+    return found, seconds, faults

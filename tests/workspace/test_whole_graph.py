@@ -1,0 +1,95 @@
+"""A whole graph judged at once: alone and shared among processes the same comes out."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from time import sleep
+from typing import TYPE_CHECKING
+
+from kg.resources import seeds
+from kg.workspace import open_graph
+from kg.workspace import whole_graph as whole
+from kg.workspace.check import Wanted, rules_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from kg.rules.engine import Finding
+
+
+def _judged() -> tuple[set[str], tuple[Finding, ...], set[str]]:
+    graph = open_graph(str(seeds()))
+    judged = graph.whole()
+    facts = whole.with_facts(judged)
+    seconds: dict[str, float] = {}
+    faults: list[str] = []
+    found = whole.findings(judged, rules_of(graph).rules, graph.name_of, seconds, faults)
+    assert not faults
+    return {str(quad) for quad in facts.everything()}, found, set(seconds)
+
+
+def test_shared_among_processes_facts_and_findings_are_what_one_process_makes(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = _judged()
+    monkeypatch.setattr(whole, "_WORTH_SHARING", 1)
+    monkeypatch.setattr(whole, "cores", lambda: 3)
+    shared = _judged()
+    assert shared == alone
+    assert len(alone[1]) > 100
+
+
+def test_what_is_judged_is_a_copy() -> None:
+    graph = open_graph(str(seeds()))
+    before = sum(1 for _ in graph.store.everything())
+    whole.with_facts(graph.whole())
+    assert sum(1 for _ in graph.store.everything()) == before
+
+
+_ENDLESS = """# Title: Never ends
+# Severity: note
+# Flags: Nothing.
+# Why: It is a test.
+# Example: None.
+# Fix: None.
+# References: none
+# Message: never
+SELECT DISTINCT ?node ?verdict WHERE {
+  ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?node ?m ?n .
+  FILTER(STRLEN(CONCAT(STR(?a), STR(?d), STR(?g), STR(?j), STR(?n))) = 3) BIND("fails" AS ?verdict)
+}
+"""
+
+
+def test_a_rule_that_never_ends_is_left_out_and_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "Z01-never-ends.rq").write_text(_ENDLESS, encoding="utf-8")
+    monkeypatch.setattr(whole, "_MOST_SECONDS", 1)
+    report = open_graph(str(seeds())).check(Wanted(rules=(tmp_path,), select=("Z01", "P01", "X01")))
+    assert [fault.partition(": ")[2] for fault in report.faults] == [
+        "stopped: it took more than 1 seconds, or more memory than there is"
+    ]
+    assert "Z01-never-ends.rq" in report.faults[0]
+    assert {finding.code for finding in report.findings} == {"X01"}
+
+
+def test_ctrl_c_ends_a_check_whatever_a_rule_is_at(tmp_path: Path) -> None:
+    (tmp_path / "Z01-never-ends.rq").write_text(_ENDLESS, encoding="utf-8")
+    arguments = [sys.executable, "-m", "kg", "check", "-g", str(seeds()), "--rules", str(tmp_path), "--select", "Z01"]
+    with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+        _until_at_work(process.pid)
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=10)
+    assert (process.returncode, said.strip()) == (130, "kg: stopped; nothing was written")
+
+
+def _until_at_work(pid: int) -> None:
+    """Wait for a copy of a process."""
+    for _ in range(1200):
+        if subprocess.run(["pgrep", "-P", str(pid)], check=False, capture_output=True).returncode == 0:
+            sleep(0.3)
+            return
+        sleep(0.05)
+    raise AssertionError("no copy was made")
