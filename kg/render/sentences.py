@@ -1,0 +1,276 @@
+"""The verdict of a trace in one to three plain sentences, made from data by the patterns of the ontology.
+
+A pattern is the label of a concept of the scheme `sentence`, with slots in braces. Which patterns apply follows from the
+lineage alone. None of them praises or blames, and none says true or false; what is not known is said to be not known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.model.words import Certainty, Checking, Role, Shown, Working
+from kg.rdf.labels import label
+from kg.render.names import cited, described, document_word
+from kg.render.phrases import day, figure_words
+from kg.render.safe import plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from kg.lineage.loops import Loop
+    from kg.model.figure import Figure
+    from kg.model.link import Link
+    from kg.results.trace import Trace
+
+_MADE: Final = {
+    Certainty.COUNT: "counted it",
+    Certainty.ESTIMATE: "estimated it",
+    Certainty.PROJECTION: "projected it",
+}
+# The fields that a sentence leaves out unless it is about them.
+_SCOPE: Final = (
+    "population",
+    "denominator",
+    "category",
+    "period",
+    "duration",
+    "certainty",
+    "conservative",
+    "comparator",
+)
+_GONE: Final = {"not found": "could not be found", "taken down": "was taken down", "lost": "is lost"}
+_MOST_NAMED: Final = 3
+# A chain that is told as repeated has at least so many claims beside the one asked about.
+_SEVERAL: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: the pattern that it was made from, and its text."""
+
+    pattern: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictText:
+    """What is said first of a trace: `text` in plain words, `pattern` the names of its patterns, joined by `+`."""
+
+    text: str
+    pattern: str
+
+
+def verdict_text(trace: Trace) -> VerdictText:
+    """The verdict in one to three sentences; it follows from the lineage alone."""
+    sentences = tuple(_Facts(trace).sentences())
+    return VerdictText(" ".join(s.text for s in sentences), "+".join(s.pattern for s in sentences))
+
+
+def _say(pattern: str, **slots: str) -> Sentence:
+    text = plain_text(label("sentence", pattern).format_map(slots))
+    return Sentence(pattern, text[:1].upper() + text[1:])
+
+
+class _Facts:
+    """What the patterns are filled from, looked up once."""
+
+    def __init__(self, trace: Trace) -> None:
+        self.trace = trace
+        self.found = trace.lineage
+        self.analysis = trace.lineage.analysis
+        self.graph = self.analysis.graph
+        self.start = trace.lineage.start
+        self.this = f"this {document_word(self.graph, self.start)}"
+
+    def sentences(self) -> Iterator[Sentence]:
+        """The sentences in order: what the figure rests on, what is not known of it, what the document shows."""
+        claim = self.graph.claims.get(self.start)
+        back = self._taken_back(self.start)
+        if back is not None:
+            yield back
+        if claim is not None and claim.figure is None:
+            yield _say("no-figure", this=self.this)
+            yield self._rests_on()
+            return
+        if self.graph.making(self.start) is not None:
+            yield self._made("made-by-itself", self.start)
+            yield from self._unknown(self.start)
+            return
+        yield from self._lead()
+        yield from self._shown()
+
+    def _rests_on(self) -> Sentence:
+        """What a statement without a figure rests on directly."""
+        targets = dict.fromkeys(
+            self._described(arc.target)
+            for arc in self.graph.arcs(self.start)
+            if self.graph.work_of(arc.target) != self.graph.work_of(self.start)
+        )
+        return _say("rests-on", sources=_listed(list(targets))) if targets else _say("rests-on-nothing")
+
+    def _places(self, seen: str) -> str:
+        """Where something was seen: the ids of documents as outlet and date, other words as they stand."""
+        known = {self.trace.name(source): source for source in self.graph.sources}
+        parts = [part.strip() for part in seen.split(";")]
+        return " and ".join(
+            (cited(self.graph, known[part]) if part in known else None) or plain_text(part) for part in parts if part
+        )
+
+    def _lead(self) -> Iterator[Sentence]:
+        limit, path = self.found.figure.limited_by, self.found.figure.best_path
+        if "rests on withdrawn material" in self.found.standing and (back := self._nearest_taken_back()):
+            yield back
+        elif limit is not None and limit.changed_from:
+            yield from self._changed(limit.id, limit.changed_from)
+        elif path is not None and limit is not None and self.graph.making(self._origin(limit.id)) is not None:
+            yield self._made("origin", self._origin(limit.id))
+            yield from self._unknown(self._origin(limit.id))
+        else:
+            yield from self._without_origin()
+
+    def _origin(self, identifier: str) -> str:
+        """The claim that a limit is at; of a limit at a link, the claim at its far end."""
+        return next((link.target for link in self.graph.links if link.id == identifier), identifier)
+
+    def _made(self, pattern: str, node: str) -> Sentence:
+        claim, making = self.graph.claims.get(node), self.graph.making(node)
+        certainty = claim.figure.certainty if claim and claim.figure else None
+        made = _MADE.get(certainty, "worked it out") if certainty else "worked it out"
+        basis = f" (basis: {plain_text(making.how)})" if making and making.how else ""
+        return _say(pattern, source=self._described(node), this=self.this, made=made, basis=basis)
+
+    def _unknown(self, node: str) -> Iterator[Sentence]:
+        """What is not known of an origin: whether anyone here read it, who checked it, how it was worked out."""
+        record, source, making = self.graph.claims.get(node), self.graph.source_of(node), self.graph.making(node)
+        checked = (record.checked_by if record else None) or (source.checked_by if source else None)
+        unchecked = checked in {None, Checking.NOT_KNOWN}
+        unexplained = making is not None and making.working is Working.NOT_KNOWN
+        if record is not None and not record.reading.was_read:
+            seen = record.reading.seen_in
+            through = label("sentence", "part-seen").format(seen=self._places(seen)) if seen else ""
+            yield _say("unread", document=document_word(self.graph, node), seen=through)
+        if unchecked or unexplained:
+            yield _say("both-unknown" if unchecked and unexplained else "unchecked" if unchecked else "unexplained")
+
+    def _changed(self, link: str, before: str) -> Iterator[Sentence]:
+        arcs = (arc for node in sorted(self.found.members) for arc in self.graph.arcs(node))
+        arc = next((arc for arc in arcs if arc.link.id == link and arc.target == before), None)
+        if arc is None:
+            return
+        first, here = self.graph.claims[before].figure, self.graph.claims[arc.origin].figure
+        if first is None or here is None:
+            return
+        stops = [change for change in arc.hop.changes if change.stops]
+        fields = {change.field for change in stops}
+        yield _say(
+            "changed",
+            source=self._described(before),
+            before=self._short(first, fields),
+            by=self.this if arc.origin == self.start else self._described(arc.origin),
+            after=self._short(here, fields),
+            changes="; ".join(f"{label('field', c.field)} ({c.before} → {c.after})" for c in stops),
+        )
+
+    def _short(self, figure: Figure, fields: Collection[str] = ()) -> str:
+        """A figure within a sentence: its number, what it counts and where, and whatever else the sentence is about."""
+        left_out = {name: None for name in _SCOPE if not any(field.startswith(name) for field in fields)}
+        words = figure_words(figure.model_copy(update=left_out), self.graph.areas)
+        return words[:1].lower() + words[1:] if figure.qualifier or figure.change or figure.low is not None else words
+
+    def _without_origin(self) -> Iterator[Sentence]:
+        ends = {end.kind: end for end in reversed(self.found.ends)}
+        closed = [loop for loop in self.found.loops if loop.goes_round and set(loop.members) <= self.found.members]
+        first = self._earliest()
+        if "goes round" in ends and closed:
+            yield self._circular(closed[0])
+        elif first is not None and self.found.figure.level == "none":
+            yield from first
+        elif "not in it" in ends:
+            yield self._link_end("not-in-source", ends["not in it"].link)
+        elif missing := next((kind for kind in _GONE if kind in ends), None):
+            yield _say("gone", source=self._described(ends[missing].node), gone=_GONE[missing])
+        elif "names no source" in ends:
+            yield self._node_end("gives-no-source", ends["names no source"].node)
+        else:
+            end = ends.get("not traced further")
+            yield self._node_end("not-traced", end.node if end else self.start)
+
+    def _node_end(self, pattern: str, node: str) -> Sentence:
+        if node == self.start:
+            return _say(f"{pattern}-itself", this=self.this)
+        return _say(pattern, source=self._described(node))
+
+    def _link_end(self, pattern: str, identifier: str | None) -> Sentence:
+        link = next((link for link in self.graph.links if link.id == identifier), None)
+        if link is None:
+            return self._node_end("not-traced", self.start)
+        citing = self.this if link.source == self.start else self._described(link.source)
+        return _say(pattern, by=citing, source=self._described(link.target), when=_when(link))
+
+    def _circular(self, loop: Loop) -> Sentence:
+        sources = list(dict.fromkeys(self._described(node) for node in loop.members))
+        return _say("circular", sources=_listed(sources))
+
+    def _earliest(self) -> tuple[Sentence, ...] | None:
+        """The earliest statement known of a chain without an origin; None where the claim itself is the earliest."""
+        dated = [
+            (issued, node)
+            for node in sorted(self.found.members)
+            if (issued := self.graph.issued(node)[0])
+            and (claim := self.graph.claims.get(node))
+            and claim.figure
+            and claim.figure.number
+        ]
+        if len(dated) < _SEVERAL or min(dated)[1] == self.start:
+            return None
+        node = min(dated)[1]
+        figure = self.graph.claims[node].figure
+        found = [_say("earliest", source=self._described(node), figure=self._short(figure) if figure else "")]
+        repeats = {self.graph.work_of(other) for _, other in dated} - {self.graph.work_of(node)}
+        if len(repeats) >= _SEVERAL:
+            found.append(_say("repeated", count=str(len(repeats))))
+        return tuple(found)
+
+    def _taken_back(self, node: str) -> Sentence | None:
+        source = self.graph.source_of(node)
+        back = self.analysis.standings.taken_back
+        place = node if node in back else source.id if source else node
+        if place not in back:
+            return None
+        word, notice = back[place]
+        who = cited(self.graph, notice.source) or self.trace.name(notice.source)
+        pattern = "taken-back" if node == self.start else "rests-on-taken-back"
+        this = self.this if node == self.start else self._described(node)
+        return _say(pattern, this=this, done=label("standing", word), notice=who)
+
+    def _nearest_taken_back(self) -> Sentence | None:
+        return next(
+            (said for node in sorted(self.found.members - {self.start}) if (said := self._taken_back(node))), None
+        )
+
+    def _shown(self) -> Iterator[Sentence]:
+        """What the document asked about shows its readers of where the figure is from."""
+        arcs = [arc for arc in self.graph.arcs(self.start) if arc.link.relation.role is Role.EVIDENCE]
+        if self.start not in self.graph.claims or not arcs:  # nothing recorded says nothing of what is shown
+            return
+        given = [arc for arc in arcs if arc.link.shown_as is Shown.REFERENCE]
+        named = any(arc.link.shown_as is Shown.PROSE for arc in arcs)
+        if not given:
+            yield _say("names-only" if named else "shows-nothing", this=self.this)
+        elif all(arc.ends in {*_GONE, "not in it"} for arc in given):
+            yield _say("names-and-fails" if named else "references-fail", this=self.this)
+
+    def _described(self, node: str) -> str:
+        return described(self.graph, node, plain_text(self.trace.name(node)))
+
+
+def _when(link: Link) -> str:
+    on = link.outcome.when.on if link.outcome else None
+    return f" (looked for on {day(on)})" if on else ""
+
+
+def _listed(names: list[str]) -> str:
+    """The first few names, and how many more there are."""
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return "; ".join(names[:_MOST_NAMED]) + more
