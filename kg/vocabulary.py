@@ -211,6 +211,7 @@ SCHEMES: Final[dict[str, tuple[str, ...]]] = {
         "rests on withdrawn material",
     ),
     "field": (
+        "variable",
         "value",
         "change",
         "qualifier",

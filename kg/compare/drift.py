@@ -13,9 +13,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.compare.areas import NO_AREAS, Areas
+from kg.compare.changes import CANNOT_TELL, Change
 from kg.compare.rates import days_of, levelled, yearly
 from kg.compare.units import difference, negates, negates_of, same_text, words_beyond
 from kg.compare.values import Extent, complements, extent, factor, is_share, rounds, value_kind
+from kg.compare.variables import NO_VARIABLES, Variables
 from kg.model.number import plain
 from kg.model.period import duration_words
 from kg.model.words import Certainty, Qualifier, ReadingStatus, Unknowns
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
 
 __all__ = ["CANNOT_TELL", "NO_AREAS", "Areas", "Change", "Hop", "Said", "compare", "compatible", "hop", "same_text"]
 
-CANNOT_TELL: Final = "cannot tell until read"
 _MIRRORED: Final = frozenset({"floor", "ceiling"})
 _RANK: Final = {Certainty.ASKED: 0, Certainty.ESTIMATE: 1, Certainty.PROJECTION: 1, Certainty.COUNT: 2}
 # How much a hedge commits to: an approximation, a bound that may be met, one that may not, the number itself.
@@ -45,37 +46,12 @@ _COMMITS: Final = {
 }
 # “Since 2005”, said in spring 2018, is no other period than 2005 to 2017.
 _UP_TO_NOW: Final = timedelta(days=366)
-# Fields without which a number says more, and what is none: a size, all of something, counting unknowns in, a count.
-_SCOPES_IT: Final = frozenset(
-    {"qualifier", "certainty", "population", "denominator", "category", "comparator", "interval"}
-)
-_SAYS_LITTLE: Final = re.compile(r"\d|all\b|unknowns inside|exactly$|count$", re.IGNORECASE)
 # Fields in which a restriction may be worded.
 _WORDED: Final = ("unit", "population", "denominator", "category")
 # When each of two documents came out, the cited one first: an open period ends then.
 Said = tuple[date | None, date | None]
 # What was found between two figures, by the identities of objects that the caller keeps alive.
 Known = dict[tuple[int, int], "tuple[Change, ...]"]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One field that differs between two figures; `kind` is a word of the drift scheme.
-
-    `factor` is by what a value was multiplied, where that can be told.
-    """
-
-    field: str
-    kind: str
-    before: str | None
-    after: str | None
-    stops: bool
-    factor: Decimal | None = None
-
-    @property
-    def leaves_out(self) -> bool:
-        """Whether a hedge or restriction was left out, so that the number says more than it did."""
-        return self.kind == "dropped" and self.field in _SCOPES_IT and not _SAYS_LITTLE.match(self.before or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +77,14 @@ _UNCHANGED: Final = Hop()
 
 
 def hop(
-    citing: Claim, cited: Claim, areas: Areas = NO_AREAS, said: Said = (None, None), known: Known | None = None
+    citing: Claim,
+    cited: Claim,
+    areas: Areas = NO_AREAS,
+    said: Said = (None, None),
+    known: Known | None = None,
+    variables: Variables = NO_VARIABLES,
 ) -> Hop:
-    """Compare the figure of a claim with that of the claim it leans on.
+    """Compare what a claim states, and what it measures, with the claim it leans on.
 
     `known` keeps what was found between two figures for the next claims that state the very same ones, as restatements do.
     """
@@ -113,6 +94,8 @@ def hop(
         return Hop(passes_level=False, passes_reach=False)
     unread = ReadingStatus.UNREAD in (citing.reading.status, cited.reading.status)
     differences = _differences(cited.figure, citing.figure, areas, said, known)
+    if measured := variables.change(cited.about, citing.about):
+        differences = (measured, *differences)
     if not differences:
         return _UNCHANGED
     changes = tuple([_as_read(change, citing.reading, cited, unread) for change in differences])

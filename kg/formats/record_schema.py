@@ -274,6 +274,7 @@ class VariableShape(Shape):
     measure: Text | None = Field(default=None, description="What is measured.")
     unit: Text | None = Field(default=None, description="In what unit.")
     population: Text | None = Field(default=None, description="Of whom or what.")
+    broader: Texts = Field(default=[], description="Ids of the variables that include this one.")
 
 
 class AreasShape(Shape):

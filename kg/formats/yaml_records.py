@@ -210,9 +210,13 @@ class _Reader(Values):
             self.found.records.agents.append(Agent(id=agent.agent, name=agent.name, kind=agent.kind, part_of=part_of))
 
     def _variables(self, form: s.VariablesShape) -> None:
-        for variable in form.variables:
+        for number, variable in enumerate(form.variables):
+            where: Path_ = ("variables", number, "broader")
+            broader = tuple(self.mention("variable", name, where) for name in variable.broader)
+            if variable.variable in broader:
+                self.problem(where, f"“{variable.variable}” cannot be broader than itself")
             self.found.records.variables.append(
-                Variable(id=variable.variable, **variable.model_dump(exclude={"variable"}))
+                Variable(id=variable.variable, **variable.model_dump(exclude={"variable", "broader"}), broader=broader)
             )
 
     def _waivers(self, form: s.WaiversShape) -> None:

@@ -12,7 +12,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.compare.areas import NO_AREAS, Areas
-from kg.compare.drift import Hop, Known, Said, compatible, hop
+from kg.compare.drift import Change, Hop, Known, Said, compare, compatible, hop
+from kg.compare.variables import NO_VARIABLES, Variables
 from kg.model.records import Making
 from kg.model.words import AccessState, ReadingStatus, Relation, Role
 
@@ -71,6 +72,7 @@ class Evidence:
     links: tuple[Link, ...] = ()
     links_of: dict[str, tuple[Link, ...]] = field(default_factory=dict)
     areas: Areas = NO_AREAS
+    variables: Variables = NO_VARIABLES
     claims_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     nodes: list[str] = field(default_factory=list)
     makings: dict[str, Making] = field(default_factory=dict)
@@ -122,7 +124,15 @@ class Evidence:
 
     def hop(self, citing: Claim, cited: Claim) -> Hop:
         """What a restatement did to the figure of the claim that it leans on."""
-        return hop(citing, cited, self.areas, self.said(citing.id, cited.id), self.compared)
+        return hop(citing, cited, self.areas, self.said(citing.id, cited.id), self.compared, self.variables)
+
+    def changes(self, citing: Claim, cited: Claim) -> tuple[Change, ...]:
+        """Everything that differs between two claims with figures, as recorded, what they measure included."""
+        if citing.figure is None or cited.figure is None:
+            return ()
+        measured = self.variables.change(cited.about, citing.about)
+        found = compare(cited.figure, citing.figure, self.areas, self.said(citing.id, cited.id))
+        return (*((measured,) if measured else ()), *found)
 
     def unread(self, node: str) -> bool:
         """Whether nobody has seen the text of the node, themselves or through others."""
@@ -166,7 +176,7 @@ def build(records: Records, until: date | None = None) -> Evidence:
     `until`, when given, leaves out every source that came out after that day, with its claims; a link to one of them goes
     no further, so that a figure whose inputs were not out yet is not taken for one that needed none.
     """
-    graph = Evidence(areas=areas_of(records))
+    graph = Evidence(areas=areas_of(records), variables=variables_of(records))
     late = {s.id for s in records.sources if until and s.issued and s.issued.start and s.issued.start > until}
     graph.sources = {s.id: _as_it_was(s, until) for s in records.sources if s.id not in late}
     graph.claims = {c.id: c for c in records.claims if c.made_in not in late}
@@ -220,6 +230,14 @@ def areas_of(records: Records) -> Areas:
     """The containment of the areas that records describe."""
     return Areas(
         {area.id: frozenset(area.within) for area in records.areas}, {area.id: area.name for area in records.areas}
+    )
+
+
+def variables_of(records: Records) -> Variables:
+    """Which of the variables that records describe include which."""
+    return Variables(
+        {variable.id: frozenset(variable.broader) for variable in records.variables if variable.broader},
+        {variable.id: variable.name for variable in records.variables},
     )
 
 

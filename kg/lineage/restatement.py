@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.compare.drift import CANNOT_TELL, Change, compare
+from kg.compare.changes import CANNOT_TELL, Change
 
 if TYPE_CHECKING:
     from kg.lineage.evidence import Arc, Evidence
@@ -38,8 +38,7 @@ def retold(graph: Evidence, start: str) -> Retold | None:
         node = queue.popleft()
         other = graph.claims.get(node)
         if node != start and graph.making(node) is not None and other is not None and other.figure is not None:
-            changes = tuple(compare(other.figure, claim.figure, graph.areas, graph.said(start, node)))
-            return Retold(node, _path(came, node), changes)
+            return Retold(node, _path(came, node), graph.changes(claim, other))
         for arc in sorted(graph.alternatives.get(node, ()), key=lambda arc: arc.link.id):
             if not arc.ends and arc.target not in came:
                 came[arc.target] = arc
@@ -96,9 +95,9 @@ def strayed(graph: Evidence) -> dict[str, Strayed]:
 
 def _astray(graph: Evidence, node: str, origin: str, outright: frozenset[str]) -> tuple[Change, ...]:
     claim, first = graph.claims.get(node), graph.claims[origin]
-    if claim is None or claim.figure is None or first.figure is None:
+    if claim is None:
         return ()
-    changes = compare(first.figure, claim.figure, graph.areas, graph.said(node, origin))
+    changes = graph.changes(claim, first)
     return tuple(change for change in changes if change.stops and change.field not in outright)
 
 

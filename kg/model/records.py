@@ -113,6 +113,7 @@ class Variable(Frozen):
     measure: str | None = Field(default=None, description="What is measured.")
     unit: str | None = Field(default=None, description="In what unit.")
     population: str | None = Field(default=None, description="Of whom or what.")
+    broader: tuple[str, ...] = Field(default=(), description="Ids of the variables that include this one.")
 
 
 class Recommendation(Frozen):

@@ -169,6 +169,7 @@ TABLE: Final[dict[type[Frozen], tuple[Entry, ...]]] = {
         ("measure", "hw:measure"),
         ("unit", "schema:unitText"),
         ("population", "hw:population"),
+        ("broader", "skos:broader", "node", True, "variable"),
     ),
     Recommendation: _entries(
         ("says", "schema:text"),

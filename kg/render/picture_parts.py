@@ -119,6 +119,8 @@ class Drawing:
         if arc.link.relation.is_working and graph.making(arc.origin) is not None:
             return ""
         differing = {change.field for change in arc.hop.changes}
+        if "variable" in differing:
+            return ""  # the same number of another thing is not the same value
         kept = [
             label("field", name)
             for name, attribute in _STATED.items()

@@ -208,6 +208,8 @@ class _Tree:
         if arc.ends or not citing or not cited or not citing.figure or not cited.figure:
             return ""
         differing = {change.field for change in arc.hop.changes}
+        if "variable" in differing:
+            return ""  # the same number of another thing is not the same value
         stated = {
             "value": "low",
             "unit": "unit",

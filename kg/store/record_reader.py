@@ -28,6 +28,7 @@ _GROUP, _PART_OF = ox.NamedNode(iri("prov:qualifiedDerivation")), ox.NamedNode(i
 _GENERATED, _USED = ox.NamedNode(iri("prov:wasGeneratedBy")), ox.NamedNode(iri("prov:used"))
 _PRIMARY: Final = ox.NamedNode(iri("prov:hadPrimarySource"))
 _WITHIN: Final = ox.NamedNode(iri("schema:containedInPlace"))
+_BROADER: Final = ox.NamedNode(iri("skos:broader"))
 
 
 def read_records(store: LookUp, nodes: Collection[str], faults: list[str]) -> Records:
@@ -86,21 +87,27 @@ def _groups(store: LookUp, reader: Reader, nodes: Collection[str], found: Record
 
 
 def _context(store: LookUp, faults: list[str], found: Records) -> None:
-    """The areas with all that contains them, and the variables, agents and inquiries that records name."""
-    areas: set[str] = set()
-    waiting = [claim.figure.area for claim in found.claims if claim.figure and claim.figure.area]
-    while waiting:
-        area = waiting.pop()
-        if area not in areas:
-            areas.add(area)
-            waiting.extend(store.objects(area, _WITHIN))
+    """The areas and variables with all that contains them, and the agents and inquiries that records name."""
+    areas = _upwards(store, {c.figure.area for c in found.claims if c.figure and c.figure.area}, _WITHIN)
     agents = {a for c in found.claims for a in c.by}
     agents |= {a for s in found.sources for a in (*s.authors, *s.publisher, *s.commissioned_by, *s.funded_by)}
-    variables = {variable for claim in found.claims for variable in claim.about}
+    variables = _upwards(store, {variable for claim in found.claims for variable in claim.about}, _BROADER)
     reader = Reader(store.describe(areas | agents | variables), faults)
     found.areas = [reader.plain(Area, node) for node in sorted(areas)]
     found.agents = [reader.plain(Agent, node) for node in sorted(agents)]
     found.variables = [reader.plain(Variable, node) for node in sorted(variables)]
+
+
+def _upwards(store: LookUp, starts: set[str], term: ox.NamedNode) -> set[str]:
+    """The starts, and everything above them by one property."""
+    reached: set[str] = set()
+    waiting, walks = list(starts), store.has(term.value)
+    while waiting:
+        node = waiting.pop()
+        if node not in reached:
+            reached.add(node)
+            waiting.extend(store.objects(node, term) if walks else ())
+    return reached
 
 
 def _explained(link: Link, node: str, used: list[str]) -> bool:

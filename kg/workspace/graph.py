@@ -265,7 +265,20 @@ class Graph(Bridged):
     def short_records(self) -> Records:
         """The whole graph as records under the short ids that people write."""
         records = unique(self.store.records(self.store.nodes()))
-        moved = {"id", "made_in", "about", "by", "publisher", "authors", "source", "target", "group", "area", "within"}
+        moved = {
+            "id",
+            "made_in",
+            "about",
+            "by",
+            "publisher",
+            "authors",
+            "source",
+            "target",
+            "group",
+            "area",
+            "within",
+            "broader",
+        }
         for kind in Records.__slots__:
             bag = getattr(records, kind)
             bag[:] = [self._shortened(record, moved) for record in bag]

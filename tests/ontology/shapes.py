@@ -33,7 +33,10 @@ _AGENT: Final = "sh:nodeKind sh:IRIOrLiteral"
 def shapes() -> str:
     """The shapes as Turtle."""
     prefixes = {
-        **{name: PREFIXES[name] for name in ("hw", "xsd", "rdfs", "owl", "dcterms", "schema", "prov", "cito", "bibo")},
+        **{
+            name: PREFIXES[name]
+            for name in ("hw", "xsd", "rdfs", "owl", "dcterms", "schema", "prov", "cito", "bibo", "skos")
+        },
         "sh": "http://www.w3.org/ns/shacl#",
     }
     parts = [_HEAD, *(f"@prefix {name}: <{base}> ." for name, base in prefixes.items()), ""]

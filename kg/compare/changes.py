@@ -1,0 +1,37 @@
+"""What one comparison finds: a field that differs, in the words of the drift scheme."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+CANNOT_TELL: Final = "cannot tell until read"
+# Fields without which a number says more, and what is none: a size, all of something, counting unknowns in, a count.
+_SCOPES_IT: Final = frozenset(
+    {"qualifier", "certainty", "population", "denominator", "category", "comparator", "interval"}
+)
+_SAYS_LITTLE: Final = re.compile(r"\d|all\b|unknowns inside|exactly$|count$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field that differs between two figures; `kind` is a word of the drift scheme.
+
+    `factor` is by what a value was multiplied, where that can be told.
+    """
+
+    field: str
+    kind: str
+    before: str | None
+    after: str | None
+    stops: bool
+    factor: Decimal | None = None
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether a hedge or restriction was left out, so that the number says more than it did."""
+        return self.kind == "dropped" and self.field in _SCOPES_IT and not _SAYS_LITTLE.match(self.before or "")

@@ -1,0 +1,47 @@
+"""What figures measure: which variables include which, and what a restatement did to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.compare.changes import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Variables:
+    """Which variables are broader than which, directly, and what they are called."""
+
+    broader: Mapping[str, frozenset[str]]
+    names: Mapping[str, str]
+
+    def includes(self, outer: Iterable[str], inner: Iterable[str]) -> bool:
+        """Whether some variable of the second kind lies below one of the first, at any depth."""
+        wanted = set(outer)
+        seen: set[str] = set()
+        waiting = list(inner)
+        while waiting:
+            variable = waiting.pop()
+            if variable in wanted:
+                return True
+            if variable not in seen:
+                seen.add(variable)
+                waiting.extend(self.broader.get(variable, ()))
+        return False
+
+    def change(self, before: tuple[str, ...], after: tuple[str, ...]) -> Change | None:
+        """What became of what is measured; None where one end states no variable or both share one."""
+        if not before or not after or not set(before).isdisjoint(after):
+            return None
+        widened, narrowed = self.includes(after, before), self.includes(before, after)
+        kind = "changed" if widened == narrowed else "widened" if widened else "narrowed"
+        return Change("variable", kind, self._words(before), self._words(after), stops=True)
+
+    def _words(self, variables: tuple[str, ...]) -> str:
+        return "; ".join(sorted(self.names.get(variable, variable) for variable in variables))
+
+
+NO_VARIABLES = Variables({}, {})

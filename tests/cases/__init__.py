@@ -1,0 +1,1 @@
+"""Small inputs, one folder each, with what a careful human concludes from them."""
