@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.model.identifiers import web_address
 from kg.model.number import scan
 from kg.rdf.foreign_terms import ALSO
 from kg.search.property_table import LookedUp, Sayings
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _CLAIMS: Final = (iri("hw:Claim"), iri("schema:Claim"))
 _TYPE: Final = iri("rdf:type")
-_TRACKING: Final = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|ref_src)=", re.IGNORECASE)
 
 
 def _spellings(term: str) -> tuple[str, ...]:
@@ -192,8 +191,5 @@ def addresses_of(quads: ox.Store, node: str) -> set[str]:
 
 
 def address(url: str) -> str:
-    """A web address without what does not tell pages apart: scheme, `www.`, fragment, tracking, a closing slash, case."""
-    bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", url.strip(), flags=re.IGNORECASE).partition("#")[0]
-    page, _, asked = bare.partition("?")
-    kept = "&".join(part for part in asked.split("&") if part and not _TRACKING.match(part))
-    return (page.rstrip("/") + (f"?{kept}" if kept else "")).casefold()
+    """A web address without what does not tell pages apart when one is looked for: a fragment and case as well."""
+    return web_address(url).partition("#")[0].casefold()
