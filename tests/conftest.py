@@ -6,6 +6,7 @@ import os
 import shutil
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import pytest
 
@@ -26,6 +27,20 @@ FLAGS = [
     "--disable-sync",
 ]
 IN_CI = os.environ.get("CI") == "true"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--sample N`: of the slow tests, only about one in N, the same ones in every run."""
+    parser.addoption("--sample", type=int, default=1, metavar="N", help="of the slow tests, run about one in N")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what `--sample` does not draw; a test is drawn by its name, so that the order does not matter."""
+    one_in = config.getoption("--sample")
+    left_out = [item for item in items if item.get_closest_marker("slow") and crc32(item.nodeid.encode()) % one_in]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
 
 
 def missing(what: str) -> None:

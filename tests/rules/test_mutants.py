@@ -9,6 +9,7 @@ from kg.rules.rule import Rule
 from tests.rules.mutants import survivors
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", built_in(), ids=lambda rule: rule.code)
 def test_no_mutant_of_a_rule_passes_its_cases(rule: Rule) -> None:
     counted, alive = survivors(rule)
