@@ -10,12 +10,13 @@ from __future__ import annotations
 from os import fspath
 from typing import TYPE_CHECKING
 
+from kg.version import __version__
+
 if TYPE_CHECKING:
     from os import PathLike
 
-    from kg.workspace import Graph
+    from kg.api import Graph
 
-__version__ = "0.1.0"
 __all__ = ["__version__", "open"]
 
 
@@ -25,6 +26,6 @@ def open(path: str | PathLike[str] | None = None) -> Graph:  # noqa: A001 - `kg.
     Without a path it is the `KG_GRAPH` of the environment, else the workspace above the current folder, else the
     bundled seeds. Raises `kg.errors.HeadwaterError` when it cannot be read.
     """
-    from kg.workspace import open_graph
+    from kg.api import open_graph
 
     return open_graph(None if path is None else fspath(path))

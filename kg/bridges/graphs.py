@@ -7,22 +7,19 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from kg.lineage.answer import word
+from kg.model.figure_words import figure_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from kg.compare.drift import Areas
     from kg.lineage.analysis import Analysis
-    from kg.model.figure import Figure
 
 MADE_IN = "made-in"
 Plain = str | int | float | bool
 
 
-def to_networkx(
-    analysis: Analysis, nodes: Iterable[str], name: Callable[[str], str], figure_words: Callable[[Figure, Areas], str]
-) -> nx.MultiDiGraph:
-    """The nodes with their sources and every link among them, under their short ids; figures as the given words.
+def to_networkx(analysis: Analysis, nodes: Iterable[str], name: Callable[[str], str]) -> nx.MultiDiGraph:
+    """The nodes with their sources and every link among them, under their short ids.
 
     A node has `iri`, `kind` (claim, source) and `label`; a claim also `text`, `figure`, `backing`, `reading`, `end`, where known. An
     edge has its link's id as key, and `relation`, `role`, `shown`, `reading`, and where known `locator`, `quote`, `ends`; from a claim
@@ -33,9 +30,7 @@ def to_networkx(
     wanted = set(nodes)
     places = {claim.made_in for node in wanted if (claim := evidence.claims.get(node)) and claim.made_in}
     for node in sorted(wanted | places):
-        graph.add_node(
-            name(node), **(_claim(analysis, node, figure_words) if node in evidence.claims else _source(analysis, node))
-        )
+        graph.add_node(name(node), **(_claim(analysis, node) if node in evidence.claims else _source(analysis, node)))
     for node in sorted(wanted):
         claim = evidence.claims.get(node)
         if claim and claim.made_in:
@@ -63,7 +58,7 @@ def to_networkx(
     return graph
 
 
-def _claim(analysis: Analysis, node: str, figure_words: Callable[[Figure, Areas], str]) -> dict[str, Plain]:
+def _claim(analysis: Analysis, node: str) -> dict[str, Plain]:
     claim = analysis.graph.claims[node]
     figure = figure_words(claim.figure, analysis.graph.areas) if claim.figure else None
     return _held(

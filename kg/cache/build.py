@@ -116,7 +116,7 @@ def _write_finder(stage: Path, made: OxigraphStore) -> None:
     write_json(
         stage / FINDER,
         {
-            "headlines": [asdict(headline) for headline in finder.headlines],
+            "headlines": [asdict(headline) for headline in finder.documents],
             "places": [[place.node, place.names, sorted(place.within)] for place in finder.places],
             "identifiers": finder.identifiers,
         },

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from json import loads
 from typing import TYPE_CHECKING, Any, Final
 
-from kg import __version__
 from kg.cache.checksums import STORE, Seals, read_sealed
 from kg.errors import DamagedCacheError, UsageError
+from kg.search.model import Place, SearchCorpus, SearchDocument
 from kg.store.oxigraph import OxigraphStore
-from kg.store.protocol import Finder, Headline, Place
+from kg.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,9 +90,10 @@ def _store_at(place: Path, seals: Seals) -> OxigraphStore:
         return OxigraphStore.open(place / STORE, index=SearchIndex(place / SEARCH, seals.check), check=seals.check)
     seals.check(place / FINDER)
     told = loads((place / FINDER).read_text(encoding="utf-8"))
-    finder = Finder(
+    finder = SearchCorpus(
         tuple(
-            Headline(**{**values, "mentions": tuple(map(tuple, values["mentions"]))}) for values in told["headlines"]
+            SearchDocument(**{**values, "mentions": tuple(map(tuple, values["mentions"]))})
+            for values in told["headlines"]
         ),
         tuple(Place(node, tuple(names), frozenset(within)) for node, names, within in told["places"]),
         told["identifiers"],

@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING, Final
 from kg.cache.atomic import updating
 from kg.cache.checksums import Seals
 from kg.cache.fingerprints import Stamps, digests, stamped, write_stamps
+from kg.cache.folder import CACHE, make_cache
 from kg.cache.generation import SEARCH, ledger_of, made_by, manifest, opened
 from kg.errors import DamagedCacheError
 from kg.formats.files import TABLE_SUFFIX
 from kg.resources import seeds
-from kg.workspace.config import CACHE, make_cache
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

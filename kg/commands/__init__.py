@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
-from kg import __version__
 from kg.errors import AmbiguousError, BadDataError, DamagedCacheError, HeadwaterError, count
 from kg.render.safe import clip, plain_text
+from kg.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

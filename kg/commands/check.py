@@ -20,7 +20,7 @@ from kg.commands.output import (
 from kg.errors import UsageError, count
 
 if TYPE_CHECKING:
-    from kg.results.trace import CheckReport
+    from kg.results.check import CheckReport
 
 SEVERITIES: Final = ("fix", "check", "note")
 FORMS: Final = ("text", "json", "csv", "markdown", "sarif", "github", "shacl")
@@ -95,7 +95,7 @@ def command(
     kg check --select D,S05 --fail-on fix
     kg check --baseline known.json --format sarif -o findings.sarif
     """
-    from kg.workspace import open_graph
+    from kg.api import open_graph
     from kg.workspace.check import Wanted
 
     if update_baseline and baseline is None:

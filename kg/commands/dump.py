@@ -29,12 +29,12 @@ def command(folder: Path, graph: str | None) -> None:
     \b
     kg dump -o headwater-dump
     """
-    from kg import __version__
+    from kg.api import open_graph
     from kg.rdf.catalogue import CATALOGUE_GRAPH
     from kg.rdf.dump import dump
     from kg.rdf.facts import FACTS_GRAPH
     from kg.store.statistics import statistics
-    from kg.workspace import open_graph
+    from kg.version import __version__
 
     opened = open_graph(graph)
     store = opened.with_facts().quads

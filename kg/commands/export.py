@@ -93,7 +93,7 @@ def picture_command(write: Callable[[Picture], str]) -> click.Command:
     ) -> None:
         text = " ".join(headline)
         _one_choice(text, everything, around, document, as_of)
-        from kg.workspace import open_graph
+        from kg.api import open_graph
 
         opened = open_graph(graph)
         found = opened.trace(text, as_of) if text else opened.survey(around=around, hops=hops, document=document)
@@ -132,7 +132,7 @@ def report(headline: tuple[str, ...], form: str, as_of: str | None, output: str,
     kg export report seed-article/rotherham
     kg export report "250,000 victims" --format html -o report.html
     """
-    from kg.workspace import open_graph
+    from kg.api import open_graph
 
     trace = open_graph(graph).trace(" ".join(headline), as_of)
     if form == "html":
@@ -158,9 +158,9 @@ def csv(output: str, graph: str | None) -> None:
     """
     from io import StringIO
 
+    from kg.api import open_graph
     from kg.formats.csv_claims import write_csv
     from kg.render.safe import plain_lines
-    from kg.workspace import open_graph
 
     written = StringIO(newline="")
     losses = write_csv(open_graph(graph).short_records(), written)
@@ -192,9 +192,9 @@ def rdf(form: str, output: str, graph: str | None) -> None:
     kg export rdf -o graph.ttl
     kg export rdf --format jsonld -o graph.jsonld
     """
+    from kg.api import open_graph
     from kg.rdf.syntax import write_rdf
     from kg.render.result_rows import safe_syntax
-    from kg.workspace import open_graph
 
     media = {"rdf": "application/xml", "jsonld": "application/json"}.get(form, "text/turtle")
     emit(safe_syntax(write_rdf(open_graph(graph).store.everything(), form).decode(), media), output)

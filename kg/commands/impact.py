@@ -27,7 +27,7 @@ def command(identifiers: tuple[str, ...], judged: bool, form: str, output: str, 
     kg impact jay-2014 mirror-2018 --without
     kg impact quilliam-2017/asian-84 --format json
     """
-    from kg.workspace import open_graph
+    from kg.api import open_graph
 
     opened = open_graph(graph)
     report = opened.impact(identifiers)

@@ -22,8 +22,8 @@ def command(graph: str | None) -> None:
         from kg.mcp.server import server
     except ModuleNotFoundError as error:
         raise UsageError(f"kg mcp needs {error.name}; install it with: pip install 'headwater[mcp]'") from error
+    from kg.api import open_graph
     from kg.cache.checksums import every_file_compared
-    from kg.workspace import open_graph
 
     with every_file_compared():  # what is damaged would be met when nobody can make it anew
         opened = open_graph(graph)

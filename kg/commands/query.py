@@ -23,9 +23,9 @@ from kg.commands.output import (
 from kg.errors import UsageError, cannot_read, count
 
 if TYPE_CHECKING:
+    from kg.api import Graph
     from kg.sparql.query import Limits, Question, Reply
-    from kg.store.protocol import Answers
-    from kg.workspace import Graph
+    from kg.sparql.results import Answers
 
 _MOST_CHARACTERS: Final = 1_000_000
 _LONGEST_PATH: Final = 1_000
@@ -105,8 +105,8 @@ def command(
     kg query claims.rq --format csv -o claims.csv
     kg query "DESCRIBE ?claim { ?claim a hw:Claim }" --from facts --facts --format turtle
     """
+    from kg.api import open_graph
     from kg.sparql.query import EXAMINED, FACTS, Limits
-    from kg.workspace import open_graph
     from kg.workspace.query import ask
 
     if listing:
@@ -192,14 +192,14 @@ def _emit_answers(answers: Answers, opened: Graph | None, form: str, output: str
 def _emit_list(form: str, output: str) -> None:
     """The named queries with what each answers, in the format asked for."""
     from kg.rules.queries import named_queries
-    from kg.store.protocol import Answers
+    from kg.sparql.results import Answers
 
     listed = Answers(("name", "answers"), tuple((query.name, query.answers) for query in named_queries()))
     _emit_answers(listed, None, form, output)
 
 
 def _emit_graphs(opened: Graph, facts: bool, form: str, output: str) -> None:
-    from kg.store.protocol import Answers
+    from kg.sparql.results import Answers
     from kg.workspace.query import graphs
 
     _emit_answers(Answers(("graph", "file"), tuple(graphs(opened, facts).items())), None, form, output)

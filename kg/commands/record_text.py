@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kg.cache.folder import CACHE, make_cache
 from kg.errors import BadDataError, Problem, UsageError, cannot_read
 from kg.formats.files import SUFFIXES
 from kg.formats.folder import read_files
 from kg.formats.yaml_tree import documents
 from kg.render.safe import plain_json
-from kg.workspace.config import CACHE, make_cache
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

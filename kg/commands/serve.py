@@ -74,10 +74,10 @@ def command(
         from kg.serve.server import Settings, prepared, prepared_to_write, serve
     except ModuleNotFoundError as error:
         raise UsageError(f"kg serve needs {error.name}; install it with: pip install 'headwater[serve]'") from error
+    from kg.api import open_graph
     from kg.cache.checksums import every_file_compared
+    from kg.processes.limits import CAN_FORK
     from kg.serve.auth import token_from
-    from kg.sparql.sandbox import CAN_FORK
-    from kg.workspace import open_graph
     from kg.workspace.open import place_of
 
     if not CAN_FORK:
@@ -110,7 +110,7 @@ def _say(line: str) -> None:
 def _store(place: Path | str) -> Path:
     """The store folder at a place. Raises UsageError for anything else, and for one that Headwater keeps for itself."""
     from kg.cache.atomic import is_bulk_store
-    from kg.workspace.config import CACHE
+    from kg.cache.folder import CACHE
     from kg.workspace.open import is_store
 
     if isinstance(place, str):

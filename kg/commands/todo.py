@@ -45,7 +45,7 @@ def command(form: str, kinds: tuple[str, ...], document: str | None, most: int, 
     kg todo --document seed-article --kind read
     kg todo --format csv -o tasks.csv
     """
-    from kg.workspace import open_graph
+    from kg.api import open_graph
     from kg.workspace.todo import todo
 
     opened = open_graph(graph)

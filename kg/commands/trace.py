@@ -29,7 +29,7 @@ def command(headline: tuple[str, ...], form: str, as_of: str | None, output: str
     kg trace "fourteen hundred rotherham" --format json -o answer.json
     kg trace "250,000 victims" --as-of 2020
     """
-    from kg.workspace import open_graph
+    from kg.api import open_graph
 
     opened = open_graph(graph)
     trace = opened.trace(" ".join(headline), as_of)

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 
-from kg import __version__
 from kg.errors import AmbiguousError, HeadwaterError
 from kg.mcp.tools import Tools
 from kg.rules.queries import named_queries
+from kg.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kg.workspace import Graph
+    from kg.api import Graph
 
 _INSTRUCTIONS: Final = """Where figures come from. `trace` gives the lineage of a claim: cite its id and the links it rests on, \
 and repeat what it says is not known. It grades the documentation of a figure, never its truth, and no person. \

@@ -25,7 +25,7 @@ from kg.workspace.query import ask
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kg.workspace import Graph
+    from kg.api import Graph
 
 MOST_ROWS: Final = 200
 MOST_HITS: Final = 50

@@ -19,8 +19,8 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from kg.errors import HeadwaterError
+from kg.processes.limits import NO_MEMORY, bound_memory, die_with_parent, process_control, run_in_thread, silence_stderr
 from kg.processes.messages import packed, received
-from kg.sparql.sandbox import NO_MEMORY, bound_memory, hush, in_thread, leave_with, process_control
 
 if TYPE_CHECKING:
     from kg.processes.messages import Job, Reply
@@ -182,11 +182,11 @@ def working(do: Callable[[Job], Reply], memory: int | None, seconds: float) -> S
     process_control()
 
     def work(link: socket.socket) -> None:
-        leave_with(os.getppid())
+        die_with_parent(os.getppid())
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        hush()
+        silence_stderr()
         bound_memory(memory)
-        in_thread(lambda: _jobs(link, do, seconds))
+        run_in_thread(lambda: _jobs(link, do, seconds))
 
     return work
 

@@ -14,7 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from kg.errors import HeadwaterError
-from kg.sparql.sandbox import CAN_FORK, leave_with
+from kg.processes.limits import CAN_FORK, die_with_parent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -141,7 +141,7 @@ def _copy(job: Callable[[], Iterable[object]]) -> tuple[int, IO[bytes]]:
     if pid == 0:
         os.close(reader)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that waits, which then ends this one
-        leave_with(here)
+        die_with_parent(here)
         _work(job, writer)
     os.close(writer)
     return pid, os.fdopen(reader, "rb")

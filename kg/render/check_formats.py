@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kg.render.safe import plain_json
 
 if TYPE_CHECKING:
-    from kg.results.trace import CheckReport
+    from kg.results.check import CheckReport
 
 FORMATS: Final = {
     "text": "a line a finding, grouped by claim, the most severe first",

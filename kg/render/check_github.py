@@ -9,7 +9,7 @@ from kg.render.locations import near
 from kg.render.safe import plain_text
 
 if TYPE_CHECKING:
-    from kg.results.trace import CheckReport
+    from kg.results.check import CheckReport
 
 _COMMAND: Final = {"fix": "error", "check": "warning", "note": "notice"}
 

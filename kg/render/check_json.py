@@ -8,7 +8,7 @@ from kg.render.check_schema import SCHEMA_VERSION
 from kg.render.check_text import first_to_fix, ordered
 
 if TYPE_CHECKING:
-    from kg.results.trace import CheckReport, Waived
+    from kg.results.check import CheckReport, Waived
     from kg.rules.engine import Finding
 
 

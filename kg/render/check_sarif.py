@@ -10,7 +10,7 @@ from kg.render.locations import as_uri
 from kg.render.safe import plain_text
 
 if TYPE_CHECKING:
-    from kg.results.trace import CheckReport, Waived
+    from kg.results.check import CheckReport, Waived
     from kg.rules.engine import Finding
     from kg.rules.rule import Rule
 

@@ -10,7 +10,7 @@ from kg.render.safe import plain_text
 from kg.vocabulary import HW
 
 if TYPE_CHECKING:
-    from kg.results.trace import CheckReport
+    from kg.results.check import CheckReport
     from kg.rules.engine import Finding
 
 _SEVERITY: Final = {"fix": "Violation", "check": "Warning", "note": "Info"}

@@ -13,7 +13,7 @@ from kg.render.safe import plain_markdown, plain_row
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.results.trace import CheckReport
+    from kg.results.check import CheckReport
     from kg.rules.engine import Finding
 
 COLUMNS = (

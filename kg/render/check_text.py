@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.lineage.document import DocumentSummary
-    from kg.results.trace import CheckReport, Waived
+    from kg.results.check import CheckReport, Waived
     from kg.rules.engine import Finding
 
 SEVERITIES = ("fix", "check", "note")

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import count
 from kg.lineage.impact import OUTCOMES
+from kg.model.figure_words import figure_words
 from kg.rdf.labels import label
-from kg.render.phrases import figure_words
 from kg.render.safe import plain_text
 
 if TYPE_CHECKING:
     from kg.lineage.impact import Affected
-    from kg.results.trace import ImpactReport
+    from kg.results.impact import ImpactReport
 
 _HEADS: Final = {"falls": "FALLS", "recalculate": "RECALCULATE", "weakens": "WEAKENS", "survives": "SURVIVES"}
 # What one does, and what several do.

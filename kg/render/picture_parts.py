@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from kg.errors import count
 from kg.lineage.answer import word
 from kg.lineage.evidence import Need
+from kg.model.figure_words import figure_words
 from kg.model.words import Role, Working
 from kg.rdf.labels import label
-from kg.render.phrases import change_words, day, figure_words
+from kg.render.phrases import change_words, day
 from kg.render.picture import Cited, Edge, Flag, Node, Shift
 from kg.render.safe import clip, plain_text, web_address
 from kg.rules.registry import built_in

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import count
 from kg.rdf.labels import label
+from kg.render.build_picture import trace_picture
 from kg.render.safe import clip, plain_text
 from kg.render.svg import verdict_words
 from kg.render.trace_notes import remarks
@@ -79,7 +80,7 @@ class _Notes:
 
 def report(trace: Trace) -> Report:
     """The report of a trace."""
-    picture = trace.picture()
+    picture = trace_picture(trace)
     notes = _Notes(picture)
     start = next(node for node in picture.nodes if node.start)
     sections = [

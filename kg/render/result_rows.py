@@ -14,7 +14,7 @@ from kg.render.table import render_table
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kg.store.protocol import Answers
+    from kg.sparql.results import Answers
 
 _TRIPLE: Final = ("subject", "predicate", "object")
 _MARKS: Final = re.compile(r"([\\`*_{}\[\]<>#|~&!])")

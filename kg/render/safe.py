@@ -5,25 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from kg.model.plain_text import UNSAFE
+from kg.model.plain_text import plain_text as plain_text  # offered here with the others
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# C0 and C1 controls, bidirectional marks, overrides and isolates, the byte order mark, halves of surrogate pairs, noncharacters.
-_UNSAFE: Final = "\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff"
-_ALL: Final = re.compile(f"[{_UNSAFE}]")
-_BREAKS: Final = re.compile("\r\n|[\t\n\x0b\x0c\r\x85\u2028\u2029]")
-_BUT_LINES: Final = re.compile(f"(?![\n\t])[{_UNSAFE}]")
+_BUT_LINES: Final = re.compile(f"(?![\n\t])[{UNSAFE}]")
 _NO_XML: Final = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _MARKS: Final = re.compile(r"[\\`*_{}\[\]<>()#+!|~&@]")
 # GitHub would turn an address or a name after an at sign into a link, or notify someone.
 _ENTITIES: Final = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "&#64;"}
 _WEB: Final = re.compile(r"https?://[^\s<>\"'\\^`{|}]+", re.IGNORECASE)
 _FORMULA: Final = tuple("=+-@＝＋－＠")
-
-
-def plain_text(text: str) -> str:
-    """The text on one line: tabs and line breaks as a space each, every other control character left out."""
-    return _ALL.sub("", _BREAKS.sub(" ", text))
 
 
 def clip(text: str, most: int) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kg.model.figure_words import figure_words
 from kg.model.words import Certainty, Checking, Role, Shown, Working
 from kg.rdf.labels import label
 from kg.render.names import cited, described, document_word
-from kg.render.phrases import day, figure_words
+from kg.render.phrases import day
 from kg.render.safe import plain_text
 
 if TYPE_CHECKING:

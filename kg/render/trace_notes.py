@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from kg.errors import count
 from kg.lineage.standing import speakers
+from kg.model.figure_words import figure_words
 from kg.rdf.labels import label
-from kg.render.phrases import change_words, figure_words
+from kg.render.phrases import change_words
 from kg.render.safe import plain_text
 
 if TYPE_CHECKING:

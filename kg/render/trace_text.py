@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from kg.errors import count
 from kg.lineage.evidence import Need
+from kg.model.figure_words import figure_words
 from kg.model.words import Relation, Working
 from kg.rdf.labels import label
-from kg.render.phrases import change_words, day, figure_words, reading_words
+from kg.render.phrases import change_words, day, reading_words
 from kg.render.safe import plain_text
 from kg.render.trace_notes import notes
 from kg.render.verdicts import document_verdict, figure_verdict

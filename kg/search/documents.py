@@ -10,8 +10,8 @@ import pyoxigraph as ox
 from kg.model.identifiers import web_address
 from kg.model.number import scan
 from kg.rdf.foreign_terms import ALSO
+from kg.search.model import Place, SearchDocument
 from kg.search.property_table import LookedUp, Sayings
-from kg.store.protocol import Headline, Place
 from kg.vocabulary import iri
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ _SAID: Final = frozenset({*_TERMS, *_NAMES, _TYPE})
 _PLACING: Final = frozenset({*_NAMES, _AREA, iri("schema:containedInPlace")})
 
 
-def headlines(quads: ox.Store, is_node: Callable[[str], bool], path: Path | None = None) -> Iterator[Headline]:
+def headlines(quads: ox.Store, is_node: Callable[[str], bool], path: Path | None = None) -> Iterator[SearchDocument]:
     """What every claim, and every source without claims, can be found by, in the order of nodes.
 
     `is_node` tells sources from whatever else has a title. What nodes say is sorted in a new file at `path`, which the
@@ -71,7 +71,7 @@ def headlines(quads: ox.Store, is_node: Callable[[str], bool], path: Path | None
         sayings.close()
 
 
-def headline_at(quads: ox.Store, node: str, is_node: Callable[[str], bool]) -> Headline | None:
+def headline_at(quads: ox.Store, node: str, is_node: Callable[[str], bool]) -> SearchDocument | None:
     """What one node can be found by; None for what is neither a claim nor a source without claims."""
     sayings = LookedUp(quads, _TERMS, _CLAIMS)
     about = sayings.of(node)
@@ -109,7 +109,7 @@ def _any(quads: ox.Store, term: str, node: str) -> bool:
     return next(quads.quads_for_pattern(None, ox.NamedNode(term), ox.NamedNode(node)), None) is not None
 
 
-def _headline(sayings: Sayings | LookedUp, node: str, about: Mapping[str, str]) -> Headline:
+def _headline(sayings: Sayings | LookedUp, node: str, about: Mapping[str, str]) -> SearchDocument:
     """One headline from what a claim or source says, its figure, its document and who made that."""
     is_claim, figure = _TYPE in about, sayings.of(about[_FIGURE]) if _FIGURE in about else {}
     made_in = about.get(_APPEARANCE) if is_claim else node
@@ -119,7 +119,7 @@ def _headline(sayings: Sayings | LookedUp, node: str, about: Mapping[str, str]) 
         maker = _first(about, _MAKER) or _first(document, _MAKER)
         parts += [_first(document, _TITLE), document.get(_KIND), sayings.of(maker).get(_NAME) if maker else None]
     text = " ".join(filter(None, parts))
-    return Headline(
+    return SearchDocument(
         node=node,
         identifier=about.get(_IDENTIFIER, node),
         text=text,

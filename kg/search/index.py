@@ -19,8 +19,8 @@ from weakref import finalize
 from kg.cache.store_files import unchecked
 from kg.model.number import scan
 from kg.search.documents import addresses_of, concerned, headline_at, places, places_change
+from kg.search.model import Place, SearchCorpus, SearchDocument
 from kg.search.scoring import close_words, content_words, pool
-from kg.store.protocol import Finder, Headline, Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -34,7 +34,7 @@ _MOST: Final = 400
 # A change that concerns more nodes than this is not followed one by one.
 _MOST_RENEWED: Final = 2_000
 _TEMPORARY_BYTES: Final = -64_000
-_FIELDS: Final = tuple(field.name for field in fields(Headline))
+_FIELDS: Final = tuple(field.name for field in fields(SearchDocument))
 _SCHEMA: Final = f"""
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = {_TEMPORARY_BYTES}; PRAGMA user_version = {_FORM};
 CREATE TABLE claim (id INTEGER PRIMARY KEY, node TEXT, local TEXT, told TEXT);
@@ -66,7 +66,7 @@ class Changes:
 
 
 def write_index(
-    path: Path, headlines: Iterable[Headline], areas: Iterable[Place], addresses: Iterable[tuple[str, str]]
+    path: Path, headlines: Iterable[SearchDocument], areas: Iterable[Place], addresses: Iterable[tuple[str, str]]
 ) -> None:
     """Make the index of a store, whole: it is renamed into place as the last step."""
     stage = path.with_name(f".{path.name}.{os.getpid()}")
@@ -160,7 +160,7 @@ def scratch(path: Path) -> Iterator[Path]:
         place.unlink(missing_ok=True)
 
 
-def _put_in(made: sqlite3.Connection, headline: Headline, areas: Mapping[str, Sequence[str]]) -> list[str]:
+def _put_in(made: sqlite3.Connection, headline: SearchDocument, areas: Mapping[str, Sequence[str]]) -> list[str]:
     """Add a node to the index, and return the words that it can be found by."""
     local = headline.node.replace("#", "/").rpartition("/")[2]
     told = json.dumps({name: getattr(headline, name) for name in _FIELDS})
@@ -176,7 +176,7 @@ def _put_in(made: sqlite3.Connection, headline: Headline, areas: Mapping[str, Se
     return words
 
 
-def _words(headline: Headline, areas: Mapping[str, Sequence[str]]) -> list[str]:
+def _words(headline: SearchDocument, areas: Mapping[str, Sequence[str]]) -> list[str]:
     return sorted({*pool(headline), *areas.get(headline.area or "", ())})
 
 
@@ -222,7 +222,7 @@ class SearchIndex:
         """The sources at a web address, given without what does not tell pages apart."""
         return {node for (node,) in self._made.execute("SELECT node FROM address WHERE url = ?", (address,))}
 
-    def found_by(self, text: str) -> Finder:
+    def candidates(self, text: str) -> SearchCorpus:
         """The claims that hold a headline's numbers, most of its words first, and those that hold most of its words."""
         words = [sorted(self._meanings(word)) for word in content_words(text)]
         asked = [forms for forms in words if forms]
@@ -237,7 +237,7 @@ class SearchIndex:
             self._made.execute("SELECT told FROM claim WHERE id = ?", (number,)).fetchone()[0]
             for number in list(found)[:_MOST]
         ]
-        return Finder(tuple(map(_headline, rows)), self.places, {})
+        return SearchCorpus(tuple(map(_headline, rows)), self.places, {})
 
     def _pick(
         self, found: dict[int, None], words: Sequence[Sequence[str]], where: str, values: Sequence[float]
@@ -287,9 +287,9 @@ def _query(words: Sequence[Sequence[str]], where: str) -> tuple[str, bool]:
     return (f"SELECT id FROM claim WHERE {where} LIMIT ?", True) if where else ("", False)  # noqa: S608 - of our own making
 
 
-def _headline(told: str) -> Headline:
+def _headline(told: str) -> SearchDocument:
     values = json.loads(told)
-    return Headline(**{**values, "mentions": tuple(map(tuple, values["mentions"]))})
+    return SearchDocument(**{**values, "mentions": tuple(map(tuple, values["mentions"]))})
 
 
 def open_index(path: Path) -> SearchIndex | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from kg.model.number import Found, Number
-    from kg.store.protocol import Headline, Place, Store
+    from kg.search.model import Place, SearchDocument, SearchStore
 
 # Below this nothing fits; within the margin two claims fit about equally well.
 FITS: Final = 54.0
@@ -53,13 +53,13 @@ class _Wanted:
     words: tuple[Mapping[str, float], ...]
 
 
-def search(store: Store, text: str, prefer: frozenset[str] = frozenset(), until: str | None = None) -> list[Hit]:
+def search(store: SearchStore, text: str, prefer: frozenset[str] = frozenset(), until: str | None = None) -> list[Hit]:
     """The claims that fit, best first; those of preferred sources are marked.
 
     `until`, an ISO date, leaves out what is known to have come out later.
     """
-    finder = store.found_by(text)
-    headlines = [h for h in finder.headlines if until is None or h.issued is None or h.issued[: len(until)] <= until]
+    finder = store.candidates(text)
+    headlines = [h for h in finder.documents if until is None or h.issued is None or h.issued[: len(until)] <= until]
     areas = finder.places
     pools = {headline.node: pool(headline) for headline in headlines}
     wanted = _wanted(text, areas, {word for held in pools.values() for word in held})
@@ -178,7 +178,9 @@ def close_words(word: str, vocabulary: Iterable[str]) -> list[str]:
     return [str(found[0]) for found in process.extract(word, near, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=5)]
 
 
-def _score(headline: Headline, wanted: _Wanted, held: frozenset[str], within: Mapping[str, frozenset[str]]) -> float:
+def _score(
+    headline: SearchDocument, wanted: _Wanted, held: frozenset[str], within: Mapping[str, frozenset[str]]
+) -> float:
     bounds = _number_score(headline, wanted.numbers)
     if bounds is None:
         return 0.0
@@ -194,7 +196,7 @@ def _score(headline: Headline, wanted: _Wanted, held: frozenset[str], within: Ma
     return bounds[0] + (bounds[1] - bounds[0]) * sum(met) / len(met)
 
 
-def _number_score(headline: Headline, numbers: Sequence[Found]) -> tuple[float, float] | None:
+def _number_score(headline: SearchDocument, numbers: Sequence[Found]) -> tuple[float, float] | None:
     """What the numbers count for; None where the claim holds none of those asked for, or nothing was asked for."""
     wanted = [found.number for found in numbers]
     if headline.low and headline.high:
@@ -212,7 +214,7 @@ def _number_score(headline: Headline, numbers: Sequence[Found]) -> tuple[float, 
     return None if numbers else (0.0, 100.0)
 
 
-def _slack(number: Number, headline: Headline) -> Decimal:
+def _slack(number: Number, headline: SearchDocument) -> Decimal:
     """How far a share may lie from the one asked for: half the last digit given, so that 67 % finds two-thirds."""
     return number.step / 2 if headline.share and number.step else Decimal("0.01")
 
@@ -244,7 +246,7 @@ def _around(area: str, within: Mapping[str, frozenset[str]]) -> set[str]:
     return found
 
 
-def pool(headline: Headline) -> frozenset[str]:
+def pool(headline: SearchDocument) -> frozenset[str]:
     """The words that a claim can be found by."""
     return frozenset(_words(f"{headline.text} {headline.identifier.replace('-', ' ')}"))
 

@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl
 
 from starlette.responses import JSONResponse, Response
 
-from kg import __version__
 from kg.render.trace_json import trace_schema
+from kg.version import __version__
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -5,26 +5,26 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from kg import __version__
 from kg.errors import AmbiguousError, HeadwaterError, NotFoundError, UsageError
 from kg.processes.messages import Reply
 from kg.render.check_json import check_document
 from kg.render.safe import plain_json, plain_xml
 from kg.render.trace_json import trace_document
-from kg.results.trace import CheckReport
+from kg.results.check import CheckReport
 from kg.serve.nodes import node_data, node_rdf, node_view
 from kg.serve.pages import Pages
 from kg.sparql.evaluate import answer
 from kg.sparql.query import GRAPH_FORMS, ROW_FORMS, Question
 from kg.sparql.results import answers_of
 from kg.sparql.rewrite import form_of
+from kg.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kg.api import Graph
     from kg.processes.messages import Job
     from kg.serve.urls import Site
-    from kg.workspace import Graph
 
 JSON: Final = "application/json"
 HTML: Final = "text/html; charset=utf-8"

@@ -12,8 +12,8 @@ from kg.sparql.query import Question
 from kg.vocabulary import iri
 
 if TYPE_CHECKING:
+    from kg.api import Graph
     from kg.serve.urls import Site
-    from kg.workspace import Graph
 
 _MOST: Final = 1_000
 _MOST_BYTES: Final = 16 * 1024 * 1024

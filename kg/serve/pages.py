@@ -9,25 +9,25 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from kg import __version__
 from kg.errors import HeadwaterError, NotFoundError, UsageError
-from kg.render.phrases import figure_words
+from kg.model.figure_words import figure_words
 from kg.render.result_rows import rows_of
 from kg.render.safe import plain_lines, plain_text
 from kg.render.trace_text import render_trace
 from kg.rules.queries import named_queries
 from kg.rules.registry import built_in, rule_of
 from kg.search.scoring import search
+from kg.version import __version__
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.results.trace import CheckReport
+    from kg.api import Graph
+    from kg.results.check import CheckReport
     from kg.rules.engine import Finding
     from kg.serve.urls import Site
-    from kg.store.protocol import Answers
-    from kg.workspace import Graph
+    from kg.sparql.results import Answers
 
 PER_PAGE: Final = 100
 _WIDTH: Final = 100

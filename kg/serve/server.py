@@ -8,6 +8,7 @@ import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.api import open_graph
 from kg.errors import UsageError
 from kg.processes.forkserver import Holder, HolderGoneError, working
 from kg.serve.app import application
@@ -19,13 +20,12 @@ from kg.serve.worker_pool import Pool
 from kg.sparql.update import without_derived
 from kg.store.oxigraph import OxigraphStore
 from kg.store.statistics import Statistics, statistics
-from kg.workspace import open_graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kg.api import Graph
     from kg.processes.forkserver import Start
-    from kg.workspace import Graph
 
 # Longer than clients keep a connection, or one would be closed just as it is used again.
 _KEEP_ALIVE: Final = 75

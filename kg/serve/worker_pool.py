@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Final, cast
 
 from kg.errors import count
 from kg.processes.forkserver import HolderGoneError
+from kg.processes.limits import crashed, stopped, why_ended
 from kg.processes.messages import Reply, pack, replies_in
-from kg.sparql.sandbox import fell_over, stopped, why_ended
 
 if TYPE_CHECKING:
     from starlette.types import Receive
@@ -243,7 +243,7 @@ class Pool:
         except HolderGoneError as error:
             return Reply(503, PLAIN, f"{error}\n".encode())
         return Reply(
-            400 if fell_over(status) else 503 if stopped(status) else 500,
+            400 if crashed(status) else 503 if stopped(status) else 500,
             PLAIN,
             f"stopped: {why_ended(status)}\n".encode(),
         )

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kg.store.protocol import Answers
-
 if TYPE_CHECKING:
     from kg.sparql.query import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The result of a query: rows under variables, triples, or a truth value."""
+
+    variables: tuple[str, ...] = ()
+    rows: tuple[tuple[str | None, ...], ...] = ()
+    triples: tuple[tuple[str, str, str], ...] | None = None
+    boolean: bool | None = None
 
 
 def answers_of(reply: Reply) -> Answers:

@@ -15,12 +15,12 @@ import pyoxigraph as ox
 from kg.errors import QueryError, UsageError
 from kg.rdf.catalogue import CATALOGUE_GRAPH
 from kg.rdf.facts import FACTS_GRAPH
+from kg.rdf.memory_copy import memory_copy
 from kg.rdf.normalize import DERIVED_TERMS
 from kg.sparql.evaluate import PREFIX_LINES, iri_text
 from kg.sparql.guard import ESCAPE, guarded
 from kg.sparql.rewrite import masked
 from kg.sparql.syntax_errors import unreadable
-from kg.store.lookups import in_memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -97,7 +97,7 @@ def update_folder(path: str, sparql: str) -> None:
     cannot be opened for writing.
     """
     store = _opened(path)
-    trial = in_memory(store)
+    trial = memory_copy(store)
     before, stated = _derived(trial), _stated(trial)
     update(trial, sparql)
     if _derived(trial) != before or not _stated(trial) <= stated:
@@ -123,7 +123,7 @@ def _opened(path: str) -> ox.Store:
 
 def without_derived(store: ox.Store) -> ox.Store:
     """A copy in memory that holds none of what is derived, whoever wrote it there."""
-    copy = in_memory(store)
+    copy = memory_copy(store)
     for graph in _DERIVED:
         copy.remove_graph(graph)
     for quad in _stated(copy):

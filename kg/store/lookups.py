@@ -85,13 +85,6 @@ class LookUp:
         return described
 
 
-def in_memory(store: ox.Store) -> ox.Store:
-    """A copy of a store in memory, to which quads can be added."""
-    copy = ox.Store()
-    copy.bulk_load(input=store.dump(format=ox.RdfFormat.N_QUADS) or b"", format=ox.RdfFormat.N_QUADS, lenient=True)
-    return copy
-
-
 def node_of(node: str) -> ox.NamedNode | None:
     """The node of an IRI; None for a text, which other people's data may hold in its place."""
     try:

@@ -11,12 +11,14 @@ from kg.errors import UsageError
 from kg.model.records import Recommendation
 from kg.model.words import EVIDENCE, Relation
 from kg.rdf.foreign_terms import DIRECT, INVERSE
+from kg.rdf.memory_copy import memory_copy
 from kg.rdf.read import Reader
 from kg.search.documents import address, addresses, headlines, places
+from kg.search.model import SearchCorpus
 from kg.sparql.evaluate import evaluate
 from kg.sparql.query import Question
-from kg.store.lookups import LookUp, in_memory, node_of, value_of
-from kg.store.protocol import Answers, Finder
+from kg.sparql.results import Answers
+from kg.store.lookups import LookUp, node_of, value_of
 from kg.store.record_reader import read_records
 from kg.store.short_ids import ShortIds
 from kg.vocabulary import iri
@@ -49,7 +51,7 @@ class OxigraphStore(LookUp):
     def __init__(
         self,
         store: ox.Store | None = None,
-        finder: Finder | None = None,
+        finder: SearchCorpus | None = None,
         index: SearchIndex | None = None,
         on_disk: bool = False,
     ) -> None:
@@ -73,7 +75,7 @@ class OxigraphStore(LookUp):
     def open(
         cls,
         path: Path,
-        finder: Finder | None = None,
+        finder: SearchCorpus | None = None,
         index: SearchIndex | None = None,
         check: Callable[[Path], None] = kept.unchecked,
     ) -> OxigraphStore:
@@ -214,11 +216,11 @@ class OxigraphStore(LookUp):
         """The claims, and sources without claims, whose IRI ends in a name after `/` or `#`."""
         if self._index:
             return self._index.ending_in(name)
-        return {found.node for found in self.finder().headlines if found.node.endswith((f"/{name}", f"#{name}"))}
+        return {found.node for found in self.finder().documents if found.node.endswith((f"/{name}", f"#{name}"))}
 
-    def found_by(self, text: str) -> Finder:
+    def candidates(self, text: str) -> SearchCorpus:
         """What may fit a headline, from the index of a large store; a small one is looked through whole."""
-        return self._index.found_by(text) if self._index else self.finder()
+        return self._index.candidates(text) if self._index else self.finder()
 
     def write_index(self, path: Path) -> None:
         """Make the search index of this store."""
@@ -273,11 +275,11 @@ class OxigraphStore(LookUp):
             for quad in self.quads.quads_for_pattern(None, _IDENTIFIER, None)
         }
 
-    def finder(self) -> Finder:
+    def finder(self) -> SearchCorpus:
         """What every claim, and every source without claims, can be found by, and every area on record."""
         if self._finder is None:
             identifiers = self._identifiers()
-            self._finder = Finder(tuple(headlines(self.quads, self.is_node)), places(self.quads), identifiers)
+            self._finder = SearchCorpus(tuple(headlines(self.quads, self.is_node)), places(self.quads), identifiers)
         return self._finder
 
     def by_url(self, url: str) -> set[str]:
@@ -313,7 +315,7 @@ class OxigraphStore(LookUp):
 
     def copy(self) -> OxigraphStore:
         """A store of its own with everything in it, to which quads can be added."""
-        made = OxigraphStore(kept.read_text(self._folder, self._check) if self._folder else in_memory(self.quads))
+        made = OxigraphStore(kept.read_text(self._folder, self._check) if self._folder else memory_copy(self.quads))
         made.faults = self.faults
         return made
 

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from kg import __version__
 from kg.errors import UsageError, nearest
 from kg.lineage.agenda import around, how_many
 from kg.lineage.document import summary
-from kg.results.trace import CheckReport
+from kg.results.check import CheckReport
 from kg.rules.baseline import read_baseline
+from kg.version import __version__
 from kg.workspace.config import FILE_NAME
 from kg.workspace.rulebook import book_of
 from kg.workspace.waivers import set_aside, unknown_codes, waivers_of
-from kg.workspace.whole_graph import findings, with_facts
+from kg.workspace.whole_graph import load_facts, run_rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from kg.lineage.analysis import Analysis
     from kg.lineage.document import DocumentSummary
-    from kg.workspace.graph import Graph
+    from kg.workspace.opened import Opened
     from kg.workspace.rulebook import RuleBook
 
 
@@ -41,12 +41,12 @@ class Wanted:
 EVERYTHING: Final = Wanted()
 
 
-def rules_of(graph: Graph, wanted: Wanted = EVERYTHING) -> RuleBook:
+def rules_of(graph: Opened, wanted: Wanted = EVERYTHING) -> RuleBook:
     """The rules of a graph, with the severities of its settings, as far as they are wanted."""
     return book_of(graph.home, graph.config, wanted.rules, wanted.select, wanted.ignore)
 
 
-def check(graph: Graph, wanted: Wanted = EVERYTHING) -> CheckReport:
+def check(graph: Opened, wanted: Wanted = EVERYTHING) -> CheckReport:
     """Every rule over the whole graph; a document's report is what of it concerns its claims and itself."""
     known = read_baseline(wanted.baseline) if wanted.baseline else frozenset()
     judged = graph.whole()
@@ -57,8 +57,8 @@ def check(graph: Graph, wanted: Wanted = EVERYTHING) -> CheckReport:
     book = rules_of(graph, wanted)
     seconds: dict[str, float] = {}
     faults = [*book.faults, *book.unknown]
-    with_facts(judged)
-    found = findings(judged, book.rules, graph.name_of, seconds, faults)
+    load_facts(judged)
+    found = run_rules(judged, book.rules, graph.name_of, seconds, faults)
     inside = {document.source, *document.claims} if document else None
     if inside is not None:
         inside |= _recommendations(graph, document.source if document else "")
@@ -96,13 +96,13 @@ def check(graph: Graph, wanted: Wanted = EVERYTHING) -> CheckReport:
     )
 
 
-def _places(graph: Graph) -> Mapping[str, str]:
+def _places(graph: Opened) -> Mapping[str, str]:
     """File and line by the names that findings carry; a recommendation is found below its kind."""
     found = dict(graph.places())
     return {**{node.removeprefix("recommendation/"): place for node, place in found.items()}, **found}
 
 
-def document_of(graph: Graph, analysis: Analysis, text: str) -> DocumentSummary:
+def document_of(graph: Opened, analysis: Analysis, text: str) -> DocumentSummary:
     """The document of an id or IRI. Raises UsageError for what is no document with claims."""
     sources = {graph.name_of(source): source for source in analysis.graph.claims_of}
     source = sources.get(text.strip(), text.strip())
@@ -117,6 +117,6 @@ def document_of(graph: Graph, analysis: Analysis, text: str) -> DocumentSummary:
     return summary(analysis, source, sorted(analysis.graph.claims_of[source], key=order))
 
 
-def _recommendations(graph: Graph, source: str) -> set[str]:
+def _recommendations(graph: Opened, source: str) -> set[str]:
     found = graph.query("SELECT DISTINCT ?r ?s WHERE { ?r a hw:Recommendation ; schema:appearance ?s }").rows
     return {row[0] for row in found if row[0] and row[1] == source}

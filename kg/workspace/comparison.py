@@ -11,17 +11,19 @@ from kg.lineage.differences import State
 from kg.lineage.ends import kinds_reached
 from kg.lineage.standing import standing
 from kg.model.figure import Figure
-from kg.render.phrases import figure_words
+from kg.model.figure_words import figure_words
+from kg.workspace.check import rules_of
+from kg.workspace.whole_graph import load_facts, run_rules
 
 if TYPE_CHECKING:
     from kg.lineage.analysis import Analysis
     from kg.lineage.differences import Told
     from kg.lineage.evidence import Evidence
     from kg.model.frozen import Frozen
-    from kg.workspace.graph import Graph
+    from kg.workspace.opened import Opened
 
 
-def state_of(graph: Graph) -> State:
+def state_of(graph: Opened) -> State:
     """Everything that two states of a graph are compared by, under short ids."""
     judged = graph.whole()
     analysis = judged.analysis
@@ -33,7 +35,8 @@ def state_of(graph: Graph) -> State:
         "link": {name(link.id): _told(link, evidence, name) for link in evidence.links},
     }
     findings: dict[str, set[str]] = {}
-    for finding in graph.findings(judged):
+    load_facts(judged)
+    for finding in run_rules(judged, rules_of(graph).rules, name, {}, []):
         if not finding.undecided:
             findings.setdefault(finding.node, set()).add(finding.code)
     kinds = kinds_reached(evidence, analysis.ends)

@@ -15,8 +15,6 @@ from kg.model.frozen import Frozen
 from kg.rules.selection import severity_fault
 
 FILE_NAME = "kg.toml"
-# The folder of a workspace that holds what can be made anew.
-CACHE = ".kg"
 _MOST_BYTES = 64 * 1024
 _IRI = r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#]$"
 _BASE = "https://example.org/headwater/"
@@ -95,14 +93,6 @@ def _problem(path: Path, text: str, fault: Any) -> Problem:  # noqa: ANN401 - py
     else:
         message = f"“{key}”: {str(fault['msg']).removeprefix('Value error, ')}"
     return Problem(str(path), line, 1 if line else 0, message)
-
-
-def make_cache(folder: Path) -> None:
-    """Make the folder for what can be made anew, with a word to git that it is nothing to keep. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
-    ignore = folder / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("*\n", encoding="utf-8")
 
 
 def is_workspace(folder: Path) -> bool:

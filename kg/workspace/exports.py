@@ -1,12 +1,15 @@
-"""What other libraries are given of an opened graph; each is imported when it is asked for."""
+"""An opened graph for other libraries; each is imported when it is needed."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
 from kg.sparql.query import Limits, Question
 from kg.store.oxigraph import OxigraphStore
+from kg.workspace.link_cache import links_of
+from kg.workspace.parameters import bound
+from kg.workspace.query import ask
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,73 +19,53 @@ if TYPE_CHECKING:
     import polars as pl
     import rdflib
 
+    from kg.lineage.trace import Lineage
     from kg.scale.link_arrays import LinkArrays
     from kg.scale.structure import Structure
     from kg.sparql.query import Reply
-    from kg.workspace.graph import Graph
+    from kg.workspace.opened import Opened
 
 
-class Bridged:
-    """The doors of a graph to rdflib, networkx, pandas and polars."""
+def to_rdflib(graph: Opened, facts: bool = False) -> rdflib.Dataset:
+    """The graph as a live, read-only `rdflib.Dataset`; of an endpoint, a copy."""
+    from kg.bridges.rdflib_dataset import to_rdflib
 
-    def to_rdflib(self, facts: bool = False) -> rdflib.Dataset:
-        """A live, read-only `rdflib.Dataset` whose default graph is the union of all named graphs; of an endpoint, a copy.
+    store = graph.with_facts() if facts else graph.store
+    return to_rdflib(store.quads if isinstance(store, OxigraphStore) else store.copy().quads)
 
-        With `facts` the derived facts are one of them. Its `query` is answered by Oxigraph.
-        """
-        from kg.bridges.rdflib_dataset import to_rdflib
 
-        graph = cast("Graph", self)
-        store = graph.with_facts() if facts else graph.store
-        return to_rdflib(store.quads if isinstance(store, OxigraphStore) else store.copy().quads)
+def to_networkx(graph: Opened, lineage: Lineage | None = None) -> nx.MultiDiGraph:
+    """A lineage, or the whole graph, as a `networkx.MultiDiGraph`."""
+    from kg.bridges.graphs import to_networkx
 
-    def to_networkx(self, claim: str | None = None) -> nx.MultiDiGraph:
-        """A `networkx.MultiDiGraph` of the lineage of a claim, or of the whole graph, with attributes that GraphML can hold."""
-        from kg.bridges.graphs import to_networkx
-        from kg.render.phrases import figure_words
+    analysis = lineage.analysis if lineage else graph.analysis()
+    return to_networkx(analysis, lineage.members if lineage else analysis.graph.nodes, graph.name_of)
 
-        graph = cast("Graph", self)
-        if claim is None:
-            analysis = graph.analysis()
-            return to_networkx(analysis, analysis.graph.nodes, graph.name_of, figure_words)
-        found = graph.trace(claim).lineage
-        return to_networkx(found.analysis, found.members, graph.name_of, figure_words)
 
-    def to_pandas(self, sparql: str, params: Mapping[str, object] | None = None, facts: bool = False) -> pd.DataFrame:
-        """The rows of a query as a `pandas.DataFrame`; `params` binds variables.
+def to_pandas(graph: Opened, sparql: str, params: Mapping[str, object] | None, facts: bool) -> pd.DataFrame:
+    """The rows of a query as a `pandas.DataFrame`."""
+    from kg.bridges.frames import to_pandas
 
-        A text is read as `kg query --param` reads it; numbers, truth values, dates and terms of rdflib and pyoxigraph are what they are.
-        """
-        from kg.bridges.frames import to_pandas
+    return to_pandas(_reply(graph, sparql, params, facts))
 
-        return to_pandas(self._reply(sparql, params, facts))
 
-    def to_polars(self, sparql: str, params: Mapping[str, object] | None = None, facts: bool = False) -> pl.DataFrame:
-        """The rows of a query as a `polars.DataFrame`; `params` binds variables as for `to_pandas`."""
-        from kg.bridges.frames import to_polars
+def to_polars(graph: Opened, sparql: str, params: Mapping[str, object] | None, facts: bool) -> pl.DataFrame:
+    """The rows of a query as a `polars.DataFrame`."""
+    from kg.bridges.frames import to_polars
 
-        return to_polars(self._reply(sparql, params, facts))
+    return to_polars(_reply(graph, sparql, params, facts))
 
-    def structure(self) -> tuple[LinkArrays, Structure]:
-        """The links of the whole graph as numpy arrays, and what follows from them for every node.
 
-        That is its two backings, the kinds of ends that its paths reach, the loops, in how many steps the nearest figure made
-        here can be got to, and how many can be. The arrays are kept with the store that `kg load` made, or in the cache of a
-        workspace: once made, no record is read for this. Raises UsageError where the extra “scale” is not installed.
-        """
-        try:
-            from kg.scale.structure import structure
-        except ImportError as error:
-            raise UsageError("the structure of a graph needs `pip install headwater[scale]`") from error
-        from kg.workspace.link_cache import links_of
+def structure_of(graph: Opened) -> tuple[LinkArrays, Structure]:
+    """The links of the whole graph as numpy arrays, and what follows from them for every node."""
+    try:
+        from kg.scale.structure import structure
+    except ImportError as error:
+        raise UsageError("the structure of a graph needs `pip install headwater[scale]`") from error
+    arrays = links_of(graph)
+    return arrays, structure(arrays)
 
-        arrays = links_of(cast("Graph", self))
-        return arrays, structure(arrays)
 
-    def _reply(self, sparql: str, params: Mapping[str, object] | None, facts: bool) -> Reply:
-        from kg.workspace.parameters import bound
-        from kg.workspace.query import ask
-
-        graph = cast("Graph", self)
-        terms = bound(graph, params or {})
-        return ask(graph, Question(sparql, bound=terms), Limits(seconds=None, answer=1 << 30), facts)
+def _reply(graph: Opened, sparql: str, params: Mapping[str, object] | None, facts: bool) -> Reply:
+    terms = bound(graph, params or {})
+    return ask(graph, Question(sparql, bound=terms), Limits(seconds=None, answer=1 << 30), facts)

@@ -11,21 +11,21 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
-from kg import __version__
 from kg.lineage.standing import standings
 from kg.processes.parallel_map import no_collections
+from kg.version import __version__
 from kg.workspace.whole_graph import read_whole
 
 if TYPE_CHECKING:
     from kg.lineage.backing import Table
     from kg.scale.link_arrays import LinkArrays
     from kg.store.protocol import Store
-    from kg.workspace.graph import Graph
+    from kg.workspace.opened import Opened
 
 _FOLDER: Final = "links"
 
 
-def links_of(graph: Graph) -> LinkArrays:
+def links_of(graph: Opened) -> LinkArrays:
     """The link arrays of a whole graph."""
     from kg.scale.link_arrays import load, save
 
@@ -49,7 +49,7 @@ def _made(store: Store, table: Table) -> LinkArrays:
         return link_arrays(evidence, table, standings(evidence).fallen(evidence))
 
 
-def _key(graph: Graph) -> str:
+def _key(graph: Opened) -> str:
     """A digest of everything that the arrays follow from."""
     told = json.dumps([__version__, graph.digest, sorted((*row, level) for row, level in graph.table.items())])
     return sha256(told.encode()).hexdigest()

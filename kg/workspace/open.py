@@ -16,7 +16,7 @@ from kg.lineage.backing import read_table
 from kg.resources import ontology, seeds
 from kg.store.oxigraph import OxigraphStore
 from kg.workspace.config import Config, is_workspace, own_file, read_config, workspace_above
-from kg.workspace.graph import Graph
+from kg.workspace.opened import Opened
 
 if TYPE_CHECKING:
     from kg.cache.load import Loaded
@@ -27,7 +27,7 @@ _STORE_MARK = "CURRENT"
 _ANEW = "the cache of this workspace was damaged, and was made anew"
 
 
-def open_graph(path: str | None = None) -> Graph:
+def open_place(path: str | None = None) -> Opened:
     """The graph at a path; without one, that of `KG_GRAPH`, of the workspace above, or the bundled seeds.
 
     Raises UsageError for a path that is no graph, and BadDataError with every problem of faulty records: a graph is
@@ -37,7 +37,7 @@ def open_graph(path: str | None = None) -> Graph:
     if isinstance(place, str):
         return _at_endpoint(place)
     if is_store(place):
-        return Graph(Config(name=place.resolve().name), OxigraphStore.open(place), _table(Config(), place))
+        return Opened(Config(name=place.resolve().name), OxigraphStore.open(place), _table(Config(), place))
     if place.is_dir() and is_bulk_store(place):
         return _bulk(place)
     if place.is_dir() and any(place.glob("MANIFEST-*")) and any(place.glob("*.sst")):
@@ -87,16 +87,16 @@ def place_of(path: str | None = None) -> Path | str:
     return place
 
 
-def _at_endpoint(url: str) -> Graph:
+def _at_endpoint(url: str) -> Opened:
     """The graph of a SPARQL endpoint, of which only what is asked for is fetched."""
     from kg.store.remote.client import Endpoint
     from kg.store.remote.endpoint_store import EndpointStore
 
     store = EndpointStore(Endpoint(url))
-    return Graph(Config(name=url), store, _table(Config(), Path.cwd()))
+    return Opened(Config(name=url), store, _table(Config(), Path.cwd()))
 
 
-def _bulk(place: Path) -> Graph:
+def _bulk(place: Path) -> Opened:
     """The newest whole generation of a store that `kg load` made."""
     from kg.cache.bulk_store import damaged, held, index_of, newest
     from kg.search.index import open_index
@@ -111,10 +111,10 @@ def _bulk(place: Path) -> Graph:
         )
     digest = sha256("".join(sorted(file.sha256 for file in held(generation).values())).encode()).hexdigest()
     store = OxigraphStore.open(generation / "store", index=open_index(index_of(generation)))
-    return Graph(Config(name=place.resolve().name), store, _table(Config(), place), digest, generation=generation)
+    return Opened(Config(name=place.resolve().name), store, _table(Config(), place), digest, generation=generation)
 
 
-def _cached(place: Path, config: Config) -> Graph:
+def _cached(place: Path, config: Config) -> Opened:
     """A workspace, from its cache where that is up to date."""
     table = _table(config, place)
     notes: tuple[str, ...] = ()
@@ -136,19 +136,19 @@ def _cached(place: Path, config: Config) -> Graph:
             graph = _filled(config, loaded, table, place)
             graph.add_notes(notes)
             return graph
-    return Graph(config, kept.store, table, kept.digest, kept.places, (*kept.notes, *notes), place, kept.folder)
+    return Opened(config, kept.store, table, kept.digest, kept.places, (*kept.notes, *notes), place, kept.folder)
 
 
-def _in_memory(place: Path, config: Config) -> Graph:
+def _in_memory(place: Path, config: Config) -> Opened:
     from kg.cache.load import load
 
     return _filled(config, load(place, config.base), _table(config, place), place if place.is_dir() else None)
 
 
-def _filled(config: Config, loaded: Loaded, table: Table, home: Path | None) -> Graph:
+def _filled(config: Config, loaded: Loaded, table: Table, home: Path | None) -> Opened:
     store = OxigraphStore()
     loaded.fill(store)
-    return Graph(config, store, table, loaded.digest, lambda: loaded.places, loaded.notes, home)
+    return Opened(config, store, table, loaded.digest, lambda: loaded.places, loaded.notes, home)
 
 
 def _table(config: Config, place: Path) -> Table:

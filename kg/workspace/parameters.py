@@ -17,7 +17,7 @@ from kg.vocabulary import PREFIXES, iri
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kg.workspace.graph import Graph
+    from kg.workspace.opened import Opened
 
 Bound = tuple[tuple[str, str], ...]
 _NUMBERS: Final = (
@@ -36,7 +36,7 @@ _MOST_IDS: Final = 200_000
 _IDS: Final = f"SELECT ?id {{ ?node dcterms:identifier ?id }} LIMIT {_MOST_IDS + 1}"
 
 
-def bound_texts(graph: Graph, parameters: Iterable[str]) -> Bound:
+def bound_texts(graph: Opened, parameters: Iterable[str]) -> Bound:
     """Variables with their terms, from texts such as `claim=jay-2014/children-exploited`.
 
     Raises UsageError for a text that binds nothing, or binds a variable twice.
@@ -50,14 +50,14 @@ def bound_texts(graph: Graph, parameters: Iterable[str]) -> Bound:
     return _bound(graph, pairs)
 
 
-def bound(graph: Graph, parameters: Mapping[str, object]) -> Bound:
+def bound(graph: Opened, parameters: Mapping[str, object]) -> Bound:
     """Variables with their terms, by name. Raises UsageError for a value that is no term, and for a variable that is bound twice."""
     if not hasattr(parameters, "items"):
         raise UsageError(f"parameters are values by the names of variables, and {parameters!r} is none of that")
     return _bound(graph, parameters.items())
 
 
-def _bound(graph: Graph, pairs: Iterable[tuple[str, object]]) -> Bound:
+def _bound(graph: Opened, pairs: Iterable[tuple[str, object]]) -> Bound:
     found: dict[str, str] = {}
     for given, value in pairs:
         name = encodable(given).lstrip("?$")
@@ -71,7 +71,7 @@ def _bound(graph: Graph, pairs: Iterable[tuple[str, object]]) -> Bound:
     return tuple(found.items())
 
 
-def _term_of(graph: Graph, name: str, value: str) -> str:
+def _term_of(graph: Opened, name: str, value: str) -> str:
     """The term that a text is, as N-Triples writes it.
 
     In this order: a term written out (`<https://…>`, `"Leeds"@en`), the short id of a node on record, an IRI, a prefixed name of
@@ -99,7 +99,7 @@ def _term_of(graph: Graph, name: str, value: str) -> str:
     return literal_text(value)
 
 
-def _refuse_slip(graph: Graph, name: str, value: str) -> None:
+def _refuse_slip(graph: Opened, name: str, value: str) -> None:
     """Raise UsageError for a word that is nearly the id of a node: as a text it would find nothing, and nobody would know why."""
     if not _ID.fullmatch(value) or not isinstance(graph.store, OxigraphStore):
         return

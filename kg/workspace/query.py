@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import NotFoundError, nearest
 from kg.rdf.catalogue import CATALOGUE_GRAPH
-from kg.rdf.dataset import VOID
 from kg.rdf.facts import FACTS_GRAPH
 from kg.sparql.query import CATALOGUE, EXAMINED, FACTS
 
@@ -14,26 +13,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.sparql.query import Limits, Question, Reply
-    from kg.store.protocol import Store
-    from kg.workspace.graph import Graph
+    from kg.workspace.opened import Opened
 
-_EXAMINED: Final = (
-    f"SELECT DISTINCT ?document {{ ?dataset a <{VOID}Dataset> ; dcterms:subject ?document FILTER(ISIRI(?document)) }}"
-)
 _GRAPHS: Final = "SELECT DISTINCT ?graph ?path { GRAPH ?graph { ?s ?p ?o } OPTIONAL { ?graph schema:name ?path } }"
 
 
-def ask(graph: Graph, question: Question, limits: Limits, facts: bool = False) -> Reply:
+def ask(graph: Opened, question: Question, limits: Limits, facts: bool = False) -> Reply:
     """The answer in its syntax. Raises QueryError, and LimitError for a query that costs more than it may."""
     return (graph.with_facts() if facts else graph.store).answer(question, limits)
 
 
-def examined(store: Store) -> list[str]:
-    """The documents that a graph says it is about, as a dump of a workspace does."""
-    return sorted(str(row[0]) for row in store.query(_EXAMINED).rows)
-
-
-def graphs(graph: Graph, facts: bool = False) -> dict[str, str]:
+def graphs(graph: Opened, facts: bool = False) -> dict[str, str]:
     """The named graphs of a graph by IRI, each with the file that it was read from, or what it holds."""
     store = graph.with_facts() if facts else graph.store
     found = {str(row[0]): row[1] or "" for row in store.query(_GRAPHS).rows}
@@ -41,7 +31,7 @@ def graphs(graph: Graph, facts: bool = False) -> dict[str, str]:
     return {node: own.get(node, path) for node, path in sorted(found.items())}
 
 
-def graph_iris(graph: Graph, names: Iterable[str], facts: bool = False) -> tuple[str, ...]:
+def graph_iris(graph: Opened, names: Iterable[str], facts: bool = False) -> tuple[str, ...]:
     """The IRIs of named graphs, each given by its IRI, its file, or as `facts` or `catalogue`.
 
     Raises NotFoundError with the nearest for a graph that is not there.

@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING
 
 from kg.errors import BadDataError, UsageError
 from kg.workspace.config import workspace_above
-from kg.workspace.open import open_graph
+from kg.workspace.open import open_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.workspace.graph import Graph
+    from kg.workspace.opened import Opened
 
 
 @contextmanager
-def graph_at(text: str, workspace: str | None) -> Iterator[Graph]:
+def graph_at(text: str, workspace: str | None) -> Iterator[Opened]:
     """The graph at a path or address, or the workspace as it stood in a commit that git knows by that name.
 
     Raises UsageError for what is neither.
@@ -32,7 +32,7 @@ def graph_at(text: str, workspace: str | None) -> Iterator[Graph]:
     if not text.strip():
         raise UsageError("an empty name is neither a path nor a commit")
     if "://" in text or Path(text).exists():
-        yield open_graph(text)
+        yield open_place(text)
         return
     folder = Path(workspace) if workspace else workspace_above(Path.cwd())
     if folder is None or not folder.is_dir():
@@ -45,10 +45,10 @@ def graph_at(text: str, workspace: str | None) -> Iterator[Graph]:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _opened(place: Path, revision: str) -> Graph:
+def _opened(place: Path, revision: str) -> Opened:
     """The graph of a folder; what is wrong with it is said of the commit, as git writes it (`HEAD:folder/file.yaml`)."""
     try:
-        return open_graph(str(place))
+        return open_place(str(place))
     except BadDataError as error:
         inside = f"{place}{os.sep}"
         problems = [

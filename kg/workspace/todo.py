@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
-    from kg.workspace.graph import Graph
+    from kg.workspace.opened import Opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Agenda:
     tasks: tuple[NamedTask, ...]
 
 
-def todo(graph: Graph, kinds: Collection[str] = (), document: str | None = None, today: date | None = None) -> Agenda:
+def todo(graph: Opened, kinds: Collection[str] = (), document: str | None = None, today: date | None = None) -> Agenda:
     """What to read, find, ask and recheck next, of some kinds, or for one document and what it rests on.
 
     Raises UsageError for what is no document with claims.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import nearest
-from kg.results.trace import Waived
+from kg.results.check import Waived
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from kg.cache.load import Loaded
     from kg.rules.engine import Finding
-    from kg.workspace.graph import Graph
+    from kg.workspace.opened import Opened
 
 _WAIVERS: Final = """SELECT DISTINCT ?waiver ?code ?node ?because ?on ?by ?until WHERE {
   ?waiver a hw:Waiver ; hw:waives ?code ; hw:waivedAt ?node ; schema:text ?because ; dcterms:created ?on .
@@ -21,7 +21,7 @@ _WAIVERS: Final = """SELECT DISTINCT ?waiver ?code ?node ?because ?on ?by ?until
 } ORDER BY ?code ?node"""
 
 
-def waivers_of(graph: Graph, today: date) -> tuple[Waived, ...]:
+def waivers_of(graph: Opened, today: date) -> tuple[Waived, ...]:
     """The waivers on record, those included that ran out or are yet to come; a waiver holds until the end of its last day."""
     found = []
     for row in graph.query(_WAIVERS).rows:
@@ -47,7 +47,7 @@ def set_aside(
     return waived, tuple(left)
 
 
-def unknown_codes(graph: Graph, waivers: Iterable[Waived], known: Collection[str]) -> list[str]:
+def unknown_codes(graph: Opened, waivers: Iterable[Waived], known: Collection[str]) -> list[str]:
     """A line for each waiver of a rule that there is not, with its file and line where a record file has it."""
     places = graph.places()
     return [

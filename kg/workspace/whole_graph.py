@@ -19,15 +19,14 @@ from kg.rdf.facts import fact_document
 from kg.rules.engine import in_order, run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Container, Iterator, Sequence
 
     from kg.lineage.analysis import Analysis
     from kg.lineage.backing import Table
     from kg.lineage.evidence import Evidence
     from kg.rules.engine import Finding
     from kg.rules.rule import Rule
-    from kg.store.oxigraph import OxigraphStore
-    from kg.store.protocol import Store
+    from kg.store.protocol import LocalStore, Store
 
 # Below this many nodes, copying the process takes longer than it saves.
 _WORTH_SHARING: Final = 5_000
@@ -41,7 +40,7 @@ _MOST_SECONDS: Final = 300
 class Whole:
     """A copy of a store in memory, and what follows from it."""
 
-    store: OxigraphStore
+    store: LocalStore
     analysis: Analysis
 
     @property
@@ -50,20 +49,20 @@ class Whole:
         return cores() if len(self.analysis.graph.nodes) >= _WORTH_SHARING else 1
 
 
-def whole(store: Store, table: Table) -> Whole:
-    """Everything in a store, analysed. It is read from a copy in memory: looking up each node of a large folder takes far longer."""
+def analyse_whole(store: Store, table: Table) -> Whole:
+    """Everything in a store, analysed. Read from a copy in memory: looking up each node in a large folder takes far longer."""
     with no_collections():
         local, evidence = read_whole(store)
         return Whole(local, analyse(evidence, table))
 
 
-def read_whole(store: Store) -> tuple[OxigraphStore, Evidence]:
+def read_whole(store: Store) -> tuple[LocalStore, Evidence]:
     """A copy of a store in memory, and its evidence graph."""
     local = store.copy()
     return local, build(unique(local.records(local.nodes())))
 
 
-def with_facts(judged: Whole) -> OxigraphStore:
+def load_facts(judged: Whole) -> LocalStore:
     """The copy with all the derived facts beside the data."""
     graph = judged.analysis.graph
     scope = sorted({*graph.nodes, *graph.sources})
@@ -71,26 +70,32 @@ def with_facts(judged: Whole) -> OxigraphStore:
     parts = [frozenset(scope[share :: judged.shares]) for share in range(judged.shares)]
     # They are loaded, which needs no Python, while the next are made.
     with no_collections(), ThreadPoolExecutor(1) as loader:
-        documents = made_apart([partial(_facts, judged.analysis, part, stated) for part in parts])
+        documents = made_apart([partial(fact_documents, judged.analysis, part, stated) for part in parts])
         for loaded in [loader.submit(judged.store.load, document) for document in documents]:
             loaded.result()
     return judged.store
 
 
-def _facts(analysis: Analysis, scope: Collection[str], stated: Collection[str]) -> Iterator[bytes]:
-    """The facts about some nodes as N-Quads, some hundred thousand at a time."""
+def fact_documents(
+    analysis: Analysis, scope: Collection[str], stated: Container[str], about: Container[str] | None = None
+) -> Iterator[bytes]:
+    """The derived facts about the nodes of a scope as N-Quads, some hundred thousand at a time.
+
+    `stated` are the links that have a citation node; `about`, when given, are the nodes that are judged.
+    """
     made = chain(
-        derived.restated(analysis, scope, stated), derived.facts(analysis, scope), circumstances(analysis, scope)
+        derived.restated(analysis, scope, stated), derived.facts(analysis, scope, about), circumstances(analysis, scope)
     )
     while document := fact_document(islice(made, _AT_ONCE)):
         yield document
 
 
-def findings(
+def run_rules(
     judged: Whole, rules: Sequence[Rule], name: Callable[[str], str], seconds: dict[str, float], faults: list[str]
 ) -> tuple[Finding, ...]:
-    """What the rules say of every node; `judged` has its facts. `seconds` takes the time of each rule, `faults` what could not be run.
+    """What the rules find in the whole graph, whose facts are loaded.
 
+    `seconds` takes the time of each rule, `faults` what could not be run.
     A rule that takes too long or too much memory is left out, and is one of the faults.
     """
     shares = judged.shares
@@ -114,7 +119,7 @@ def findings(
 
 
 def _run(
-    rules: Sequence[Rule], store: OxigraphStore, name: Callable[[str], str], at: memoryview, share: int
+    rules: Sequence[Rule], store: LocalStore, name: Callable[[str], str], at: memoryview, share: int
 ) -> tuple[list[Finding], dict[str, float], list[str]]:
     found: list[Finding] = []
     seconds: dict[str, float] = {}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.workspace import open_graph
+from kg.api import open_graph
 
 MADE = runpy.run_path(str(Path(__file__).parents[2] / "benchmarks" / "generate.py"))
 

@@ -20,11 +20,11 @@ from rdflib import RDF, BNode, Literal, URIRef
 from rdflib.plugins.sparql import prepareQuery
 
 import kg
+from kg.api import Graph
 from kg.errors import QueryError, UsageError
 from kg.rdf.catalogue import CATALOGUE_GRAPH
 from kg.resources import seeds
 from kg.vocabulary import iri
-from kg.workspace import Graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,7 @@ from kg.workspace.open import _ANEW
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kg.workspace import Graph
+    from kg.api import Graph
 
 COMMANDS = (
     ("trace", "s3/c", "--format", "json"),

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from kg.api import Graph
     from kg.errors import Problem
-    from kg.workspace import Graph
+    from kg.store.protocol import LocalStore
 
 _AREAS: Final = ("Leeds", "York", "Hull")
 _MAKERS: Final = ("The Count", "Town Council", "count-office")
@@ -157,7 +158,7 @@ def read_whole(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return times
 
 
-def contents(store: OxigraphStore) -> set[str]:
+def contents(store: LocalStore) -> set[str]:
     return {str(quad) for quad in store.everything() if quad.predicate.value != _OF_THE_FILE}
 
 
@@ -194,7 +195,7 @@ def same_as_read_anew(graph: Graph, place: Path, scratch: Path) -> None:
         write_index(scratch, headlines(store.quads, store.is_node), places(store.quads), addresses(store.quads))
         assert rows_of(index) == rows_of(scratch)
     else:
-        assert graph.store.found_by("x") == store.finder()
+        assert graph.store.candidates("x") == store.finder()
 
 
 def problems_of(place: Path, reading: Callable[[Path], object]) -> set[Problem]:

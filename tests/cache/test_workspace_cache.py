@@ -17,7 +17,7 @@ from kg.resources import seeds
 from kg.workspace.config import Config
 
 if TYPE_CHECKING:
-    from kg.workspace import Graph
+    from kg.api import Graph
 
 
 @pytest.fixture

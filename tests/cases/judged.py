@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import kg
 
 if TYPE_CHECKING:
-    from kg.workspace.graph import Graph
+    from kg.api import Graph
 
 HERE = Path(__file__).parent
 

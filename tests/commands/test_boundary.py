@@ -27,7 +27,7 @@ def _raising(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     def raises(path: str | None = None) -> None:
         raise error
 
-    monkeypatch.setattr("kg.workspace.open_graph", raises)
+    monkeypatch.setattr("kg.api.open_graph", raises)
 
 
 def test_the_commands_are_the_modules_with_a_command() -> None:

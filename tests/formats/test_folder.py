@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kg.api import open_graph
 from kg.errors import BadDataError, UsageError
 from kg.formats import yaml_tree
 from kg.formats.folder import read_file, read_folder
-from kg.workspace import open_graph
 
 if TYPE_CHECKING:
     from pathlib import Path

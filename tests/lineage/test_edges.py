@@ -11,7 +11,7 @@ import kg
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.results.trace import Trace
+    from kg.api import Trace
 
 MADE = "checked by: the document, made here: {how: survey, working: explained}, read: KG"
 FIGURE = 'figure: "5 owls, Leeds, 2019"'

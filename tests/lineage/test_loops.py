@@ -14,7 +14,7 @@ from tests.lineage.graphs import TABLE, analysed, records
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.results.trace import Trace
+    from kg.api import Trace
 
 
 def cycle(place: Path, dates: dict[str, str], links: list[tuple[str, str]]) -> Trace:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-    from kg.workspace import Graph
+    from kg.api import Graph
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from kg.render.report_html import report_html
 from tests.conftest import missing
 
 if TYPE_CHECKING:
-    from kg.workspace import Graph
+    from kg.api import Graph
     from tests.render.conftest import Opener, Shown
 
 TEXT = ("ink", "muted", "accent", "well", "partly", "thinly", "none", "unknown", "stops", "aside")

@@ -20,7 +20,7 @@ from kg.render.check_sarif import MOST_RESULTS, sarif_document
 from kg.render.check_schema import check_schema
 from kg.render.check_text import render_check, render_seconds, render_statistics
 from kg.render.locations import as_uri, near
-from kg.results.trace import CheckReport, Waived
+from kg.results.check import CheckReport, Waived
 from kg.rules.engine import Finding
 from kg.rules.registry import built_in
 

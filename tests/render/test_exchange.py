@@ -17,8 +17,8 @@ from kg.render.exchange import about, dot, edge_rows, mermaid, node_rows
 from tests.render.test_hostile import STRINGS, hostile
 
 if TYPE_CHECKING:
+    from kg.api import Graph
     from kg.render.picture import Picture
-    from kg.workspace import Graph
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from kg.api import Trace
 from kg.lineage.analysis import analyse
 from kg.lineage.evidence import build
 from kg.lineage.trace import lineage
@@ -20,7 +21,6 @@ from kg.model.words import AccessState, Relation
 from kg.render.html import html, vis_network
 from kg.render.report_html import report_html
 from kg.render.report_markdown import report_markdown
-from kg.results.trace import Trace
 from kg.rules.engine import Finding
 from tests.lineage.graphs import TABLE
 

@@ -12,7 +12,7 @@ from kg.render.picture import Edge, Node, Picture
 from tests.render.graphs import grown
 
 if TYPE_CHECKING:
-    from kg.workspace import Graph
+    from kg.api import Graph
     from tests.render.conftest import Opener
 
 INK = 8_000

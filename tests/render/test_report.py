@@ -10,15 +10,14 @@ import pytest
 
 from kg.compare.drift import NO_AREAS
 from kg.model.figure import Figure
+from kg.model.figure_words import figure_words
 from kg.model.words import Qualifier
-from kg.render.phrases import figure_words
 from kg.render.report import report
 from kg.render.report_html import report_html
 from kg.render.report_markdown import escaped, report_markdown
 
 if TYPE_CHECKING:
-    from kg.results.trace import Trace
-    from kg.workspace import Graph
+    from kg.api import Graph, Trace
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,7 @@ from kg.render.scene import BOX_WIDTH, PAD, STYLES, scene
 from kg.render.svg import svg
 
 if TYPE_CHECKING:
-    from kg.results.trace import Trace
-    from kg.workspace import Graph
+    from kg.api import Graph, Trace
 
 NS = "{http://www.w3.org/2000/svg}"
 
@@ -141,7 +140,7 @@ def test_every_claim_of_the_seeds_is_drawn(graph: Graph) -> None:
 
 
 def test_a_loop_says_that_it_goes_round() -> None:
-    from kg.results.trace import Trace
+    from kg.api import Trace
     from tests.lineage.graphs import traced
 
     found = traced("a cites b\nb cites c\nc cites b", "a")

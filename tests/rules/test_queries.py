@@ -15,8 +15,8 @@ from kg.rules.queries import is_query_name, named_queries, query_of, read_query
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kg.api import Graph
     from kg.rules.queries import NamedQuery
-    from kg.workspace import Graph
 
 each_query = pytest.mark.parametrize("query", named_queries(), ids=lambda query: query.name)
 

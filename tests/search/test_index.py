@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kg.api import open_graph
 from kg.resources import seeds
 from kg.search.index import SearchIndex, open_index
 from kg.search.scoring import search
 from kg.store.oxigraph import OxigraphStore
-from kg.workspace import open_graph
 
 if TYPE_CHECKING:
     from pathlib import Path

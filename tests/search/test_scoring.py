@@ -17,7 +17,7 @@ from kg.search.scoring import close_words
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.workspace import Graph
+    from kg.api import Graph
 
 RECORDS = """
 source: survey

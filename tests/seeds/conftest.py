@@ -10,8 +10,8 @@ import kg
 from kg.resources import seeds
 
 if TYPE_CHECKING:
+    from kg.api import Graph
     from kg.lineage.analysis import Analysis
-    from kg.workspace import Graph
 
 
 @pytest.fixture(scope="session")

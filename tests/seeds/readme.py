@@ -18,8 +18,8 @@ from kg.resources import seeds
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kg.api import Graph
     from kg.lineage.evidence import Evidence
-    from kg.workspace import Graph
 
 README: Final = Path(__file__).parents[2] / "seeds" / "README.md"
 DIRECTIONS: Final = README.with_name("drift-directions.csv")

@@ -22,8 +22,8 @@ from tests.seeds.labels import labels
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from kg.api import Graph
     from kg.lineage.analysis import Analysis
-    from kg.workspace import Graph
 
 HERE: Final = Path(__file__).parent
 # Makers of published reports, articles and parliamentary statements; nobody else is named.

@@ -16,11 +16,11 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
+from kg.api import open_graph
 from kg.errors import QueryError
 from kg.rdf.facts import FACTS_GRAPH
 from kg.resources import seeds
 from kg.sparql.update import checked_update
-from kg.workspace import open_graph
 from tests.serve.conftest import served, started
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import pytest
 from kg.errors import LimitError, QueryError
 from kg.resources import seeds
 from kg.sparql.query import Limits, Question
-from kg.sparql.sandbox import answer_within, told
+from kg.sparql.sandbox import answer_within, encode_reply
 
 TRIPLE = ox.Quad(ox.NamedNode("x:s"), ox.NamedNode("x:p"), ox.Literal("o"), ox.NamedNode("x:g"))
 
@@ -69,10 +69,10 @@ def test_a_graph_holds_a_triple_once(store: ox.Store) -> None:
 
 
 def test_what_went_wrong_is_told_in_one_line(store: ox.Store) -> None:
-    assert told(store, Question("ASK {}", rows="csv"), 100) == b'["boolean", "text/csv"]\ntrue\n'
-    assert told(store, Question("ASK {}"), 1).startswith(b'["limit", ')
-    assert told(store, Question("LOAD <x:y>"), 100).startswith(b'["refused", ')
-    assert told(store, Question("ASK {}", rows="none"), 100).startswith(b'["fault", ')
+    assert encode_reply(store, Question("ASK {}", rows="csv"), 100) == b'["boolean", "text/csv"]\ntrue\n'
+    assert encode_reply(store, Question("ASK {}"), 1).startswith(b'["limit", ')
+    assert encode_reply(store, Question("LOAD <x:y>"), 100).startswith(b'["refused", ')
+    assert encode_reply(store, Question("ASK {}", rows="none"), 100).startswith(b'["fault", ')
 
 
 def test_a_query_does_not_outlive_the_command_that_asked_it() -> None:

@@ -16,7 +16,7 @@ from kg.workspace.check import Wanted
 from kg.workspace.todo import todo
 
 if TYPE_CHECKING:
-    from kg.results.trace import CheckReport
+    from kg.results.check import CheckReport
 
 RECORDS = """source: s
 title: An article

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 import kg
+from kg.api import Graph
 from kg.cache.bulk_store import add_files
 from kg.errors import UsageError
 from kg.resources import seeds
 from kg.scale.reachability import MORE
-from kg.workspace import Graph
 from kg.workspace import link_cache as links
 
 CLAIMS = """

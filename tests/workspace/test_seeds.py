@@ -20,7 +20,7 @@ from kg.render.trace_text import render_trace
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.workspace import Graph
+    from kg.api import Graph
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,8 @@ import sys
 from time import sleep
 from typing import TYPE_CHECKING
 
+from kg.api import open_graph
 from kg.resources import seeds
-from kg.workspace import open_graph
 from kg.workspace import whole_graph as whole
 from kg.workspace.check import Wanted, rules_of
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 def _judged() -> tuple[set[str], tuple[Finding, ...], set[str]]:
     graph = open_graph(str(seeds()))
     judged = graph.whole()
-    facts = whole.with_facts(judged)
+    facts = whole.load_facts(judged)
     seconds: dict[str, float] = {}
     faults: list[str] = []
-    found = whole.findings(judged, rules_of(graph).rules, graph.name_of, seconds, faults)
+    found = whole.run_rules(judged, rules_of(graph).rules, graph.name_of, seconds, faults)
     assert not faults
     return {str(quad) for quad in facts.everything()}, found, set(seconds)
 
@@ -45,7 +45,7 @@ def test_shared_among_processes_facts_and_findings_are_what_one_process_makes(mo
 def test_what_is_judged_is_a_copy() -> None:
     graph = open_graph(str(seeds()))
     before = sum(1 for _ in graph.store.everything())
-    whole.with_facts(graph.whole())
+    whole.load_facts(graph.whole())
     assert sum(1 for _ in graph.store.everything()) == before
 
 

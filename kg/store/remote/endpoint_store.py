@@ -16,9 +16,10 @@ from kg.rdf.appearances import one_appearance_each
 from kg.rdf.literals import canonical
 from kg.rdf.normalize import direct_triples, kept, spelt
 from kg.search.documents import address, headlines, places
+from kg.search.model import SearchCorpus
 from kg.sparql.query import Question
+from kg.sparql.results import Answers
 from kg.store.oxigraph import OxigraphStore
-from kg.store.protocol import Answers, Finder
 from kg.store.remote import queries as ask
 from kg.store.remote.forwarding import forwarded, parsed, text_of, written_anew
 from kg.store.remote.queries import Queries
@@ -245,7 +246,7 @@ class EndpointStore:
         rows = self._all(f"SELECT DISTINCT ?s WHERE {{ {claims} FILTER(isIRI(?s) && ({ends})) }}")
         return {_text(row[0]) for row in rows}
 
-    def found_by(self, text: str) -> Finder:
+    def candidates(self, text: str) -> SearchCorpus:
         """What may fit a headline: claims that hold its numbers or words, and the areas that it may name.
 
         Words are looked for as they stand: a server forgives no slips of the keyboard.
@@ -256,7 +257,7 @@ class EndpointStore:
         inside = self.claims_in(found)
         self.records(found.union(*inside.values()))
         quads = self.local.quads
-        return Finder(tuple(headlines(quads, self.local.is_node)), places(quads), {})
+        return SearchCorpus(tuple(headlines(quads, self.local.is_node)), places(quads), {})
 
     def by_url(self, url: str) -> set[str]:
         """The sources at a web address, however it is written."""

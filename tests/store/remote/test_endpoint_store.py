@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kg.api import Graph, open_graph
 from kg.errors import NotFoundError, QueryError
 from kg.rdf.syntax import write_rdf
 from kg.render.check_json import check_document
@@ -21,7 +22,6 @@ from kg.store.oxigraph import OxigraphStore
 from kg.store.remote.client import Endpoint
 from kg.store.remote.endpoint_store import EndpointStore
 from kg.vocabulary import iri
-from kg.workspace import Graph, open_graph
 from kg.workspace.query import ask, graph_iris
 from tests.store.remote.servers import VIRTUOSO_ROWS, oxigraph_server, virtuoso_server
 

@@ -1,0 +1,80 @@
+"""Answers that print and draw themselves; each renderer is imported when it is needed."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from kg.results import impact, trace
+
+if TYPE_CHECKING:
+    from kg.render.picture import Picture
+
+T = TypeVar("T")
+
+
+def with_rendering(kind: type[T], result: Any) -> T:  # noqa: ANN401 - the dataclass that `kind` is derived from
+    """A result as the answer of a kind that can render itself."""
+    return kind(*(getattr(result, field.name) for field in fields(result)))
+
+
+class Trace(trace.Trace):
+    """The answer to one `kg trace`: printing it gives the terminal text."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """The answer as data, as `kg schema trace` describes it."""
+        from kg.render.trace_json import trace_document
+
+        return trace_document(self)
+
+    def __str__(self) -> str:
+        from kg.render.trace_text import render_trace
+
+        return render_trace(self)
+
+    def to_svg(self) -> str:
+        """The lineage as a picture."""
+        from kg.render.svg import svg
+
+        return svg(self.picture())
+
+    def picture(self) -> Picture:
+        """The lineage as boxes and arrows, for every renderer that draws."""
+        from kg.render.build_picture import trace_picture
+
+        return trace_picture(self)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """What a notebook shows: the picture, or the text where it cannot."""
+        return {"text/plain": str(self), "image/svg+xml": self.to_svg()}
+
+
+class Survey(trace.Survey):
+    """Several claims of a graph with the links among them."""
+
+    __slots__ = ()
+
+    def picture(self) -> Picture:
+        """The claims as boxes and arrows."""
+        from kg.render.build_picture import survey_picture
+
+        return survey_picture(self)
+
+
+class ImpactReport(impact.ImpactReport):
+    """The answer to one `kg impact`: printing it gives the terminal text."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """The answer as data."""
+        from kg.render.impact import impact_document
+
+        return impact_document(self)
+
+    def __str__(self) -> str:
+        from kg.render.impact import render_impact
+
+        return render_impact(self)

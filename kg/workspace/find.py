@@ -1,0 +1,114 @@
+"""The node that a headline, an id, an IRI or an address names."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from kg.errors import AmbiguousError, NotFoundError, UsageError, encodable, nearest
+from kg.lineage.evidence import areas_of
+from kg.model.figure_words import figure_words
+from kg.search.scoring import leader, search
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from kg.workspace.opened import Opened
+
+_ADDRESS: Final = re.compile(
+    r"(?:doi:|https?://(?:dx\.)?doi\.org/)?(?P<doi>10\.\d{4,9}/\S+)|[a-z][a-z0-9+.-]*://\S+|urn:\S+|(?:[\w-]+\.)+[a-z]{2,}/\S*",
+    re.IGNORECASE,
+)
+# Many claims may fit a vague headline; a list longer than this helps nobody.
+MOST_CANDIDATES: Final = 20
+
+
+def find(graph: Opened, text: str, until: date | None = None) -> tuple[str, tuple[str, ...]]:
+    """The node that a headline, id, IRI or address names, and the others that fit.
+
+    `until` leaves out of a search what came out after that day. Raises NotFoundError when nothing fits and
+    AmbiguousError when several do and none clearly leads.
+    """
+    text = encodable(text).strip()
+    if not text:
+        raise UsageError("say which headline, id or address to trace")
+    exact = _claims_named(graph, text)
+    if exact is not None:
+        if len(exact) > 1:
+            raise AmbiguousError(text, describe(graph, exact))
+        return exact[0], ()
+    hits = search(graph.store, text, frozenset(graph.examined()), until.isoformat() if until else None)
+    if not hits:
+        raise NotFoundError(
+            f"no claim fits “{text}”; try other words, a number or a place, or `kg query` to look around"
+        )
+    best = leader(hits, lambda node: _lineage(graph, node))
+    if best is None:
+        raise AmbiguousError(text, describe(graph, (hit.iri for hit in hits[:MOST_CANDIDATES])))
+    return best.iri, tuple(hit.iri for hit in hits[:MOST_CANDIDATES] if hit.iri != best.iri)
+
+
+def find_node(graph: Opened, text: str) -> str:
+    """The one claim or source that an id, IRI or address names, else the claim that a headline does."""
+    return next(iter(sorted(_named(graph, encodable(text).strip()) or ())), None) or find(graph, text)[0]
+
+
+def recorded_claims(graph: Opened, text: str) -> list[str]:
+    """The claims that an id, an IRI or an address names. Raises NotFoundError if it names nothing."""
+    found = _claims_named(graph, encodable(text).strip())
+    if not found:
+        raise NotFoundError(f"nothing is recorded under {text}{nearest(text.strip(), graph.short.values())}")
+    return found
+
+
+def describe(graph: Opened, nodes: Iterable[str]) -> list[str]:
+    """A line per claim: id, figure, source."""
+    wanted = list(nodes)
+    found = graph.store.records(set(wanted))
+    areas = areas_of(found)
+    claims = {claim.id: claim for claim in found.claims}
+    titles = {source.id: source.title for source in found.sources}
+    lines = []
+    for node in wanted:
+        claim = claims.get(node)
+        figure = figure_words(claim.figure, areas) if claim and claim.figure else (claim and claim.says) or ""
+        title = titles.get(claim.made_in or "") if claim else titles.get(node)
+        lines.append("  ".join(part for part in (graph.short.get(node, node), figure, title) if part))
+    return lines
+
+
+def _claims_named(graph: Opened, text: str) -> list[str] | None:
+    """The claims that an id, an IRI or an address names, or the source itself; None for any other text."""
+    named = _named(graph, text)
+    if named is None:
+        return None
+    inside = graph.store.claims_in(named)
+    claims = sorted(claim for place in named for claim in inside.get(place, ()))
+    return claims or sorted(named)
+
+
+def _named(graph: Opened, text: str) -> set[str] | None:
+    """The nodes that an id, an IRI or an address names; None for any other text."""
+    store = graph.store
+    named = _on_record(graph, store.named(text)) or _on_record(graph, [text])
+    address = _ADDRESS.fullmatch(text)
+    if not named and address:
+        doi = f"https://doi.org/{address['doi']}" if address["doi"] else None
+        named = _on_record(graph, {*store.by_url(doi or text), doi or text})
+    if not named and not address and len(text.split()) == 1:
+        local = store.ending_in(text)
+        named = local if len(local) == 1 else set()
+    if not named and address:
+        raise NotFoundError(f"nothing is recorded under {text}")
+    return named or None
+
+
+def _on_record(graph: Opened, nodes: Iterable[str]) -> set[str]:
+    return {node for node in nodes if graph.store.is_node(node)}
+
+
+def _lineage(graph: Opened, node: str) -> set[str]:
+    """Everything in the lineage of a node: what it leans on, and what acts on that."""
+    reached = graph.store.closure([node])
+    return reached | graph.store.acting_on(reached)
