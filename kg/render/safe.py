@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -11,12 +12,13 @@ from kg.model.plain_text import plain_text as plain_text  # offered here with th
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_BUT_LINES: Final = re.compile(f"(?![\n\t])[{UNSAFE}]")
+_BUT_LINES: Final = re.compile(f"(?![\n\t])(?:{UNSAFE})")
 _NO_XML: Final = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _MARKS: Final = re.compile(r"[\\`*_{}\[\]<>()#+!|~&@]")
 # GitHub would turn an address or a name after an at sign into a link, or notify someone.
 _ENTITIES: Final = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "&#64;"}
 _WEB: Final = re.compile(r"https?://[^\s<>\"'\\^`{|}]+", re.IGNORECASE)
+_BASIC_PLANE: Final = 0xFFFF
 _FORMULA: Final = tuple("=+-@＝＋－＠")
 
 
@@ -59,7 +61,12 @@ def plain_lines(text: str) -> str:
 
 def plain_json(document: str) -> str:
     """A JSON document with the characters that steer a terminal written as escapes; its content is the same."""
-    return _BUT_LINES.sub(lambda match: f"\\u{ord(match[0]):04x}", document)
+    return _BUT_LINES.sub(_json_escape, document)
+
+
+def _json_escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\u{code:04x}" if code <= _BASIC_PLANE else json.dumps(match[0])[1:-1]
 
 
 def plain_markdown(text: str) -> str:
@@ -69,7 +76,12 @@ def plain_markdown(text: str) -> str:
 
 def escaped(document: str) -> str:
     """A document in Turtle or N-Triples with the characters that steer a terminal written as escapes."""
-    return _BUT_LINES.sub(lambda match: f"\\u{ord(match[0]):04X}", document)
+    return _BUT_LINES.sub(_turtle_escape, document)
+
+
+def _turtle_escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\u{code:04X}" if code <= _BASIC_PLANE else f"\\U{code:08X}"
 
 
 def plain_xml(document: str) -> str:
