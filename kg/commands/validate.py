@@ -9,6 +9,8 @@ import click
 
 from kg.commands.output import emit, tell_notes
 from kg.errors import BadDataError, UsageError, count
+from kg.model.plain_text import hidden_characters, plain_text
+from kg.render.safe import clip
 
 if TYPE_CHECKING:
     from kg.cache.load import Loaded
@@ -46,7 +48,7 @@ def command(ctx: click.Context, path: str, shapes: bool) -> None:
     counts = _counts(loaded)
     if not any(number for what, number in counts.items() if what != "file"):
         raise UsageError(f"{place}: there is no record in it")
-    tell_notes(loaded.all_notes())
+    tell_notes((*loaded.all_notes(), *_invisible(loaded)))
     if shapes:
         _hold_against_shapes(place, loaded)
     if faults := _rule_faults(place, loaded):
@@ -78,6 +80,22 @@ def _rule_faults(path: Path, loaded: Loaded) -> list[str]:
 
     book = book_at(path)
     return [*book.faults, *book.unknown, *unknown_in_files(loaded, book.known)]
+
+
+def _invisible(loaded: Loaded) -> list[str]:
+    """A line for each file with characters that nobody sees, with the place of the first."""
+    found = []
+    for file in loaded.files:
+        text = Path(file.path).read_text(encoding="utf-8", errors="replace")
+        if "\0" in text or not (number := hidden_characters(text)):  # a NUL: a compressed file
+            continue
+        lines = text.split("\n")
+        line, first = next((line, content) for line, content in enumerate(lines, 1) if hidden_characters(content))
+        found.append(
+            f"{file.path}:{line}: {count(number, 'invisible character')} in this file, the first in this line "
+            f"({clip(plain_text(first).strip(), 40)}); they are left out wherever the text is shown"
+        )
+    return found
 
 
 def _plural(noun: str) -> str:

@@ -121,6 +121,14 @@ def test_validate_names_the_problems_of_all_files_at_once(kg: Callable[..., Done
     assert [line.split("/")[-1].split(":")[0] for line in done.err.splitlines()] == ["a.yaml", "b.ttl", "kg.toml", "kg"]
 
 
+def test_validate_names_the_place_of_invisible_characters(kg: Callable[..., Done], tmp_path: Path) -> None:
+    path = tmp_path / "h.yaml"
+    path.write_text("source: a\ntitle: Um\u200bbrellas\U000e0041\nclaims:\n  n: {says: Rain.}\n", encoding="utf-8")
+    done = kg("validate", str(path))
+    assert done.code == 0
+    assert f"{path}:2: 2 invisible characters in this file" in done.err
+
+
 def test_an_address_is_not_validated_since_nothing_is_fetched(kg: Callable[..., Done]) -> None:
     done = kg("validate", "--shapes", "http://example.org/theirs.ttl")
     assert (done.code, done.err) == (
