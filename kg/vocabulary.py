@@ -59,6 +59,7 @@ PROPERTIES: Final = frozenset(
         "askedOn",
         "answer",
         "holdUntil",
+        "unread",
         "stated",
         "qualifier",
         "certainty",
@@ -189,7 +190,7 @@ SCHEMES: Final[dict[str, tuple[str, ...]]] = {
     "shown": ("reference", "prose", "not shown"),
     "challenge": ("value", "working", "scope", "use"),
     "outcome": ("not found", "not in it"),
-    "reading": ("verified", "read in a copy", "reported", "unread"),
+    "reading": ("verified", "read in a copy", "reported", "recorded", "unread"),
     "end": (
         "made here",
         "not in it",

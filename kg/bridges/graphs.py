@@ -69,7 +69,7 @@ def _claim(analysis: Analysis, node: str) -> dict[str, Plain]:
             "text": claim.says,
             "figure": figure,
             "backing": word(analysis.backing.level[node], analysis.backing.reach[node]),
-            "reading": str(claim.reading.status),
+            "reading": str(claim.status),
             "end": analysis.ends.leaf.get(node),
         }
     )

@@ -92,7 +92,7 @@ def hop(
         return Hop()
     if cited.figure is None:
         return Hop(passes_level=False, passes_reach=False)
-    unread = ReadingStatus.UNREAD in (citing.reading.status, cited.reading.status)
+    unread = ReadingStatus.UNREAD in (citing.status, cited.status)
     differences = _differences(cited.figure, citing.figure, areas, said, known)
     if measured := variables.change(cited.about, citing.about):
         differences = (measured, *differences)

@@ -19,7 +19,7 @@ from kg.formats.record_schema import IN_LEANS_ON, IN_SPEAKS_TO
 from kg.formats.scalars import NO, YES
 from kg.formats.yaml_records import read_documents
 from kg.formats.yaml_tree import Document, decoded, read_bytes
-from kg.model.reading import UNREAD
+from kg.model.reading import NOT_SAID
 from kg.model.words import Working
 
 if TYPE_CHECKING:
@@ -87,12 +87,12 @@ def _claim_cells(claim: Claim, links: Sequence[Link], areas: dict[str, str], los
     losses += [
         f"{link.id}: its locator, outcome or reading"
         for link in own
-        if link.locator or link.outcome or link.reading != UNREAD
+        if link.locator or link.outcome or link.reading != NOT_SAID
     ]
     lost = {"quote": claim.quote, "by": claim.by, "names no source": claim.names_no_source}
     losses += [f"{claim.id}: {name}" for name, value in lost.items() if value]
     making, seen = claim.making, claim.reading
-    if seen.model_copy(update={"read": None, "seen_in": None}) != UNREAD:
+    if seen.model_copy(update={"read": None, "seen_in": None}) != NOT_SAID:
         losses.append(f"{claim.id}: its reading, apart from “read” and “seen in”")
     return (
         claim.says or "",

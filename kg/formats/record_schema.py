@@ -68,6 +68,7 @@ class ReadingKeys(Shape):
     copy_read: Text | CopyRead | None = Field(default=None, alias="read in a copy", description="DATE WHO.")
     seen_in: Text | None = Field(default=None, alias="seen in", description="The other source it was seen in.")
     not_seen: Texts = Field(default=[], alias="not seen", description="Fields that were not seen.")
+    unread: YesNo | None = Field(default=None, description="yes where nobody has seen it.")
     asked: AskedShape | None = Field(default=None, description="Whom one asked.")
     hold_until: Text | None = Field(default=None, alias="hold until", description="Not to be published before.")
     note: Text | None = Field(default=None, description="Private; never leaves the records.")

@@ -18,7 +18,7 @@ from kg.formats.scalars import NO, YES
 from kg.model.figure import Figure
 from kg.model.reading import Asked, Reading, Sighting
 from kg.model.records import Agent, Making
-from kg.model.words import Basis, Certainty, Direction, Qualifier, Unknowns, Working
+from kg.model.words import Basis, Certainty, Direction, Qualifier, ReadingStatus, Unknowns, Working
 
 if TYPE_CHECKING:
     from kg.formats.yaml_tree import Document, Path_
@@ -134,7 +134,8 @@ class Values:
         asked = form.asked and Asked(
             whom=form.asked.whom, on=self.day(form.asked.on, (*where, "asked", "on")), answer=form.asked.answer
         )
-        return Reading(
+        unread = self.flag(form.unread, (*where, "unread"))
+        found = Reading(
             read=self.sighting(form.read, (*where, "read")),
             second=self.sighting(form.second, (*where, "second")),
             copy_read=copy,
@@ -143,7 +144,11 @@ class Values:
             not_seen=self._unseen(form.not_seen, where),
             asked=asked,
             hold_until=self.day(form.hold_until, (*where, "hold until")),
+            unread=unread or None,
         )
+        if unread and found.status is not ReadingStatus.UNREAD:
+            self.problem((*where, "unread"), f"“unread: yes” contradicts that it was {found.status}; keep one of the two")
+        return found
 
     def _unseen(self, fields: list[str], where: Path_) -> tuple[str, ...]:
         known = s.keys_of(s.FigureShape) | {"working"}

@@ -98,9 +98,11 @@ def _waiting(graph: Evidence, into: dict[str, set[str]], starts: Iterable[str]) 
 def _reading(analysis: Analysis) -> Iterator[_Open]:
     graph = analysis.graph
     for node, claim in graph.claims.items():
-        status = claim.reading.status
+        status = claim.status
         if status is ReadingStatus.UNREAD:
             yield "read", node, "read it in its source", node
+        elif status is ReadingStatus.RECORDED:
+            yield "read", node, "say who read it and when", node
         elif status is ReadingStatus.REPORTED:
             yield "read", node, f"read the original; so far it was seen in {claim.reading.seen_in}", node
         elif claim.reading.not_seen:

@@ -53,9 +53,23 @@ def figure_answer(analysis: Analysis, start: str) -> Answer:
     arcs = best_path(analysis, start)
     limit = _origin_limit(analysis, start, arcs) if arcs is not None else blocked_by(analysis, start)
     path = tuple(arc.link.id for arc in arcs) if arcs is not None else None
-    return Answer(
-        LEVELS[level], LEVELS[reach], word(level, reach), provisional(analysis, start, arcs or ()), path, limit
-    )
+    unsure = provisional(analysis, start, _changed_on(analysis, start, limit) if arcs is None else arcs)
+    return Answer(LEVELS[level], LEVELS[reach], word(level, reach), unsure, path, limit)
+
+
+def _changed_on(analysis: Analysis, start: str, limit: Limit | None) -> tuple[Arc, ...]:
+    """The steps to where the figure was changed, that one included, where that is what limits it."""
+    if limit is None or limit.changed_from is None:
+        return ()
+    came: dict[str, Arc] = {}
+    for _, arc in _unchanged_steps(analysis, start):
+        if arc.link.id == limit.id and arc.target == limit.changed_from:
+            steps = [arc]
+            while (node := steps[-1].origin) != start:
+                steps.append(came[node])
+            return tuple(reversed(steps))
+        came.setdefault(arc.target, arc)
+    return ()
 
 
 def document_answer(analysis: Analysis, start: str) -> Answer:

@@ -31,7 +31,7 @@ def circumstances(analysis: Analysis, scope: Container[str]) -> Iterator[Fact]:
         for link in _taken_back(analysis, node):
             yield Fact(node, iri("hw:takenBackBy"), link.id)
         if node in graph.sources:
-            yield Fact(node, iri("hw:readingStatus"), concept("reading", graph.sources[node].reading.status))
+            yield Fact(node, iri("hw:readingStatus"), concept("reading", graph.status(node)))
         if not answerable(graph, node):
             yield Fact(node, iri("hw:unattributed"), True, is_iri=False)
         yield from _overlaps(graph, node)

@@ -136,8 +136,16 @@ class Evidence:
 
     def unread(self, node: str) -> bool:
         """Whether nobody has seen the text of the node, themselves or through others."""
-        record = self.claims.get(node) or self.sources.get(node)
-        return record is None or record.reading.status is ReadingStatus.UNREAD
+        return self.status(node) is ReadingStatus.UNREAD
+
+    def status(self, node: str) -> ReadingStatus:
+        """How the text of a node was seen; a source of which nothing is said is recorded where claims of it are."""
+        if claim := self.claims.get(node):
+            return claim.status
+        source = self.sources.get(node)
+        found = source.reading.status if source else ReadingStatus.UNREAD
+        pointed_at = found is ReadingStatus.RECORDED and node not in self.claims_of
+        return ReadingStatus.UNREAD if pointed_at else found
 
     def arcs(self, node: str) -> Iterable[Arc]:
         """Every step out of a node, workings included."""

@@ -13,7 +13,7 @@ from kg.lineage.loops import against_time
 from kg.lineage.origins import uncited_origins
 from kg.lineage.overlaps import added_overlaps
 from kg.lineage.standing import standing
-from kg.model.reading import UNREAD
+from kg.model.reading import NOT_SAID
 from kg.model.words import Role, Shown
 from kg.rdf.identity import belonging, digest
 from kg.rdf.table import RELATION_IRI
@@ -58,7 +58,7 @@ def facts(analysis: Analysis, scope: Container[str], judged: Container[str] | No
             if one in scope:
                 yield Fact(one, iri("hw:disagreesWith"), other)
     for link in analysis.graph.links:
-        if link.reading is not UNREAD and link.source in scope:
+        if link.reading is not NOT_SAID and link.source in scope:
             yield Fact(link.id, iri("hw:readingStatus"), concept("reading", link.reading.status))
     for node in filter(judged.__contains__, filter(scope.__contains__, analysis.graph.nodes)):
         for arc in analysis.graph.arcs(node):
@@ -107,7 +107,7 @@ def _claim_facts(analysis: Analysis, node: str, kinds: frozenset[str]) -> Iterat
         ("hw:documentCouldReach", LEVELS[shown_reach]),
     ):
         yield Fact(node, iri(term), concept("backing", value))
-    yield Fact(node, iri("hw:readingStatus"), concept("reading", claim.reading.status))
+    yield Fact(node, iri("hw:readingStatus"), concept("reading", claim.status))
     for kind in sorted(kinds):
         yield Fact(node, iri("hw:pathEnd"), concept("end", kind))
     for name in standing(graph, analysis.standings, node, node in analysis.on_withdrawn):

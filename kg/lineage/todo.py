@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.model.words import AccessState
+from kg.model.words import AccessState, ReadingStatus
 
 if TYPE_CHECKING:
     from kg.lineage.analysis import Analysis
@@ -28,7 +28,9 @@ def todo(analysis: Analysis, members: frozenset[str], start: str) -> tuple[ToDo,
         if analysis.ends.leaf.get(node) == "not traced further":
             found.add((node, "record what it rests on, or that it names no source"))
         if claim is not None:
-            if not claim.reading.was_read:
+            if claim.status is ReadingStatus.RECORDED:
+                found.add((node, "say who read it and when"))
+            elif not claim.reading.was_read:
                 found.add((node, "read it"))
             elif claim.reading.not_seen:
                 found.add((node, f"read its {', '.join(claim.reading.not_seen)}"))

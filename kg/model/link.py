@@ -7,7 +7,7 @@ from decimal import Decimal
 from pydantic import Field
 
 from kg.model.frozen import Frozen
-from kg.model.reading import UNREAD, Reading, Sighting
+from kg.model.reading import NOT_SAID, Reading, Sighting
 from kg.model.words import ChallengeOn, OutcomeKind, Relation, Shown
 
 
@@ -37,7 +37,7 @@ class Link(Frozen):
     outcome: Outcome | None = Field(default=None, description="Where following it did not lead to the figure.")
     empowered: bool | None = Field(default=None, description="The maker may take the target back by its powers.")
     recorded_by: str | None = Field(default=None, description="Who recorded the link.")
-    reading: Reading = Field(default=UNREAD, description="How the link was seen.")
+    reading: Reading = Field(default=NOT_SAID, description="How the link was seen.")
 
     @property
     def shown_as(self) -> Shown:

@@ -39,15 +39,21 @@ class Reading(Frozen):
     not_seen: tuple[str, ...] = Field(default=(), description="Fields that were not seen, whatever the rest.")
     asked: Asked | None = Field(default=None, description="Whom one asked, and the answer.")
     hold_until: date | None = Field(default=None, description="Not to be published before this day.")
+    unread: bool | None = Field(default=None, description="Nobody has seen it, here or through another source.")
 
     @property
     def status(self) -> ReadingStatus:
-        """Verified, read in a copy, reported or unread."""
+        """Verified, read in a copy, reported or unread; recorded where nothing is said of it.
+
+        Who typed a figure has seen it somewhere, so that silence is not the same as unread.
+        """
         if self.read or self.second:
             return ReadingStatus.VERIFIED
         if self.copy_read:
             return ReadingStatus.COPY
-        return ReadingStatus.REPORTED if self.seen_in else ReadingStatus.UNREAD
+        if self.seen_in:
+            return ReadingStatus.REPORTED
+        return ReadingStatus.UNREAD if self.unread else ReadingStatus.RECORDED
 
     @property
     def was_read(self) -> bool:
@@ -55,4 +61,4 @@ class Reading(Frozen):
         return self.status in {ReadingStatus.VERIFIED, ReadingStatus.COPY}
 
 
-UNREAD = Reading()
+NOT_SAID = Reading()

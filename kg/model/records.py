@@ -11,8 +11,8 @@ from pydantic import Field
 from kg.model.figure import Figure
 from kg.model.frozen import Frozen
 from kg.model.period import Period
-from kg.model.reading import UNREAD, Reading, Sighting
-from kg.model.words import AccessState, Checking, Working
+from kg.model.reading import NOT_SAID, Reading, Sighting
+from kg.model.words import AccessState, Checking, ReadingStatus, Working
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,7 +42,14 @@ class Claim(Frozen):
     making: Making | None = Field(default=None, description="Set where its source made the figure itself.")
     names_no_source: Sighting | None = Field(default=None, description="Read, and no source is named.")
     checked_by: Checking | None = Field(default=None, description="Overrides the source's entry.")
-    reading: Reading = Field(default=UNREAD, description="How the claim was seen.")
+    reading: Reading = Field(default=NOT_SAID, description="How the claim was seen.")
+
+    @property
+    def status(self) -> ReadingStatus:
+        """How it was seen; a claim of which neither words nor a figure are recorded is only pointed at, and unread."""
+        found = self.reading.status
+        pointed_at = found is ReadingStatus.RECORDED and not (self.says or self.figure or self.quote)
+        return ReadingStatus.UNREAD if pointed_at else found
 
 
 class Access(Frozen):
@@ -80,7 +87,7 @@ class Source(Frozen):
     snapshot: Snapshot | None = Field(default=None, description="A kept copy.")
     checked_by: Checking | None = Field(default=None, description="Who checked it before publication.")
     making: Making | None = Field(default=None, description="Set where the source as a whole made its figures.")
-    reading: Reading = Field(default=UNREAD, description="How the source was seen.")
+    reading: Reading = Field(default=NOT_SAID, description="How the source was seen.")
 
 
 class Inquiry(Frozen):

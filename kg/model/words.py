@@ -110,6 +110,7 @@ class ReadingStatus(StrEnum):
     VERIFIED = "verified"
     COPY = "read in a copy"
     REPORTED = "reported"
+    RECORDED = "recorded"
     UNREAD = "unread"
 
 

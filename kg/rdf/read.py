@@ -17,7 +17,7 @@ from kg.model.figure import Figure
 from kg.model.link import Group, Input, Link, Outcome
 from kg.model.number import parse_number, step_of
 from kg.model.period import parse_period
-from kg.model.reading import UNREAD, Asked, Reading, Sighting
+from kg.model.reading import NOT_SAID, Asked, Reading, Sighting
 from kg.model.records import (
     Access,
     Agent,
@@ -385,7 +385,7 @@ def _sighting(found: Mapping[str, Any], path: str) -> Sighting | None:
 
 def _reading(found: Mapping[str, Any]) -> Reading:
     if _READING.isdisjoint(found):
-        return UNREAD
+        return NOT_SAID
     whom = found.get("reading.asked.whom")
     return Reading.trusted(
         read=_sighting(found, "reading.read"),
@@ -398,6 +398,7 @@ def _reading(found: Mapping[str, Any]) -> Reading:
         if whom
         else None,
         hold_until=found.get("reading.hold_until"),
+        unread=found.get("reading.unread") or None,
     )
 
 

@@ -80,6 +80,7 @@ READING = _entries(
     ("reading.asked.on", "hw:askedOn", "day"),
     ("reading.asked.answer", "hw:answer"),
     ("reading.hold_until", "hw:holdUntil", "day"),
+    ("reading.unread", "hw:unread", "flag"),
 )
 
 MAKING = _entries(("making.how", "hw:how"), ("making.working", "hw:working", "working"))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kg.compare.drift import Change
-    from kg.model.reading import Reading
+    from kg.model.words import ReadingStatus
 
 _MONTHS = (
     "January",
@@ -34,9 +34,9 @@ def day(when: date) -> str:
     return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
 
 
-def reading_words(reading: Reading) -> str:
-    """How something was seen: the label of its status, with the other source where it was only reported."""
-    return label("reading", reading.status)
+def reading_words(status: ReadingStatus) -> str:
+    """How something was seen."""
+    return label("reading", status)
 
 
 def change_words(change: Change) -> str:

@@ -274,7 +274,7 @@ def _node(trace: Trace, node: str) -> dict[str, Any]:
         "made_in": trace.name(claim.made_in) if claim and claim.made_in else None,
         "source": source.title if source else None,
         "issued": source.issued.edtf if source and source.issued else None,
-        "status": str(record.reading.status) if record else "unread",
+        "status": str(graph.status(node)),
         "seen_in": record.reading.seen_in if record else None,
         "locator": claim.locator if claim else None,
         "end": analysis.ends.leaf.get(node),

@@ -196,9 +196,7 @@ class _Tree:
         name = f" [{self.trace.name(target)}]" if claim else ""
         where = f" ({arc.link.locator})" if arc.link.locator else ""
         extra = ", inferred" if arc.inferred else ", assumed" if arc.assumed else ""
-        status = (
-            reading_words(claim.reading) if claim else "" if arc.ends or not source else reading_words(source.reading)
-        )
+        status = "" if not claim and (arc.ends or not source) else reading_words(graph.status(target))
         verb = _verb(arc.link.relation)
         seen = f" — {status}{extra}" if status or extra else ""
         return f"{verb}  {title}{issued}{name}{where}{seen}"

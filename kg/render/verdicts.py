@@ -53,7 +53,7 @@ def figure_verdict(trace: Trace) -> Verdict:
         label=label("backing", answer.shown),
         reach=_reach(answer),
         why=plain_text(limit.why) if limit else None,
-        provisional=answer.provisional and answer.best_path is not None,
+        provisional=answer.provisional,
         was=was,
     )
 

@@ -347,10 +347,16 @@ def test_a_conservative_estimate_is_a_floor() -> None:
 
 def test_a_difference_at_an_unread_claim_cannot_be_told_and_stops_only_the_level() -> None:
     citing = Claim(id="a", figure=parse_figure("1,400 girls"), reading=READ)
-    cited = Claim(id="b", figure=parse_figure("1,400 children"))
+    cited = Claim(id="b", figure=parse_figure("1,400 children"), reading=Reading(unread=True))
     found = hop(citing, cited)
     assert [c.kind for c in found.changes] == ["cannot tell until read"]
     assert (found.passes_level, found.passes_reach) == (False, True)
+
+
+def test_a_difference_at_a_claim_of_which_no_reading_is_recorded_is_compared_as_it_stands() -> None:
+    found = hop(Claim(id="a", figure=parse_figure("1,400 girls")), Claim(id="b", figure=parse_figure("1,400 children")))
+    assert [(c.field, c.kind, c.stops) for c in found.changes] == [("unit", "narrowed", True)]
+    assert (found.passes_level, found.passes_reach) == (False, False)
 
 
 def test_a_field_that_was_not_seen_passes_and_is_left_open() -> None:

@@ -128,3 +128,14 @@ def test_ids_are_unique_over_files_and_every_problem_is_told_at_once(tmp_path: P
     assert len(messages) == 4
     assert any("“s” is defined twice; first at" in message for message in messages)
     assert "no source or claim “s/d” is recorded; expected one of: s, t, t/c" in messages
+
+
+def test_what_nobody_has_seen_says_so_and_nothing_else(tmp_path: Path) -> None:
+    text = "source: s\nclaims:\n  c: {says: x, unread: yes, leans on: [{cites: https://example.org/x, unread: yes}]}\n"
+    found = records(tmp_path, text)
+    assert found.claims[0].status is ReadingStatus.UNREAD
+    assert found.links[0].reading.status is ReadingStatus.UNREAD
+    for other in ("read: KG", "seen in: t", "second: KG", "read in a copy: KG"):
+        with pytest.raises(BadDataError, match="“unread: yes” contradicts that it was"):
+            records(tmp_path, text.replace("says: x", f"says: x, {other}"))
+    assert records(tmp_path, text.replace("unread: yes", "unread: no")).claims[0].status is ReadingStatus.RECORDED

@@ -57,6 +57,8 @@ def records(text: str) -> Records:  # noqa: C901 - one branch a verb
         elif verb == "read":
             claim["reading"] = _READ
         elif verb == "unread":
+            claim["reading"] = Reading(unread=True)
+        elif verb == "recorded":
             claim["reading"] = Reading()
         elif verb == "lost":
             sources[str(claim["made_in"])] = {"access": Access(state=AccessState.LOST)}

@@ -32,7 +32,8 @@ CLAIM = "source: s\nclaims:\n  c: {says: x, figure: 12 cases, "
 @pytest.mark.parametrize(
     ("record", "task"),
     [
-        (CLAIM + "}", Task("read", "s/c", "read it in its source", 1)),
+        (CLAIM + "}", Task("read", "s/c", "say who read it and when", 1)),
+        (CLAIM + "unread: yes}", Task("read", "s/c", "read it in its source", 1)),
         (
             CLAIM + "seen in: a newspaper}",
             Task("read", "s/c", "read the original; so far it was seen in a newspaper", 1),
@@ -85,5 +86,5 @@ def test_what_most_figures_wait_for_comes_first(tmp_path: Path) -> None:
         )
     )
     first, *rest = tasks(tmp_path, text)
-    assert first == Task("read", "s/c", "read it in its source", 5)
+    assert first == Task("read", "s/c", "say who read it and when", 5)
     assert rest == []

@@ -150,7 +150,7 @@ def test_a_document_names_a_source_wherever_it_does_so(place: Path) -> None:
 
 
 def test_both_answers_say_that_they_are_provisional(place: Path) -> None:
-    found = traced(place, f"source: a\nclaims: {{c: {{says: x, {FIGURE}}}}}\n").lineage
+    found = traced(place, f"source: a\nclaims: {{c: {{says: x, {FIGURE}, unread: yes}}}}\n").lineage
     assert (found.figure.provisional, found.document.provisional) == (True, True)
     assert (found.document.level, found.document.could_reach) == ("none", "well")
 

@@ -75,13 +75,13 @@ def to_verify(graph: Graph, evidence: Evidence) -> str:
     unseen: dict[str, set[str]] = defaultdict(set)
     for node, claim in sorted(evidence.claims.items()):
         source, _, name = graph.short[node].partition("/")
-        if claim.reading.status is ReadingStatus.REPORTED:
+        if claim.status is ReadingStatus.REPORTED:
             reported[source].append(name)
-        elif claim.reading.status is ReadingStatus.UNREAD:
+        elif claim.status is ReadingStatus.UNREAD:
             unread[source].append(name)
         if not claim.reading.was_read:
             unseen[source].update(claim.reading.not_seen)
-    whole = [source for source in evidence.sources.values() if source.reading.status is ReadingStatus.UNREAD]
+    whole = [source for source in evidence.sources.values() if evidence.status(source.id) is ReadingStatus.UNREAD]
     bare = sorted(graph.short[source.id] for source in whole if not evidence.claims_of.get(source.id))
     links = sum(not link.reading.was_read and link.shown_as is not Shown.NOT_SHOWN for link in evidence.links)
     lines = [
@@ -91,7 +91,7 @@ def to_verify(graph: Graph, evidence: Evidence) -> str:
     for source in sorted({*reported, *unread}):
         cells = (f"`{source}`", _names(reported[source]), _names(unread[source]), ", ".join(sorted(unseen[source])))
         lines.append("| " + " | ".join(cells) + " |")
-    counted = Counter(str(claim.reading.status) for claim in evidence.claims.values())
+    counted = Counter(str(claim.status) for claim in evidence.claims.values())
     lines += [
         "",
         f"Of {len(evidence.claims)} claims: "
