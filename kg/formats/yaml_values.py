@@ -147,7 +147,9 @@ class Values:
             unread=unread or None,
         )
         if unread and found.status is not ReadingStatus.UNREAD:
-            self.problem((*where, "unread"), f"“unread: yes” contradicts that it was {found.status}; keep one of the two")
+            self.problem(
+                (*where, "unread"), f"“unread: yes” contradicts that it was {found.status}; keep one of the two"
+            )
         return found
 
     def _unseen(self, fields: list[str], where: Path_) -> tuple[str, ...]:
