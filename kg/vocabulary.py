@@ -234,6 +234,8 @@ SCHEMES: Final[dict[str, tuple[str, ...]]] = {
         "changed",
         "rounded",
         "sharpened",
+        "only the top kept",
+        "only the bottom kept",
         "complement",
         "raised",
         "lowered",

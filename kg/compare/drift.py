@@ -119,7 +119,8 @@ def _is_open(period: Period | None) -> bool:
 
 def _as_read(change: Change, citing: Reading, cited: Claim, unread: bool) -> Change:
     """A difference in a field that was not seen, or of an unread claim, cannot be told until it is read."""
-    if change.before is None or change.after is None or change.kind in {"rounded", "complement"}:
+    one_sided = change.before is None or change.after is None
+    if (one_sided and not change.stops) or change.kind in {"rounded", "complement"}:
         return change
     if change.field in citing.not_seen or (
         change.field in cited.reading.not_seen and not _seen_to_be_conservative(change, cited)
@@ -281,7 +282,8 @@ def _qualifier(before: Figure, after: Figure, negated: bool) -> Iterator[Change]
         return
     if not before.hedged or not after.hedged:
         if change := _stated("qualifier", before.hedged, after.hedged):
-            yield change
+            # A bare number after a ceiling is only its top: how large at most has become how large.
+            yield replace(change, stops=before.bound == "ceiling" and after.low is not None)
         return
     if before.hedged == after.hedged:
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # A restatement may round to a tenth, or cut to a round number below a floor by a quarter; more is another value.
 _NEAREST, _CUT = Decimal("0.1"), Decimal("0.25")
+# A range is narrow, so that one number in it may stand for it, up to this part of the number.
+_NARROW: Final = Decimal("0.02")
 _EXACT: Final = Decimal("0.0001")
 _TENTH: Final = Decimal("0.1")
 _ONE: Final = Decimal(1)
@@ -58,7 +60,8 @@ def is_share(figure: Figure) -> bool:
 def value_kind(before: Extent, after: Extent) -> str | None:
     """`rounded`, `sharpened` (stated more exactly than it was) or `changed`; None for the same number.
 
-    `loosened` is a bound that the other number keeps, as “over 1,000” is kept by 1,386, and `tightened` the way back.
+    `only the top kept` and `only the bottom kept` are one end of a range for all of it, whatever its hedge. `loosened` is a bound that
+    the other number keeps, as “over 1,000” is kept by 1,386, and `tightened` the way back.
     """
     if before.share == after.share and all(
         abs(a - b) < _EXACT for a, b in ((before.low, after.low), (before.high, after.high))
@@ -66,6 +69,8 @@ def value_kind(before: Extent, after: Extent) -> str | None:
         return None
     if before.share != after.share:
         return "changed"
+    if end := _one_end(before, after):
+        return end
     coarser, finer = rounds(before, after), rounds(after, before)
     kept, keeps = _keeps(before, after), _keeps(after, before)
     if coarser and not keeps:
@@ -73,6 +78,17 @@ def value_kind(before: Extent, after: Extent) -> str | None:
     if finer and not kept:
         return "sharpened"
     return "loosened" if kept else "tightened" if keeps else "changed"
+
+
+def _one_end(before: Extent, after: Extent) -> str | None:
+    """Which end of a range stands for all of it; None where another number does, or one that may."""
+    if before.single or not after.single or rounds(before, after):
+        return None
+    for end, kind in ((before.high, "only the top kept"), (before.low, "only the bottom kept")):
+        alone = replace(before, low=end, high=end)
+        if after.low == end or rounds(alone, after):
+            return kind
+    return None
 
 
 def _keeps(number: Extent, bound: Extent) -> bool:
@@ -96,12 +112,16 @@ def rounds(exact: Extent, coarse: Extent) -> bool:
     """Whether one number is the other rounded to the precision in which it is worded.
 
     A floor may cut down to a round number, a ceiling may fill up to one, and neither may go past the number: 48 % is not
-    “more than half”. An order of magnitude (`hundreds`) and a range no wider than one may hold the number. A fraction in words is as coarse
-    as the distance to the next one that people say.
+    “more than half”. A hedged number may stand for a narrow range that holds it. An order of magnitude (`hundreds`) and a range
+    no wider than one may hold the number. A fraction in words is as coarse as the distance to the next one that people say.
     """
     if not coarse.single:
         return exact.single and coarse.low <= exact.low <= coarse.high <= _MAGNITUDE * coarse.low
-    if not exact.single or not coarse.step:
+    if not exact.single:
+        width = exact.high - exact.low
+        narrow = width <= coarse.step or width <= _NARROW * abs(coarse.low)
+        return coarse.about and narrow and exact.low <= coarse.low <= exact.high
+    if not coarse.step:
         return False
     value, step = exact.low, coarse.step
     if (coarse.bound == "floor" and coarse.low > value) or (coarse.bound == "ceiling" and coarse.low < value):

@@ -160,8 +160,24 @@ def test_a_restatement_in_another_notation_is_no_drift(before: str, after: str) 
         ("about 1,386 children", "at least 1,386.5 children", ("value", "changed", True)),
         ("two-thirds of cases", "more than half of cases", ("value", "loosened", False)),
         ("48% of cases", "up to 60% of cases", ("value", "loosened", False)),
-        ("100–200 children", "at least 100 children", ("value", "loosened", False)),
-        ("100–200 children", "up to 200 children", ("value", "loosened", False)),
+        ("100–200 children", "at least 100 children", ("value", "only the bottom kept", True)),
+        ("100–200 children", "up to 200 children", ("value", "only the top kept", True)),
+        ("100–200 children", "200 children", ("value", "only the top kept", True)),
+        ("100–300 children", "about 300 children", ("value", "only the top kept", True)),
+        ("100–200 children", "about 200 children", ("value", "rounded", False)),
+        ("101,400–298,900 children", "about 300,000 children", ("value", "only the top kept", True)),
+        ("100–200 children", "about 150 children", ("value", "sharpened", True)),
+        ("100–200 children", "at least 90 children", ("value", "loosened", False)),
+        ("about 125–126 owls", "about 125 owls", ("value", "rounded", False)),
+        ("about 125–126 owls", "about 126 owls", ("value", "rounded", False)),
+        ("125–126 owls", "about 126 owls", ("value", "rounded", False)),
+        ("990–1,000 owls", "about 1,000 owls", ("value", "rounded", False)),
+        ("about 125–126 owls", "126 owls", ("value", "only the top kept", True)),
+        ("up to 200 children", "200 children", ("qualifier", "dropped", True)),
+        ("fewer than 200 children", "200 children", ("qualifier", "dropped", True)),
+        ("at least 200 children", "200 children", ("qualifier", "dropped", False)),
+        ("about 200 children", "200 children", ("qualifier", "dropped", False)),
+        ("200 children", "up to 200 children", ("qualifier", "added", False)),
         ("100–200 children", "up to 150 children", ("value", "sharpened", True)),
         ("1,386 children", "1,000–1,500 children", ("value", "rounded", False)),
         (
@@ -357,6 +373,14 @@ def test_a_difference_at_a_claim_of_which_no_reading_is_recorded_is_compared_as_
     found = hop(Claim(id="a", figure=parse_figure("1,400 girls")), Claim(id="b", figure=parse_figure("1,400 children")))
     assert [(c.field, c.kind, c.stops) for c in found.changes] == [("unit", "narrowed", True)]
     assert (found.passes_level, found.passes_reach) == (False, False)
+
+
+def test_a_ceiling_left_out_of_a_claim_whose_hedge_was_not_seen_is_left_open() -> None:
+    seen = READ.model_copy(update={"not_seen": ("qualifier",)})
+    citing = Claim(id="a", figure=parse_figure("1,400 children"), reading=seen)
+    found = hop(citing, Claim(id="b", figure=parse_figure("up to 1,400 children"), reading=READ))
+    assert found.undecided
+    assert (found.passes_level, found.changed) == (True, False)
 
 
 def test_a_field_that_was_not_seen_passes_and_is_left_open() -> None:
