@@ -7,7 +7,7 @@ the list with `ontology/*.ttl` in both directions.
 from __future__ import annotations
 
 from functools import cache
-from typing import Final
+from typing import Final, Literal, get_args
 
 HW: Final = "https://w3id.org/headwater/ns#"
 
@@ -150,6 +150,9 @@ DERIVED: Final = frozenset(
     }
 )
 
+Severity = Literal["fix", "check", "note"]
+# The most severe first.
+SEVERITIES: Final[tuple[str, ...]] = get_args(Severity)
 SCHEMES: Final[dict[str, tuple[str, ...]]] = {
     "relation": (
         "quotes",
@@ -251,7 +254,7 @@ SCHEMES: Final[dict[str, tuple[str, ...]]] = {
         "added",
         "cannot tell until read",
     ),
-    "severity": ("fix", "check", "note"),
+    "severity": SEVERITIES,
     "sentence": (
         "taken-back",
         "rests-on-taken-back",

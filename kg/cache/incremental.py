@@ -11,12 +11,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from kg.cache.input_files import is_rdf
-from kg.cache.load import RECORD_FORMS, graph_of
+from kg.cache.load import graph_of
 from kg.errors import BadDataError
 from kg.formats.cross_file_checks import KINDS, answered, bare, problems_across
 from kg.formats.file_summary import FileNames
-from kg.formats.folder import is_record_file, read_unchecked, resolved
+from kg.formats.folder import read_unchecked, resolved
 from kg.formats.name_resolution import Outcome, outcomes
+from kg.formats.registry import FORMATS, format_of
 from kg.processes.parallel_map import no_collections
 from kg.rdf.catalogue import CATALOGUE_GRAPH
 from kg.rdf.syntax import read_rdf
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 _NOTHING: Final = FileNames()
 # With more files to read than this, or a quarter of all, reading everything takes as long.
 _FEW: Final = 50
+_RECORD_MEDIA: Final = frozenset(form.media_type for form in FORMATS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,9 @@ class _Reading:
         graphs = {CATALOGUE_GRAPH, *(graph_of(self.base, self.workspace, self.workspace / path) for path in ours)}
         if any(path in ours or graphs & {*brings} for path, brings in self.ledger.brought().items()):
             return False
-        before = {path for path, form in self.ledger.forms().items() if form in RECORD_FORMS}
+        before = {path for path, form in self.ledger.forms().items() if form in _RECORD_MEDIA}
         after = (before - ours) | {
-            path for path in self.touched if not self._is_rdf(path) and is_record_file(self.workspace / path)
+            path for path in self.touched if not self._is_rdf(path) and format_of(self.workspace / path)
         }
         return min(len(before), len(after)) > 1 or not (before or after)
 
@@ -113,7 +115,7 @@ class _Reading:
                 )
             except BadDataError as error:
                 problems.extend(error.problems)
-        records = [path for path in self.touched if not self._is_rdf(path) and is_record_file(self.workspace / path)]
+        records = [path for path in self.touched if not self._is_rdf(path) and format_of(self.workspace / path)]
         unreadable = self._read(records)
         if problems or unreadable or not self._is_sound():
             problems += dict.fromkeys((*unreadable, *problems_across(self._all_files(), whole=not unreadable)))

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import UsageError
-from kg.formats.files import SUFFIXES, TABLE_SUFFIX, files_below
+from kg.formats.files import files_below
+from kg.formats.registry import record_endings
 from kg.rdf.compression import COMPRESSED
 from kg.rdf.syntax import FORMATS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_READ: Final = (*SUFFIXES, TABLE_SUFFIX, *(f".{ending}" for ending in FORMATS))
+_READ: Final = (*record_endings(), *(f".{ending}" for ending in FORMATS))
 
 
 def graph_files(place: Path) -> list[Path]:

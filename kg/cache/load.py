@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from kg.cache.input_files import graph_files, is_rdf
 from kg.cache.store_files import Part
 from kg.errors import BadDataError, count
-from kg.formats.files import TABLE_SUFFIX
 from kg.formats.folder import LoadedFile, read_file, read_files, read_folder, record_paths
 from kg.processes.parallel_map import no_collections
 from kg.rdf.catalogue import FileEntry, catalogue_quads
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 
     from kg.errors import Problem
 
-# Media types of record files: YAML, and tables.
-RECORD_FORMS: Final = ("application/yaml", "text/csv")
 AnyFile = LoadedFile | RdfFile
 
 
@@ -102,7 +99,7 @@ def file_entry(base: str, root: Path, file: AnyFile) -> FileEntry:
     if isinstance(file, RdfFile):
         form, brings = file.form, file.brings
     else:
-        form, brings = RECORD_FORMS[file.path.suffix.lower() == TABLE_SUFFIX], ()
+        form, brings = file.media_type, ()
     modified = datetime.fromtimestamp(file.path.stat().st_mtime, UTC).isoformat(timespec="seconds")
     inside = file.path.relative_to(root).as_posix()
     return FileEntry(graph_of(base, root, file.path), inside, file.sha256, modified, form, brings)

@@ -22,8 +22,9 @@ from kg.cache.checksums import Seals
 from kg.cache.fingerprints import Stamps, digests, stamped, write_stamps
 from kg.cache.folder import CACHE, make_cache
 from kg.cache.generation import SEARCH, ledger_of, made_by, manifest, opened
+from kg.cache.input_files import is_rdf
 from kg.errors import DamagedCacheError
-from kg.formats.files import TABLE_SUFFIX
+from kg.formats.registry import format_of
 from kg.resources import seeds
 
 if TYPE_CHECKING:
@@ -97,7 +98,8 @@ def _is_whole(place: Path, workspace: Path) -> bool:
 def _is_what_was_read(loaded: Loaded, now: dict[str, str]) -> bool:
     """Whether the files are still those that were read; one that was not read is a table of something else."""
     read = {file.path.relative_to(loaded.root).as_posix(): file.sha256 for file in loaded.files}
-    return read.items() <= now.items() and all(path in read or path.lower().endswith(TABLE_SUFFIX) for path in now)
+    others = (loaded.root / path for path in now if path not in read)
+    return read.items() <= now.items() and not any(is_rdf(path) or format_of(path) for path in others)
 
 
 def _renewed(folder: Path, workspace: Path, base: str, stamps: Stamps) -> Generation | None:

@@ -18,12 +18,13 @@ from kg.commands.output import (
     write_whole,
 )
 from kg.errors import UsageError, count
+from kg.render.check_formats import FORMATS, render
+from kg.vocabulary import SEVERITIES
 
 if TYPE_CHECKING:
     from kg.results.check import CheckReport
 
-SEVERITIES: Final = ("fix", "check", "note")
-FORMS: Final = ("text", "json", "csv", "markdown", "sarif", "github", "shacl")
+FORMS: Final = tuple(form.name for form in FORMATS)
 _NEVER: Final = "never"
 _FAILED: Final = 1
 _BAD_RULE: Final = 2
@@ -136,8 +137,6 @@ def _shown(report: CheckReport, form: str, output: str, verbose: bool, statistic
         from kg.render.check_text import render_statistics
 
         return render_statistics(report)
-    from kg.render.check_formats import render
-
     # A pipe gets one line a finding, whatever its length; a person gets lines that fit.
     width = width_of(output) if on_terminal(output) else None
     return render(report, form, width, wants_color(output), verbose)

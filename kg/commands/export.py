@@ -11,10 +11,12 @@ import click
 
 from kg.commands.output import emit, graph_option, output_option, tell_notes
 from kg.errors import UsageError, count
+from kg.formats.registry import FORMATS as RECORD_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from kg.formats.registry import RecordFormat
     from kg.render.picture import Picture
 
 
@@ -145,33 +147,39 @@ def report(headline: tuple[str, ...], form: str, as_of: str | None, output: str,
         emit(report_markdown(trace), output)
 
 
-@click.command("csv")
-@output_option
-@graph_option
-def csv(output: str, graph: str | None) -> None:
-    """Every claim as a row of a table, for a spreadsheet; what the table cannot hold is said.
+def record_command(form: RecordFormat) -> click.Command:
+    """The command of one format of records."""
 
-    The table opens again with --graph, and its cells are described in docs/records.md.
+    @click.command(form.name, help=_record_help(form))
+    @output_option
+    @graph_option
+    def run(output: str, graph: str | None) -> None:
+        from io import StringIO
 
-    \b
-    kg export csv -o claims.csv
-    """
-    from io import StringIO
+        from kg.api import open_graph
+        from kg.render.safe import plain_lines
 
-    from kg.api import open_graph
-    from kg.formats.csv_claims import write_csv
-    from kg.render.safe import plain_lines
+        written = StringIO(newline="")
+        losses = form.load().write(open_graph(graph).short_records(), written)
+        emit(plain_lines(written.getvalue().replace("\r\n", "\n")), output)
+        if losses:
+            tell_notes(
+                [
+                    *losses[:_MOST_LOSSES],
+                    f"{count(len(losses), 'thing of the graph is', 'things of the graph are')} not in the table",
+                ]
+            )
 
-    written = StringIO(newline="")
-    losses = write_csv(open_graph(graph).short_records(), written)
-    emit(plain_lines(written.getvalue().replace("\r\n", "\n")), output)
-    if losses:
-        tell_notes(
-            [
-                *losses[:_MOST_LOSSES],
-                f"{count(len(losses), 'thing of the graph is', 'things of the graph are')} not in the table",
-            ]
-        )
+    return run
+
+
+def _record_help(form: RecordFormat) -> str:
+    purpose = form.purpose[:1].upper() + form.purpose[1:]
+    again = "It opens again with --graph. " if form.reads and form.in_place else ""
+    return (
+        f"{purpose}; what it cannot hold is listed.\n\n{again}It does not hold: {'; '.join(form.loses) or 'nothing is left out'}.\n\n"
+        f"\b\nkg export {form.name} -o records{form.endings[0]}"
+    )
 
 
 @click.command("rdf")
@@ -200,7 +208,12 @@ def rdf(form: str, output: str, graph: str | None) -> None:
     emit(safe_syntax(write_rdf(open_graph(graph).store.everything(), form).decode(), media), output)
 
 
-FORMATS: Final[Sequence[click.Command]] = (*map(picture_command, PICTURES), report, csv, rdf)
+FORMATS: Final[Sequence[click.Command]] = (
+    *map(picture_command, PICTURES),
+    report,
+    *(record_command(form) for form in RECORD_FORMATS if form.writes),
+    rdf,
+)
 
 
 @click.group("export")

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from kg.cache.folder import CACHE, make_cache
 from kg.errors import BadDataError, Problem, UsageError, cannot_read
-from kg.formats.files import SUFFIXES
 from kg.formats.folder import read_files
+from kg.formats.registry import YAML
 from kg.formats.yaml_tree import documents
 from kg.render.safe import plain_json
 
@@ -84,8 +84,8 @@ def _target(folder: Path, file: str) -> Path:
     path = folder / file
     if not path.resolve().is_relative_to(folder.resolve()) or path.name.startswith((".", "_")):
         raise UsageError(f"{file}: a record file lies inside the workspace, and its name begins with a letter or digit")
-    if path.suffix not in SUFFIXES:
-        raise UsageError(f"{file}: a record file ends in {' or '.join(SUFFIXES)}")
+    if path.suffix not in YAML.endings:
+        raise UsageError(f"{file}: a record file ends in {' or '.join(YAML.endings)}")
     return path
 
 

@@ -41,7 +41,7 @@ _LONGEST_HEADER: Final = 4096
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
 
 
-def write_csv(records: Records, stream: TextIO) -> tuple[str, ...]:
+def write(records: Records, stream: TextIO) -> tuple[str, ...]:
     """Write the claims of some records; returns, in words, what the table could not hold.
 
     Open the stream with `newline=""` and UTF-8.
@@ -120,7 +120,7 @@ def _unguarded(cell: str) -> str:
     return cell[1:] if _GUARDED.match(cell) else cell
 
 
-def is_claims_table(path: Path) -> bool:
+def recognises(path: Path) -> bool:
     """Whether the first line of a CSV file names the columns that make it a table of claims, whatever others it names."""
     try:
         with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
@@ -130,7 +130,7 @@ def is_claims_table(path: Path) -> bool:
     return {"source", "claim"} <= names
 
 
-def read_claims_table(path: Path, alone: bool) -> FileRecords:
+def read(path: Path, alone: bool) -> FileRecords:
     """A table of claims, to be checked with other files; column names stand in its first row, in any order.
 
     Its problems have the line and the number of the column. What a table cannot define, such as variables, is not missed,

@@ -33,6 +33,7 @@ class FileRecords:
 
     path: Path
     sha256: str = ""
+    media_type: str = ""
     records: Records = field(default_factory=Records)
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)

@@ -57,7 +57,7 @@ class FileNames:
             if places is None
             else dict(places)
         )
-        return FileRecords(path, "", records, own, list(mentions), dict(self.named), list(self.uses))
+        return FileRecords(path, "", "", records, own, list(mentions), dict(self.named), list(self.uses))
 
 
 @dataclass(frozen=True, slots=True)

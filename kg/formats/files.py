@@ -9,9 +9,6 @@ from typing import Final
 
 from kg.errors import UsageError, cannot_read
 
-# The endings of record files, and of tables, which are records only where their columns say so.
-SUFFIXES: Final = (".yaml", ".yml")
-TABLE_SUFFIX: Final = ".csv"
 # The folder of a workspace's own rules and their cases, which are no records.
 RULES_FOLDER: Final = "rules"
 # How Python holds a byte of a name that is not text.

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.errors import BadDataError, UsageError
 from kg.formats.cross_file_checks import problems_across
-from kg.formats.csv_claims import is_claims_table, read_claims_table
 from kg.formats.file_summary import FileFacts
-from kg.formats.files import SUFFIXES, TABLE_SUFFIX, files_below
+from kg.formats.files import files_below
 from kg.formats.name_resolution import apply_outcome, outcomes, used_areas
-from kg.formats.yaml_records import read_yaml
+from kg.formats.registry import FORMATS, RecordFormat, format_of, format_to_read, record_endings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from kg.formats.file_records import FileRecords
     from kg.formats.name_resolution import Outcome
     from kg.model.records import Records
+
+
+Formats = Sequence[RecordFormat]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class LoadedFile:
 
     path: Path
     sha256: str
+    media_type: str
     records: Records
     facts: FileFacts
 
@@ -42,26 +46,21 @@ class LoadedFile:
         return {node: line for node, (line, _) in self.facts.places.items()}
 
 
-def read_folder(path: Path) -> list[LoadedFile]:
+def read_folder(path: Path, formats: Formats = FORMATS) -> list[LoadedFile]:
     """Every record file below a folder, in the order of their paths; hidden names and `_…` are passed over.
 
     Linked folders are not followed, so a folder may contain itself. Raises UsageError when there is nothing to read,
     BadDataError with all problems of all files.
     """
-    paths = record_paths(path)
+    paths = record_paths(path, formats)
     if not paths:
         raise UsageError(f"{path}: no record files (*.yaml) here; `kg init DIR` makes a workspace to start from")
-    return read_files(paths)
+    return read_files(paths, formats)
 
 
-def record_paths(folder: Path) -> list[Path]:
-    """The record files below a folder: YAML, and tables of claims; other tables are passed over."""
-    return [path for path in files_below(folder, (*SUFFIXES, TABLE_SUFFIX)) if is_record_file(path)]
-
-
-def is_record_file(path: Path) -> bool:
-    """Whether a file of YAML, or a table, holds records: YAML does, a table only with the columns of claims."""
-    return path.suffix.lower() != TABLE_SUFFIX or is_claims_table(path)
+def record_paths(folder: Path, formats: Formats = FORMATS) -> list[Path]:
+    """The record files below a folder; files of other content, such as other tables, are passed over."""
+    return [path for path in files_below(folder, record_endings(formats)) if format_of(path, formats)]
 
 
 def read_file(path: Path) -> LoadedFile:
@@ -69,10 +68,10 @@ def read_file(path: Path) -> LoadedFile:
     return read_files([path])[0]
 
 
-def read_files(paths: Iterable[Path]) -> list[LoadedFile]:
+def read_files(paths: Iterable[Path], formats: Formats = FORMATS) -> list[LoadedFile]:
     """Several record files, checked against each other.
 
-    Raises BadDataError with all problems of all files; what a file that is no YAML would have defined is not missed.
+    Raises BadDataError with all problems of all files; ids that a broken file would have defined are not reported as missing.
     """
     problems: list[Problem] = []
     files: list[FileRecords] = []
@@ -80,7 +79,7 @@ def read_files(paths: Iterable[Path]) -> list[LoadedFile]:
     paths = list(paths)
     for path in paths:
         try:
-            files.append(read_unchecked(path, alone=len(paths) == 1))
+            files.append(read_unchecked(path, len(paths) == 1, formats))
         except BadDataError as error:
             whole = False
             problems.extend(error.problems)
@@ -90,9 +89,11 @@ def read_files(paths: Iterable[Path]) -> list[LoadedFile]:
     return [resolved(found, outcome) for found, outcome in zip(files, outcomes(files), strict=True)]
 
 
-def read_unchecked(path: Path, alone: bool) -> FileRecords:
-    """One record file before it is checked against others. Raises BadDataError for what is no YAML or no table."""
-    found = read_claims_table(path, alone) if path.suffix.lower() == TABLE_SUFFIX else read_yaml(path)
+def read_unchecked(path: Path, alone: bool, formats: Formats = FORMATS) -> FileRecords:
+    """One record file before it is checked against others. Raises BadDataError for one that cannot be parsed."""
+    form = format_to_read(path, formats)
+    found = form.load().read(path, alone)
+    found.media_type = form.media_type
     found.uses = used_areas(found)
     return found
 
@@ -101,4 +102,4 @@ def resolved(found: FileRecords, outcome: Outcome) -> LoadedFile:
     """A file with ids where names stood; what it says of names is kept beside it as it was read."""
     facts = FileFacts.of(found, outcome)
     apply_outcome(found, outcome)
-    return LoadedFile(found.path, found.sha256, found.records, facts)
+    return LoadedFile(found.path, found.sha256, found.media_type, found.records, facts)

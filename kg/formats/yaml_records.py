@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
 _CODE: Final = re.compile(r"[A-Z]\d\d")
 
-__all__ = ["read_documents", "read_yaml", "slugged"]
+__all__ = ["read", "read_documents", "slugged"]
 
 
-def read_yaml(path: Path) -> FileRecords:
-    """Read one file; problems that do not keep the rest from being read are collected, not raised.
+def read(path: Path, alone: bool = False) -> FileRecords:  # noqa: ARG001 - other files define nothing that YAML cannot
+    """Read one file; problems that leave the rest readable are collected, not raised.
 
-    Raises BadDataError for what is no plain YAML, UsageError for what cannot be opened.
+    Raises BadDataError for a file that is not plain YAML, UsageError for one that cannot be opened.
     """
     data = read_bytes(path)
     found = FileRecords(path, sha256(data).hexdigest())

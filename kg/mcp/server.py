@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
@@ -13,6 +13,7 @@ from kg.errors import AmbiguousError, HeadwaterError
 from kg.mcp.tools import Tools
 from kg.rules.queries import named_queries
 from kg.version import __version__
+from kg.vocabulary import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,7 +48,7 @@ def server(graph: Graph) -> MCPServer[Any]:
 
     @made.tool()
     @_told
-    async def check(code: str | None = None, severity: Literal["fix", "check", "note"] | None = None) -> dict[str, Any]:
+    async def check(code: str | None = None, severity: Severity | None = None) -> dict[str, Any]:
         """List what the rules flag in the whole graph, by rule code or severity."""
         return tools.check(code, severity)
 

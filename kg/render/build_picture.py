@@ -13,6 +13,7 @@ from kg.render.picture_parts import Drawing, flags
 from kg.render.safe import clip, plain_text
 from kg.render.trace_notes import remarks
 from kg.render.verdicts import verdicts
+from kg.vocabulary import SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 # A picture of more boxes than this opens with the neighbourhood of its roots.
 MOST_AT_FIRST: Final = 80
-SEVERITIES: Final = ("fix", "check", "note")
 _NAMED: Final = 3
 _TOLD: Final = 300
 # Remarks on the origins come first; what the report tells in full is not repeated above a picture.

@@ -1,52 +1,95 @@
-"""The forms that a check can be given out in."""
+"""The formats of a check report. A new one is a function and a line in `FORMATS`."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.render.safe import plain_json
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kg.results.check import CheckReport
 
-FORMATS: Final = {
-    "text": "a line a finding, grouped by claim, the most severe first",
-    "json": "everything that is known of each finding",
-    "csv": "a row a finding, for a spreadsheet",
-    "markdown": "tables, for a pull request or an article's file",
-    "sarif": "SARIF 2.1.0, for code scanning and editors",
-    "github": "workflow commands, which GitHub shows beside the lines",
-    "shacl": "a SHACL validation report, as Turtle",
-}
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a text is laid out: columns to fill (None for lines of any length), colour, and whether details are shown."""
+
+    width: int | None = None
+    color: bool = False
+    verbose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFormat:
+    """A format of a check report, by its name on the command line."""
+
+    name: str
+    purpose: str
+    render: Callable[[CheckReport, Layout], str]
+
+
+def _text(report: CheckReport, layout: Layout) -> str:
+    from kg.render.check_text import render_check
+
+    return render_check(report, layout.width, layout.color, layout.verbose)
+
+
+def _json(report: CheckReport, _: Layout) -> str:
+    from kg.render.check_json import check_document
+
+    return _dumped(check_document(report))
+
+
+def _csv(report: CheckReport, _: Layout) -> str:
+    from kg.render.check_tables import render_csv
+
+    return render_csv(report)
+
+
+def _markdown(report: CheckReport, _: Layout) -> str:
+    from kg.render.check_tables import render_markdown
+
+    return render_markdown(report)
+
+
+def _sarif(report: CheckReport, _: Layout) -> str:
+    from kg.render.check_sarif import sarif_document
+
+    return _dumped(sarif_document(report))
+
+
+def _github(report: CheckReport, _: Layout) -> str:
+    from kg.render.check_github import render_github
+
+    return render_github(report)
+
+
+def _shacl(report: CheckReport, _: Layout) -> str:
+    from kg.render.check_shacl import render_shacl
+
+    return render_shacl(report)
+
+
+def _dumped(document: object) -> str:
+    return plain_json(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
+
+
+FORMATS: Final = (
+    CheckFormat("text", "a line a finding, grouped by claim, the most severe first", _text),
+    CheckFormat("json", "everything that is known of each finding", _json),
+    CheckFormat("csv", "a row a finding, for a spreadsheet", _csv),
+    CheckFormat("markdown", "tables, for a pull request or an article's file", _markdown),
+    CheckFormat("sarif", "SARIF 2.1.0, for code scanning and editors", _sarif),
+    CheckFormat("github", "workflow commands, which GitHub shows beside the lines", _github),
+    CheckFormat("shacl", "a SHACL validation report, as Turtle", _shacl),
+)
 
 
 def render(report: CheckReport, form: str, width: int | None = None, color: bool = False, verbose: bool = False) -> str:
-    """A report in one of the forms; width, colour and detail are for text alone."""
-    if form == "json":
-        from kg.render.check_json import check_document
-
-        return _json(check_document(report))
-    if form == "sarif":
-        from kg.render.check_sarif import sarif_document
-
-        return _json(sarif_document(report))
-    if form in {"csv", "markdown"}:
-        from kg.render.check_tables import render_csv, render_markdown
-
-        return render_csv(report) if form == "csv" else render_markdown(report)
-    if form == "github":
-        from kg.render.check_github import render_github
-
-        return render_github(report)
-    if form == "shacl":
-        from kg.render.check_shacl import render_shacl
-
-        return render_shacl(report)
-    from kg.render.check_text import render_check
-
-    return render_check(report, width, color, verbose)
-
-
-def _json(document: object) -> str:
-    return plain_json(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
+    """A report in the format of that name; width, colour and detail are for text alone."""
+    chosen = next(one for one in FORMATS if one.name == form)
+    return chosen.render(report, Layout(width, color, verbose))

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 from kg.render.check_text import closing, ordered
 from kg.render.locations import near
 from kg.render.safe import plain_text
+from kg.vocabulary import SEVERITIES
 
 if TYPE_CHECKING:
     from kg.results.check import CheckReport
 
-_COMMAND: Final = {"fix": "error", "check": "warning", "note": "notice"}
+_COMMAND: Final = dict(zip(SEVERITIES, ("error", "warning", "notice"), strict=True))
 
 
 def render_github(report: CheckReport) -> str:

@@ -8,6 +8,7 @@ from kg.errors import count
 from kg.render.check_text import closing, ordered
 from kg.render.locations import as_uri
 from kg.render.safe import plain_text
+from kg.vocabulary import SEVERITIES
 
 if TYPE_CHECKING:
     from kg.results.check import CheckReport, Waived
@@ -19,8 +20,7 @@ HOME: Final = "https://w3id.org/headwater/"
 # GitHub refuses a run with more results, and longer descriptions of a rule.
 MOST_RESULTS: Final = 25_000
 _LONGEST: Final = 1024
-_LEVEL: Final = {"fix": "error", "check": "warning", "note": "note"}
-_RANK: Final = {"fix": 0, "check": 1, "note": 2}
+_LEVEL: Final = dict(zip(SEVERITIES, ("error", "warning", "note"), strict=True))
 
 
 def sarif_document(report: CheckReport) -> dict[str, Any]:
@@ -31,7 +31,7 @@ def sarif_document(report: CheckReport) -> dict[str, Any]:
     """
     numbers = {rule.code: number for number, rule in enumerate(report.rule_list)}
     found: list[tuple[Finding, Waived | None]] = [(finding, None) for _, group in ordered(report) for finding in group]
-    found.sort(key=lambda item: _RANK[item[0].severity])
+    found.sort(key=lambda item: SEVERITIES.index(item[0].severity))
     found += list(report.waived)
     results = [_result(report, finding, waiver, numbers) for finding, waiver in found[:MOST_RESULTS]]
     notes = [_note(closing(report), "note")]

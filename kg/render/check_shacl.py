@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from kg.render.check_text import ordered
 from kg.render.safe import plain_text
-from kg.vocabulary import HW
+from kg.vocabulary import HW, SEVERITIES
 
 if TYPE_CHECKING:
     from kg.results.check import CheckReport
     from kg.rules.engine import Finding
 
-_SEVERITY: Final = {"fix": "Violation", "check": "Warning", "note": "Info"}
+_SEVERITY: Final = dict(zip(SEVERITIES, ("Violation", "Warning", "Info"), strict=True))
 _UNFIT: Final = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 _HEAD: Final = """@prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .

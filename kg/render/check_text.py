@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kg.errors import count
 from kg.render.locations import near
 from kg.render.safe import plain_text
+from kg.vocabulary import SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from kg.lineage.document import DocumentSummary
     from kg.results.check import CheckReport, Waived
     from kg.rules.engine import Finding
-
-SEVERITIES = ("fix", "check", "note")
 
 
 def ordered(report: CheckReport) -> list[tuple[str, list[Finding]]]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.vocabulary import SEVERITIES
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -136,10 +138,11 @@ class Picture:
     @property
     def flags(self) -> tuple[Flag, ...]:
         """Every finding once, the most severe first."""
-        order = ("fix", "check", "note")
         found = {
             flag: None
             for flags in [part.flags for part in self.nodes] + [part.flags for part in self.edges]
             for flag in flags
         }
-        return tuple(sorted(found, key=lambda flag: (order.index(flag.severity), flag.code, flag.node, flag.message)))
+        return tuple(
+            sorted(found, key=lambda flag: (SEVERITIES.index(flag.severity), flag.code, flag.node, flag.message))
+        )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import BadDataError, Problem, UsageError, cannot_read, nearest
-from kg.vocabulary import SCHEMES
+from kg.vocabulary import SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from kg.rules.rule import Rule
 
 OFF: Final = "off"
-SEVERITIES: Final = SCHEMES["severity"]
 _MOST_BYTES: Final = 64 * 1024
 
 

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from kg.render.trace_json import trace_schema
 from kg.version import __version__
+from kg.vocabulary import SEVERITIES
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -23,7 +24,6 @@ MOST_HITS: Final = 100
 _SAYS_SOMETHING: Final = re.compile(
     r"[^\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]"
 )
-_SEVERITIES: Final = ("fix", "check", "note")
 _DAY: Final = re.compile(r"[12][0-9]{3}(?:-[0-9]{2}){0,2}")
 _DAYS: Final = {
     "type": "string",
@@ -115,8 +115,8 @@ def _is_date(text: str) -> bool:
 
 def _severity(given: dict[str, str]) -> str | None:
     severity = given.get("severity")
-    if severity is not None and severity not in _SEVERITIES:
-        raise _BadRequest(f"severity: one of {', '.join(_SEVERITIES)}")
+    if severity is not None and severity not in SEVERITIES:
+        raise _BadRequest(f"severity: one of {', '.join(SEVERITIES)}")
     return severity
 
 
@@ -178,7 +178,7 @@ def description() -> dict[str, Any]:
                 "check",
                 "What the rules find in the whole graph",
                 "Check",
-                [_parameter("severity", "the findings of one severity only", {"enum": list(_SEVERITIES)})],
+                [_parameter("severity", "the findings of one severity only", {"enum": list(SEVERITIES)})],
                 "400",
             ),
             "/api/search": _get(

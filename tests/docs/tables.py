@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from click.testing import CliRunner
 
 from kg.commands import COMMANDS, cli
-from kg.formats import FORMATS as RECORD_FORMATS
+from kg.formats.registry import FORMATS as RECORD_FORMATS
 from kg.model.words import Relation, Role
 from kg.rdf.foreign_terms import ALSO, DIRECT, INVERSE
 from kg.rdf.syntax import FORMATS
@@ -82,7 +82,7 @@ def syntaxes() -> str:
     """The RDF syntaxes by their file endings."""
     names = {form.name: [end for end, other in FORMATS.items() if other == form] for form in FORMATS.values()}
     rows = [(name, " ".join(f"`.{end}`" for end in ends)) for name, ends in names.items()]
-    rows += [(form.name, " ".join(f"`{end}`" for end in form.suffixes)) for form in RECORD_FORMATS]
+    rows += [(form.title, " ".join(f"`{end}`" for end in form.endings)) for form in RECORD_FORMATS]
     return _table(("format", "file names end in"), *rows)
 
 
@@ -120,7 +120,7 @@ def _explained(rule: Rule) -> str:
 
 def forms() -> str:
     """The forms that a check can be given out in."""
-    return _table(("form", "what it is for"), *((f"`{name}`", text) for name, text in CHECK_FORMS.items()))
+    return _table(("form", "what it is for"), *((f"`{form.name}`", form.purpose) for form in CHECK_FORMS))
 
 
 def commands() -> str:

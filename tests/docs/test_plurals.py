@@ -20,10 +20,10 @@ _COUNTED = re.compile(
 )
 # These are more than one by what they are: limits, and what is told only of several.
 _SEVERAL = {
-    ("answers.py", "references"),
-    ("remote.py", "claims"),
+    ("verdicts.py", "references"),
+    ("endpoint_store.py", "claims"),
     ("trace_notes.py", "claims"),
-    ("whole.py", "seconds"),
+    ("whole_graph.py", "seconds"),
 }
 
 

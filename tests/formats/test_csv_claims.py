@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
-import kg.formats
 from kg.errors import BadDataError
-from kg.formats import FORMATS
-from kg.formats.csv_claims import COLUMNS, write_csv
+from kg.formats.csv_claims import COLUMNS, write
 from kg.formats.folder import read_file, read_folder
 from kg.model.records import Records, joined
 from kg.resources import seeds
@@ -40,7 +37,7 @@ title: only a source
 
 def table(records: Records) -> tuple[str, tuple[str, ...]]:
     stream = StringIO(newline="")
-    losses = write_csv(records, stream)
+    losses = write(records, stream)
     return stream.getvalue(), losses
 
 
@@ -113,11 +110,3 @@ def test_a_fault_is_one_line_with_row_and_column(tmp_path: Path, text: str, plac
     (problem,) = caught.value.problems
     assert place in str(problem)
     assert message in problem.message
-
-
-def test_every_format_is_registered_with_its_module() -> None:
-    folder = Path(next(iter(kg.formats.__path__)))
-    for form in FORMATS:
-        assert import_module(form.module)
-        assert (folder / f"{form.module.rpartition('.')[2]}.py").is_file()
-    assert len({suffix for form in FORMATS for suffix in form.suffixes}) == sum(len(form.suffixes) for form in FORMATS)
