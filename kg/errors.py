@@ -33,9 +33,16 @@ class Problem:
 
 
 class HeadwaterError(Exception):
-    """Anything that Headwater reports in one line instead of a traceback."""
+    """Anything that Headwater reports in one line instead of a traceback.
+
+    `command_hint` ends the message where a command or option helps; `message` is without it, for those who have no command line.
+    """
 
     exit_code = 2
+
+    def __init__(self, message: str = "", command_hint: str = "") -> None:
+        self.message = message
+        super().__init__(message + command_hint)
 
 
 class BadDataError(HeadwaterError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,8 +27,6 @@ Prefixes hw, schema, prov, cito and dcterms are known."""
 # Of an argument that is wrong so much is repeated, and a message has at most so many characters.
 _MOST_REPEATED: Final = 100
 _LONGEST_MESSAGE: Final = 4_000
-# The part of a message that says which command or option helps.
-_COMMANDS: Final = re.compile(r"[;,] [^;,\n`]*(?:`kg [^`\n]*`|--[a-z])[^;,\n]*")
 
 
 def server(graph: Graph) -> MCPServer[Any]:
@@ -41,31 +38,31 @@ def server(graph: Graph) -> MCPServer[Any]:
     )
 
     @made.tool()
-    @_told
+    @_with_errors
     async def trace(claim: str, as_of: str | None = None) -> dict[str, Any]:
         """Trace a figure to its evidence, by the headline's words, an id, an IRI or a page address; as_of judges as of a date."""
         return tools.trace(claim, as_of)
 
     @made.tool()
-    @_told
+    @_with_errors
     async def check(code: str | None = None, severity: Severity | None = None) -> dict[str, Any]:
         """List what the rules flag in the whole graph, by rule code or severity."""
         return tools.check(code, severity)
 
     @made.tool()
-    @_told
+    @_with_errors
     async def search(text: str, limit: int = 10) -> dict[str, Any]:
         """Find claims by words, numbers and places, best first."""
         return tools.search(text, limit)
 
     @made.tool()
-    @_told
+    @_with_errors
     async def query(sparql: str, params: dict[str, str | bool | int | float] | None = None) -> dict[str, Any]:
         """Ask in SPARQL 1.1, or by the name of a named query; params bind variables to ids, IRIs, numbers or texts."""
         return tools.query(sparql, params)
 
     @made.tool()
-    @_told
+    @_with_errors
     async def explain(code: str) -> dict[str, Any]:
         """Explain a rule by its code: what it flags, why it matters and how to put it right."""
         return tools.explain(code)
@@ -73,8 +70,8 @@ def server(graph: Graph) -> MCPServer[Any]:
     return made
 
 
-def _told(tool: Callable[..., Any]) -> Callable[..., Any]:
-    """A tool whose failures are told to the assistant in a line, with the claims to choose from."""
+def _with_errors(tool: Callable[..., Any]) -> Callable[..., Any]:
+    """A tool whose errors reach the assistant as one line, with the claims to choose from."""
 
     @wraps(tool)
     async def called(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - whatever the tool takes
@@ -82,18 +79,17 @@ def _told(tool: Callable[..., Any]) -> Callable[..., Any]:
             return await tool(*args, **kwargs)
         except AmbiguousError as error:
             raise ToolError(
-                _said("\n".join((f"{error}; name one of these by its id:", *error.candidates)), kwargs)
+                _short("\n".join((f"{error.message}; name one of these by its id:", *error.candidates)), kwargs)
             ) from error
         except HeadwaterError as error:
-            raise ToolError(_said(str(error), kwargs)) from error
+            raise ToolError(_short(error.message, kwargs)) from error
 
     return called
 
 
-def _said(message: str, given: Mapping[str, object]) -> str:
-    """A message as an assistant can use it: without the options of a command line, and with no long argument in full."""
+def _short(message: str, given: Mapping[str, object]) -> str:
+    """A message of bounded length, with no long argument in full."""
     for value in given.values():
         if isinstance(value, str) and len(value) > _MOST_REPEATED:
             message = message.replace(value.strip(), f"{value.strip()[:_MOST_REPEATED]}…")
-    message = _COMMANDS.sub("", message)
     return message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}…"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,8 +31,6 @@ MOST_HITS: Final = 50
 MOST_FINDINGS: Final = 200
 MOST_CHARACTERS: Final = 60_000
 LONGEST_VALUE: Final = 4_000
-# What a trace says of the options of the command line, which an assistant does not have.
-_OPTION: Final = re.compile(r"; --format json has them all")
 LIMITS: Final = Limits(seconds=20, answer=4 * 1024 * 1024)
 
 
@@ -52,7 +49,7 @@ class Tools:
             "id": found.claim.id,
             "iri": found.lineage.start,
             "graph": found.graph_name,
-            "text": _OPTION.sub("", render_trace(found, color=False))[:MOST_CHARACTERS],
+            "text": render_trace(found, hint="")[:MOST_CHARACTERS],
             "data": None if long else _plain(document),
         }
 

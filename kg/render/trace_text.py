@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # Past this many lines a terminal is the wrong place; the JSON holds everything.
 MOST_LINES = 160
+JSON_HINT = "; --format json has them all"
 _DEEPEST = 8
 _MOST_CHARACTERS = 400
 _MARKS = {"made here": "●", "not traced further": "…", "goes round": "↻"}
@@ -32,13 +33,13 @@ _FIELDS = ("value", "unit", "area", "period")
 _LABEL = re.compile(r"[A-Z][A-Z, ]*\s{2,}(?:[A-Z]\d\d\s{2})?")
 
 
-def render_trace(trace: Trace, width: int = 80, color: bool = False) -> str:
-    """The whole answer as text, `width` columns wide; nothing is told by colour alone."""
+def render_trace(trace: Trace, width: int = 80, color: bool = False, hint: str = JSON_HINT) -> str:
+    """The whole answer as text, `width` columns wide; colour is never the only sign. `hint` says where lines left out are."""
     tree = _Tree(trace, width)
     tree.node(trace.lineage.start, "", 0)
     shown = tree.lines
     if len(shown) > MOST_LINES:
-        shown = [*shown[:MOST_LINES], f"… {count(len(shown) - MOST_LINES, 'more line')}; --format json has them all"]
+        shown = [*shown[:MOST_LINES], f"… {count(len(shown) - MOST_LINES, 'more line')}{hint}"]
     blocks = [_headline(trace), _answers(trace), shown, notes(trace)]
     lines: list[str] = []
     for block in blocks:

@@ -68,7 +68,8 @@ def rule_of(code: str, rules: Iterable[Rule]) -> Rule:
     by_code = {rule.code: rule for rule in rules}
     rule = by_code.get(code.strip().upper())
     if rule is None:
-        raise NotFoundError(f"no rule {code}{nearest(code.upper(), by_code) or '; `kg rules` lists them'}")
+        hint = nearest(code.upper(), by_code)
+        raise NotFoundError(f"no rule {code}{hint}", "" if hint else "; `kg rules` lists them")
     return rule
 
 

@@ -41,7 +41,7 @@ def find(graph: Opened, text: str, until: date | None = None) -> tuple[str, tupl
     hits = search(graph.store, text, frozenset(graph.examined()), until.isoformat() if until else None)
     if not hits:
         raise NotFoundError(
-            f"no claim fits “{text}”; try other words, a number or a place, or `kg query` to look around"
+            f"no claim fits “{text}”; try other words, a number or a place", ", or `kg query` to look around"
         )
     best = leader(hits, lambda node: _lineage(graph, node))
     if best is None:

@@ -214,10 +214,8 @@ class EndpointStore:
         for query in self.ask.nodes():
             found.update(_text(row[0]) for row in self._all(query))
             if len(found) > _MOST_NODES:
-                message = (
-                    f"more than {_MOST_NODES:,} claims and sources; load a dump of it with `kg load` and check that"
-                )
-                raise UsageError(f"{self.endpoint.url}: {message}")
+                message = f"{self.endpoint.url}: more than {_MOST_NODES:,} claims and sources"
+                raise UsageError(message, "; load a dump of it with `kg load` and check that")
         self._know(found)
         return found
 
