@@ -60,6 +60,7 @@ PROPERTIES: Final = frozenset(
         "answer",
         "holdUntil",
         "unread",
+        "reader-unknown",
         "stated",
         "qualifier",
         "certainty",

@@ -152,7 +152,7 @@ def blocked_by(analysis: Analysis, start: str, above: frozenset[str] = frozenset
     `above` holds the figures made here that `start` is an input of, directly or not.
     """
     if start in analysis.fallen:
-        return Limit("origin", start, "taken back")
+        return Limit("origin", start, "corrected, retracted or withdrawn")
     changed = [
         (-analysis.backing.level[arc.target], -analysis.backing.reach[arc.target], distance, arc.link.id, arc)
         for distance, arc in _unchanged_steps(analysis, start)
@@ -163,10 +163,10 @@ def blocked_by(analysis: Analysis, start: str, above: frozenset[str] = frozenset
         what = "; ".join(
             f"{change.field} {change.before} → {change.after}" for change in arc.hop.changes if change.stops
         )
-        return Limit("link", arc.link.id, f"figure changed: {what}", arc.target)
+        return Limit("link", arc.link.id, f"the figure was changed ({what})", arc.target)
     for _, arc in _unchanged_steps(analysis, start):
         if arc.target in analysis.fallen:
-            return Limit("link", arc.link.id, "the cited claim or source was taken back")
+            return Limit("link", arc.link.id, "what it cites was corrected, retracted or withdrawn")
         if arc.ends:
             return Limit("link", arc.link.id, arc.ends)
         if not arc.hop.passes_level and not arc.assumed and arc.target in analysis.graph.claims:
@@ -203,7 +203,7 @@ def _failing_input(analysis: Analysis, start: str, above: frozenset[str]) -> Lim
             return Limit("origin", start, f"no value given for: {missing.says}")
         for arc in (arc for member in need.members for arc in member if arc.ends or not reach.get(arc.target)):
             if arc.target in analysis.fallen:
-                return Limit("link", arc.link.id, "an input was taken back")
+                return Limit("link", arc.link.id, "an input was corrected, retracted or withdrawn")
             stop = arc.ends or analysis.ends.leaf.get(arc.target) or analysis.ends.circle.get(arc.target)
             if stop and stop != "made here":
                 return Limit("link", arc.link.id, f"an input: {stop}")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import BadDataError, Problem, cannot_read
 from kg.model.words import Basis, Checking, Working
+from kg.rdf.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,14 +82,9 @@ def cell(graph: Evidence, node: str, table: Table) -> Cell:
     level = reach = table[checking, working] if known else 0
     if not known:
         reach = WELL
-    why = ", ".join(
-        part
-        for part in (
-            "checking not known" if checking is Checking.NOT_KNOWN else f"checked: {checking}",
-            "working not known" if working is Working.NOT_KNOWN else f"working: {working}",
-        )
-        if known or "not known" in part
-    )
+    parts = [label("checking", checking)] if known or checking is Checking.NOT_KNOWN else []
+    parts += [label("working", working)] if known or working is Working.NOT_KNOWN else []
+    why = ", ".join(parts)
     if claim and claim.figure and (cap := _cap(claim.figure.basis, claim.figure.unknown_share)):
         level, reach, why = min(level, 1), min(reach, 1), cap
     if graph.unread(node):

@@ -11,6 +11,7 @@ from kg.rdf.labels import label
 from kg.render.picture import Picture
 from kg.render.picture_parts import Drawing, flags
 from kg.render.safe import clip, plain_text
+from kg.render.sentences import verdict_text
 from kg.render.trace_notes import remarks
 from kg.render.verdicts import verdicts
 from kg.vocabulary import SEVERITIES
@@ -49,6 +50,7 @@ def trace_picture(trace: Trace) -> Picture:
         title=start.head,
         subtitle=plain_text(f"{what} {start.id}{kind}" + (f" — {start.place}" if start.place else "")),
         says=start.says,
+        verdict=verdict_text(trace).text,
         verdicts=verdicts(trace),
         facts=tuple(facts(trace, nodes)),
         nodes=nodes,
@@ -93,6 +95,7 @@ def survey_picture(survey: Survey) -> Picture:
         title=clip(plain_text(survey.title), 200),
         subtitle=f"{count(claims, 'claim')} of {plain_text(survey.graph_name)}",
         says="",
+        verdict="",
         verdicts=(),
         facts=tuple(
             row

@@ -27,8 +27,9 @@ def about(picture: Picture) -> dict[str, str]:
         "graph": picture.graph_name,
         "digest": picture.digest,
     }
-    for verdict in picture.verdicts:
-        facts[verdict.heading.lower().replace(" ", "_")] = verdict.label
+    facts |= {
+        key: verdict.label for key, verdict in zip(("the_figure", "this_document"), picture.verdicts, strict=False)
+    }
     return facts
 
 

@@ -22,7 +22,7 @@ from kg.render.html_data import box_data, edge_data, edge_rows, filters, glossar
 from kg.render.palette import DARK, END_SIGNS, FONT, LIGHT, variables
 from kg.render.safe import clip
 from kg.render.scene import scene
-from kg.render.svg import picture_css, squares, svg, verdict_words
+from kg.render.svg import picture_css, squares, svg
 from kg.resources import package_file
 
 if TYPE_CHECKING:
@@ -86,7 +86,6 @@ def _page(picture: Picture) -> dict[str, Any]:
         "style": Markup(style),  # noqa: S704 - a file of ours
         "policy": policy(scripts, style),
         "squares": lambda level: Markup(squares_image(level)),  # noqa: S704 - made by ElementTree
-        "verdict_words": verdict_words,
         "label": label,
         "clip": clip,
         "end_signs": END_SIGNS,

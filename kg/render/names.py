@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from kg.render.safe import plain_text
@@ -12,21 +13,30 @@ if TYPE_CHECKING:
     from kg.model.records import Source
 
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
-_YEAR, _MONTH, _DAY = 4, 7, 10
+_OPEN: Final = ("", "..")
+_PLAIN_DATE: Final = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?")
 _LONGEST_TITLE: Final = 70
 
 
 def date_words(period: Period) -> str:
-    """A date as `26 Aug 2014`, `Aug 2014` or `2014`; any other EDTF date as it is written."""
-    text = period.edtf
-    parts = text.split("-")
-    if len(text) not in {_YEAR, _MONTH, _DAY} or not all(part.isdigit() for part in parts):
-        return str(period)
-    year, *rest = parts
-    month = [_MONTHS[int(rest[0]) - 1]] if rest and 1 <= int(rest[0]) <= len(_MONTHS) else []
-    if len(rest) != len(month) + (len(text) == _DAY):
-        return text
-    day = [str(int(rest[1]))] if len(text) == _DAY else []
+    """A date as `26 Aug 2014`, `Aug 2014` or `2014`; an open interval as `since` or `by` its end; others as they are written."""
+    start, slash, end = period.edtf.partition("/")
+    if not slash:
+        return _date(start) or str(period)
+    if end in _OPEN and (begin := _date(start)):
+        return f"since {begin}"
+    if start in _OPEN and (last := _date(end)):
+        return f"by {last}"
+    return f"{first}–{last}" if (first := _date(start)) and (last := _date(end)) else str(period)
+
+
+def _date(text: str) -> str | None:
+    """A year, month or day in words; None for anything else."""
+    if not _PLAIN_DATE.fullmatch(text):
+        return None
+    year, *rest = text.split("-")
+    month = [_MONTHS[int(rest[0]) - 1]] if rest else []
+    day = [str(int(rest[1]))] if len(rest) > 1 else []
     return " ".join([*day, *month, year])
 
 

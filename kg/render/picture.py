@@ -112,13 +112,15 @@ class Edge:
 class Picture:
     """Boxes and arrows with what stands above them.
 
-    `verdicts` are the two answers of a trace, and empty for a picture of several claims; `facts` are lines under a
-    heading each. `roots` come first in the layout, and `opening` are the boxes shown before anything is expanded.
+    `verdict` is what is said first, in sentences, `verdicts` the two answers; both are empty for a picture of several
+    claims. `facts` are lines under a heading each. `roots` come first in the layout, and `opening` are the boxes shown
+    before anything is expanded.
     """
 
     title: str
     subtitle: str
     says: str
+    verdict: str
     verdicts: tuple[Verdict, ...]
     facts: tuple[tuple[str, str], ...]
     nodes: tuple[Node, ...]

@@ -10,7 +10,7 @@ from kg.errors import count
 from kg.lineage.answer import word
 from kg.lineage.evidence import Need
 from kg.model.figure_words import figure_words
-from kg.model.words import Role, Working
+from kg.model.words import Role
 from kg.rdf.labels import label
 from kg.render.phrases import change_words, day
 from kg.render.picture import Cited, Edge, Flag, Node, Shift
@@ -207,9 +207,7 @@ class Drawing:
         making = self.analysis.graph.making(node)
         if making is None:
             return ""
-        known = making.working is not Working.NOT_KNOWN
-        working = f"working {label('working', making.working)}" if known else label("working", making.working)
-        return plain_text("; ".join(part for part in (making.how, working) if part))
+        return plain_text("; ".join(part for part in (making.how, label("working", making.working)) if part))
 
     def _standing(self, node: str, claim: Claim | None) -> tuple[str, ...]:
         analysis = self.analysis

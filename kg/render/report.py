@@ -12,7 +12,7 @@ from kg.errors import count
 from kg.rdf.labels import label
 from kg.render.build_picture import trace_picture
 from kg.render.safe import clip, plain_text
-from kg.render.svg import verdict_words
+from kg.render.sentences import verdict_text
 from kg.render.trace_notes import remarks
 from kg.render.verdicts import verdicts
 
@@ -85,6 +85,7 @@ def report(trace: Trace) -> Report:
     start = next(node for node in picture.nodes if node.start)
     sections = [
         _claim(trace, start, notes),
+        Section("The verdict", ((Span(verdict_text(trace).text),),)),
         _answers(trace),
         _ends(trace, notes),
         _hops(picture, notes),
@@ -120,13 +121,13 @@ def reference(node: Node) -> Line:
 def _claim(trace: Trace, start: Node, notes: _Notes) -> Section:
     claim = trace.claim
     figure = getattr(claim, "figure", None)
-    said: list[Span] = [Span(f"“{start.says}”" if start.says else start.head), notes.to(start)]
+    said: list[Span] = [Span(start.says or start.head), notes.to(start)]
     lines: list[Line] = [tuple(said)]
     if start.quote:
         lines.append((Span(f"In its own words: “{start.quote}”"),))
     lines.append((Span(f"{start.id}. {start.cited.title}", "em"),))
     if start.standing:
-        lines.append((Span(f"Standing: {', '.join(start.standing)}.", "strong"),))
+        lines.append((Span(f"Status: {', '.join(start.standing)}.", "strong"),))
     return Section("The claim", tuple(lines), tuple(_scope(trace, figure)) if figure else ())
 
 
@@ -159,7 +160,7 @@ def _scope(trace: Trace, figure: Figure) -> Iterator[tuple[str, str]]:
 
 
 def _answers(trace: Trace) -> Section:
-    lines: list[Line] = [(Span(f"{v.heading}: ", "strong"), Span(f"{verdict_words(v)}.")) for v in verdicts(trace)]
+    lines: list[Line] = [(Span(f"{v.heading}: ", "strong"), Span(f"{v.words}.")) for v in verdicts(trace)]
     lines.append((Span("They grade how the figure is documented, not whether it is right.", "em"),))
     return Section("The two answers", tuple(lines))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.model.figure_words import figure_words
-from kg.model.words import Certainty, Checking, Role, Shown, Working
+from kg.model.words import Certainty, Checking, ReadingStatus, Role, Shown, Working
 from kg.rdf.labels import label
 from kg.render.names import cited, described, document_word
 from kg.render.phrases import day
@@ -147,7 +147,9 @@ class _Facts:
         checked = (record.checked_by if record else None) or (source.checked_by if source else None)
         unchecked = checked in {None, Checking.NOT_KNOWN}
         unexplained = making is not None and making.working is Working.NOT_KNOWN
-        if record is not None and not record.reading.was_read:
+        if record is not None and self.graph.status(node) is ReadingStatus.RECORDED:
+            yield _say("reader-unknown", document=document_word(self.graph, node))
+        elif record is not None and not record.reading.was_read:
             seen = record.reading.seen_in
             through = label("sentence", "part-seen").format(seen=self._places(seen)) if seen else ""
             yield _say("unread", document=document_word(self.graph, node), seen=through)

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from kg.render.layout import Point
     from kg.render.picture import Edge, Node, Picture
     from kg.render.scene import Box, Line, Scene, Wire
-    from kg.render.verdicts import Verdict
 
 MARGIN: Final = 24.0
 _NARROWEST: Final = 560.0
@@ -81,7 +80,8 @@ def _filled(rules: str, colors: dict[str, str]) -> str:
 
 def description(picture: Picture) -> str:
     """What the picture says, for those who do not see it."""
-    parts = [f"{v.heading}: {verdict_words(v)}." for v in picture.verdicts]
+    parts = [picture.verdict] if picture.verdict else []
+    parts += [f"{v.heading}: {v.words}." for v in picture.verdicts]
     parts += [f"{heading}: {text}." for heading, text in picture.facts]
     by_id = picture.by_id
     for edge in picture.edges:
@@ -93,17 +93,6 @@ def description(picture: Picture) -> str:
     return clip(" ".join(parts), _DESCRIBED)
 
 
-def verdict_words(verdict: Verdict) -> str:
-    """One answer in a sentence, its level included."""
-    parts = [verdict.label]
-    if verdict.reach:
-        parts.append(f"could reach {label('backing', verdict.reach)}")
-    parts += [part for part in (verdict.shows, verdict.why, verdict.was) if part]
-    if verdict.provisional:
-        parts.append("provisional: not all of its path was read")
-    return "; ".join(parts)
-
-
 def _heading(root: ET.Element, picture: Picture, inner: float) -> float:
     """The title and the two answers; returns where the boxes may begin."""
     top = MARGIN
@@ -113,11 +102,14 @@ def _heading(root: ET.Element, picture: Picture, inner: float) -> float:
     for line in wrapped(picture.subtitle, 12, inner, 2):
         top += 17
         _text(root, MARGIN, top - 4, line, "place")
+    for line in wrapped(picture.verdict, 13.5, inner, 4):
+        top += 18
+        _text(root, MARGIN, top - 1, line, "verdict")
     for verdict in picture.verdicts:
         top += 12
         _text(root, MARGIN, top + 12, verdict.heading.upper(), "answer-head")
         squares(root, verdict.level, MARGIN + 118, top + 3)
-        for line in wrapped(verdict_words(verdict), 13.5, inner - 118 - SQUARES_WIDTH, 3):
+        for line in wrapped(verdict.words, 13.5, inner - 118 - SQUARES_WIDTH, 3):
             top += 18
             _text(root, MARGIN + 118 + SQUARES_WIDTH, top - 5, line, "answer")
     return top + MARGIN

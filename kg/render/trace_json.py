@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kg.lineage.backing import LEVELS
 from kg.lineage.standing import speakers
 from kg.rdf.labels import label
+from kg.render.sentences import verdict_text
 
 if TYPE_CHECKING:
     from kg.compare.drift import Change
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from kg.results.trace import Trace
     from kg.rules.engine import Finding
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 
 
 def trace_document(trace: Trace) -> dict[str, Any]:
@@ -32,6 +33,7 @@ def trace_document(trace: Trace) -> dict[str, Any]:
     claim = trace.claim
     made_in = getattr(claim, "made_in", None)
     name = trace.name
+    verdict = verdict_text(trace)
     return {
         "schema_version": SCHEMA_VERSION,
         "graph": {"name": trace.graph_name, "digest": trace.digest},
@@ -42,6 +44,7 @@ def trace_document(trace: Trace) -> dict[str, Any]:
             "figure": _figure(getattr(claim, "figure", None)),
             "made_in": name(made_in) if made_in else None,
         },
+        "verdict": {"text": verdict.text, "pattern": verdict.pattern},
         "figure_backing": _answer(trace, found.figure),
         "document_backing": _answer(trace, found.document),
         "standing": list(found.standing),
@@ -328,6 +331,7 @@ def trace_schema() -> dict[str, Any]:
         graph=_object(name=text, digest=text),
         query=_object(text=text, alternatives=texts),
         claim=_object(id=text, text=optional, figure={"type": ["object", "null"]}, made_in=optional),
+        verdict=_object(text=text, pattern=text),
         figure_backing=backing,
         document_backing=backing,
         standing=texts,

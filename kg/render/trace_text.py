@@ -10,23 +10,25 @@ from typing import TYPE_CHECKING
 from kg.errors import count
 from kg.lineage.evidence import Need
 from kg.model.figure_words import figure_words
-from kg.model.words import Relation, Working
+from kg.model.words import Relation
 from kg.rdf.labels import label
+from kg.render.names import cited
 from kg.render.phrases import change_words, day, reading_words
 from kg.render.safe import plain_text
+from kg.render.sentences import verdict_text
 from kg.render.trace_notes import notes
-from kg.render.verdicts import document_verdict, figure_verdict
+from kg.render.verdicts import verdicts
 
 if TYPE_CHECKING:
     from kg.lineage.evidence import Arc, Evidence
     from kg.lineage.standing import Challenge
-    from kg.render.verdicts import Verdict
     from kg.results.trace import Trace
 
 # Past this many lines a terminal is the wrong place; the JSON holds everything.
 MOST_LINES = 160
 JSON_HINT = "; --format json has them all"
 _DEEPEST = 8
+_MOST_NAMED = 4
 _MOST_CHARACTERS = 400
 _MARKS = {"made here": "●", "not traced further": "…", "goes round": "↻"}
 _FIELDS = ("value", "unit", "area", "period")
@@ -40,9 +42,10 @@ def render_trace(trace: Trace, width: int = 80, color: bool = False, hint: str =
     shown = tree.lines
     if len(shown) > MOST_LINES:
         shown = [*shown[:MOST_LINES], f"… {count(len(shown) - MOST_LINES, 'more line')}{hint}"]
-    blocks = [_headline(trace), _answers(trace), shown, notes(trace)]
     lines: list[str] = []
-    for block in blocks:
+    for paragraph in (_headline(trace), [verdict_text(trace).text]):
+        lines += [part for line in paragraph for part in wrap(line, width, break_on_hyphens=False)] + [""]
+    for block in (_answers(trace), shown, notes(trace)):
         lines.extend(part for line in block for part in _fold(line, width))
         if block:
             lines.append("")
@@ -66,18 +69,20 @@ def _bold(line: str) -> str:
 
 
 def _headline(trace: Trace) -> list[str]:
-    graph, claim = trace.lineage.analysis.graph, trace.claim
+    """The figure, or what is said where there is none; then the document it stands in, with the id after it."""
+    graph, claim, start = trace.lineage.analysis.graph, trace.claim, trace.lineage.start
     figure = getattr(claim, "figure", None)
-    words = figure_words(figure, graph.areas) if figure else None
-    source = graph.source_of(trace.lineage.start)
     says = getattr(claim, "says", None) or getattr(claim, "title", None) or claim.id
-    kind = f", {source.kind}" if source and source.kind else ""
-    lines = [words or clipped(says)]
-    if words and says:
-        lines.append(f"“{clipped(says)}”" if says != words else "")
-    what = "Claim" if trace.lineage.start in graph.claims else "Source"
-    lines.append(plain_text(f"{what} {claim.id}{kind}"))
-    return [line for line in lines if line]
+    quote = getattr(claim, "quote", None)
+    lines = [figure_words(figure, graph.areas) if figure else clipped(says)]
+    if figure and says != lines[0]:
+        lines.append(clipped(says))
+    if quote:
+        lines.append(f"In its own words: “{clipped(quote)}”")
+    source = graph.source_of(start)
+    kind = plain_text(source.kind) if source and source.kind else "Claim" if start in graph.claims else "Source"
+    document = ", ".join(part for part in (kind[:1].upper() + kind[1:], cited(graph, start)) if part)
+    return [*lines, plain_text(f"{document} ({claim.id})")]
 
 
 def clipped(text: str) -> str:
@@ -92,43 +97,28 @@ def _answers(trace: Trace) -> list[str]:
     against = [c for c in found.challenges if not c.caveat]
     own = [c for c in against if c.link.target in {found.start, getattr(trace.claim, "made_in", None)}]
     further = len(against) - len(own)
-    document = document_verdict(trace)
-    lines = [
-        f"THE FIGURE     {_level(figure_verdict(trace))}",
-        f"THIS DOCUMENT  {document.label}: {document.shows or ''}",
-    ]
     makers = "its maker" if len(caveats) == 1 else "makers of their own figures"
-    lines.append(
-        f"CAVEATS        {len(caveats) or 'none'}"
-        + (f", by {makers}: {_names(trace, caveats)}" if caveats else " recorded")
-    )
-    lines.append(
-        f"CHALLENGES     {len(own) or 'none'}"
-        + (f": {_names(trace, own)}" if own else " to this claim" if further else " recorded")
-        + (f"; {further} to what it leans on" if further else "")
-    )
+    rows = [(verdict.heading, verdict.words) for verdict in verdicts(trace)]
+    rows.append(("Caveats", f"{len(caveats)}, by {makers}: {_said_by(trace, caveats)}" if caveats else "none recorded"))
+    text = f"{len(own)}: {_said_by(trace, own)}" if own else "none to this claim" if further else "none recorded"
+    rows.append(("Challenges", text + (f"; {further} to what it rests on" if further else "")))
     standing = [word for word in found.standing if word not in {"no challenge recorded", "challenged"}]
     if standing:
-        lines.append(f"STANDING       {', '.join(label('standing', word) for word in standing)}")
-    return [plain_text(line) for line in lines]
+        rows.append(("Status", ", ".join(label("standing", word) for word in standing)))
+    wide = max(len(heading) for heading, _ in rows) + 2
+    return [plain_text(f"{heading.upper():<{wide}}{text}") for heading, text in rows]
 
 
-def _names(trace: Trace, challenges: list[Challenge]) -> str:
-    named = ", ".join(trace.name(challenge.link.source) for challenge in challenges[:4])
-    return named + (f" and {len(challenges) - 4} more" if len(challenges) > 4 else "")
-
-
-def _level(verdict: Verdict) -> str:
-    text = verdict.label
-    if verdict.reach:
-        text += f"; could reach {verdict.reach}"
-    if verdict.why:
-        text += f" ({verdict.why})"
-    if verdict.provisional:
-        text += "; provisional: not all of its path was read"
-    if verdict.was:
-        text += f"; {verdict.was}"
-    return text
+def _said_by(trace: Trace, challenges: list[Challenge]) -> str:
+    """Who said it, when and on what, for the first few."""
+    graph = trace.lineage.analysis.graph
+    named = []
+    for challenge in challenges[:_MOST_NAMED]:
+        link = challenge.link
+        who = cited(graph, link.source) or trace.name(link.source)
+        named.append(f"{who}, {label('challenge', link.on)}" if link.on else who)
+    more = len(challenges) - _MOST_NAMED
+    return "; ".join(dict.fromkeys(named)) + (f"; and {more} more" if more > 0 else "")
 
 
 @dataclass(slots=True)
@@ -170,7 +160,7 @@ class _Tree:
         elbow, rest = ("└─ ", "   ") if last else ("├─ ", "│  ")
         if isinstance(step, Need):
             self.lines.append(
-                plain_text(f"{stem}{elbow}NEEDS ALL OF {count(len(step.members) + len(step.inputs), 'INPUT')}")
+                plain_text(f"{stem}{elbow}WORKED OUT FROM {_together(len(step.members) + len(step.inputs))}")
             )
             for part in step.inputs:
                 value = f"value {part.value}" if part.value is not None else "NO VALUE GIVEN"
@@ -189,18 +179,20 @@ class _Tree:
         return inner
 
     def _title(self, arc: Arc, node: str) -> str:
+        """The relation, then outlet and date, the title, the id, and how it was seen."""
         graph = self.trace.lineage.analysis.graph
         target = node or arc.target
         claim, source = graph.claims.get(target), graph.source_of(target)
-        title = clipped((source.title if source else None) or self.trace.name(target))
-        issued = f", {source.issued.edtf[:4]}" if source and source.issued else ""
-        name = f" [{self.trace.name(target)}]" if claim else ""
+        name = self.trace.name(target)
+        title = clipped(source.title) if source and source.title else ""
+        head = cited(graph, target) or name
+        parts = [head, *([title] if title and not head.startswith(title) else [])]
         where = f" ({arc.link.locator})" if arc.link.locator else ""
         extra = ", inferred" if arc.inferred else ", assumed" if arc.assumed else ""
         status = "" if not claim and (arc.ends or not source) else reading_words(graph.status(target))
-        verb = _verb(arc.link.relation)
         seen = f" — {status}{extra}" if status or extra else ""
-        return f"{verb}  {title}{issued}{name}{where}{seen}"
+        ident = f" [{name}]" if head != name else ""
+        return f"{_verb(arc.link.relation)}  {'. '.join(parts)}{ident}{where}{seen}"
 
     def _same(self, arc: Arc) -> str:
         graph = self.trace.lineage.analysis.graph
@@ -239,8 +231,7 @@ class _Tree:
         text = label("end", kind).upper()
         if kind == "made here" and making:
             text += f"  {making.how}" if making.how else ""
-            unknown = making.working is Working.NOT_KNOWN
-            text += f"; {'' if unknown else 'working: '}{label('working', making.working)}"
+            text += f"; {label('working', making.working)}"
             if record is not None and record.reading.seen_in:
                 text += f" [seen in {record.reading.seen_in}]"
         self.lines.append(plain_text(f"{stem}  {_MARKS.get(kind, '○')} {text}"))
@@ -264,6 +255,10 @@ def _under(graph: Evidence, node: str) -> list[Arc | Need]:
         else:
             children.extend(arc for member in need.members for arc in member)
     return children
+
+
+def _together(inputs: int) -> str:
+    return "ONE INPUT" if inputs == 1 else f"ALL OF THESE {inputs} INPUTS TOGETHER"
 
 
 def _verb(relation: Relation) -> str:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from kg.errors import count
 from kg.lineage.answer import word
 from kg.rdf.labels import label
+from kg.render.names import cited, document_word
 from kg.render.safe import plain_text
+from kg.vocabulary import SCHEMES
 
 if TYPE_CHECKING:
-    from kg.lineage.answer import Answer
+    from kg.lineage.answer import Answer, Limit
     from kg.results.trace import Trace
 
 
@@ -32,6 +34,19 @@ class Verdict:
     was: str | None = None
     shows: str | None = None
 
+    @property
+    def words(self) -> str:
+        """The answer in a line: the level, why, what is shown, and whether it may change once everything is read."""
+        return f"{self.label}: {self.reasons}" if self.reasons else self.label
+
+    @property
+    def reasons(self) -> str:
+        """The answer without its level."""
+        parts = [part for part in (self.why, self.shows, self.was) if part]
+        if self.provisional:
+            parts.append("provisional, since not all of its path was read")
+        return "; ".join(parts)
+
 
 def verdicts(trace: Trace) -> tuple[Verdict, Verdict]:
     """The figure, then this document."""
@@ -46,16 +61,23 @@ def figure_verdict(trace: Trace) -> Verdict:
     if limit is not None and limit.changed_from:
         backing = trace.lineage.analysis.backing
         before = word(backing.level[limit.changed_from], backing.reach[limit.changed_from])
-        was = f"what it was changed from, {plain_text(trace.name(limit.changed_from))}, is {label('backing', before)}"
+        first = cited(trace.lineage.analysis.graph, limit.changed_from) or plain_text(trace.name(limit.changed_from))
+        was = f"what it was changed from ({first}) is {label('backing', before)}"
     return Verdict(
         heading="The figure",
         level=answer.shown,
         label=label("backing", answer.shown),
         reach=_reach(answer),
-        why=plain_text(limit.why) if limit else None,
+        why=_why(limit) if limit else None,
         provisional=answer.provisional,
         was=was,
     )
+
+
+def _why(limit: Limit) -> str:
+    """What limits an answer, in words; the kinds of ends have labels of their own."""
+    why = plain_text(limit.why)
+    return label("end", why) if why in SCHEMES["end"] else why
 
 
 def _reach(answer: Answer) -> str | None:
@@ -70,11 +92,11 @@ def document_verdict(trace: Trace) -> Verdict:
     named = [arc for arc in arcs if arc.link.shown_as == "prose"]
     cited = [arc for arc in arcs if arc.link.shown_as == "reference"]
     made = graph.making(start) is not None
-    parts = ["made here"] if made else []
+    parts = ["it is the origin"] if made else []
     if named:
         parts.append(f"names {count(len(named), 'source')} in prose")
     if not cited:
-        parts.append("no reference given" if not made else "")
+        parts.append("no reference recorded" if not made else "")
     else:
         ended = [arc for arc in cited if arc.ends]
         lost = ", ".join(sorted({label("end", arc.ends) for arc in ended if arc.ends}))
@@ -84,7 +106,7 @@ def document_verdict(trace: Trace) -> Verdict:
             parts.append(f"gives {len(cited)} references" + (f", {len(ended)} of them: {lost}" if ended else ""))
     answer = trace.lineage.document
     return Verdict(
-        heading="This document",
+        heading=f"This {document_word(graph, start)}",
         level=answer.shown,
         label=label("backing", answer.shown),
         provisional=answer.provisional,

@@ -159,23 +159,26 @@ FALLEN = "n withdraws {0}\nn by p\n{0} by p"
 @pytest.mark.parametrize(
     ("text", "limit"),
     [
-        (f"b needs c\nc made well\n{FALLEN.format('c')}", ("link", "b#needs-0-c", "an input was taken back")),
+        (
+            f"b needs c\nc made well\n{FALLEN.format('c')}",
+            ("link", "b#needs-0-c", "an input was corrected, retracted or withdrawn"),
+        ),
         (
             f"b derives-from c\nc made well\n{FALLEN.format('c')}",
-            ("link", "b#derives-from-c-0", "an input was taken back"),
+            ("link", "b#derives-from-c-0", "an input was corrected, retracted or withdrawn"),
         ),
         (
             f"b needs c\nc cites d\nd made well\n{FALLEN.format('d')}",
-            ("link", "c#cites-d-0", "an input is not documented: the cited claim or source was taken back"),
+            ("link", "c#cites-d-0", "an input is not documented: what it cites was corrected, retracted or withdrawn"),
         ),
         (
             f"b needs c\nc made well\nc needs d\nd made well\n{FALLEN.format('d')}",
-            ("link", "c#needs-1-d", "an input was taken back"),
+            ("link", "c#needs-1-d", "an input was corrected, retracted or withdrawn"),
         ),
         ("b needs c\nc lost", ("link", "b#needs-0-c", "an input: lost")),
         (
             "b needs c d\nc made none\nd made unknown",
-            ("origin", "c", "an input is not documented: checked: nobody, working: estimate, unexplained"),
+            ("origin", "c", "an input is not documented: checked by nobody, its own estimate, not explained"),
         ),
         ("b needs c\nc made well\nc needs b", ("origin", "b", "an input is not documented")),
         ("b needs c\nc cites b", ("origin", "b", "an input is not documented")),

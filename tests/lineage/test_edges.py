@@ -50,7 +50,7 @@ def citing(target: str) -> str:
             "z/c",
             f"source: z\npublisher: P\nclaims: {{c: {{says: x, {FIGURE}, {MADE}}}}}\n---\nsource: n\npublisher: P\nauthors: Y\n"
             "speaks to: [{retracts: z}]\n",
-            "the cited claim or source was taken back",
+            "what it cites was corrected, retracted or withdrawn",
         ),
         ("z/c", f"source: z\nclaims: {{c: {{says: x, {FIGURE}, read: KG}}}}\n", "not traced further"),
     ],
@@ -69,7 +69,7 @@ def test_why_nothing_passes_is_named_as_what_it_is(place: Path, target: str, res
         (
             f"source: z\npublisher: P\nclaims: {{c: {{says: x, {FIGURE}, {MADE}}}}}\n---\nsource: n\npublisher: P\n"
             "speaks to: [{withdraws: z/c}]\n",
-            "an input was taken back",
+            "an input was corrected, retracted or withdrawn",
         ),
     ],
 )

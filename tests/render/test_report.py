@@ -38,8 +38,8 @@ def test_the_claim_stands_with_its_figure_and_scope(markdown: str) -> None:
 
 def test_the_two_answers_come_before_everything_else(markdown: str) -> None:
     headings = re.findall(r"^## (.*)$", markdown, re.MULTILINE)
-    assert headings[:3] == ["The claim", "The two answers", "Where each path ends"]
-    assert "**The figure:** not documented; figure changed: certainty asked → estimate" in markdown
+    assert headings[:4] == ["The claim", "The verdict", "The two answers", "Where each path ends"]
+    assert "**The figure:** not documented: the figure was changed (certainty asked → estimate)" in markdown
 
 
 def test_drift_is_told_hop_by_hop(markdown: str) -> None:

@@ -80,6 +80,12 @@ CASES = {
         f"Comes from {OFFICE}, which counted it (basis: a survey). Nobody here has read that report itself; "
         "it was seen only in Daily Paper, 2021.",
     ),
+    "reader-unknown": (
+        REPORT.replace("    read: 2026-01-02 AB\n", "") + PAGE,
+        "page/n",
+        f"Comes from {OFFICE}, which counted it (basis: a survey). "
+        "It is not recorded whether anyone here has read that report.",
+    ),
     "unchecked": (
         REPORT.replace("checked by: the document\n", "") + PAGE,
         "page/n",
@@ -110,13 +116,13 @@ CASES = {
     "taken-back": (
         REPORT + NOTICE,
         "report/n",
-        "This report was withdrawn by its maker: see Umbrella Office, 5 Jan 2022. "
+        "This report was withdrawn: see Umbrella Office, 5 Jan 2022. "
         "This report is the origin of this figure: its makers counted it (basis: a survey).",
     ),
     "rests-on-taken-back": (
         REPORT + NOTICE + PAGE,
         "page/n",
-        f"Rests on {OFFICE}, which was withdrawn by its maker: see Umbrella Office, 5 Jan 2022.",
+        f"Rests on {OFFICE}, which was withdrawn: see Umbrella Office, 5 Jan 2022.",
     ),
     "no-figure": (
         REPORT + PAGE.replace("    figure: 1,200 umbrellas\n", ""),

@@ -166,7 +166,7 @@ def test_a_percentage_is_never_a_count(capsys: pytest.CaptureFixture[str], tmp_p
         "source: s\nclaims:\n  a: {says: Cats., figure: 26% of cats}\n  b: {says: Cats., figure: 26 cats}\n"
     )
     assert run(["trace", "26% cats", "-g", str(path)]) == 0
-    assert "Claim s/a" in capsys.readouterr().out
+    assert "Claim (s/a)" in capsys.readouterr().out
 
 
 def test_a_table_of_claims_lies_beside_other_records_and_other_tables_are_passed_over(tmp_path: Path) -> None:
@@ -210,7 +210,7 @@ def test_other_peoples_words_for_makers_and_dates_are_read(tmp_path: Path) -> No
     assert (source.title, str(source.issued)) == ("A report", "2024-01-02")
     limit = trace.lineage.figure.limited_by
     assert limit is not None
-    assert limit.why == "the cited claim or source was taken back"
+    assert limit.why == "what it cites was corrected, retracted or withdrawn"
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ const graded = (level) => [squaresImage(level), " ", word("backing", level)];
 
 function nodeDetails(panel, node) {
   panel.append(make("h3", node.head));
-  if (node.says && node.says !== node.head) panel.append(make("p", "“" + node.says + "”"));
+  if (node.says && node.says !== node.head) panel.append(make("p", node.says));
   rows(panel, [
     ["Id", node.id], ["Source", node.place], ["In it at", node.locator], ["Quoted", node.quote && "“" + node.quote + "”"],
     ["Backing", node.backing && graded(node.backing)],
