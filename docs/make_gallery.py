@@ -7,7 +7,6 @@ from pathlib import Path
 
 import kg
 from kg.render.report_markdown import escaped
-from kg.render.svg import verdict_words
 from kg.resources import seeds
 
 FOLDER = Path(__file__).parent / "gallery"
@@ -45,7 +44,9 @@ def gallery() -> dict[str, str]:
     for name, claim, look in CLAIMS:
         picture = graph.trace(claim).picture()
         files[f"{name}.svg"] = graph.trace(claim).to_svg()
-        answers = " ".join(f"*{v.heading}:* {escaped(verdict_words(v))}." for v in picture.verdicts)
+        answers = f"{escaped(picture.verdict)} " + " ".join(
+            f"*{v.heading}:* {escaped(v.words)}." for v in picture.verdicts
+        )
         pages += [
             f"## {escaped(picture.title)}",
             f"{look} `kg export svg {claim}`",

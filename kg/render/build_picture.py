@@ -95,7 +95,6 @@ def survey_picture(survey: Survey) -> Picture:
         title=clip(plain_text(survey.title), 200),
         subtitle=f"{count(claims, 'claim')} of {plain_text(survey.graph_name)}",
         says="",
-        verdict="",
         verdicts=(),
         facts=tuple(
             row

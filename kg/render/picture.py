@@ -120,7 +120,6 @@ class Picture:
     title: str
     subtitle: str
     says: str
-    verdict: str
     verdicts: tuple[Verdict, ...]
     facts: tuple[tuple[str, str], ...]
     nodes: tuple[Node, ...]
@@ -131,6 +130,7 @@ class Picture:
     graph_name: str
     digest: str
     closing: str
+    verdict: str = ""
 
     @property
     def by_id(self) -> Mapping[str, Node]:
