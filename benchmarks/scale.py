@@ -51,9 +51,8 @@ def reached(node): return len(list(store.query(f"SELECT DISTINCT ?x {{{{ <{{node
 print(max(sys.argv[2:], key=reached))
 """
 _KG_LOAD: Final = """
-import sys; from pathlib import Path; from kg.workspace import bulk_store
-bulk_store._index = lambda place: None
-bulk_store.add_files(Path(sys.argv[2]), [Path(sys.argv[1])], lambda *_: None)
+import sys; from pathlib import Path; from kg.cache.bulk_store import add_files
+add_files(Path(sys.argv[2]), [Path(sys.argv[1])], lambda *_: None)
 """
 _KG_INDEX: Final = (
     "import sys; from pathlib import Path; from kg.workspace import bulk_store; bulk_store._index(Path(sys.argv[1]))"

@@ -6,9 +6,10 @@ Every exception of this tree becomes one line per problem and an exit code at th
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -83,11 +84,27 @@ class EndpointError(UsageError):
 
 
 class DamagedCacheError(HeadwaterError):
-    """A generation of a workspace's cache whose files are not what was written there; it is dropped and made anew."""
+    """A generation of a cache or store with damaged files."""
 
     def __init__(self, place: Path) -> None:
         self.place = place
-        super().__init__(f"{place}: this part of the cache is damaged; remove it, and it is made anew")
+        super().__init__(f"{place}: damaged; remove this folder to have it made anew")
+
+
+class ChecksumError(HeadwaterError):
+    """A text file whose content is not what was written, by its checksum."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: damaged: its checksum differs from its content")
+
+
+class NotWrittenError(UsageError):
+    """A folder that the operating system does not let us write to: a full disk, or no permission."""
+
+    def __init__(self, place: Path, reason: str) -> None:
+        self.place = place
+        self.reason = reason
+        super().__init__(f"{place}: cannot be written to: {reason}")
 
 
 class RuleError(UsageError):
@@ -131,3 +148,31 @@ def too_slow(seconds: float) -> LimitError:
 def cannot_read(path: Path, error: OSError) -> UsageError:
     """The error to raise for a file that the operating system would not open."""
     return UsageError(f"{path}: {error.strerror or error}")
+
+
+# How RocksDB's messages begin when a file of a store is damaged; the name of a Python exception may come before.
+_DAMAGE: Final = re.compile(r"(?:\w+: )?(?:Corruption|IO error)\b")
+_REFUSALS: Final = {
+    re.compile(r"no space left|disk is full", re.IGNORECASE): "No space left on device",
+    re.compile(r"quota exceeded", re.IGNORECASE): "Disk quota exceeded",
+    re.compile(r"permission denied|readonly database|unable to open database", re.IGNORECASE): "Permission denied",
+    re.compile(r"while lock file|lock hold by", re.IGNORECASE): "another process uses it",
+}
+
+
+def refusal(error: Exception) -> str | None:
+    """Why the operating system refused to write or open a file, if an error of it, of RocksDB or of SQLite says so."""
+    if isinstance(error, OSError) and error.errno is not None:
+        return error.strerror
+    return next((reason for pattern, reason in _REFUSALS.items() if pattern.search(str(error))), None)
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether an error of RocksDB or SQLite, or a checksum, says that a file is damaged."""
+    if isinstance(error, ChecksumError):
+        return True
+    if refusal(error) is not None:
+        return False
+    if type(error).__module__ == "sqlite3":  # which few commands import
+        return type(error).__name__ == "DatabaseError" or "disk I/O error" in str(error)
+    return isinstance(error, OSError | RuntimeError) and _DAMAGE.match(str(error)) is not None

@@ -1,1 +1,1 @@
-"""What is kept on disk beside a graph: cached stores, their generations and how they are brought up to date."""
+"""Everything on disk beside a graph: the cache of a workspace, stores made by `kg load`, and how both are brought up to date."""

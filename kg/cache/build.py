@@ -1,123 +1,93 @@
-"""Make one generation of a workspace's cache: of everything, or from the one before and what has changed."""
+"""What a generation of a workspace's cache consists of, made from all files, or from the generation before and the files that changed."""
 
 from __future__ import annotations
 
-import os
 import shutil
-from contextlib import contextmanager
-from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from kg.cache.atomic import write_json
-from kg.cache.checksums import STORE, sums_of, write_sealed
-from kg.cache.file_index import Entry, Ledger
-from kg.cache.generation import FINDER, LEDGER, MANIFEST, SEARCH, made_by, manifest
-from kg.cache.load import content_digest, file_entry, file_part, graph_of, left_out
-from kg.cache.store_files import Part, is_large, is_small_at, renewing
+from kg.cache.file_index import FileIndex, IndexedFile
+from kg.cache.generations import SEARCH, STORE
+from kg.cache.load import content_digest, file_entry, file_graph, graph_of, left_out
+from kg.cache.store_files import GraphReplacement, updated_store, write_store
 from kg.rdf.catalogue import CATALOGUE_GRAPH, catalogue_quads
 from kg.rdf.syntax import RdfFile
 from kg.search.index import Changes, renew_index
 from kg.store.oxigraph import OxigraphStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from kg.cache.incremental import Changed
+    from kg.cache.incremental import ChangedFiles
     from kg.cache.load import AnyFile, Loaded
+    from kg.cache.store_files import StoreSizes
+
+FILES: Final = "files.sqlite"
 
 
-@contextmanager
-def staged(folder: Path, place: Path, base: str, before: Path | None = None) -> Iterator[Path]:
-    """A folder to make a generation in, which is then sealed and renamed into place; nothing of it remains where that fails."""
-    stage = folder / f"building-{os.getpid()}"
-    shutil.rmtree(stage, ignore_errors=True)
-    try:
-        stage.mkdir()
-        yield stage
-        _seal(stage, base, before)
-        shutil.rmtree(place, ignore_errors=True)
-        stage.rename(place)
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
+def build(stage: Path, loaded: Loaded, digests: Mapping[str, str], sizes: StoreSizes) -> None:
+    """Write a generation of everything that was loaded."""
+    store = OxigraphStore()
+    loaded.fill(store)
+    write_store(store.quads, stage / STORE, sizes)
+    store.write_index(stage / SEARCH)
+    files = {file.path: file for file in (_indexed(loaded.base, loaded.root, file) for file in loaded.files)}
+    FileIndex.create(stage / FILES, [files.get(path, IndexedFile(path, digest)) for path, digest in digests.items()])
 
 
-def _seal(stage: Path, base: str, before: Path | None) -> None:
-    ledger = Ledger(stage / LEDGER)
-    read = ledger.forms()
-    digest = content_digest(digest for path, digest in ledger.digests().items() if path in read)
-    # By their path inside the workspace, which may be moved or opened from elsewhere.
-    notes = [left_out(path, count) for path, count in ledger.left_out()]
-    told = manifest(before) if before else None
-    sums = sums_of(stage, before, told["sums"] if told else {})
-    write_sealed(stage / MANIFEST, {"made": made_by(base), "digest": digest, "notes": notes, "sums": sums})
-
-
-def build(stage: Path, loaded: Loaded, digests: Mapping[str, str]) -> None:
-    """A generation of everything that was loaded."""
-    _write_finder(stage, OxigraphStore.create(stage / STORE, loaded.fill))
-    entries = {entry.path: entry for entry in (_entry(loaded.base, loaded.root, file) for file in loaded.files)}
-    Ledger.create(stage / LEDGER, [entries.get(path, Entry(path, digest)) for path, digest in digests.items()])
-
-
-def renew(before: Path, stage: Path, changed: Changed, workspace: Path, base: str, digests: Mapping[str, str]) -> None:
-    """A generation made from the one before and the files that have changed."""
-    _renew_store(
-        before,
-        stage,
-        [*_parts(base, workspace, changed.files), *_no_parts(base, workspace, (*changed.empty, *changed.gone))],
-    )
-    shutil.copyfile(before / LEDGER, stage / LEDGER)
-    entries = [
-        *(_entry(base, workspace, file) for file in changed.files),
-        *(Entry(path, digests[path]) for path in changed.empty),
+def update(
+    before: Path,
+    stage: Path,
+    changed: ChangedFiles,
+    workspace: Path,
+    base: str,
+    digests: Mapping[str, str],
+    sizes: StoreSizes,
+) -> None:
+    """Write a generation made from the one before and the files that changed."""
+    parts = [
+        *_replacements(base, workspace, changed.files),
+        *_removals(base, workspace, (*changed.empty, *changed.removed)),
     ]
-    Ledger(stage / LEDGER, changing=True).change(changed.gone, entries)
-
-
-def _renew_store(before: Path, stage: Path, parts: Sequence[Part]) -> None:
-    """The store and what its claims are found by; it is closed when this returns."""
-    with renewing(before / STORE, stage / STORE, parts) as renewed:
-        store = OxigraphStore(renewed.quads)
-        if is_small_at(before / STORE):
-            _write_finder(stage, store)
-        elif not renew_index(
-            before / SEARCH, stage / SEARCH, Changes(renewed.quads, renewed.gone | renewed.come, store.is_node)
-        ):
+    with updated_store(before / STORE, stage / STORE, parts, sizes) as updated:
+        store = OxigraphStore(updated.quads)
+        changes = Changes(updated.quads, updated.removed | updated.added, store.is_node)
+        if not renew_index(before / SEARCH, stage / SEARCH, changes):
             store.write_index(stage / SEARCH)
+    shutil.copyfile(before / FILES, stage / FILES)
+    files = [
+        *(_indexed(base, workspace, file) for file in changed.files),
+        *(IndexedFile(path, digests[path]) for path in changed.empty),
+    ]
+    FileIndex(stage / FILES, writable=True).update(changed.removed, files)
 
 
-def _parts(base: str, root: Path, files: Iterable[AnyFile]) -> Iterator[Part]:
+def contents(stage: Path) -> dict[str, object]:
+    """What the manifest of a finished generation says of its files: a digest of their content, and notes for the reader."""
+    index = FileIndex(stage / FILES)
+    read = index.forms()
+    digest = content_digest(digest for path, digest in index.digests().items() if path in read)
+    # By the path inside the workspace, which may be moved or opened from elsewhere.
+    notes = [left_out(path, number) for path, number in index.left_out()]
+    index.close()
+    return {"digest": digest, "notes": notes}
+
+
+def _replacements(base: str, root: Path, files: Iterable[AnyFile]) -> Iterator[GraphReplacement]:
     for file in files:
         entry = file_entry(base, root, file)
-        yield file_part(base, root, file)
-        yield Part(CATALOGUE_GRAPH, tuple(catalogue_quads([entry])), entry.graph)
+        yield file_graph(base, root, file)
+        yield GraphReplacement(CATALOGUE_GRAPH, tuple(catalogue_quads([entry])), entry.graph)
 
 
-def _no_parts(base: str, root: Path, paths: Iterable[str]) -> Iterator[Part]:
+def _removals(base: str, root: Path, paths: Iterable[str]) -> Iterator[GraphReplacement]:
     for path in paths:
         graph = graph_of(base, root, root / path)
-        yield Part(graph, ())
-        yield Part(CATALOGUE_GRAPH, (), graph)
+        yield GraphReplacement(graph, ())
+        yield GraphReplacement(CATALOGUE_GRAPH, (), graph)
 
 
-def _entry(base: str, root: Path, file: AnyFile) -> Entry:
-    told = file_entry(base, root, file)
-    facts, left_out = (None, file.left_out) if isinstance(file, RdfFile) else (file.facts, 0)
-    return Entry(told.path, told.sha256, told.form, told.brings, left_out, facts)
-
-
-def _write_finder(stage: Path, made: OxigraphStore) -> None:
-    """What claims are found by: a file to be read whole, or, in a large graph, an index to look up."""
-    if is_large(made.quads):
-        made.write_index(stage / SEARCH)
-        return
-    finder = made.finder()
-    write_json(
-        stage / FINDER,
-        {
-            "headlines": [asdict(headline) for headline in finder.documents],
-            "places": [[place.node, place.names, sorted(place.within)] for place in finder.places],
-            "identifiers": finder.identifiers,
-        },
-    )
+def _indexed(base: str, root: Path, file: AnyFile) -> IndexedFile:
+    entry = file_entry(base, root, file)
+    facts, number = (None, file.left_out) if isinstance(file, RdfFile) else (file.facts, 0)
+    return IndexedFile(entry.path, entry.sha256, entry.form, entry.brings, number, facts)

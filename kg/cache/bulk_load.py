@@ -1,8 +1,7 @@
-"""Large RDF files into an Oxigraph store at the speed of its own loader, with the meaning that a small file is read with.
+"""Large RDF files loaded into an Oxigraph store by its own loader, with the same meaning as when a small file is read.
 
-What Oxigraph loads by itself stands as it is in the file. Blank nodes and the older spelling of schema.org are put right while
-a file that has any is read; everything else is put right in the store afterwards, by queries that cost nothing where
-there is nothing to do.
+Oxigraph loads a file as it is. A file with blank nodes or the older spelling of schema.org is read by us, which normalizes both;
+everything else is normalized in the store afterwards, by queries that take no time if there is nothing to change.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ import pyoxigraph as ox
 
 from kg.errors import BadDataError, Problem, UsageError, cannot_read
 from kg.rdf.appearances import one_appearance_each
+from kg.rdf.catalogue import CATALOGUE_GRAPH, catalogue_quads
 from kg.rdf.normalize import CITATION, DERIVED_TERMS, GENERATED
 from kg.rdf.streams import as_it_stands, opened, syntax_of, unpacked
 from kg.rdf.syntax import BlankNames, parsed, placed, unreadable_as_problems
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from kg.rdf.catalogue import FileEntry
+
 _APPEARANCE, _FIRST = iri("schema:appearance"), iri("schema:firstAppearance")
 _WHOLES: Final = (iri("schema:isPartOf"), iri("dcterms:isPartOf"))
 _CLAIMS: Final = f"VALUES ?type {{ <{iri('hw:Claim')}> <{iri('schema:Claim')}> }} ?c a ?type ."
@@ -31,7 +33,7 @@ _MOST_JSON: Final = 1 << 29
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where the triples of a file go: the named graph for what has none, and the prefix of names for its blank nodes."""
+    """Where the triples of a file go: the graph of those without one, and the prefix of the names of its blank nodes."""
 
     path: Path
     graph: str
@@ -39,52 +41,96 @@ class Target:
     blanks: str
 
 
-def load_file(store: ox.Store, target: Target, told: Callable[[int], None] = lambda _: None) -> bool:
-    """Load one file, and say whether it may have brought blank nodes; `told` hears of the bytes as they are read.
+def check_file(target: Target) -> None:
+    """Raise BadDataError for a file that cannot be parsed or has no triples, and UsageError for one that cannot be read.
 
-    Raises BadDataError with line and column for a file that cannot be parsed: the store may then hold a part of it, and is to be
-    thrown away. Raises UsageError for what is no RDF or cannot be read.
+    It is read into memory: for small files.
     """
+    store = ox.Store()
+    _load(store, target, lambda _: None)
+    if not len(store):
+        raise _no_triples(target)
+
+
+def _no_triples(target: Target) -> BadDataError:
+    return BadDataError([Problem(str(target.path), 0, 0, "the file has no triples")])
+
+
+class StoreBuilder:
+    """Adds files to a store folder that no other process has opened; `finish` closes it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._store = ox.Store(str(folder))
+
+    def remove(self, graphs: Iterable[str]) -> None:
+        """Remove the graphs of a file that is loaded again."""
+        for graph in graphs:
+            self._store.remove_graph(ox.NamedNode(graph))
+
+    def add(self, target: Target, progress: Callable[[int], None]) -> list[str]:
+        """Load one file and return the graphs that it filled; `progress` is called with the number of bytes of each block read.
+
+        Raises BadDataError with line and column for a file that cannot be parsed or has no triples: the folder is then of no use.
+        """
+        before = self._graphs()
+        may_have_blanks = _load(self._store, target, progress)
+        new = sorted(self._graphs() - before)
+        if not new and not before - {CATALOGUE_GRAPH}:
+            raise _no_triples(target)
+        if may_have_blanks and self._has_blanks(new):
+            # The loader gives a blank node another label each time, so they are named instead.
+            self.remove(new)
+            _load_named(self._store, target, lambda _: None)
+        return new
+
+    def _graphs(self) -> set[str]:
+        return {graph.value for graph in self._store.named_graphs() if isinstance(graph, ox.NamedNode)}
+
+    def _has_blanks(self, graphs: Iterable[str]) -> bool:
+        return any(
+            bool(self._store.query(f"ASK {{ GRAPH <{graph}> {{ ?s ?p ?o FILTER(isBlank(?s) || isBlank(?o)) }} }}"))
+            for graph in graphs
+        )
+
+    def finish(self, entries: Iterable[FileEntry]) -> int:
+        """Normalize what was loaded, write the catalogue and close; returns how many derived triples were left out."""
+        left_out = _normalize(self._store)
+        self._store.remove_graph(ox.NamedNode(CATALOGUE_GRAPH))
+        self._store.bulk_extend(list(catalogue_quads(entries)))
+        self._store.flush()
+        del self._store
+        return left_out
+
+
+def _load(store: ox.Store, target: Target, progress: Callable[[int], None]) -> bool:
+    """Load one file, and return whether it may have brought blank nodes. What was loaded before an error stays in the store."""
     path, syntax = target.path, syntax_of(target.path)
     if syntax is None:
         raise UsageError(f"{path}: not an RDF file by its name")
     try:
         with unreadable_as_problems(path):
-            stands = as_it_stands(path, syntax)
-            if stands is False:
-                _named(store, target, syntax, told)
+            plain = as_it_stands(path, syntax)
+            if plain is False:
+                _load_named(store, target, progress)
                 return False
-            with opened(path, told) as file:
+            with opened(path, progress) as file:
                 store.bulk_load(input=file, format=syntax, base_iri=target.base, to_graph=ox.NamedNode(target.graph))
-            return stands is None
+            return plain is None
     except OSError as error:
+        if error.errno is None:  # of the store, not of the file
+            raise
         raise cannot_read(path, error) from error
 
 
-def holds_blanks(store: ox.Store, graphs: Iterable[str]) -> bool:
-    """Whether any of the graphs holds a blank node."""
-    return any(
-        bool(store.query(f"ASK {{ GRAPH <{graph}> {{ ?s ?p ?o FILTER(isBlank(?s) || isBlank(?o)) }} }}"))
-        for graph in graphs
-    )
-
-
-def load_named(store: ox.Store, target: Target) -> None:
-    """Load one file with its blank nodes named, whatever its bytes look like."""
-    syntax = syntax_of(target.path)
-    if syntax is not None:
-        _named(store, target, syntax, lambda _: None)
-
-
-def _named(store: ox.Store, target: Target, syntax: ox.RdfFormat, told: Callable[[int], None]) -> None:
-    """Load a file quad by quad, in this project's spelling."""
+def _load_named(store: ox.Store, target: Target, progress: Callable[[int], None]) -> None:
+    """Load one file quad by quad, with its blank nodes named and its terms in this project's spelling."""
     graph, nodes = ox.NamedNode(target.graph), BlankNames(target.blanks)
-    with opened(target.path, told) as file:
-        store.bulk_extend(placed(quad, graph, nodes) for quad in _quads(target, syntax, file))
+    with opened(target.path, progress) as file:
+        store.bulk_extend(placed(quad, graph, nodes) for quad in _quads(target, file))
 
 
-def _quads(target: Target, syntax: ox.RdfFormat, file: IO[bytes]) -> Iterator[ox.Quad]:
-    path = target.path
+def _quads(target: Target, file: IO[bytes]) -> Iterator[ox.Quad]:
+    path, syntax = target.path, syntax_of(target.path)
     if syntax not in {ox.RdfFormat.JSON_LD, ox.RdfFormat.RDF_XML}:
         yield from ox.parse(input=file, format=syntax, base_iri=target.base)
         return
@@ -98,8 +144,8 @@ def _quads(target: Target, syntax: ox.RdfFormat, file: IO[bytes]) -> Iterator[ox
             raise BadDataError([replace(problem, path=str(path)) for problem in error.problems]) from error
 
 
-def settle(store: ox.Store) -> int:
-    """Put right what the loader leaves as others state it; returns how many derived triples were left out."""
+def _normalize(store: ox.Store) -> int:
+    """Change what others state in another way to ours; returns how many derived triples were left out."""
     left_out = 0
     for term in sorted(DERIVED_TERMS):
         quads = list(store.quads_for_pattern(None, ox.NamedNode(term), None)) if _has(store, term) else []
@@ -111,7 +157,7 @@ def settle(store: ox.Store) -> int:
             f"DELETE {{ GRAPH ?g {{ ?a <{GENERATED[0]}> ?x }} }} INSERT {{ GRAPH ?g {{ ?x <{GENERATED[1]}> ?a }} }} "
             f"WHERE {{ GRAPH ?g {{ ?a <{GENERATED[0]}> ?x FILTER(isIRI(?x)) }} }}"
         )
-    _settle_appearances(store)
+    _normalize_appearances(store)
     if _has(store, CITATION[0]):
         store.bulk_extend(list(_direct(store)))
     return left_out
@@ -121,8 +167,8 @@ def _has(store: ox.Store, term: str) -> bool:
     return next(store.quads_for_pattern(None, ox.NamedNode(term), None), None) is not None
 
 
-def _settle_appearances(store: ox.Store) -> None:
-    """One appearance for every claim that has any; only claims that have several, or state it otherwise, are looked at."""
+def _normalize_appearances(store: ox.Store) -> None:
+    """One appearance for every claim that has any; only claims with several, or with another property for it, are read."""
     ways = []
     if _has(store, _APPEARANCE) and _some_have_several(store):
         ways.append(f"{_CLAIMS} ?c <{_APPEARANCE}> ?a, ?b FILTER(?a != ?b)")
@@ -153,7 +199,7 @@ def _column(store: ox.Store, query: str) -> list[ox.NamedNode]:
 
 
 def _direct(store: ox.Store) -> Iterator[ox.Quad]:
-    """The direct triple of every citation node whose two ends nothing joins."""
+    """The direct triple of every citation node with two ends that no triple connects."""
     citing, cited, how = CITATION
     found = store.query(
         f"SELECT DISTINCT ?g ?a ?p ?b WHERE {{ GRAPH ?g {{ ?link <{citing}> ?a }} ?link <{cited}> ?b . "

@@ -1,4 +1,4 @@
-"""Size, time and SHA-256 of the files of a workspace, so that what has not changed since it was hashed is not read again."""
+"""Size, time and SHA-256 of the files of a workspace, so that a file is hashed again only if it may have changed."""
 
 from __future__ import annotations
 
@@ -7,29 +7,30 @@ from hashlib import sha256
 from time import time_ns
 from typing import TYPE_CHECKING, Final
 
-from kg.cache.checksums import read_sealed, write_sealed
+from kg.cache.checked_text import read_json, write_json
 from kg.cache.input_files import graph_files
-from kg.errors import cannot_read
+from kg.errors import ChecksumError, cannot_read
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_NAME: Final = "stamps.json"
-# A file whose time lies this close to the moment it was hashed may have changed once more within the same tick.
-_TICK: Final = 2_000_000_000
-Stamps = dict[str, tuple[int, int, int, str]]
+_NAME: Final = "fingerprints.json"
+# A file modified this shortly before it was hashed may have been modified once more with the same time stamp.
+_CLOCK_RESOLUTION: Final = 2_000_000_000
+# By path inside the workspace: size, time of the last modification, of the last change of any kind, and SHA-256.
+Fingerprints = dict[str, tuple[int, int, int, str]]
 
 
-def stamped(workspace: Path, folder: Path) -> Stamps:
-    """The stamps of every file by its path inside the workspace, in the order in which files are read; `folder` holds earlier ones.
+def take_fingerprints(workspace: Path, cache: Path) -> Fingerprints:
+    """The fingerprints of every file, in the order in which files are read; earlier ones are looked up in the cache folder.
 
-    Raises UsageError for what cannot be read.
+    Raises UsageError for a file that cannot be read.
     """
-    known = _known(folder / _NAME)
-    found: Stamps = {}
+    known = _known(cache / _NAME)
+    found: Fingerprints = {}
     inside = os.path.join(workspace, "")  # noqa: PTH118 - with the separator at its end
     for path in graph_files(workspace):
-        name = str(path).removeprefix(inside).replace(os.sep, "/")  # thousands of relative paths are slow to make
+        name = str(path).removeprefix(inside).replace(os.sep, "/")  # `relative_to` is slow for thousands of paths
         try:
             facts = path.stat()
             now = facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns  # the last cannot be set back
@@ -42,25 +43,25 @@ def stamped(workspace: Path, folder: Path) -> Stamps:
     return found
 
 
-def digests(stamps: Stamps) -> dict[str, str]:
+def digests(fingerprints: Fingerprints) -> dict[str, str]:
     """The SHA-256 of every file."""
-    return {name: stamp[3] for name, stamp in stamps.items()}
+    return {name: fingerprint[3] for name, fingerprint in fingerprints.items()}
 
 
-def write_stamps(stamps: Stamps, folder: Path) -> None:
-    """Keep the stamps for the next time."""
-    write_sealed(folder / _NAME, {"taken": time_ns(), "files": stamps})
+def save_fingerprints(fingerprints: Fingerprints, cache: Path) -> None:
+    """Write the fingerprints to the cache folder for the next time."""
+    write_json(cache / _NAME, {"taken": time_ns(), "files": fingerprints})
 
 
-def _known(path: Path) -> Stamps:
-    """The stamps on record that can still be trusted; none where they cannot be read."""
+def _known(path: Path) -> Fingerprints:
+    """The saved fingerprints that can still be relied on; none if they cannot be read."""
     try:
-        told = read_sealed(path)
-        taken: int = told["taken"]
+        saved = read_json(path)
+        taken: int = saved["taken"]
         return {
-            name: (size, when, set_at, text)
-            for name, (size, when, set_at, text) in told["files"].items()
-            if when < taken - _TICK
+            name: (size, modified, changed, digest)
+            for name, (size, modified, changed, digest) in saved["files"].items()
+            if modified < taken - _CLOCK_RESOLUTION
         }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ChecksumError, KeyError, TypeError, ValueError):
         return {}

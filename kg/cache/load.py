@@ -1,4 +1,4 @@
-"""Everything below a folder, or in one file, read and checked before a store is filled: nothing is half-loaded."""
+"""The records and RDF below a folder, or in one file, read and checked before a store is filled."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from kg.cache.input_files import graph_files, is_rdf
-from kg.cache.store_files import Part
+from kg.cache.store_files import GraphReplacement
 from kg.errors import BadDataError, count
 from kg.formats.folder import LoadedFile, read_file, read_files, read_folder, record_paths
 from kg.processes.parallel_map import no_collections
@@ -30,10 +30,7 @@ AnyFile = LoadedFile | RdfFile
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What was read, ready to be put into a store.
-
-    `places` gives file and line of every id that a record file defines; `notes` are remarks that concern the reader.
-    """
+    """Files that were read, ready to be written to a store."""
 
     root: Path
     base: str
@@ -62,11 +59,11 @@ class Loaded:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What was left out of the files, a line each."""
+        """What was left out of the files, a line each, for the reader."""
         return tuple(left_out(file.path, file.left_out) for file in self.rdf if file.left_out)
 
     def all_notes(self) -> tuple[str, ...]:
-        """The notes, and what could not be read of other people's RDF, which is found by reading all of it."""
+        """The notes, and what could not be understood in other people's RDF, which is found by reading all of it."""
         if not self.rdf:
             return self.notes
         store = OxigraphStore()
@@ -75,27 +72,26 @@ class Loaded:
         return (*self.notes, *dict.fromkeys(store.faults))
 
     def fill(self, store: OxigraphStore) -> None:
-        """Put everything into a store, a named graph a file, with the catalogue of the files."""
+        """Add everything to a store, one named graph for each file, and the catalogue of the files."""
         for file in self.files:
-            store.add(file_part(self.base, self.root, file).quads)
+            store.add(file_graph(self.base, self.root, file).quads)
         store.add(catalogue_quads(file_entry(self.base, self.root, file) for file in self.files))
 
 
 def content_digest(digests: Iterable[str]) -> str:
-    """A digest of the content of some files from theirs, in whatever order."""
+    """A digest of the content of several files from the digest of each, in any order."""
     return sha256("".join(sorted(digests)).encode()).hexdigest()
 
 
-def file_part(base: str, root: Path, file: AnyFile) -> Part:
-    """What one file puts into a store."""
+def file_graph(base: str, root: Path, file: AnyFile) -> GraphReplacement:
+    """The quads of one file, in its named graph and those it brings."""
     graph = graph_of(base, root, file.path)
-    return Part(
-        graph, file.quads if isinstance(file, RdfFile) else tuple(Writer(Names(base), graph).quads(file.records))
-    )
+    quads = file.quads if isinstance(file, RdfFile) else tuple(Writer(Names(base), graph).quads(file.records))
+    return GraphReplacement(graph, quads)
 
 
 def file_entry(base: str, root: Path, file: AnyFile) -> FileEntry:
-    """What the catalogue says of one file."""
+    """The entry of one file in the catalogue."""
     if isinstance(file, RdfFile):
         form, brings = file.form, file.brings
     else:
@@ -106,7 +102,7 @@ def file_entry(base: str, root: Path, file: AnyFile) -> FileEntry:
 
 
 def left_out(path: Path | str, number: int) -> str:
-    """A remark on derived triples that a file holds."""
+    """A note about derived triples in a file."""
     return f"{path}: {count(number, 'derived triple')} left out; Headwater derives such facts itself"
 
 
@@ -145,7 +141,7 @@ def _load(place: Path, base: str) -> Loaded:
 
 
 def _records(place: Path, files: list[Path]) -> list[LoadedFile]:
-    """The record files: none is needed where there is RDF."""
+    """The record files. A folder with RDF needs none."""
     if place.is_file():
         return [] if is_rdf(place) else [read_file(place)]
     if any(map(is_rdf, files)):

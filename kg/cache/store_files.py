@@ -1,9 +1,8 @@
-"""A store in a folder as it is kept between commands, and how the next one is made from it without writing all of it again.
+"""The store of a workspace in a folder, and how the next one is made from it without writing all of it again.
 
-A small graph is kept as one file, since reading all of it into memory takes less time than looking things up on disk. A
-large one is kept in both forms, for what asks for a few nodes and for what asks for all: reading everything from the folder takes
-three times as long as from the text beside it. That text stays as it is when the store is renewed; two short files say what has
-changed since it was written.
+A small graph is a text, since reading it into memory takes less time than looking things up on disk. A large one is a RocksDB store
+and the text: the first for those who ask for a few nodes, the text for those who copy everything, since it is read four times as fast.
+The text stays as it is when the store is updated; two short ones beside it list the quads removed and added since.
 """
 
 from __future__ import annotations
@@ -16,20 +15,28 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.cache.checked_text import add_checksum, verify
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-_SMALL: Final = "quads.nq"
-_WHOLE, _GONE, _SINCE = "whole.nq", "gone.nq", "since.nq"
-_FITS_IN_MEMORY: Final = 20_000
-# With more changes than this beside it the text is written anew.
-_MOST_CHANGES: Final = 100_000
+_ALL, _REMOVED, _ADDED = "quads.nq", "removed.nq", "added.nq"
+# The file that names RocksDB's current manifest.
+_ROCKSDB: Final = "CURRENT"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """What takes the place of everything that a store says in a graph, or only of what it says about one node there."""
+class StoreSizes:
+    """How many quads make a store worth a RocksDB folder, and how many changes make its text worth writing again."""
+
+    in_memory: int = 20_000
+    changes: int = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class GraphReplacement:
+    """Quads that replace everything in a named graph, or only what is stated about one subject there."""
 
     graph: str
     quads: tuple[ox.Quad, ...]
@@ -37,115 +44,100 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Renewed:
-    """A store that was renewed and is still open, with what has gone out of it and come into it."""
+class UpdatedStore:
+    """A store that was updated and is still open, with the quads removed and added."""
 
     quads: ox.Store
-    gone: frozenset[ox.Quad]
-    come: frozenset[ox.Quad]
+    removed: frozenset[ox.Quad]
+    added: frozenset[ox.Quad]
 
 
-def write(quads: ox.Store, folder: Path) -> None:
-    """Keep the quads of a store in a new folder."""
+def write_store(quads: ox.Store, folder: Path, sizes: StoreSizes) -> None:
+    """Write a store in memory to a new folder."""
     folder.mkdir()
-    text = str(folder / (_WHOLE if is_large(quads) else _SMALL))
-    quads.dump(text, format=ox.RdfFormat.N_QUADS)
-    if is_large(quads):
-        kept = ox.Store(str(folder))
-        kept.bulk_load(path=text, format=ox.RdfFormat.N_QUADS, lenient=True)
-        kept.flush()
+    _write_text(quads, folder / _ALL)
+    if len(quads) > sizes.in_memory:
+        store = ox.Store(str(folder))
+        store.bulk_load(path=str(folder / _ALL), format=ox.RdfFormat.N_QUADS, lenient=True)
+        store.flush()
 
 
-def is_large(quads: ox.Store) -> bool:
-    """Whether a store in memory is better kept on disk."""
-    return len(quads) > _FITS_IN_MEMORY
+def is_on_disk(folder: Path) -> bool:
+    """Whether a folder has a RocksDB store."""
+    return (folder / _ROCKSDB).is_file()
 
 
-def is_small_at(folder: Path) -> bool:
-    """Whether a folder holds a small store."""
-    return (folder / _SMALL).is_file()
+def open_store(folder: Path) -> ox.Store:
+    """The store in a folder, for reading only.
+
+    Raises OSError or RuntimeError with RocksDB's message if it is damaged, and ChecksumError for a damaged text.
+    """
+    return ox.Store.read_only(str(folder)) if is_on_disk(folder) else read_store(folder)
 
 
-def unchecked(_: Path) -> None:
-    """Nothing: what is read is believed."""
-
-
-def opened(folder: Path, check: Callable[[Path], None] = unchecked) -> ox.Store:
-    """The store in a folder, for reading only. Raises OSError where there is none, and what `check` raises of a text to be read."""
-    if is_small_at(folder):
-        check(folder / _SMALL)
-    return _read(folder / _SMALL) if is_small_at(folder) else ox.Store.read_only(str(folder))
-
-
-def has_text(folder: Path) -> bool:
-    """Whether the whole of a large store can be read from the text beside it."""
-    return (folder / _WHOLE).is_file()
-
-
-def read_text(folder: Path, check: Callable[[Path], None] = unchecked) -> ox.Store:
-    """Everything in a large store, in memory, from the text beside it. Raises what `check` raises of a file of it."""
-    for name in (_WHOLE, _GONE, _SINCE):
-        if (folder / name).is_file():
-            check(folder / name)
-    store = _read(folder / _WHOLE)
-    _change(store, _quads(folder / _GONE), _quads(folder / _SINCE))
+def read_store(folder: Path) -> ox.Store:
+    """A copy in memory of the store in a folder. Raises ChecksumError for a damaged text."""
+    store = _read_text(folder / _ALL)
+    if is_on_disk(folder):
+        _apply(store, _quads(folder / _REMOVED), _quads(folder / _ADDED))
     return store
 
 
 @contextmanager
-def renewing(before: Path, folder: Path, parts: Iterable[Part]) -> Iterator[Renewed]:
-    """Make the next store in a new folder out of one that is kept, which stays as it is."""
-    if is_small_at(before):
-        store = _read(before / _SMALL)
-        yield _replaced(store, parts)
-        write(store, folder)
+def updated_store(
+    before: Path, folder: Path, replacements: Sequence[GraphReplacement], sizes: StoreSizes
+) -> Iterator[UpdatedStore]:
+    """Write the next store to a new folder, made from the one before, which stays as it is."""
+    if not is_on_disk(before):
+        updated = _replace(read_store(before), replacements)
+        yield updated
+        write_store(updated.quads, folder, sizes)
         return
-    linked(before, folder)
-    store = ox.Store(str(folder))
-    renewed = _replaced(store, parts)
-    yield renewed
-    store.flush()
-    if has_text(folder):
-        _note(folder, renewed)
+    clone_store(before, folder)
+    updated = _replace(ox.Store(str(folder)), replacements)
+    yield updated
+    updated.quads.flush()
+    _write_changes(folder, updated, sizes)
 
 
-def _replaced(store: ox.Store, parts: Iterable[Part]) -> Renewed:
-    gone: set[ox.Quad] = set()
-    come: set[ox.Quad] = set()
-    for part in parts:
+def _replace(store: ox.Store, replacements: Sequence[GraphReplacement]) -> UpdatedStore:
+    removed: set[ox.Quad] = set()
+    added: set[ox.Quad] = set()
+    for part in replacements:
         graph, about = ox.NamedNode(part.graph), ox.NamedNode(part.about) if part.about else None
         old, new = set(store.quads_for_pattern(about, None, None, graph)), set(part.quads)
-        gone |= old - new
-        come |= new - old
-    _change(store, gone, come)
-    for part in parts:
+        removed |= old - new
+        added |= new - old
+    _apply(store, removed, added)
+    for part in replacements:
         if not part.quads and part.about is None:
             store.remove_graph(ox.NamedNode(part.graph))  # an empty graph would still be named
-    return Renewed(store, frozenset(gone), frozenset(come))
+    return UpdatedStore(store, frozenset(removed), frozenset(added))
 
 
-def _change(store: ox.Store, gone: Iterable[ox.Quad], come: Iterable[ox.Quad]) -> None:
-    for quad in gone:
+def _apply(store: ox.Store, removed: Iterable[ox.Quad], added: Iterable[ox.Quad]) -> None:
+    for quad in removed:
         store.remove(quad)
-    store.extend(come)
+    store.extend(added)
 
 
-def _note(folder: Path, renewed: Renewed) -> None:
-    """Say beside the text what has changed since it was written; the files of the store before are never written to."""
-    gone = {*_quads(folder / _GONE), *renewed.gone}
-    since = ({*_quads(folder / _SINCE)} - renewed.gone) | renewed.come
-    for name in (_GONE, _SINCE):
+def _write_changes(folder: Path, updated: UpdatedStore, sizes: StoreSizes) -> None:
+    """Write the changes beside the text. Texts are shared with the store before, so none is written to in place."""
+    removed = {*_quads(folder / _REMOVED), *updated.removed}
+    added = ({*_quads(folder / _ADDED)} - updated.removed) | updated.added
+    for name in (_REMOVED, _ADDED):
         (folder / name).unlink(missing_ok=True)
-    if len(gone) + len(since) > _MOST_CHANGES:
-        (folder / _WHOLE).unlink()
-        renewed.quads.dump(str(folder / _WHOLE), format=ox.RdfFormat.N_QUADS)
+    if len(removed) + len(added) > sizes.changes:
+        (folder / _ALL).unlink()
+        _write_text(updated.quads, folder / _ALL)
         return
-    for name, quads in ((_GONE, gone), (_SINCE, since)):
+    for name, quads in ((_REMOVED, removed), (_ADDED, added)):
         ox.serialize(quads, str(folder / name), format=ox.RdfFormat.N_QUADS)
+        add_checksum(folder / name)
 
 
-def linked(source: Path, target: Path) -> None:
-    """A copy of a closed store: its table files and texts never change and are shared where links can be made, the rest is copied."""
+def clone_store(source: Path, target: Path) -> None:
+    """Copy a closed store. Its table files and texts never change, so these are hard links where the file system has them."""
     target.mkdir()
     for path in source.iterdir():
         if path.name == "LOCK" or path.name.startswith("LOG"):
@@ -163,12 +155,22 @@ def _link(source: Path, target: Path) -> None:
         shutil.copy2(source, target)
 
 
-def _read(path: Path) -> ox.Store:
+def _write_text(quads: ox.Store, path: Path) -> None:
+    quads.dump(str(path), format=ox.RdfFormat.N_QUADS)
+    add_checksum(path)
+
+
+def _read_text(path: Path) -> ox.Store:
+    verify(path)
     store = ox.Store()
-    # What a store wrote is valid: checking every IRI again takes half as long as all the rest.
+    # A text that a store wrote is valid: checking every IRI again would take half as long as all the rest.
     store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS, lenient=True)
     return store
 
 
 def _quads(path: Path) -> Iterable[ox.Quad]:
-    return ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS) if path.is_file() else ()
+    """The quads in a text of changes; none if nothing was changed yet."""
+    if not path.is_file():
+        return ()
+    verify(path)
+    return ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS)

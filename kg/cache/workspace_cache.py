@@ -1,98 +1,204 @@
-"""The store of a workspace: a cache of its files, brought up to date whenever they change.
+"""The store of a workspace: a cache of its files in the folder `.kg`, brought up to date whenever they change.
 
-The cache folder holds immutable generations, `g-KEY`, each named by a digest of the files that it was made from. One is
-built beside the others and renamed into place as the last step, so a generation is whole or not there, and a damaged one is never
-used. Where few files have changed, the next generation is made from the newest
-one, and only they are read. Generations are opened for reading only. One process builds at a time; where
-the folder cannot be written to, the graph is loaded into memory instead.
+A generation has a key made from the content of all files. If few files changed since the newest one, the next is made from it and only
+they are read. One process writes at a time. Without permission for the cache, or room on the disk, the files are read into memory.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-import sqlite3
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
+from json import dumps
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from kg.cache.atomic import updating
-from kg.cache.checksums import Seals
-from kg.cache.fingerprints import Stamps, digests, stamped, write_stamps
+from kg.cache.fingerprints import digests, save_fingerprints, take_fingerprints
 from kg.cache.folder import CACHE, make_cache
-from kg.cache.generation import SEARCH, ledger_of, made_by, manifest, opened
+from kg.cache.generations import (
+    SEARCH,
+    STORE,
+    damage_of,
+    generations,
+    manifest,
+    new_generation,
+    publish,
+    remove_unfinished,
+    writing,
+)
 from kg.cache.input_files import is_rdf
-from kg.errors import DamagedCacheError
+from kg.cache.store_files import StoreSizes, is_on_disk, open_store, read_store
+from kg.errors import DamagedCacheError, NotWrittenError
 from kg.formats.registry import format_of
 from kg.resources import seeds
+from kg.search.index import SearchIndex
+from kg.store.oxigraph import OxigraphStore
+from kg.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
-    from kg.cache.generation import Generation
+    import pyoxigraph as ox
+
+    from kg.cache.fingerprints import Fingerprints
     from kg.cache.load import Loaded
 
-# Another process may be reading the generation before the newest.
-_KEPT: Final = 2
+# To be raised whenever the same files would give another generation.
+_FORM: Final = 9
+_SIZES: Final = StoreSizes()
+REBUILT: Final = "the cache of this workspace was damaged, and was made anew"
+_DISTRUSTED: Final = ContextVar("distrusted", default=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedWorkspace:
+    """The store of a workspace, a digest of the content of its files, and notes for the reader.
+
+    `places` gives file and line of every id that a record file defines; `generation` is None if the files were read into memory.
+    """
+
+    store: OxigraphStore
+    digest: str
+    notes: tuple[str, ...]
+    places: Callable[[], Mapping[str, str]]
+    generation: Path | None = None
+
+
+@contextmanager
+def cache_distrusted() -> Iterator[None]:
+    """Make the cache of every workspace anew when it is opened, since a file of it was found damaged while it was read."""
+    before = _DISTRUSTED.set(True)
+    try:
+        yield
+    finally:
+        _DISTRUSTED.reset(before)
 
 
 def cache_folder(workspace: Path) -> Path | None:
-    """Where the generations of a workspace are kept: inside it, or, for the bundled seeds, in the user's own cache."""
+    """The cache folder of a workspace: inside it, or, for the bundled seeds, in the user's own cache."""
     if workspace.resolve() != seeds().resolve():
         return workspace / CACHE
-    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - Path.home() raises where there is none
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - Path.home() raises without a home
     where = sha256(str(workspace.resolve()).encode()).hexdigest()[:12]
     return Path(home, "headwater", f"seeds-{where}") if Path(home).is_absolute() else None
 
 
-def current(workspace: Path, base: str) -> Generation | None:
-    """The generation that the files of a workspace are in now: one that is kept, or the next one where few files have changed.
+def open_workspace(workspace: Path, base: str, sizes: StoreSizes = _SIZES) -> OpenedWorkspace:
+    """A workspace as its files are now.
 
-    None where all files are to be read. Raises BadDataError with every problem of faulty records, and UsageError for what cannot
-    be read, DamagedCacheError where the generation is not what was written.
+    Raises BadDataError with every problem of faulty records, and UsageError for a file that cannot be read.
     """
-    folder = cache_folder(workspace)
-    if folder is None or not folder.is_dir():
+    cache = cache_folder(workspace)
+    found, notes = _from_cache(workspace, base, cache, sizes) if cache else (None, [])
+    if found is None:
+        from kg.cache.load import load
+
+        loaded = load(workspace, base)
+        try:
+            found = _saved(workspace, base, cache, loaded, sizes) if cache else None
+        except NotWrittenError as error:
+            notes += [_unusable(error)] if os.path.isdir(error.place) else []  # noqa: PTH112 - it never raises
+        found = found or _in_memory(loaded)
+    return replace(found, notes=(*found.notes, *dict.fromkeys(notes)))
+
+
+def _from_cache(workspace: Path, base: str, cache: Path, sizes: StoreSizes) -> tuple[OpenedWorkspace | None, list[str]]:
+    """What the cache gives, None if all files are to be read, and notes on what was wrong with the cache."""
+    notes = [_drop(place) for place in generations(cache)] if _DISTRUSTED.get() else []
+    while True:
+        try:
+            return _current(workspace, base, cache, sizes), notes
+        except DamagedCacheError as error:
+            notes.append(_drop(error.place))
+            if error.place.exists():
+                return None, notes
+        except NotWrittenError as error:
+            return None, [*notes, _unusable(error)]
+        except PermissionError as error:
+            return None, [*notes, _unusable(NotWrittenError(cache, error.strerror or str(error)))]
+
+
+def _drop(generation: Path) -> str:
+    """Remove a damaged generation, and return a note about it."""
+    shutil.rmtree(generation, ignore_errors=True)
+    return f"{generation}: damaged, and cannot be removed; it is not used" if generation.exists() else REBUILT
+
+
+def _unusable(error: NotWrittenError) -> str:
+    return f"{error.place}: {error.reason}; the files were read without this cache"
+
+
+def _in_memory(loaded: Loaded) -> OpenedWorkspace:
+    store = OxigraphStore()
+    loaded.fill(store)
+    return OpenedWorkspace(store, loaded.digest, loaded.notes, lambda: loaded.places)
+
+
+def _current(workspace: Path, base: str, cache: Path, sizes: StoreSizes) -> OpenedWorkspace | None:
+    """The generation of the files as they are now, found or made from the newest one; None if all files are to be read."""
+    if not cache.is_dir():
         return None
-    stamps = stamped(workspace, folder)
-    return opened(folder / _name(stamps, base), workspace) or _renewed(folder, workspace, base, stamps)
+    fingerprints = take_fingerprints(workspace, cache)
+    found = _find(workspace, base, cache, fingerprints)
+    if found or _newest(cache, base) is None:
+        return found
+    with writing(cache):
+        # Another process may have made it meanwhile.
+        found = _find(workspace, base, cache, fingerprints)
+        before = _newest(cache, base)
+        return found or (_updated(workspace, base, before, fingerprints, sizes) if before else None)
 
 
-def keep(workspace: Path, base: str, loaded: Loaded) -> Generation | None:
-    """Build the generation of what was loaded; None where the cache cannot be written to."""
-    folder = cache_folder(workspace)
-    if folder is None:
-        return None
-    from kg.cache.build import build, staged
+def _updated(
+    workspace: Path, base: str, before: Path, fingerprints: Fingerprints, sizes: StoreSizes
+) -> OpenedWorkspace | None:
+    """The generation made from the one before and the files that changed; None if reading all files is better."""
+    # What only writing a generation needs would slow down a command that finds one.
+    from kg.cache.build import FILES, update
+    from kg.cache.file_index import FileIndex
+    from kg.cache.incremental import read_changed_files
 
-    try:
-        make_cache(folder)
-        with updating(folder):
-            stamps = stamped(workspace, folder)
-            if not _is_what_was_read(loaded, digests(stamps)):
-                return None  # changed while it was read: the next command finds it settled
-            place = folder / _name(stamps, base)
-            if not _is_whole(place, workspace):
-                with staged(folder, place, base) as stage:
-                    build(stage, loaded, digests(stamps))
-            _settle(folder, place, stamps)
-        return opened(place, workspace)
-    except (OSError, DamagedCacheError):
-        return None
+    now = digests(fingerprints)
+    with damage_of(before):
+        changed = read_changed_files(workspace, base, FileIndex(before / FILES), now)
+        if changed is None:
+            return None
+        write = partial(update, before, changed=changed, workspace=workspace, base=base, digests=now, sizes=sizes)
+        return _published(workspace, base, before.parent, fingerprints, write)
 
 
-def drop(place: Path) -> bool:
-    """Remove a generation that is damaged; False where it cannot be."""
-    shutil.rmtree(place, ignore_errors=True)
-    return not place.exists()
+def _saved(workspace: Path, base: str, cache: Path, loaded: Loaded, sizes: StoreSizes) -> OpenedWorkspace | None:
+    """The generation of everything that was loaded; None if a file changed while it was read: the next command finds it settled."""
+    from kg.cache.build import build
+
+    with writing(cache):
+        make_cache(cache)
+        remove_unfinished(cache)
+        fingerprints = take_fingerprints(workspace, cache)
+        if not _is_what_was_read(loaded, digests(fingerprints)):
+            return None
+        with suppress(DamagedCacheError):  # of one that could not be removed
+            if found := _find(workspace, base, cache, fingerprints):
+                return found
+        write = partial(build, loaded=loaded, digests=digests(fingerprints), sizes=sizes)
+        return _published(workspace, base, cache, fingerprints, write)
 
 
-def _is_whole(place: Path, workspace: Path) -> bool:
-    try:
-        return opened(place, workspace) is not None
-    except DamagedCacheError:
-        return False
+def _published(
+    workspace: Path, base: str, cache: Path, fingerprints: Fingerprints, write: Callable[[Path], None]
+) -> OpenedWorkspace:
+    """The next generation, written and opened."""
+    from kg.cache.build import contents
+
+    with new_generation(cache) as stage:
+        write(stage)
+        place = publish(stage, {"made_by": _made_by(base), "key": _key(fingerprints, base), **contents(stage)})
+    save_fingerprints(fingerprints, cache)
+    return _opened(place, manifest(place), workspace)
 
 
 def _is_what_was_read(loaded: Loaded, now: dict[str, str]) -> bool:
@@ -102,58 +208,48 @@ def _is_what_was_read(loaded: Loaded, now: dict[str, str]) -> bool:
     return read.items() <= now.items() and not any(is_rdf(path) or format_of(path) for path in others)
 
 
-def _renewed(folder: Path, workspace: Path, base: str, stamps: Stamps) -> Generation | None:
-    """The generation of the files as they were stamped, made from the newest one; None where that is not worth while or impossible."""
-    if _newest(folder, base) is None:
-        return None
-    # What only making a generation needs costs a command that finds one too much.
-    from kg.cache.build import renew, staged
-    from kg.cache.incremental import read_changed
-
-    place = folder / _name(stamps, base)
-    try:
-        with updating(folder):
-            if made := opened(place, workspace):
-                return made
-            before = _newest(folder, base)
-            told = manifest(before) if before else None
-            if before is None or told is None:
-                return None
-            seals = Seals(before, told["sums"])
-            changed = read_changed(workspace, base, ledger_of(before, seals), digests(stamps))
-            if changed is None:
-                return None
-            if (before / SEARCH).is_file():
-                seals.check(before / SEARCH)
-            with staged(folder, place, base, before) as stage:
-                renew(before, stage, changed, workspace, base, digests(stamps))
-            _settle(folder, place, stamps)
-        return opened(place, workspace)
-    except (OSError, sqlite3.Error):
-        return None
+def _made_by(base: str) -> list[object]:
+    """What must be the same for one generation to be made from another."""
+    return [_FORM, __version__, base]
 
 
-def _name(stamps: Stamps, base: str) -> str:
-    told = json.dumps([*made_by(base), sorted(digests(stamps).items())])
-    return f"g-{sha256(told.encode()).hexdigest()[:20]}"
+def _key(fingerprints: Fingerprints, base: str) -> str:
+    return sha256(dumps([*_made_by(base), sorted(digests(fingerprints).items())]).encode()).hexdigest()
 
 
-def _newest(folder: Path, base: str) -> Path | None:
-    """The newest whole generation that the next one can be made from."""
-    for place in sorted(folder.glob("g-*"), key=lambda path: path.stat().st_mtime_ns, reverse=True):
-        try:
-            told = manifest(place)
-        except DamagedCacheError:
-            continue  # another one, or the files themselves, will do
-        if told and told["made"] == made_by(base):
-            return place
+def _find(workspace: Path, base: str, cache: Path, fingerprints: Fingerprints) -> OpenedWorkspace | None:
+    """The generation that was made from these very files, if there is one."""
+    key = _key(fingerprints, base)
+    for place in generations(cache):
+        found = manifest(place)
+        if found.get("key") == key:
+            return _opened(place, found, workspace)
     return None
 
 
-def _settle(folder: Path, newest: Path, stamps: Stamps) -> None:
-    """Keep the stamps, and remove what no command will open again: older generations, and builds that a killed process left."""
-    write_stamps(stamps, folder)
-    others = [path for path in folder.glob("g-*") if path != newest]
-    stale: Sequence[Path] = sorted(others, key=lambda path: path.stat().st_mtime_ns)[: 1 - _KEPT or None]
-    for path in (*stale, *folder.glob("building-*")):
-        shutil.rmtree(path, ignore_errors=True)
+def _newest(cache: Path, base: str) -> Path | None:
+    """The newest generation that the next one can be made from."""
+    return next((place for place in generations(cache) if manifest(place).get("made_by") == _made_by(base)), None)
+
+
+def _opened(place: Path, contents: Mapping[str, Any], workspace: Path) -> OpenedWorkspace:
+    folder = place / STORE
+    with damage_of(place):
+        quads = open_store(folder)
+
+    def copy() -> ox.Store:
+        with damage_of(place):
+            return read_store(folder)
+
+    def places() -> Mapping[str, str]:
+        from kg.cache.build import FILES
+        from kg.cache.file_index import FileIndex
+
+        with damage_of(place):
+            found = FileIndex(place / FILES).places()
+            return {node: f"{workspace / path}:{line}" for node, path, line in found}
+
+    on_disk = is_on_disk(folder)
+    store = OxigraphStore(quads, SearchIndex(place / SEARCH), on_disk=on_disk, copied=copy if on_disk else None)
+    notes = tuple(str(workspace / note) for note in contents["notes"])
+    return OpenedWorkspace(store, contents["digest"], notes, places, place)

@@ -8,14 +8,22 @@ from __future__ import annotations
 import gc
 import io
 import os
-import re
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
-from kg.errors import AmbiguousError, BadDataError, DamagedCacheError, HeadwaterError, count
+from kg.errors import (
+    AmbiguousError,
+    BadDataError,
+    ChecksumError,
+    DamagedCacheError,
+    HeadwaterError,
+    count,
+    is_damage,
+    refusal,
+)
 from kg.render.safe import clip, plain_text
 from kg.version import __version__
 
@@ -47,11 +55,7 @@ FINDINGS: Final = 1
 BAD_INPUT: Final = 2
 OUR_FAULT: Final = 3
 INTERRUPTED: Final = 130
-# How the storage engine begins to say that the files of a store are not what it wrote.
-_OF_STORAGE: Final = re.compile(r"(?:OSError: )?(?:Corruption|IO error)")
-# What writes a store reads no cache.
 _LONGEST_NAME: Final = 200
-_WRITING: Final = ["load"]
 
 
 class LazyGroup(click.Group):
@@ -102,12 +106,12 @@ def main() -> NoReturn:
 def run(arguments: Sequence[str], again: bool = True) -> int:
     """Run one command and return its exit code; every failure has become lines on standard error.
 
-    Where files of a workspace's cache turn out damaged while they are read, the command is run again without them.
+    If a file turns out to be damaged while it is read, the command is run again with a new cache.
     """
     try:
         code = cli.main(list(arguments), prog_name="kg", standalone_mode=False)
     except HeadwaterError as error:
-        if again and isinstance(error, DamagedCacheError):
+        if again and isinstance(error, DamagedCacheError | ChecksumError):
             return _run_again(arguments)
         _say(_lines(error))
         return error.exit_code
@@ -118,22 +122,25 @@ def run(arguments: Sequence[str], again: bool = True) -> int:
         _say(["kg: stopped; nothing was written"])
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the one boundary: a bug is one line too, and has its own exit code
-        if isinstance(error, OSError | RuntimeError) and _OF_STORAGE.match(str(error)):
-            if again and arguments[:1] != _WRITING:
+        if is_damage(error):
+            if again:
                 return _run_again(arguments)
-            _say([f"kg: the store cannot be read: {error}; it is damaged or its disk is, so make it anew"])
+            _say([f"kg: the store is damaged, or its disk is, so make it anew: {error}"])
             return BAD_INPUT
         if isinstance(error, OSError) and error.filename is not None:
             _say([f"kg: {clip(str(error.filename), _LONGEST_NAME)}: {error.strerror or error}"])
+            return BAD_INPUT
+        if reason := refusal(error):
+            _say([f"kg: {reason}: {error}"])
             return BAD_INPUT
         return _our_fault(error)
     return code if isinstance(code, int) else 0
 
 
 def _run_again(arguments: Sequence[str]) -> int:
-    from kg.cache.checksums import every_file_compared
+    from kg.cache.workspace_cache import cache_distrusted
 
-    with every_file_compared():
+    with cache_distrusted():
         return run(arguments, again=False)
 
 

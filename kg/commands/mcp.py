@@ -23,9 +23,7 @@ def command(graph: str | None) -> None:
     except ModuleNotFoundError as error:
         raise UsageError(f"kg mcp needs {error.name}; install it with: pip install 'headwater[mcp]'") from error
     from kg.api import open_graph
-    from kg.cache.checksums import every_file_compared
 
-    with every_file_compared():  # what is damaged would be met when nobody can make it anew
-        opened = open_graph(graph)
+    opened = open_graph(graph)
     tell_notes(opened.notes)
     server(opened).run("stdio")

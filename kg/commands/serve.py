@@ -75,7 +75,6 @@ def command(
     except ModuleNotFoundError as error:
         raise UsageError(f"kg serve needs {error.name}; install it with: pip install 'headwater[serve]'") from error
     from kg.api import open_graph
-    from kg.cache.checksums import every_file_compared
     from kg.processes.limits import CAN_FORK
     from kg.serve.auth import token_from
     from kg.workspace.open import place_of
@@ -92,8 +91,7 @@ def command(
             "; each update that was answered by 204 is written",
         )
     else:
-        with every_file_compared():  # what is damaged would be met when nobody can make it anew
-            opened = open_graph(graph)
+        opened = open_graph(graph)
         tell_notes(opened.notes)
         name, prepare, end = opened.name, partial(prepared, opened), ""
     try:
@@ -109,8 +107,8 @@ def _say(line: str) -> None:
 
 def _store(place: Path | str) -> Path:
     """The store folder at a place. Raises UsageError for anything else, and for one that Headwater keeps for itself."""
-    from kg.cache.atomic import is_bulk_store
     from kg.cache.folder import CACHE
+    from kg.cache.generations import is_bulk_store
     from kg.workspace.open import is_store
 
     if isinstance(place, str):

@@ -16,7 +16,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from weakref import finalize
 
-from kg.cache.store_files import unchecked
 from kg.model.number import scan
 from kg.search.documents import addresses_of, concerned, headline_at, places, places_change
 from kg.search.model import Place, SearchCorpus, SearchDocument
@@ -181,19 +180,14 @@ def _words(headline: SearchDocument, areas: Mapping[str, Sequence[str]]) -> list
 
 
 class SearchIndex:
-    """The index of a store, read from when it is first asked; `check` may raise before that.
+    """The index of a store, opened when it is first searched. Every method raises sqlite3.Error for a damaged file."""
 
-    Every method raises sqlite3.Error for a file that is no index.
-    """
-
-    def __init__(self, path: Path, check: Callable[[Path], None] = unchecked) -> None:
+    def __init__(self, path: Path) -> None:
         self._path = path
-        self._check = check
         self._places: tuple[Place, ...] | None = None
 
     @cached_property
     def _made(self) -> sqlite3.Connection:
-        self._check(self._path)
         made = sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
         finalize(self, made.close)
         if made.execute("PRAGMA user_version").fetchone() != (_FORM,):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 import pyoxigraph as ox
 
-from kg.errors import LimitError, QueryError, count
+from kg.errors import LimitError, QueryError, count, is_damage
 from kg.sparql.guard import guarded, is_plain, is_update, names_graphs
 from kg.sparql.query import GRAPH_FORMS, ROW_FORMS, Reply
 from kg.sparql.rewrite import asks_all, dataset_names, prologue, with_values, with_variables
@@ -69,7 +69,12 @@ def evaluate(store: ox.Store, question: Question) -> Found:
             raise QueryError("a query only reads: INSERT, DELETE, LOAD and the other updates are refused") from error
         raise QueryError(_why(question)) from error
     except (ValueError, OSError, RuntimeError) as error:
-        raise QueryError(f"the query could not be run: {error}") from error
+        raise _not_run(error) from error
+
+
+def _not_run(error: Exception) -> Exception:
+    """The error to raise for one of the engine: damage to the store is not the fault of the query."""
+    return error if is_damage(error) else QueryError(f"the query could not be run: {error}")
 
 
 def _why(question: Question) -> str:
@@ -117,7 +122,7 @@ def written(found: Found | Iterable[ox.Triple], question: Question, most_bytes: 
         ox.serialize(dict.fromkeys(found), place, _GRAPHS[question.graph], prefixes=prefixes)
         return Reply("graph", GRAPH_FORMS[question.graph], bytes(held.held))
     except (ValueError, OSError, RuntimeError) as error:
-        raise QueryError(f"the query could not be run: {error}") from error
+        raise _not_run(error) from error
 
 
 def graphs_of(question: Question) -> list[str]:

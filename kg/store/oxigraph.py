@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.cache import store_files as kept
 from kg.errors import UsageError
 from kg.model.records import Recommendation
 from kg.model.words import EVIDENCE, Relation
@@ -51,42 +50,25 @@ class OxigraphStore(LookUp):
     def __init__(
         self,
         store: ox.Store | None = None,
-        finder: SearchCorpus | None = None,
         index: SearchIndex | None = None,
         on_disk: bool = False,
+        copied: Callable[[], ox.Store] | None = None,
     ) -> None:
+        """With `index`, headlines are looked up there; `copied` copies the quads faster than reading all of them from `store`."""
         super().__init__(store if store is not None else ox.Store(), on_disk)
-        self._finder = finder
+        self._finder: SearchCorpus | None = None
         self._index = index
-        self._folder: Path | None = None
-        self._check: Callable[[Path], None] = kept.unchecked
+        self._copied = copied
         self._path: str | None = None
         self.faults: list[str] = []
 
     @classmethod
-    def create(cls, path: Path, fill: Callable[[OxigraphStore], None]) -> OxigraphStore:
-        """Make a store folder, filled and closed, and return what was put there; what is opened afterwards is only read."""
-        made = cls()
-        fill(made)
-        kept.write(made.quads, path)
-        return made
-
-    @classmethod
-    def open(
-        cls,
-        path: Path,
-        finder: SearchCorpus | None = None,
-        index: SearchIndex | None = None,
-        check: Callable[[Path], None] = kept.unchecked,
-    ) -> OxigraphStore:
-        """Open a store folder for reading only; raises UsageError when it is none, and what `check` raises of a file before it is read."""
+    def open(cls, folder: Path) -> OxigraphStore:
+        """The store in a folder of Oxigraph's own, for reading only. Raises UsageError if it cannot be opened."""
         try:
-            made = cls(kept.opened(path, check), finder, index, on_disk=not kept.is_small_at(path))
-        except OSError as error:
-            raise UsageError(f"{path}: not a store that can be opened: {error}") from error
-        made._folder = path if kept.has_text(path) else None
-        made._check = check
-        return made
+            return cls(ox.Store.read_only(str(folder)), on_disk=True)
+        except (OSError, RuntimeError) as error:
+            raise UsageError(f"{folder}: not a store that can be opened: {error}") from error
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
         """Add quads. To be filled before it is read: what fails half-way leaves a store that nobody has seen yet."""
@@ -263,7 +245,7 @@ class OxigraphStore(LookUp):
 
     def identifiers(self) -> Mapping[str, str]:
         """The short id of every node that has one."""
-        return self._finder.identifiers if self._finder else ShortIds(self.quads, settled=True)
+        return ShortIds(self.quads, settled=True)
 
     def short_ids(self) -> Mapping[str, str]:
         """The short ids as they stand now, looked up one by one."""
@@ -315,7 +297,7 @@ class OxigraphStore(LookUp):
 
     def copy(self) -> OxigraphStore:
         """A store of its own with everything in it, to which quads can be added."""
-        made = OxigraphStore(kept.read_text(self._folder, self._check) if self._folder else memory_copy(self.quads))
+        made = OxigraphStore(self._copied() if self._copied else memory_copy(self.quads))
         made.faults = self.faults
         return made
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cache.atomic import is_bulk_store
+from kg.cache.generations import is_bulk_store, is_empty_store
 from kg.cache.input_files import check_unpacked
-from kg.cache.workspace_cache import current, drop, keep
-from kg.errors import DamagedCacheError, UsageError
+from kg.cache.workspace_cache import open_workspace
+from kg.errors import UsageError
 from kg.formats.files import check_name, check_plain
 from kg.lineage.backing import read_table
 from kg.resources import ontology, seeds
@@ -19,12 +18,10 @@ from kg.workspace.config import Config, is_workspace, own_file, read_config, wor
 from kg.workspace.opened import Opened
 
 if TYPE_CHECKING:
-    from kg.cache.load import Loaded
     from kg.lineage.backing import Table
 
 # Oxigraph's storage engine keeps this file in every store folder.
 _STORE_MARK = "CURRENT"
-_ANEW = "the cache of this workspace was damaged, and was made anew"
 
 
 def open_place(path: str | None = None) -> Opened:
@@ -44,8 +41,10 @@ def open_place(path: str | None = None) -> Opened:
         raise UsageError(
             f"{place}: a store folder without its file {_STORE_MARK}, as one that was copied in part; copy or make it again"
         )
-    if place.is_dir() and [path.name for path in place.iterdir()] == ["lock"]:
-        raise UsageError(f"{place}: nothing has been loaded into this store")
+    if place.is_dir() and is_empty_store(place):
+        raise UsageError(
+            f"{place}: nothing has been loaded into this store yet; add files with `kg load FILE --into {place}`"
+        )
     if place.is_dir():
         config = read_config(place)
         return _cached(place, config) if is_workspace(place) else _in_memory(place, config)
@@ -97,58 +96,28 @@ def _at_endpoint(url: str) -> Opened:
 
 
 def _bulk(place: Path) -> Opened:
-    """The newest whole generation of a store that `kg load` made."""
-    from kg.cache.bulk_store import damaged, held, index_of, newest
-    from kg.search.index import open_index
+    """The newest generation of a store that `kg load` made."""
+    from kg.cache.bulk_store import open_bulk_store
 
-    generation = newest(place)
-    if generation is None:
-        raise UsageError(f"{place}: no generation of this store is whole; load its files again")
-    if broken := damaged(place):
-        # The one before may lack files: an answer without them would look like any other.
-        raise UsageError(
-            f"{broken}: damaged; load the files of this store again, or remove it to go back to the state before"
-        )
-    digest = sha256("".join(sorted(file.sha256 for file in held(generation).values())).encode()).hexdigest()
-    store = OxigraphStore.open(generation / "store", index=open_index(index_of(generation)))
+    store, digest, generation = open_bulk_store(place)
     return Opened(Config(name=place.resolve().name), store, _table(Config(), place), digest, generation=generation)
 
 
 def _cached(place: Path, config: Config) -> Opened:
-    """A workspace, from its cache where that is up to date."""
+    """A workspace, from its cache if that is up to date."""
     table = _table(config, place)
-    notes: tuple[str, ...] = ()
-    try:
-        kept = current(place, config.base)
-    except DamagedCacheError as error:
-        kept = None
-        notes = (
-            _ANEW
-            if drop(error.place)
-            else f"{error.place}: damaged, and cannot be removed; the files are read without it",
-        )
-    if kept is None:
-        from kg.cache.load import load
-
-        loaded = load(place, config.base)
-        kept = keep(place, config.base, loaded)
-        if kept is None:
-            graph = _filled(config, loaded, table, place)
-            graph.add_notes(notes)
-            return graph
-    return Opened(config, kept.store, table, kept.digest, kept.places, (*kept.notes, *notes), place, kept.folder)
+    found = open_workspace(place, config.base)
+    return Opened(config, found.store, table, found.digest, found.places, found.notes, place, found.generation)
 
 
 def _in_memory(place: Path, config: Config) -> Opened:
     from kg.cache.load import load
 
-    return _filled(config, load(place, config.base), _table(config, place), place if place.is_dir() else None)
-
-
-def _filled(config: Config, loaded: Loaded, table: Table, home: Path | None) -> Opened:
+    loaded = load(place, config.base)
     store = OxigraphStore()
     loaded.fill(store)
-    return Opened(config, store, table, loaded.digest, lambda: loaded.places, loaded.notes, home)
+    home = place if place.is_dir() else None
+    return Opened(config, store, _table(config, place), loaded.digest, lambda: loaded.places, loaded.notes, home)
 
 
 def _table(config: Config, place: Path) -> Table:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import bz2
 import gzip
 import os
-import random
 import shutil
 import signal
 import subprocess
 import sys
-import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,11 +18,12 @@ import pytest
 import zstandard
 
 import kg
-from kg.cache.atomic import is_bulk_store
-from kg.cache.bulk_store import add_files, index_of, newest
+from kg.cache.bulk_store import add_files
+from kg.cache.generations import generations
 from kg.errors import UsageError
 from kg.rdf.catalogue import CATALOGUE_GRAPH
 from kg.rdf.syntax import read_rdf, write_rdf
+from tests.cache.kills import moments_of, run_until, sampled
 
 CLAIMS = """
 @prefix schema: <https://schema.org/> . @prefix prov: <http://www.w3.org/ns/prov#> . @prefix hw: <https://w3id.org/headwater/ns#> .
@@ -64,9 +64,7 @@ def silent(_path: Path, _seen: int, _size: int) -> None:
 
 def stated(place: Path) -> set[tuple[str, str, str]]:
     """Every triple of a store but those of its catalogue; named blank nodes under one name."""
-    generation = newest(place)
-    assert generation is not None
-    quads = ox.Store.read_only(str(generation / "store")).quads_for_pattern(None, None, None)
+    quads = ox.Store.read_only(str(generations(place)[0] / "store")).quads_for_pattern(None, None, None)
     return {triple(quad) for quad in quads if str(quad.graph_name) != f"<{CATALOGUE_GRAPH}>"}
 
 
@@ -82,7 +80,7 @@ def test_every_syntax_and_packing_states_what_the_file_states(tmp_path: Path, en
     path = tmp_path / f"c.{ending}{packing}"
     path.write_bytes(WRITE[packing](write_rdf(quads, ending)))
     report = add_files(tmp_path / "store", [path], silent)
-    assert (report.added, report.problems) == (1, ())
+    assert (report.added, report.problems) == (1, [])
     assert stated(tmp_path / "store") == {triple(quad) for quad in quads}
 
 
@@ -117,7 +115,7 @@ def test_a_broken_file_is_refused_with_its_line_and_the_others_are_kept(
     code, err = kg_run("load", *files, "--into", str(tmp_path / "store"))
     assert code == 2
     assert f"{tmp_path / 'bad.nt'}:2:" in err
-    assert "states nothing" in err
+    assert "has no triples" in err
     assert "1 of 3 files loaded" in err
     assert stated(tmp_path / "store") == {("<http://x/a>", "<http://x/p>", "<http://x/b>")}
     code, err = kg_run("load", str(tmp_path / "short.nt.gz"), "--into", str(tmp_path / "store"))
@@ -191,94 +189,55 @@ def test_a_damaged_generation_is_never_trusted(tmp_path: Path) -> None:
     path, store = tmp_path / "c.nt", tmp_path / "store"
     path.write_text("<http://x/a> <http://x/p> <http://x/b> .\n", encoding="utf-8")
     add_files(store, [path], silent)
-    generation = newest(store)
-    assert generation is not None
-    next((generation / "store").glob("*.sst")).write_bytes(b"short")
+    next((generations(store)[0] / "store").glob("*.sst")).write_bytes(b"short")
     with pytest.raises(UsageError, match="no generation of this store is whole"):
         kg.open(str(store))
     assert add_files(store, [path], silent).added == 1
     assert stated(store) == {("<http://x/a>", "<http://x/p>", "<http://x/b>")}
 
 
-def test_twenty_kills_lose_nothing_and_leave_nothing_half_loaded(tmp_path: Path) -> None:
-    names = []
-    for number in range(40):
-        path = tmp_path / f"{number:02d}.nt"
-        path.write_text(
-            "".join(f"<http://x/{number}/{n}> <http://x/p> <http://x/o> .\n" for n in range(200)), encoding="utf-8"
-        )
-        names.append(str(path))
-    store = tmp_path / "store"
-    one_by_one = "import sys; from pathlib import Path; from kg.cache.bulk_store import add_files\n"
-    one_by_one += "for name in sys.argv[2:]: add_files(Path(sys.argv[1]), [Path(name)], lambda *_: None)"
-    chance = random.Random(20)  # noqa: S311 - when to kill is no secret
-    seen = 0
-    for _ in range(20):
-        process = subprocess.Popen([sys.executable, "-c", one_by_one, str(store), *names])
-        time.sleep(chance.uniform(0.15, 0.6))
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
-        if store.is_dir() and is_bulk_store(store):
-            found = stated(store)
-            counts = {subject.split("/")[3] for subject, _, _ in found}
-            assert len(found) == 200 * len(counts)
-            assert len(counts) >= seen
-            seen = len(counts)
-    assert add_files(store, [Path(name) for name in names], silent).problems == ()
-    assert len(stated(store)) == 200 * 40
-    assert not list(store.glob("building-*"))
-    shutil.rmtree(store)
+LOADING = "from kg.commands import run; sys.exit(run(['load', '-q', *sys.argv[4:], '--into', sys.argv[2]]))"
 
 
-# Ends the process at a moment of the load: while the manifest is written, at the rename, while the index is sorted or renamed.
-MOMENTS = {
-    "manifest": "import kg.cache.bulk_store as at; at.write_json = end",
-    "rename": "import pathlib; pathlib.Path.rename = end",
-    "sorting": "import kg.search.property_table as at; at.Sayings.__iter__ = end",
-    "index": "import pathlib; pathlib.Path.replace = lambda one, other: end() if 'search' in str(other) else replace(one, other)",
-}
-
-
-def ended_at(moment: str, how: signal.Signals, store: Path, path: Path) -> subprocess.CompletedProcess[str]:
-    """A `kg load` that gets a signal at a moment."""
-    script = "import os, sys, pathlib; replace = pathlib.Path.replace\n"
-    script += f"end = lambda *_: os.kill(os.getpid(), {int(how)})\n{MOMENTS[moment]}\n"
-    script += "from kg.commands import run; sys.exit(run(['load', '-q', sys.argv[2], '--into', sys.argv[1]]))"
-    return subprocess.run(
-        [sys.executable, "-c", script, str(store), str(path)], capture_output=True, text=True, check=False
-    )
-
-
-@pytest.mark.parametrize("moment", MOMENTS)
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
-def test_whatever_moment_a_load_is_ended_at_its_file_is_there_or_not(
-    tmp_path: Path, moment: str, how: signal.Signals
-) -> None:
-    first, second, store = tmp_path / "1.nt", tmp_path / "2.nt", tmp_path / "store"
-    first.write_text("<http://x/a> <http://x/p> <http://x/b> .\n", encoding="utf-8")
-    second.write_text("<http://x/c> <http://x/p> <http://x/d> .\n", encoding="utf-8")
-    add_files(store, [first], silent)
-    before = stated(store)
-    process = ended_at(moment, how, store, second)
-    whole = {*before, ("<http://x/c>", "<http://x/p>", "<http://x/d>")}
-    assert stated(store) == (before if moment in {"manifest", "rename"} else whole)
+def after_a_kill(store: Path, files: list[Path], moment: int, how: signal.Signals) -> tuple[int, set[str]]:
+    """The exit code of a `kg load` that gets a signal at a moment, and the files that are then in the store, whole."""
+    done = run_until(moment, how, store, LOADING, *files)
+    found = stated(store) if generations(store) else set()
+    sizes = Counter(subject.split("/")[3] for subject, _, _ in found)
+    assert set(sizes.values()) <= {50}
     if how is signal.SIGINT:
-        assert process.returncode == 130
-        assert (
-            process.stderr
-            == "kg: stopped; no file is half loaded; the same line goes on with those that are not there yet\n"
-        )
+        assert done.returncode in {0, 130}
+        assert done.returncode == 0 or done.stderr.startswith("kg: stopped; no file is half loaded")
         assert not list(store.glob("building-*"))
-        assert not list(store.glob(".search-*"))
-    else:
-        assert process.returncode == -signal.SIGKILL
-    assert kg.open(str(store)).digest
-    assert add_files(store, [first, second], silent).problems == ()
-    assert stated(store) == whole
-    generation = newest(store)
-    assert generation is not None
-    assert index_of(generation).is_file()
-    assert not [*store.glob("building-*"), *store.glob(".search-*")]
+    return done.returncode, set(sizes)
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, pytest.param(signal.SIGINT, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("sample", [4, pytest.param(1_000, marks=pytest.mark.slow)])
+def test_whatever_moment_a_load_is_ended_at_each_file_is_in_the_store_or_not(
+    tmp_path: Path, how: signal.Signals, sample: int
+) -> None:
+    files = [tmp_path / f"{number}.nt" for number in range(2)]
+    for path in files:
+        lines = (f"<http://x/{path.stem}/{n}> <http://x/p> <http://x/o> .\n" for n in range(50))
+        path.write_text("".join(lines), encoding="utf-8")
+    first = tmp_path / "first"
+    add_files(first, files[:1], silent)
+    moments = moments_of(shutil.copytree(first, tmp_path / "counted"), LOADING, *files)
+    assert moments > 40
+    states = set()
+    for moment in sampled(moments, sample):
+        store = tmp_path / f"store-{moment}"
+        shutil.copytree(first, store)
+        code, found = after_a_kill(store, files, moment, how)
+        states.add((code, frozenset(found)))
+        assert kg.open(str(store)).digest
+        assert add_files(store, files, silent).problems == []
+        assert len(stated(store)) == 100
+        assert [path.name for path in store.glob("[!gl]*")] == []
+        assert (generations(store)[0] / "search.sqlite").is_file()
+        shutil.rmtree(store)
+    assert {found for _, found in states} == {frozenset("0"), frozenset("01")}
 
 
 def test_several_broken_files_among_good_ones_are_named_and_the_good_ones_kept(tmp_path: Path) -> None:

@@ -1,188 +1,185 @@
-"""A file of the cache that is not what was written there never answers, and never stands in the way."""
+"""A damaged file of the cache never changes an answer: the cache is dropped and made anew, with one note."""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
 import kg
-from kg.cache.checksums import every_file_compared
+from kg.cache.store_files import StoreSizes
+from kg.cache.workspace_cache import REBUILT, OpenedWorkspace, cache_distrusted, open_workspace
 from kg.commands import run
-from kg.workspace.open import _ANEW
+from kg.errors import ChecksumError, DamagedCacheError, is_damage
+from kg.search.scoring import search
+from kg.workspace.config import Config
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kg.api import Graph
-
-COMMANDS = (
+COMMANDS: Final = (
     ("trace", "s3/c", "--format", "json"),
     ("trace", "1,203 umbrellas"),
     ("check", "--exit-zero", "--format", "json"),
     ("query", "SELECT (COUNT(*) AS ?n) (SUM(STRLEN(STR(?o))) AS ?l) { ?s ?p ?o }", "--format", "csv"),
 )
-HARMS: dict[str, Callable[[Path], None]] = {
-    "zeroed": lambda path: write_over(path, bytes(path.stat().st_size)),
+HARMS: Final[dict[str, Callable[[Path], None]]] = {
     "flipped": lambda path: write_over(
         path, bytes(b ^ 1 if at % 97 == 3 else b for at, b in enumerate(path.read_bytes()))
     ),
-    "a digit changed": lambda path: write_over(path, path.read_bytes().replace(b"3", b"8", 5)),
+    "zeroed": lambda path: write_over(path, bytes(path.stat().st_size)),
     "cut": lambda path: os.truncate(path, path.stat().st_size // 2),
     "removed": lambda path: path.unlink(),
 }
-KINDS = {"one file": 100_000, "on disk": 0}
+IN_DEFAULT_RUN: Final = [harm if harm == "flipped" else pytest.param(harm, marks=pytest.mark.slow) for harm in HARMS]
+SIZES: Final = {"as one file": StoreSizes(), "on disk": StoreSizes(in_memory=0)}
 
 
 def write_over(path: Path, data: bytes) -> None:
-    """Another content, in the same file, dated back."""
+    """Another content in the same file, which seems not to have changed."""
     facts = path.stat()
     path.write_bytes(data)
     os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns))
 
 
-def made(place: Path) -> Path:
-    place.mkdir()
-    (place / "kg.toml").write_text('name = "w"\n', encoding="utf-8")
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    folder = tmp_path / "w"
+    folder.mkdir()
+    (folder / "kg.toml").write_text('name = "w"\n', encoding="utf-8")
     for number in range(6):
         cites = f"leans on: [{{cites: s{number - 1}/c}}]" if number else "made here: true"
         text = f"source: s{number}\nclaims:\n  c: {{says: about it, figure: '1,20{number} umbrellas', {cites}}}\n"
-        (place / f"r{number}.yaml").write_text(text, encoding="utf-8")
-        os.utime(place / f"r{number}.yaml", (1_700_000_000, 1_700_000_000))
-    return place
+        (folder / f"r{number}.yaml").write_text(text, encoding="utf-8")
+        os.utime(folder / f"r{number}.yaml", (1_700_000_000, 1_700_000_000))
+    return folder
 
 
-def files(place: Path) -> list[Path]:
-    """The files of the cache that something is read from."""
-    found = [path for path in (place / ".kg").rglob("*") if path.is_file()]
-    return sorted(
-        p
-        for p in found
-        if p.name not in {"lock", ".gitignore", "LOCK"} and not p.name.startswith("LOG") and p.stat().st_size
-    )
+def cache_files(place: Path) -> list[Path]:
+    """The files of the cache that are read."""
+    found = [path for path in (place / ".kg").rglob("*") if path.is_file() and path.stat().st_size]
+    return sorted(p for p in found if p.name not in {"lock", ".gitignore", "LOCK"} and not p.name.startswith("LOG"))
 
 
-@pytest.fixture
-def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    monkeypatch.delenv("KG_GRAPH", raising=False)
-
-    def called(place: Path, *arguments: str) -> tuple[int, str, str]:
-        monkeypatch.chdir(place)
-        code = run(arguments)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return called
+def everything(graph: OpenedWorkspace) -> tuple[object, ...]:
+    """What the files of a cache are read for."""
+    stated = graph.store.query("SELECT ?s ?p ?o { ?s ?p ?o FILTER(?p != schema:dateModified) }").rows
+    copied = {str(quad) for quad in graph.store.copy().everything()}
+    return {*stated}, len(copied), search(graph.store, "1,203 umbrellas"), dict(graph.places()), graph.digest
 
 
-@pytest.mark.parametrize(
-    ("kind", "small"),
-    [("one file", 1 << 30), ("on disk", 1 << 30), ("on disk", 0)],
-    ids=["one file", "on disk", "large, on disk"],
-)
-@pytest.mark.parametrize("harm", HARMS)
-def test_whatever_is_damaged_the_answer_is_that_of_the_files(
-    tmp_path: Path,
-    harm: str,
-    kind: str,
-    small: int,
-    monkeypatch: pytest.MonkeyPatch,
-    call: Callable[..., tuple[int, str, str]],
+def read(place: Path, kind: str) -> tuple[tuple[object, ...], list[str]]:
+    """Everything, and the notes; with a new cache if damage is noticed while it is read, as at the command line."""
+    try:
+        graph = open_workspace(place, Config().base, SIZES[kind])
+        return everything(graph), [*graph.notes]
+    except Exception as error:  # any but damage is raised again
+        if not isinstance(error, DamagedCacheError | ChecksumError) and not is_damage(error):
+            raise
+    with cache_distrusted():
+        graph = open_workspace(place, Config().base, SIZES[kind])
+    return everything(graph), [*graph.notes]
+
+
+@pytest.mark.parametrize("kind", SIZES)
+@pytest.mark.parametrize("harm", IN_DEFAULT_RUN)
+def test_with_any_file_damaged_the_answers_are_those_of_the_files(
+    place: Path, tmp_path: Path, harm: str, kind: str
 ) -> None:
-    monkeypatch.setattr("kg.cache.store_files._FITS_IN_MEMORY", KINDS[kind])
-    monkeypatch.setattr("kg.cache.checksums._SMALL", small)
-    place = made(tmp_path / "w")
-    wanted = {command: call(place, *command)[:2] for command in COMMANDS}
-    assert [code for code, _ in wanted.values()] == [0] * len(COMMANDS)
-    kept = tmp_path / "kept"
-    shutil.copytree(place / ".kg", kept)
-    names = [path.relative_to(place) for path in files(place)]
+    wanted, _ = read(place, kind)
+    saved = tmp_path / "saved"
+    shutil.copytree(place / ".kg", saved)
+    names = [path.relative_to(place) for path in cache_files(place)]
     assert len(names) >= (9 if kind == "on disk" else 5)
-    for number, name in enumerate(names, [*HARMS].index(harm)):
+    for name in names:
         shutil.rmtree(place / ".kg")
-        shutil.copytree(kept, place / ".kg")
+        shutil.copytree(saved, place / ".kg")
         HARMS[harm](place / name)
-        # Any command may be the first to meet the damage; the others follow it.
-        for turn in range(len(COMMANDS) if kind == "one file" else 2):
-            command = COMMANDS[(number + turn) % len(COMMANDS)]
-            code, out, err = call(place, *command)
-            assert (code, out) == wanted[command], f"{name} {command}: {err}"
-            assert err in ({"", f"note: {_ANEW}\n"} if turn == 0 or small == 0 else {""}), f"{name} {command}"
+        found, notes = read(place, kind)
+        assert found == wanted, name
+        assert notes in ([], [REBUILT]), name
+        assert read(place, kind) == (wanted, []), name
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("harm", HARMS)
+@pytest.mark.parametrize("kind", SIZES)
+def test_one_changed_byte_in_a_text_or_table_file_is_noticed(place: Path, kind: str) -> None:
+    wanted, _ = read(place, kind)
+    noticed = set()
+    for suffix in (".nq", ".json", ".sst"):
+        for path in (path for path in cache_files(place) if path.suffix == suffix and path.exists()):
+            data = path.read_bytes()
+            write_over(path, data[:40] + bytes([data[40] ^ 1]) + data[41:])
+            found, notes = read(place, kind)
+            assert found == wanted, path
+            noticed |= {suffix} if notes == [REBUILT] else set()
+    assert noticed == ({".nq", ".json", ".sst"} if kind == "on disk" else {".nq", ".json"})
+
+
+@pytest.mark.parametrize("kind", ["as one file", pytest.param("on disk", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("harm", IN_DEFAULT_RUN)
 def test_a_changed_file_beside_a_damaged_cache_is_read_with_all_others(
-    tmp_path: Path, harm: str, kind: str, monkeypatch: pytest.MonkeyPatch, call: Callable[..., tuple[int, str, str]]
+    place: Path, tmp_path: Path, harm: str, kind: str
 ) -> None:
-    monkeypatch.setattr("kg.cache.store_files._FITS_IN_MEMORY", KINDS[kind])
-    monkeypatch.setattr("kg.cache.checksums._SMALL", 0)
-    place = made(tmp_path / "w")
-    call(place, *COMMANDS[0])
-    kept = tmp_path / "kept"
-    shutil.copytree(place / ".kg", kept)
-    names = [path.relative_to(place) for path in files(place)]
+    read(place, kind)
+    saved = tmp_path / "saved"
+    shutil.copytree(place / ".kg", saved)
+    names = [path.relative_to(place) for path in cache_files(place)]
     old = (place / "r3.yaml").read_text(encoding="utf-8")
     (place / "r3.yaml").write_text(old.replace("about it", "about them"), encoding="utf-8")
     shutil.rmtree(place / ".kg")
-    wanted = {command: call(place, *command)[:2] for command in COMMANDS}
+    wanted, _ = read(place, kind)
     for name in names:
         shutil.rmtree(place / ".kg")
-        shutil.copytree(kept, place / ".kg")
+        shutil.copytree(saved, place / ".kg")
         HARMS[harm](place / name)
-        for command in COMMANDS[::2]:
-            code, out, err = call(place, *command)
-            assert (code, out) == wanted[command], f"{name} {command}: {err}"
+        assert read(place, kind)[0] == wanted, name
 
 
-def stated(graph: Graph) -> set[str]:
-    return {str(row[0]) for row in graph.query("SELECT DISTINCT ?v { ?f schema:value ?v }").rows}
-
-
-def test_damage_of_a_table_file_is_not_sealed_by_the_next_generation(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("kg.cache.store_files._FITS_IN_MEMORY", 0)
-    monkeypatch.setattr("kg.cache.checksums._SMALL", 0)
-    place = made(tmp_path / "w")
-    kg.open(str(place))
-    for path in (place / ".kg").rglob("whole.nq"):
+def test_a_damaged_text_is_not_shared_with_the_next_generation_unnoticed(place: Path) -> None:
+    open_workspace(place, Config().base, SIZES["on disk"])
+    for path in (place / ".kg").rglob("quads.nq"):
         write_over(path, path.read_bytes().replace(b"1203", b"1803"))
     (place / "r5.yaml").write_text("source: s5\nclaims:\n  c: {says: x, figure: 7 owls}\n", encoding="utf-8")
-    kg.open(str(place))
-    with every_file_compared():
-        graph = kg.open(str(place))
-    assert _ANEW in graph.notes
-    assert stated(graph) == {"1200", "1201", "1202", "1203", "1204", "7"}
+    found, notes = read(place, "on disk")
+    assert "1803" not in str(found)
+    assert notes == [REBUILT]
 
 
-def test_a_damaged_cache_that_cannot_be_removed_is_told_and_read_past(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_damaged_generation_that_cannot_be_removed_is_named_and_not_used(
+    place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = made(tmp_path / "w")
-    kg.open(str(place))
-    (text,) = (place / ".kg").rglob("quads.nq")
+    generation = open_workspace(place, Config().base).generation
+    assert generation is not None
+    text = generation / "store" / "quads.nq"
     write_over(text, text.read_bytes().replace(b"1203", b"1803"))
     monkeypatch.setattr("shutil.rmtree", lambda *_, **__: None)
-
-    def fails(*_: object) -> None:
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr("kg.cache.build.build", fails)
-    for _ in range(2):
-        graph = kg.open(str(place))
-        assert "1203" in stated(graph)
-        assert [note.partition(": ")[2] for note in graph.notes] == [
-            "damaged, and cannot be removed; the files are read without it"
-        ]
+    graph = kg.open(str(place))
+    assert graph.notes == (f"{generation}: damaged, and cannot be removed; it is not used",)
+    assert ("1203",) in graph.query("SELECT ?v { ?f schema:value ?v }").rows
 
 
-def test_a_sealed_file_is_json_to_others(tmp_path: Path) -> None:
-    place = made(tmp_path / "w")
-    kg.open(str(place))
-    for path in (place / ".kg").rglob("*.json"):
-        assert json.loads(path.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("harm", IN_DEFAULT_RUN)
+def test_a_command_that_meets_damage_is_run_again_with_one_note(
+    place: Path, harm: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("KG_GRAPH", raising=False)
+    monkeypatch.chdir(place)
+
+    def call(command: tuple[str, ...]) -> tuple[int, str, str]:
+        code = run(command)
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    wanted = {command: call(command) for command in COMMANDS}
+    assert {(code, err) for code, _, err in wanted.values()} == {(0, "")}
+    for number, name in enumerate(cache_files(place)):
+        HARMS[harm](name)
+        # Any command may be the first to meet the damage; the others follow it.
+        for turn in range(len(COMMANDS)):
+            command = COMMANDS[(number + turn) % len(COMMANDS)]
+            code, out, err = call(command)
+            assert (code, out) == wanted[command][:2], f"{name} {command}: {err}"
+            assert err in {"", f"note: {REBUILT}\n"}, f"{name} {command}"

@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 import random
+import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
-import time
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
-import kg
-from kg.cache.fingerprints import stamped
+from kg.cache.file_index import FileIndex
+from kg.cache.fingerprints import digests, take_fingerprints
+from kg.cache.incremental import read_changed_files
 from kg.cache.load import load
-from kg.cache.workspace_cache import current
+from kg.cache.store_files import StoreSizes
+from kg.cache.workspace_cache import OpenedWorkspace, open_workspace
 from kg.errors import BadDataError
 from kg.search.documents import addresses, headlines, places
 from kg.search.index import write_index
 from kg.store.oxigraph import OxigraphStore
 from kg.vocabulary import iri
 from kg.workspace.config import Config
+from tests.cache.kills import moments_of, run_until, sampled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from kg.api import Graph
     from kg.errors import Problem
-    from kg.store.protocol import LocalStore
 
 _AREAS: Final = ("Leeds", "York", "Hull")
 _MAKERS: Final = ("The Count", "Town Council", "count-office")
@@ -137,9 +136,12 @@ def place(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture(params=[0, 100_000], ids=["on disk", "as one file"])
-def _form(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.cache.store_files._FITS_IN_MEMORY", request.param)
+SIZES: Final = {"on disk": StoreSizes(in_memory=0), "as one file": StoreSizes()}
+BASE: Final = Config().base
+
+
+def open_graph(place: Path, kind: str) -> OpenedWorkspace:
+    return open_workspace(place, BASE, SIZES[kind])
 
 
 @pytest.fixture
@@ -158,7 +160,7 @@ def read_whole(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return times
 
 
-def contents(store: LocalStore) -> set[str]:
+def contents(store: OxigraphStore) -> set[str]:
     return {str(quad) for quad in store.everything() if quad.predicate.value != _OF_THE_FILE}
 
 
@@ -178,24 +180,20 @@ def rows_of(index: Path) -> list[list[tuple[object, ...]]]:
     return found
 
 
-def same_as_read_anew(graph: Graph, place: Path, scratch: Path) -> None:
-    anew = load(place, Config().base)
+def same_as_read_anew(graph: OpenedWorkspace, place: Path, scratch: Path) -> None:
+    anew = load(place, BASE)
     store = OxigraphStore()
     anew.fill(store)
-    assert contents(graph.store) == contents(store)  # type: ignore[arg-type]
+    assert contents(graph.store) == contents(store)
     assert contents(graph.store.copy()) == contents(store)
     assert dict(graph.places()) == anew.places
     assert (graph.digest, graph.notes) == (anew.digest, anew.notes)
-    named = graph.store.quads.named_graphs()  # type: ignore[attr-defined]
+    named = graph.store.quads.named_graphs()
     assert {str(name) for name in named} == {str(name) for name in store.quads.named_graphs()}
     assert graph.generation is not None
-    index = graph.generation / "search.sqlite"
-    if index.exists():
-        scratch.unlink(missing_ok=True)
-        write_index(scratch, headlines(store.quads, store.is_node), places(store.quads), addresses(store.quads))
-        assert rows_of(index) == rows_of(scratch)
-    else:
-        assert graph.store.candidates("x") == store.finder()
+    scratch.unlink(missing_ok=True)
+    write_index(scratch, headlines(store.quads, store.is_node), places(store.quads), addresses(store.quads))
+    assert rows_of(graph.generation / "search.sqlite") == rows_of(scratch)
 
 
 def problems_of(place: Path, reading: Callable[[Path], object]) -> set[Problem]:
@@ -206,38 +204,40 @@ def problems_of(place: Path, reading: Callable[[Path], object]) -> set[Problem]:
     return set()
 
 
-@pytest.mark.usefixtures("_form")
-@pytest.mark.parametrize("seed", range(6))
-def test_whatever_changes_the_next_generation_is_that_of_reading_everything(
-    place: Path, seed: int, read_whole: list[str], tmp_path: Path
+@pytest.mark.parametrize("kind", SIZES)
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 6))])
+def test_after_random_edits_the_next_generation_is_that_of_reading_everything(
+    place: Path, kind: str, seed: int, read_whole: list[str], tmp_path: Path
 ) -> None:
     draw = random.Random(seed)  # noqa: S311 - a choice of edits, no secret
-    kg.open(str(place))
+    open_graph(place, kind)
     read_whole.clear()
     opened = broken = 0
     for _ in range(30):
         before = files_of(place)
         edit(place, draw)
-        wrong = problems_of(place, lambda folder: load(folder, Config().base))
+        wrong = problems_of(place, lambda folder: load(folder, BASE))
         if wrong:
-            assert problems_of(place, lambda folder: kg.open(str(folder))) == wrong
+            assert problems_of(place, lambda folder: open_graph(folder, kind)) == wrong
             take_back(place, before)
             broken += 1
         else:
-            same_as_read_anew(kg.open(str(place)), place, tmp_path / "anew.sqlite")
+            same_as_read_anew(open_graph(place, kind), place, tmp_path / "anew.sqlite")
             opened += 1
     assert opened > 5
     assert broken
     assert not read_whole
 
 
-@pytest.mark.usefixtures("_form")
-def test_what_is_found_by_another_file_follows_it(place: Path, read_whole: list[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", SIZES)
+def test_a_claim_is_found_by_what_another_file_now_says(
+    place: Path, kind: str, read_whole: list[str], tmp_path: Path
+) -> None:
     (place / "bare.yaml").write_text("source: bare\ntitle: No claims yet\npublisher: count-office\n", encoding="utf-8")
     (place / "names.yaml").write_text(
         "agents:\n  - {agent: count-office, name: Office, kind: body}\n", encoding="utf-8"
     )
-    kg.open(str(place))
+    open_graph(place, kind)
     read_whole.clear()
     states: list[dict[str, str | None]] = [
         {"names.yaml": "agents:\n  - {agent: count-office, name: Bureau, kind: body}\n"},
@@ -252,89 +252,83 @@ def test_what_is_found_by_another_file_follows_it(place: Path, read_whole: list[
                 (place / name).unlink()
             else:
                 (place / name).write_text(text, encoding="utf-8")
-        graph = kg.open(str(place))
+        graph = open_graph(place, kind)
         same_as_read_anew(graph, place, tmp_path / f"{number}.sqlite")
         assert bool(graph.store.ending_in("bare")) == (number != 1)
     assert not read_whole
 
 
-@pytest.mark.usefixtures("_form")
-def test_a_file_whose_graph_another_adds_to_is_not_renewed_by_itself(
-    place: Path, read_whole: list[str], tmp_path: Path
+@pytest.mark.parametrize("kind", SIZES)
+def test_a_file_whose_graph_another_adds_to_has_everything_read(
+    place: Path, kind: str, read_whole: list[str], tmp_path: Path
 ) -> None:
-    own = f"{Config().base}graph/s0.yaml"
+    own = f"{BASE}graph/s0.yaml"
     (place / "adds.trig").write_text(f"<{own}> {{ <http://x/a> <http://x/p> <http://x/b> }}", encoding="utf-8")
-    kg.open(str(place))
+    open_graph(place, kind)
     read_whole.clear()
     (place / "s0.yaml").write_text("source: s0\ntitle: other\nclaims:\n  c0: {says: y}\n", encoding="utf-8")
-    same_as_read_anew(kg.open(str(place)), place, tmp_path / "anew.sqlite")
+    same_as_read_anew(open_graph(place, kind), place, tmp_path / "anew.sqlite")
     assert read_whole
     read_whole.clear()
     (place / "s1.yaml").write_text("source: s1\ntitle: other\nclaims:\n  c0: {says: y}\n", encoding="utf-8")
-    same_as_read_anew(kg.open(str(place)), place, tmp_path / "anew.sqlite")
+    same_as_read_anew(open_graph(place, kind), place, tmp_path / "anew.sqlite")
     assert not read_whole
 
 
-def test_a_change_to_much_of_a_workspace_is_read_anew(
-    place: Path, read_whole: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("kg.cache.incremental._FEW", 1)
-    kg.open(str(place))
-    read_whole.clear()
+def test_a_change_to_many_files_has_everything_read(place: Path) -> None:
+    before = open_graph(place, "as one file").generation
+    assert before is not None
     for number in (0, 1):
         (place / f"s{number}.yaml").write_text(f"source: s{number}\nclaims:\n  c0: {{says: y}}\n", encoding="utf-8")
-    kg.open(str(place))
-    assert read_whole == ["read"]
+    now = digests(take_fingerprints(place, place / ".kg"))
+    index = FileIndex(before / "files.sqlite")
+    assert read_changed_files(place, BASE, index, now, most=1) is None
+    assert read_changed_files(place, BASE, index, now) is not None
 
 
-def test_the_text_beside_a_large_store_is_written_anew_once_much_has_changed(
-    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("kg.cache.store_files._FITS_IN_MEMORY", 0)
-    monkeypatch.setattr("kg.cache.store_files._MOST_CHANGES", 8)
+def test_the_text_beside_a_large_store_is_written_again_after_many_changes(place: Path, tmp_path: Path) -> None:
+    sizes = StoreSizes(in_memory=0, changes=8)
     draw = random.Random(1)  # noqa: S311 - a choice of edits, no secret
-    kg.open(str(place))
+    open_workspace(place, BASE, sizes)
     for number in range(6):
         (place / "s5.yaml").write_text(record(draw, 5).replace("    leans on", "    #"), encoding="utf-8")
-        graph = kg.open(str(place))
+        graph = open_workspace(place, BASE, sizes)
         same_as_read_anew(graph, place, tmp_path / f"{number}.sqlite")
     assert graph.generation is not None
-    assert not list((graph.generation / "store").glob("since.nq"))
+    assert not list((graph.generation / "store").glob("added.nq"))
 
 
-def test_a_file_that_changes_while_it_is_read_is_not_taken_for_the_one_that_was_hashed(
-    place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kg.open(str(place))
+def test_a_file_that_changes_while_it_is_read_is_not_taken_for_the_one_that_was_hashed(place: Path) -> None:
+    before = open_graph(place, "as one file").generation
+    assert before is not None
     (place / "s0.yaml").write_text("source: s0\nclaims:\n  c0: {says: first}\n", encoding="utf-8")
-    stamps = stamped(place, place / ".kg")
+    hashed = digests(take_fingerprints(place, place / ".kg"))
     (place / "s0.yaml").write_text("source: s0\nclaims:\n  c0: {says: second}\n", encoding="utf-8")
-    monkeypatch.setattr("kg.cache.workspace_cache.stamped", lambda *_: stamps)
-    assert current(place, Config().base) is None
+    assert read_changed_files(place, BASE, FileIndex(before / "files.sqlite"), hashed) is None
 
 
-@pytest.mark.parametrize("most_in_memory", [0, 100_000], ids=["on disk", "as one file"])
-def test_whatever_moment_a_renewal_is_killed_at_the_next_command_tells_the_truth(
-    place: Path, most_in_memory: int
+OPENING: Final = (
+    "from pathlib import Path; from kg.cache.store_files import StoreSizes; "
+    "from kg.cache.workspace_cache import open_workspace; from kg.workspace.config import Config\n"
+    "found = open_workspace(Path(sys.argv[2]).parent, Config().base, StoreSizes(in_memory=int(sys.argv[4])))\n"
+    "print(*sorted(row[0] for row in found.store.query('SELECT ?v { ?f schema:value ?v }').rows))"
+)
+
+
+@pytest.mark.parametrize("most", ["0", "100000"], ids=["on disk", "as one file"])
+@pytest.mark.parametrize("sample", [2, pytest.param(1_000, marks=pytest.mark.slow)])
+def test_whatever_moment_an_update_is_killed_at_the_next_command_reads_the_files_as_they_are(
+    place: Path, tmp_path: Path, most: str, sample: int
 ) -> None:
-    text = (
-        f"import kg.cache.store_files as k; k._FITS_IN_MEMORY = {most_in_memory}; import kg, sys; "
-        "print(*sorted(r[0] for r in kg.open(sys.argv[1]).query('SELECT ?v { ?f schema:value ?v }').rows))"
-    )
-    asked = [sys.executable, "-c", text, str(place)]
-    said = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.split()
-    started = time.perf_counter()
-    subprocess.run(asked, capture_output=True, check=True)
-    whole = time.perf_counter() - started
-    draw = random.Random(5)  # noqa: S311 - a choice of edits, no secret
-    for number in range(10):
-        (place / "s0.yaml").write_text(
-            f"source: s0\nclaims:\n  c0: {{says: x, figure: '{7000 + number} cases'}}\n", encoding="utf-8"
-        )
-        process = subprocess.Popen(asked, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(draw.uniform(whole / 3, whole * 1.2))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        now = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.split()
-        assert now == sorted([str(7000 + number), *said[1:]])
-    assert not list((place / ".kg").glob("building-*"))
+    assert run_until(0, signal.SIGKILL, place / ".kg", OPENING, most).stdout.split() == ["1200", "2200", "3200", "4200"]
+    changed = "source: s0\nclaims:\n  c0: {says: x, figure: '7000 cases'}\n"
+    (place / "s0.yaml").write_text(changed, encoding="utf-8")
+    copies = [shutil.copytree(place, tmp_path / "counted")]
+    moments = moments_of(copies[0] / ".kg", OPENING, most)
+    assert moments > 20
+    for moment in sampled(moments, sample):
+        copy = shutil.copytree(place, tmp_path / str(moment))
+        run_until(moment, signal.SIGKILL, copy / ".kg", OPENING, most)
+        after = run_until(0, signal.SIGKILL, copy / ".kg", OPENING, most)
+        assert (after.stdout.split(), after.stderr) == (["2200", "3200", "4200", "7000"], "")
+        shutil.rmtree(copy)

@@ -11,13 +11,15 @@ import pytest
 
 import kg
 from kg.cache.load import load
-from kg.cache.workspace_cache import cache_folder, keep
+from kg.cache.store_files import StoreSizes
+from kg.cache.workspace_cache import REBUILT, OpenedWorkspace, cache_folder, open_workspace
 from kg.errors import BadDataError, UsageError
 from kg.resources import seeds
 from kg.workspace.config import Config
 
 if TYPE_CHECKING:
     from kg.api import Graph
+    from kg.cache.load import Loaded
 
 
 @pytest.fixture
@@ -33,8 +35,13 @@ def write(folder: Path, figure: str) -> None:
     (folder / "r.yaml").write_text(f"source: s\nclaims:\n  c: {{says: x, figure: '{figure}'}}\n", encoding="utf-8")
 
 
-def stated(graph: Graph) -> set[str]:
-    return {str(row[0]) for row in graph.query("SELECT DISTINCT ?v { ?f schema:value ?v }").rows}
+SIZES = {"on disk": StoreSizes(in_memory=0), "as one file": StoreSizes()}
+BASE = Config().base
+
+
+def stated(graph: Graph | OpenedWorkspace) -> set[str]:
+    store = graph.store if isinstance(graph, OpenedWorkspace) else graph
+    return {str(row[0]) for row in store.query("SELECT DISTINCT ?v { ?f schema:value ?v }").rows}
 
 
 def generations(folder: Path) -> list[Path]:
@@ -68,10 +75,7 @@ def test_old_files_are_not_read_to_see_that_they_are_the_same(place: Path, monke
     os.utime(place / "r.yaml", (1_700_000_000, 1_700_000_000))
     kg.open(str(place))
 
-    def fails(*_: object) -> bytes:
-        raise AssertionError("hashed again")
-
-    monkeypatch.setattr("pathlib.Path.read_bytes", fails)
+    monkeypatch.setattr("kg.cache.fingerprints.sha256", None)
     assert stated(kg.open(str(place))) == {"1200"}
 
 
@@ -87,30 +91,26 @@ def test_a_file_taken_away_leaves_nothing_stale(place: Path) -> None:
     assert kg.open(str(place)).query(graphs).rows == ()
 
 
-@pytest.mark.parametrize("most_in_memory", [0, 100_000], ids=["on disk", "as one file"])
-@pytest.mark.parametrize(
-    "harm", ["manifest.json", "what it is found by", "ledger.sqlite", "missing", "places", "truncated"]
-)
-def test_a_damaged_generation_is_rebuilt(
-    place: Path, harm: str, most_in_memory: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("kg.cache.store_files._FITS_IN_MEMORY", most_in_memory)
-    assert stated(kg.open(str(place))) == {"1200"}
-    generation = generations(place)[0]
-    largest = max((generation / "store").iterdir(), key=lambda path: path.stat().st_size)
+@pytest.mark.parametrize("kind", SIZES)
+@pytest.mark.parametrize("harm", ["manifest.json", "search.sqlite", "files.sqlite", "removed", "emptied", "truncated"])
+def test_a_generation_with_a_missing_or_cut_file_is_made_anew_with_one_note(place: Path, harm: str, kind: str) -> None:
+    generation = open_workspace(place, BASE, SIZES[kind]).generation
+    assert generation is not None
+    tables = [path for path in (generation / "store").iterdir() if path.suffix in {".sst", ".nq"}]
+    largest = max(tables, key=lambda path: path.stat().st_size)
     if harm == "truncated":
         largest.write_bytes(largest.read_bytes()[:100])
-    elif harm == "missing":
+    elif harm == "removed":
         largest.unlink()
-    elif harm == "places":
+    elif harm == "emptied":
         shutil.rmtree(generation)
         generation.mkdir()
-    elif harm == "what it is found by":
-        (generation / ("finder.json" if most_in_memory else "search.sqlite")).unlink()
     else:
         (generation / harm).unlink()
-    assert stated(kg.open(str(place))) == {"1200"}
-    assert stated(kg.open(str(place))) == {"1200"}
+    again = open_workspace(place, BASE, SIZES[kind])
+    assert (stated(again), again.notes) == ({"1200"}, (REBUILT,))
+    again = open_workspace(place, BASE, SIZES[kind])
+    assert (stated(again), again.notes) == ({"1200"}, ())
 
 
 def test_what_a_killed_build_left_is_swept(place: Path) -> None:
@@ -120,7 +120,7 @@ def test_what_a_killed_build_left_is_swept(place: Path) -> None:
     assert not leftover.exists()
 
 
-def test_a_cache_that_cannot_be_written_is_done_without(place: Path) -> None:
+def test_without_a_cache_folder_the_files_are_read(place: Path) -> None:
     (place / ".kg").write_text("in the way", encoding="utf-8")
     assert stated(kg.open(str(place))) == {"1200"}
 
@@ -179,8 +179,48 @@ def test_a_file_that_is_changed_and_dated_back_is_read_again(place: Path) -> Non
     assert stated(kg.open(str(place))) == {"1300"}
 
 
-def test_a_file_that_came_while_others_were_read_is_not_taken_for_read(place: Path) -> None:
-    loaded = load(place, Config().base)
-    (place / "new.yaml").write_text("source: t\nclaims:\n  c: {says: y, figure: 7 owls}\n", encoding="utf-8")
-    assert keep(place, Config().base, loaded) is None
+def test_a_file_that_is_added_while_others_are_read_is_not_taken_for_read(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def load_and_add(folder: Path, base: str) -> Loaded:
+        loaded = load(folder, base)
+        (folder / "new.yaml").write_text("source: t\nclaims:\n  c: {says: y, figure: 7 owls}\n", encoding="utf-8")
+        return loaded
+
+    monkeypatch.setattr("kg.cache.load.load", load_and_add)
+    found = open_workspace(place, BASE)
+    assert (stated(found), found.generation) == ({"1200"}, None)
+    monkeypatch.setattr("kg.cache.load.load", load)
     assert stated(kg.open(str(place))) == {"1200", "7"}
+
+
+def test_a_full_disk_is_not_taken_for_damage(place: Path, small_disk: Path) -> None:
+    cache = small_disk / "w"
+    shutil.copytree(place, cache)
+    for number in range(40):
+        says = f"says: '{number} {'x' * 5_000}', figure: '{number + 5} owls'"
+        (cache / f"n{number}.yaml").write_text(f"source: n{number}\nclaims:\n  c: {{{says}}}\n", encoding="utf-8")
+    found = open_workspace(cache, BASE)
+    assert found.notes == (f"{cache / '.kg'}: No space left on device; the files were read without this cache",)
+    assert "1200" in stated(found)
+    assert not list((cache / ".kg").glob("[bg]*-*"))
+
+
+@pytest.mark.parametrize("mode", [0o000, 0o500])
+@pytest.mark.parametrize(
+    "what", ["", "lock", "g-00000001/manifest.json", "g-00000001/store/quads.nq", "g-00000001/search.sqlite"]
+)
+def test_a_cache_without_permission_is_read_past_with_a_note(
+    place: Path, what: str, mode: int, as_nobody: None
+) -> None:
+    stated(kg.open(str(place)))
+    harmed = place / ".kg" / what
+    before = harmed.stat().st_mode
+    harmed.chmod(mode)
+    if mode:  # it can be read, but no longer brought up to date
+        write(place, "1,300 umbrellas")
+    found = open_workspace(place, BASE)
+    assert stated(found) == {"1300" if mode else "1200"}
+    harmed.chmod(before)
+    if not mode and what != "lock":
+        assert found.notes == (f"{place / '.kg'}: Permission denied; the files were read without this cache",)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.api import open_graph
+from kg.cache.load import load
 from kg.resources import seeds
 from kg.search.index import SearchIndex, open_index
 from kg.search.scoring import search
 from kg.store.oxigraph import OxigraphStore
+from kg.workspace.config import Config
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,8 +34,8 @@ HEADLINES = (
 
 @pytest.fixture(scope="module")
 def whole() -> OxigraphStore:
-    store = open_graph(str(seeds())).store
-    assert isinstance(store, OxigraphStore)
+    store = OxigraphStore()
+    load(seeds(), Config().base).fill(store)
     return store
 
 
