@@ -16,9 +16,12 @@ _MOST_ALTERNATIVES: Final = 8
 @click.argument("headline", nargs=-1, required=True)
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--as-of", metavar="DATE", help="Judge with what was out by the end of this day, month or year.")
+@click.option("--full", is_flag=True, help="Show every path and note, however long the answer.")
 @output_option
 @graph_option
-def command(headline: tuple[str, ...], form: str, as_of: str | None, output: str, graph: str | None) -> None:
+def command(
+    headline: tuple[str, ...], form: str, as_of: str | None, full: bool, output: str, graph: str | None
+) -> None:
     """Trace a headline figure to its evidence.
 
     HEADLINE is the claim in any words, its id, its IRI, or the address of a page. When several claims fit and none
@@ -41,7 +44,7 @@ def command(headline: tuple[str, ...], form: str, as_of: str | None, output: str
     else:
         from kg.render.trace_text import render_trace
 
-        emit(render_trace(trace, width_of(output), wants_color(output)), output)
+        emit(render_trace(trace, width_of(output), wants_color(output), full=full), output)
         if trace.also_fit:
             click.echo("Also fits; trace one by its id:", err=True)
             for line in trace.also_fit[:_MOST_ALTERNATIVES]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 _OPEN: Final = ("", "..")
+_SEASONS: Final = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+_SEASON: Final = re.compile(r"\d{4}-2[1-4]")
 _PLAIN_DATE: Final = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?")
 _LONGEST_TITLE: Final = 70
 
@@ -31,10 +33,12 @@ def date_words(period: Period) -> str:
 
 
 def _date(text: str) -> str | None:
-    """A year, month or day in words; None for anything else."""
+    """A year, season, month or day in words; None for anything else."""
+    year, *rest = text.split("-")
+    if _SEASON.fullmatch(text):
+        return f"{_SEASONS[rest[0]]} {year}"
     if not _PLAIN_DATE.fullmatch(text):
         return None
-    year, *rest = text.split("-")
     month = [_MONTHS[int(rest[0]) - 1]] if rest else []
     day = [str(int(rest[1]))] if len(rest) > 1 else []
     return " ".join([*day, *month, year])

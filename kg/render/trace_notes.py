@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.errors import count
-from kg.lineage.standing import speakers
 from kg.model.figure_words import figure_words
 from kg.rdf.labels import label
+from kg.render.names import cited, date_words
 from kg.render.phrases import change_words
 from kg.render.safe import plain_text
 
@@ -18,46 +18,69 @@ if TYPE_CHECKING:
     from kg.lineage.loops import Loop
     from kg.lineage.standing import Challenge
     from kg.results.trace import Trace
+    from kg.rules.engine import Finding
 
 # A heading and a text.
 Note = tuple[str, str]
-_MOST_TODO = 8
+# So many of a kind are shown unless all are asked for.
+_FEW: Final = 3
 # A figure that was restated once has its changes on that hop.
-_SEVERAL_HOPS = 2
+_SEVERAL_HOPS: Final = 2
 
 
-def notes(trace: Trace) -> list[str]:
-    """The notes as lines of a terminal, each with its heading in capitals."""
-    parts = (_origins, _figure, _time, _acting, _findings, _todo)
-    return [plain_text(f"{heading.upper()}  {text}") for part in parts for heading, text in part(trace)]
+def notes(trace: Trace, full: bool = True) -> list[str]:
+    """The notes as lines of a terminal, each with its heading in capitals; without `full`, the first few of each kind."""
+    findings = (_findings, _further) if full else (_findings, _further_count)
+    parts = (_origins, _figure, _time, _acting, *findings, _todo)
+    return [plain_text(f"{heading.upper()}  {text}") for part in parts for heading, text in _first(part(trace), full)]
 
 
 def remarks(trace: Trace) -> tuple[Note, ...]:
-    """The notes on origins, on how the figure changed, and on time."""
-    return tuple((heading, plain_text(text)) for part in (_origins, _figure, _time) for heading, text in part(trace))
+    """The notes on origins, on how the figure changed, and on time; those under one heading are one text."""
+    joined: dict[str, list[str]] = {}
+    for part in (_origins, _figure, _time):
+        for heading, text in part(trace):
+            joined.setdefault(heading, []).append(plain_text(text))
+    return tuple((heading, " · ".join(texts)) for heading, texts in joined.items())
+
+
+def _first(found: Iterable[Note], full: bool) -> Iterator[Note]:
+    """The notes, or the first few of each heading and how many more there are."""
+    shown: dict[str, int] = {}
+    for heading, text in found:
+        shown[heading] = shown.get(heading, 0) + 1
+        if full or shown[heading] <= _FEW:
+            yield heading, text
+    if not full:
+        for heading, number in shown.items():
+            if number > _FEW:
+                yield heading, f"and {number - _FEW} more; --full shows them"
+
+
+def _name(trace: Trace, node: str) -> str:
+    """Outlet and date, then the id; the id with its date where no outlet or title is recorded."""
+    graph = trace.lineage.analysis.graph
+    head, ident, source = cited(graph, node), trace.name(node), graph.source_of(node)
+    if head:
+        return f"{head} [{ident}]"
+    return f"{ident} ({date_words(source.issued)})" if source and source.issued else ident
 
 
 def _names(trace: Trace, nodes: Iterable[str]) -> str:
     agents = trace.lineage.analysis.graph.agents
-    return ", ".join(agents.get(node, trace.name(node)) for node in nodes)
-
-
-def _issued(trace: Trace, node: str) -> str:
-    source = trace.lineage.analysis.graph.source_of(node)
-    return f" ({source.issued.edtf})" if source and source.issued else ""
+    return ", ".join(agents[node] if node in agents else _name(trace, node) for node in nodes)
 
 
 def _origins(trace: Trace) -> Iterator[Note]:
     found = trace.lineage.independence
-    cited = trace.lineage.works_cited
+    works = trace.lineage.works_cited
     if found.number is None:
         if found.inputs:
-            yield "Origins", f"the figure is made here, from {_names(trace, found.inputs)}"
-    elif cited:
-        origins = count(found.number, "independent origin") if found.number else "no independent origins"
-        text = f"{count(cited, 'work')} cited, {origins}"
+            yield "Origins", f"this document is the origin; it worked the figure out from {_names(trace, found.inputs)}"
+    elif works:
+        origins = count(found.number, "independent origin") if found.number else "no origin found"
+        text = f"{count(works, 'work')} cited, {origins}"
         text += f" of {found.distinct}" if found.distinct > found.number else ""
-        text += " with the figure unchanged" if not found.number else ""
         yield "Origins", text + (f": all through {_names(trace, found.bottleneck)}" if found.bottleneck else "")
         for tie in found.ties:
             yield "Shared", f"{tie.kind}: {_names(trace, [tie.id])}, by {_names(trace, tie.origins)}"
@@ -74,21 +97,18 @@ def _figure(trace: Trace) -> Iterator[Note]:
         if first is not None and last is not None:
             yield (
                 "First said",
-                f"{figure_words(first, graph.areas)} [{trace.name(told.origin)}]; here {figure_words(last, graph.areas)}, "
+                f"{figure_words(first, graph.areas)} by {_name(trace, told.origin)}; here {figure_words(last, graph.areas)}, "
                 f"{len(told.path)} steps on: {_changes(told.changes)}",
             )
-    if found.changed_elsewhere:
-        changes = " · ".join(
-            f"{trace.name(arc.origin)}: " + ", ".join(f"{c.before} → {c.after}" for c in arc.hop.changes if c.stops)
-            for arc in found.changed_elsewhere
-        )
-        yield "Changed elsewhere", changes
+    for arc in found.changed_elsewhere:
+        changes = ", ".join(f"{c.before} → {c.after}" for c in arc.hop.changes if c.stops)
+        yield "Changed elsewhere", f"{_name(trace, arc.origin)}: {changes}"
     for pair in found.disagreements:
-        yield "Parts disagree", f"{trace.name(pair.one)} and {trace.name(pair.other)}: {_changes(pair.changes)}"
+        yield "Parts disagree", f"{_name(trace, pair.one)} and {_name(trace, pair.other)}: {_changes(pair.changes)}"
     for one, other in found.added_overlaps:
         yield (
             "Counted twice",
-            f"{trace.name(one)} and {trace.name(other)} overlap, and their figures are added together",
+            f"{_name(trace, one)} and {_name(trace, other)} overlap, and their figures are added together",
         )
 
 
@@ -103,29 +123,27 @@ def _time(trace: Trace) -> Iterator[Note]:
     for arc in found.against_time:
         yield (
             "Against time",
-            f"{trace.name(arc.origin)}{_issued(trace, arc.origin)} leans on {trace.name(arc.target)}"
-            f"{_issued(trace, arc.target)}, which came out later",
+            f"{_name(trace, arc.origin)} rests on {_name(trace, arc.target)}, which came out later",
         )
     for again in found.repeated:
         when = "after" if again.later else "before or after"
         who, notice = again.arc.origin, again.notice.source
         yield (
             "Still repeated",
-            f"{trace.name(who)}{_issued(trace, who)} leans on {trace.name(again.arc.target)}, {when} it was "
-            f"{label('standing', again.word)} in {trace.name(notice)}{_issued(trace, notice)}",
+            f"{_name(trace, who)} rests on {_name(trace, again.arc.target)}, {when} it was "
+            f"{label('standing', again.word)}: see {_name(trace, notice)}",
         )
 
 
 def _loop(trace: Trace, loop: Loop) -> str:
     """The shortest way round, link by link with dates, and what came first."""
-    state = "a way out" if loop.way_out else "no way out" if loop.asserted else "cannot tell until read"
-    steps = [
-        f"{trace.name(arc.origin)}{_issued(trace, arc.origin)} {str(arc.link.relation).replace('-', ' ')}"
-        for arc in loop.cycle
-    ]
-    way = " → ".join([*steps, trace.name(loop.cycle[0].origin)]) if steps else ", ".join(map(trace.name, loop.members))
+    state = (
+        "a way out" if loop.way_out else "no way out" if loop.asserted else "cannot be decided until all of it is read"
+    )
+    steps = [f"{_name(trace, arc.origin)} {label('relation', arc.link.relation)}" for arc in loop.cycle]
+    way = " → ".join([*steps, _name(trace, loop.cycle[0].origin)]) if steps else _names(trace, loop.members)
     size = f", one way round of {len(loop.members)} claims" if len(loop.members) > len(loop.cycle) else ""
-    first = f"; {trace.name(loop.first)} came first" if loop.first else ""
+    first = f"; {_name(trace, loop.first)} came first" if loop.first else ""
     return f"{way}: {state}{size}{first}"
 
 
@@ -135,37 +153,44 @@ def _acting(trace: Trace) -> Iterator[Note]:
         yield "Caveat" if challenge.caveat else "Challenge", _challenge(trace, challenge)
     for link in found.corroborations:
         sort = "with an origin of its own" if link.id in found.independent_support else "with no other origin"
-        yield "Support", f"{trace.name(link.source)} corroborates {trace.name(link.target)}, {sort}"
+        yield "Support", f"{_name(trace, link.source)} corroborates {_name(trace, link.target)}, {sort}"
 
 
 def _challenge(trace: Trace, challenge: Challenge) -> str:
     link, graph = challenge.link, trace.lineage.analysis.graph
-    by = _names(trace, sorted(speakers(graph, link.source)))
-    who = f", by {by}{_issued(trace, link.source)}" if by else _issued(trace, link.source)
-    on = f" on the {label('challenge', link.on).removeprefix('on ').removeprefix('the ')}" if link.on else ""
+    claim = graph.claims.get(link.source)
+    says = f": {claim.says}" if claim and claim.says else ""
+    on = f", on the {label('challenge', link.on).removeprefix('on ').removeprefix('the ')}" if link.on else ""
     same = ", in the same document" if challenge.same_document else ""
-    replies = f"; replies: {', '.join(map(trace.name, challenge.replies))}" if challenge.replies else ""
-    return f"{trace.name(link.source)} {link.relation} {trace.name(link.target)}{on}{who}{same}{replies}"
+    replies = f"; answered by {_names(trace, challenge.replies)}" if challenge.replies else ""
+    what = "" if link.target == trace.lineage.start else f" of {_name(trace, link.target)}"
+    return f"{_name(trace, link.source)}{on}{what}{same}{says}{replies}"
 
 
 def _findings(trace: Trace) -> Iterator[Note]:
-    """The findings about the claim itself in full; those further down the lineage counted by code, with where."""
-    start = trace.lineage.start
+    """The findings about the claim itself."""
     for finding in trace.findings:
-        if finding.node == start:
+        if finding.node == trace.lineage.start:
             yield f"{finding.severity:<6} {finding.code}", finding.message
-    further: dict[tuple[str, str], list[str]] = {}
+
+
+def _further(trace: Trace) -> Iterator[Note]:
+    """The findings further down the lineage, by rule, with where and the text of the first."""
+    further: dict[tuple[str, str], list[Finding]] = {}
     for finding in trace.findings:
-        if finding.node != start:
-            nodes = further.setdefault((finding.severity, finding.code), [])
-            if trace.name(finding.node) not in nodes:
-                nodes.append(trace.name(finding.node))
-    for (severity, code), nodes in further.items():
-        yield f"{severity:<6} {code}", f"at {', '.join(nodes)}"
+        if finding.node != trace.lineage.start:
+            further.setdefault((finding.severity, finding.code), []).append(finding)
+    for (severity, code), found in further.items():
+        places = dict.fromkeys(_name(trace, finding.node) for finding in found)
+        yield f"{severity:<6} {code}", f"at {', '.join(places)}: {found[0].message}"
+
+
+def _further_count(trace: Trace) -> Iterator[Note]:
+    number = sum(finding.node != trace.lineage.start for finding in trace.findings)
+    if number:
+        yield "Further down", f"{count(number, 'finding')} about what this rests on; --full shows them"
 
 
 def _todo(trace: Trace) -> Iterator[Note]:
-    found = trace.lineage.todo
-    if found:
-        rest = f"; and {len(found) - _MOST_TODO} more" if len(found) > _MOST_TODO else ""
-        yield "To do", "; ".join(f"{trace.name(t.node)}: {t.what}" for t in found[:_MOST_TODO]) + rest
+    for task in trace.lineage.todo:
+        yield "To do", f"{_name(trace, task.node)}: {task.what}"

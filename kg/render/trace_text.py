@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # Past this many lines a terminal is the wrong place; the JSON holds everything.
 MOST_LINES = 160
+# A tree of more lines than this is folded.
+_SCREEN = 30
 JSON_HINT = "; --format json has them all"
 _DEEPEST = 8
 _MOST_NAMED = 4
@@ -35,21 +37,27 @@ _FIELDS = ("value", "unit", "area", "period")
 _LABEL = re.compile(r"[A-Z][A-Z, ]*\s{2,}(?:[A-Z]\d\d\s{2})?")
 
 
-def render_trace(trace: Trace, width: int = 80, color: bool = False, hint: str = JSON_HINT) -> str:
-    """The whole answer as text, `width` columns wide; colour is never the only sign. `hint` says where lines left out are."""
+def render_trace(trace: Trace, width: int = 80, color: bool = False, hint: str = JSON_HINT, full: bool = True) -> str:
+    """The answer as text, `width` columns wide; colour is never the only sign. `hint` says where lines left out are.
+
+    Without `full`, a tree longer than a screen is folded to what the document rests on directly and the strongest path.
+    """
     tree = _Tree(trace, width)
     tree.node(trace.lineage.start, "", 0)
+    if not full and len(tree.lines) > _SCREEN:
+        tree = _Tree(trace, width, frozenset(trace.lineage.figure.best_path or ()))
+        tree.node(trace.lineage.start, "", 0)
     shown = tree.lines
     if len(shown) > MOST_LINES:
         shown = [*shown[:MOST_LINES], f"… {count(len(shown) - MOST_LINES, 'more line')}{hint}"]
     lines: list[str] = []
     for paragraph in (_headline(trace), [verdict_text(trace).text]):
         lines += [part for line in paragraph for part in wrap(line, width, break_on_hyphens=False)] + [""]
-    for block in (_answers(trace), shown, notes(trace)):
+    for block in (_answers(trace), shown, notes(trace, full)):
         lines.extend(part for line in block for part in _fold(line, width))
         if block:
             lines.append("")
-    lines.append(_closing(trace))
+    lines.extend(wrap(_closing(trace), width, break_on_hyphens=False))
     return "\n".join(_bold(line) if color else line for line in lines) + "\n"
 
 
@@ -123,10 +131,14 @@ def _said_by(trace: Trace, challenges: list[Challenge]) -> str:
 
 @dataclass(slots=True)
 class _Tree:
-    """The tree as lines, each node once; deeper than a terminal is wide it goes on without indenting."""
+    """The tree as lines, each node once; deeper than a terminal is wide it goes on without indenting.
+
+    With `only`, below the first level just the links of these ids are followed, and the others are counted.
+    """
 
     trace: Trace
     width: int
+    only: frozenset[str] | None = None
     lines: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
 
@@ -147,7 +159,7 @@ class _Tree:
             else:
                 self.seen.add(node)
                 self._end(node, inner)
-                children = _under(graph, node)
+                children = self._kept(_under(graph, node), inner, depth)
             deeper = depth + 1 if depth < _DEEPEST else depth
             for number in range(len(children) - 1, -1, -1):
                 child = children[number]
@@ -155,6 +167,14 @@ class _Tree:
                 waiting.append(
                     (target, inner if depth < _DEEPEST else stem, child, number == len(children) - 1, deeper)
                 )
+
+    def _kept(self, children: list[Arc | Need], stem: str, depth: int) -> list[Arc | Need]:
+        if self.only is None or depth == 0:
+            return children
+        kept = [child for child in children if isinstance(child, Need) or child.link.id in self.only]
+        if len(kept) < len(children):
+            self.lines.append(f"{stem}  … {count(len(children) - len(kept), 'more link')}; --full shows them")
+        return kept
 
     def _step(self, step: Arc | Need, node: str, stem: str, last: bool) -> str:
         elbow, rest = ("└─ ", "   ") if last else ("├─ ", "│  ")
@@ -267,7 +287,7 @@ def _verb(relation: Relation) -> str:
 
 def _closing(trace: Trace) -> str:
     claims = sum(node in trace.lineage.analysis.graph.claims for node in trace.lineage.members)
-    return (
-        f"{count(claims, 'claim')}, {count(trace.rules_run, 'rule')}; {trace.cannot_tell} could not be judged. "
-        "Grades documentation, not truth."
+    return plain_text(
+        f"{count(claims, 'claim')}, {count(trace.rules_run, 'rule')}; {trace.cannot_tell} cannot be decided from what is "
+        f"recorded. Graph: {trace.graph_name}. Grades documentation, not truth."
     )

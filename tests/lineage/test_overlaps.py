@@ -88,4 +88,4 @@ def test_repetition_after_a_withdrawal_is_told_with_the_dates(tmp_path: Path) ->
         assert [again.later for again in trace.lineage.repeated] == told
     path.write_text(document("2021"), encoding="utf-8")
     text = " ".join(str(kg.open(str(path)).trace("a/c")).split())
-    assert "STILL REPEATED a/c (2021) leans on z/c, after it was withdrawn by its maker in n (2020-01)" in text
+    assert "STILL REPEATED a/c (2021) rests on P, 2015 [z/c], after it was withdrawn: see P, Jan 2020 [n]" in text
