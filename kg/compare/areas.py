@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.model.walk import reached
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -18,16 +20,7 @@ class Areas:
 
     def contains(self, outer: str, inner: str) -> bool:
         """Whether `inner` lies inside `outer`, at any depth; an area contains itself."""
-        seen: set[str] = set()
-        waiting = [inner]
-        while waiting:
-            area = waiting.pop()
-            if area == outer:
-                return True
-            if area not in seen:
-                seen.add(area)
-                waiting.extend(self.parents.get(area, ()))
-        return False
+        return outer == inner or outer in reached([inner], lambda area: self.parents.get(area, ()))
 
     def nested(self, one: str, other: str) -> bool:
         """Whether one of two areas lies inside the other."""

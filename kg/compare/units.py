@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import Final
 
+from kg.model.walk import reached
 from kg.rdf.units import units
 
 _IRREGULAR: Final = {"children": "child", "men": "man", "women": "woman", "people": "person", "persons": "person"}
@@ -116,18 +117,7 @@ def _part_of(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
         return False
     if part[-1] == whole[-1]:
         return set(whole) < set(part)
-    return len(whole) == 1 and whole[0] in _around(part[-1])
-
-
-def _around(unit: str) -> set[str]:
-    found: set[str] = set()
-    waiting = [unit]
-    while waiting:
-        for outer in units().broader.get(waiting.pop(), ()):
-            if outer not in found:
-                found.add(outer)
-                waiting.append(outer)
-    return found
+    return len(whole) == 1 and whole[0] in reached([part[-1]], lambda unit: units().broader.get(unit, ()))
 
 
 def _without_doubt(words: tuple[str, ...]) -> tuple[str, ...]:

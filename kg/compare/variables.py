@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.compare.changes import Change
+from kg.model.walk import reached
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,17 +21,7 @@ class Variables:
 
     def includes(self, outer: Iterable[str], inner: Iterable[str]) -> bool:
         """Whether some variable of the second kind lies below one of the first, at any depth."""
-        wanted = set(outer)
-        seen: set[str] = set()
-        waiting = list(inner)
-        while waiting:
-            variable = waiting.pop()
-            if variable in wanted:
-                return True
-            if variable not in seen:
-                seen.add(variable)
-                waiting.extend(self.broader.get(variable, ()))
-        return False
+        return not reached(inner, lambda variable: self.broader.get(variable, ())).isdisjoint(outer)
 
     def change(self, before: tuple[str, ...], after: tuple[str, ...]) -> Change | None:
         """What became of what is measured; None where one end states no variable or both share one."""

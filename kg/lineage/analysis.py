@@ -9,11 +9,14 @@ from kg.lineage.backing import WELL, Backing, Table, cell, solve
 from kg.lineage.components import components
 from kg.lineage.ends import Ends, leaf_ends
 from kg.lineage.origins import given_by, makers_by_variable
-from kg.lineage.overlaps import Disagreement, disagreements
+from kg.lineage.overlaps import Disagreement, Overlap, disagreements, overlaps
 from kg.lineage.restatement import Strayed, strayed
 from kg.lineage.standing import Footing, Standings, standings
+from kg.model.walk import reached
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.lineage.evidence import Arc, Evidence, Need
 
 
@@ -33,6 +36,7 @@ class Analysis:
     given: dict[str, frozenset[str]]
     circle: dict[str, int]
     disagreements: tuple[Disagreement, ...]
+    overlaps: dict[str, tuple[Overlap, ...]]
     strayed: dict[str, Strayed]
 
 
@@ -59,8 +63,21 @@ def analyse(graph: Evidence, table: Table, without: frozenset[str] = frozenset()
         makers=makers_by_variable(graph),
         given=given_by(graph),
         disagreements=tuple(disagreements(graph)),
+        overlaps=overlaps(graph),
         strayed=strayed(graph),
         circle={node: number for number, part in enumerate(parts) if len(part) > 1 for node in part},
+    )
+
+
+def reachable(analysis: Analysis, starts: Iterable[str]) -> frozenset[str]:
+    """The starts, and every node that their paths or inputs lead to."""
+    return frozenset(reached(starts, analysis.graph.targets))
+
+
+def added_overlaps(analysis: Analysis, node: str) -> tuple[tuple[str, str], ...]:
+    """The inputs of a sum, two by two, whose scopes overlap, so that some things are counted twice."""
+    return tuple(
+        sorted({(pair.one, pair.other) for pair in analysis.overlaps.get(node, ()) if pair.known and pair.added})
     )
 
 

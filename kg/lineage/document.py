@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.lineage.answer import word
+from kg.model.walk import reached
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,20 +58,16 @@ def _reaches_origin(analysis: Analysis, start: str, whole: bool = False) -> bool
     With `whole` they may not leave out a hedge or restriction either.
     """
     graph = analysis.graph
-    seen: set[str] = set()
-    waiting = [start]
-    while waiting:
-        node = waiting.pop()
-        if graph.making(node) is not None:
-            return True
-        if node not in seen:
-            seen.add(node)
-            for arc in graph.alternatives.get(node, ()):
-                kept = (
-                    not arc.hop.changed
-                    and arc.hop.passes_level
-                    and not (whole and any(c.leaves_out for c in arc.hop.changes))
-                )
-                if kept and not arc.ends and not arc.assumed:
-                    waiting.append(arc.target)
-    return False
+
+    def follow(node: str) -> list[str]:
+        return [
+            arc.target
+            for arc in graph.alternatives.get(node, ())
+            if not arc.ends
+            and not arc.assumed
+            and not arc.hop.changed
+            and arc.hop.passes_level
+            and not (whole and any(change.leaves_out for change in arc.hop.changes))
+        ]
+
+    return any(graph.making(node) is not None for node in reached([start], follow))

@@ -18,7 +18,7 @@ from kg.model.records import Making
 from kg.model.words import AccessState, ReadingStatus, Relation, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Container, Iterable
     from datetime import date
 
     from kg.model.link import Group, Input, Link
@@ -153,6 +153,10 @@ class Evidence:
         for need in self.workings.get(node, ()):
             for member in need.members:
                 yield from member
+
+    def targets(self, node: str) -> list[str]:
+        """What a node leans on, by steps that lead somewhere."""
+        return [arc.target for arc in self.arcs(node) if not arc.ends]
 
     def gone(self, source: str) -> str | None:
         """Whether a source is not found, taken down or lost, and no snapshot of it is kept."""
@@ -308,15 +312,3 @@ def _steps(graph: Evidence, link: Link, working: bool, absent: set[tuple[str, st
     return tuple(
         Arc(link, node, claim.id, Hop() if working else graph.hop(citing, claim), inferred=True) for claim in fitting
     )
-
-
-def reached(starts: Iterable[str], follows: Mapping[str, Iterable[str]]) -> set[str]:
-    """The starts, and every node that can be got to from them."""
-    found: set[str] = set()
-    waiting = list(starts)
-    while waiting:
-        node = waiting.pop()
-        if node not in found:
-            found.add(node)
-            waiting.extend(follows.get(node, ()))
-    return found

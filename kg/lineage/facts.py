@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import chain, permutations
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.lineage.analysis import document_backing
+from kg.compare.drift import compare
+from kg.lineage.analysis import added_overlaps, document_backing
 from kg.lineage.answer import all_provisional, word
 from kg.lineage.backing import LEVELS
 from kg.lineage.ends import kinds_reached
 from kg.lineage.independence import independence, works_cited
 from kg.lineage.loops import against_time
 from kg.lineage.origins import uncited_origins
-from kg.lineage.overlaps import added_overlaps
-from kg.lineage.standing import standing
+from kg.lineage.standing import answerable, speakers, standing
 from kg.model.reading import NOT_SAID
 from kg.model.words import Role, Shown
 from kg.rdf.identity import belonging, digest
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
 
     from kg.compare.drift import Change
     from kg.lineage.analysis import Analysis
-    from kg.lineage.evidence import Arc
+    from kg.lineage.evidence import Arc, Evidence
     from kg.lineage.restatement import Strayed
+    from kg.model.link import Link
 
 RDF_TYPE = iri("rdf:type")
 
@@ -39,8 +41,15 @@ class Fact(NamedTuple):
     is_iri: bool = True
 
 
+def derived_facts(
+    analysis: Analysis, scope: Container[str], stated: Container[str], judged: Container[str] | None = None
+) -> Iterator[Fact]:
+    """Every derived fact about the nodes in the scope, with the terms that rules ask for; parameters as of the parts."""
+    return chain(restated(analysis, scope, stated), facts(analysis, scope, judged), circumstances(analysis, scope))
+
+
 def facts(analysis: Analysis, scope: Container[str], judged: Container[str] | None = None) -> Iterator[Fact]:
-    """Every derived fact about the nodes of an analysed graph that are in the scope, and about what they assert.
+    """The judgements of the nodes of an analysed graph that are in the scope, and about what they assert.
 
     With `judged` the facts that only concern a node itself, its origins and what changed on its steps, are those of these
     nodes: they are most of all facts, and the rest of the scope is there to be referred to.
@@ -126,7 +135,7 @@ def _claim_facts(analysis: Analysis, node: str, kinds: frozenset[str]) -> Iterat
 def _origin_facts(analysis: Analysis, node: str) -> Iterator[Fact]:
     """How many origins stand behind a claim, where that is a question: it leans on two works or more."""
     graph = analysis.graph
-    for pair in added_overlaps(graph, node):
+    for pair in added_overlaps(analysis, node):
         for member in pair:
             yield Fact(node, iri("hw:addsOverlapping"), member)
     cited = works_cited(graph, node)
@@ -174,3 +183,77 @@ def _change_facts(name: str, origin: str, target: str, change: Change) -> Iterat
     for term, value in (("hw:before", change.before), ("hw:after", change.after)):
         if value is not None:
             yield Fact(name, iri(term), value, is_iri=False)
+
+
+def circumstances(analysis: Analysis, scope: Container[str]) -> Iterator[Fact]:
+    """Challenges at the claim or source that they are made to, missing makers, shared makers and overlapping inputs."""
+    graph = analysis.graph
+    for node in sorted({*graph.claims, *graph.sources}):
+        if node not in scope:
+            continue
+        for challenge in analysis.standings.challenges.get(node, ()):
+            yield Fact(node, iri("hw:caveatBy" if challenge.caveat else "hw:challengedBy"), challenge.link.id)
+        for link in _taken_back_by(analysis, node):
+            yield Fact(node, iri("hw:takenBackBy"), link.id)
+        if node in graph.sources:
+            yield Fact(node, iri("hw:readingStatus"), concept("reading", graph.status(node)))
+        if not answerable(graph, node):
+            yield Fact(node, iri("hw:unattributed"), True, is_iri=False)
+        yield from _overlap_facts(analysis, node)
+        yield from _editions(graph, node)
+    for link in graph.links:
+        if link.source in scope and link.relation.role is Role.SUPPORT:
+            yield from _shared(graph, link.id, link.source, link.target)
+            if _number_only(graph, link.source, link.target):
+                yield Fact(link.id, iri("hw:sameNumberOnly"), True, is_iri=False)
+
+
+def _taken_back_by(analysis: Analysis, node: str) -> Iterator[Link]:
+    found = analysis.standings
+    if node in found.taken_back:
+        yield found.taken_back[node][1]
+    if node in found.superseded:
+        yield found.superseded[node]
+
+
+def _editions(graph: Evidence, node: str) -> Iterator[Fact]:
+    """Links of one node to several editions of a work that is not its own."""
+    cited = [link for link in graph.links_of.get(node, ()) if link.relation.role is Role.EVIDENCE]
+    if len(cited) < 2:
+        return
+    for one, other in permutations(cited, 2):
+        places = [claim.made_in if (claim := graph.claims.get(link.target)) else link.target for link in (one, other)]
+        if places[0] != places[1] and graph.work_of(one.target) == graph.work_of(other.target) != graph.work_of(node):
+            yield Fact(one.id, iri("hw:sameWork"), other.id)
+
+
+def _shared(graph: Evidence, link: str, one: str, other: str) -> Iterator[Fact]:
+    """What the two ends of a corroboration have in common."""
+    if speakers(graph, one) & speakers(graph, other):
+        yield Fact(link, iri("hw:sharedMaker"), True, is_iri=False)
+    elif _payers(graph, one) & _payers(graph, other):
+        yield Fact(link, iri("hw:sharedFunder"), True, is_iri=False)
+
+
+def _payers(graph: Evidence, node: str) -> frozenset[str]:
+    source = graph.source_of(node)
+    return frozenset((*source.funded_by, *source.commissioned_by)) if source else frozenset()
+
+
+def _overlap_facts(analysis: Analysis, node: str) -> Iterator[Fact]:
+    """Pairs of inputs of one working that count some of the same things, from either end."""
+    for pair in analysis.overlaps.get(node, ()):
+        term = iri("hw:overlaps" if pair.known else "hw:mayOverlap")
+        yield Fact(pair.one, term, pair.other)
+        yield Fact(pair.other, term, pair.one)
+
+
+def _number_only(graph: Evidence, one: str, other: str) -> bool:
+    """Whether two figures have one number and differ in what it counts, where or when."""
+    first, second = graph.claims.get(one), graph.claims.get(other)
+    if not first or not second or not first.figure or not second.figure:
+        return False
+    if (first.figure.low, first.figure.high) != (second.figure.low, second.figure.high) or first.figure.low is None:
+        return False
+    apart = bool(first.about and second.about) and not set(first.about) & set(second.about)
+    return apart or any(change.stops for change in compare(second.figure, first.figure, graph.areas))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.lineage.analysis import Analysis, analyse
 from kg.lineage.answer import best_path, word
-from kg.lineage.evidence import reached
+from kg.model.walk import reached
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,13 +74,13 @@ def impact(
     order = {outcome: number for number, outcome in enumerate(OUTCOMES)}
     affected = tuple(sorted(affected, key=lambda one: (order[one.outcome], one.node)))
     outcomes = {**{one.node: one.outcome for one in affected}, **dict.fromkeys(own, "falls")}
-    reached = [
+    hinging = [
         Reached(
             recommendation, tuple((claim, outcomes[claim]) for claim in recommendation.hinges_on if claim in outcomes)
         )
         for recommendation in sorted(recommendations, key=lambda recommendation: recommendation.id)
     ]
-    return Impact(graph, tuple(sorted(gone)), affected, tuple(one for one in reached if one.claims))
+    return Impact(graph, tuple(sorted(gone)), affected, tuple(one for one in hinging if one.claims))
 
 
 def _downstream(graph: Evidence, starts: Iterable[str]) -> set[str]:
@@ -89,7 +89,7 @@ def _downstream(graph: Evidence, starts: Iterable[str]) -> set[str]:
     for node in graph.nodes:
         for arc in graph.arcs(node):
             into[arc.target].append(node)
-    return reached(starts, into)
+    return reached(starts, lambda node: into.get(node, ()))
 
 
 def _affected(before: Analysis, after: Analysis, node: str) -> Affected:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.lineage.disjoint_paths import DisjointPaths
-from kg.lineage.evidence import reached
 from kg.lineage.standing import speakers
+from kg.model.walk import reached
 from kg.model.words import Relation, Role
 
 if TYPE_CHECKING:
@@ -101,17 +101,16 @@ def _towards_origins(
     """The origins that the unchanged figure leads to, and the steps between the nodes that lead to one."""
     steps: dict[str, list[str]] = {}
     into: dict[str, list[str]] = defaultdict(list)
-    waiting = [start]
-    while waiting:
-        node = waiting.pop()
-        if node in steps:
-            continue
+
+    def follow(node: str) -> list[str]:
         steps[node] = [arc.target for arc in unchanged(graph, node) if arc.target != start and arc.target not in fallen]
         for target in steps[node]:
             into[target].append(node)
-        waiting.extend(steps[node])
+        return steps[node]
+
+    reached([start], follow)
     origins = frozenset(node for node in steps if node != start and graph.making(node) is not None)
-    leads = reached(origins, into)
+    leads = reached(origins, lambda node: into.get(node, ()))
     return origins, {node: [t for t in targets if t in leads] for node, targets in steps.items() if node in leads}
 
 
@@ -148,7 +147,7 @@ class _Groups:
         leads = _leading(self.graph, self.origins)
         seen_from: dict[str, str] = {}
         for origin in self.origins:
-            waiting = [arc.target for arc in self.graph.arcs(origin) if not arc.ends]
+            waiting = self.graph.targets(origin)
             while waiting:
                 node = waiting.pop()
                 if node not in leads or node == origin:
@@ -159,7 +158,7 @@ class _Groups:
                     self._join(origin, seen_from[node])
                 else:
                     seen_from[node] = origin
-                    waiting.extend(arc.target for arc in self.graph.arcs(node) if not arc.ends)
+                    waiting.extend(self.graph.targets(node))
 
     def members(self) -> tuple[tuple[str, ...], ...]:
         """The groups, each with its origins in order."""
@@ -195,17 +194,15 @@ class _Groups:
 def _leading(graph: Evidence, origins: Iterable[str]) -> set[str]:
     """The nodes below the origins whose evidence of any kind leads to one of them."""
     into: dict[str, list[str]] = defaultdict(list)
-    follows: dict[str, list[str]] = {}
-    waiting = list(origins)
-    while waiting:
-        node = waiting.pop()
-        if node in follows:
-            continue
-        follows[node] = [arc.target for arc in graph.arcs(node) if not arc.ends]
-        for target in follows[node]:
+
+    def follow(node: str) -> list[str]:
+        targets = graph.targets(node)
+        for target in targets:
             into[target].append(node)
-        waiting.extend(follows[node])
-    return reached(origins, into)
+        return targets
+
+    reached(origins, follow)
+    return reached(origins, lambda node: into.get(node, ()))
 
 
 def _datasets(graph: Evidence, origin: str) -> set[str]:

@@ -33,29 +33,34 @@ class Disagreement:
     changes: tuple[Change, ...]
 
 
-def added_overlaps(graph: Evidence, node: str) -> tuple[tuple[str, str], ...]:
-    """The inputs of a sum, two by two, whose scopes overlap, so that what lies in both is counted twice.
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Two inputs of one working that may count some of the same things.
 
-    A needs-all group is a sum where the figure is its inputs added up, as far as it is worded.
+    `known` says that both state where and when; `added` that the figure is the sum of its inputs, as far as it is worded.
     """
-    claim = graph.claims.get(node)
-    if claim is None or claim.figure is None:
-        return ()
-    found: set[tuple[str, str]] = set()
-    for need in graph.workings.get(node, ()):
-        if need.grouped and _adds_up(claim, _claims(graph, need), need):
-            found.update((one, other) for one, other, known in overlapping(graph, need) if known)
-    return tuple(sorted(found))
+
+    one: str
+    other: str
+    known: bool
+    added: bool
 
 
-def overlapping(graph: Evidence, need: Need) -> Iterator[tuple[str, str, bool]]:
-    """The inputs of one working, two by two, that may count some of the same things.
+def overlaps(graph: Evidence) -> dict[str, tuple[Overlap, ...]]:
+    """The inputs of each working, two by two, whose scopes overlap, by the claim that was worked out."""
+    found = {
+        node: tuple(pair for need in needs for pair in _overlapping(graph, node, need))
+        for node, needs in graph.workings.items()
+    }
+    return {node: pairs for node, pairs in found.items() if pairs}
 
-    With each pair, whether both say where and when, so that it is known.
-    """
-    for one, other in combinations(_claims(graph, need), 2):
-        if compatible(one, other, graph.areas):
-            yield one.id, other.id, _says_where_and_when(one) and _says_where_and_when(other)
+
+def _overlapping(graph: Evidence, node: str, need: Need) -> Iterator[Overlap]:
+    claim, inputs = graph.claims.get(node), _claims(graph, need)
+    pairs = [(one, other) for one, other in combinations(inputs, 2) if compatible(one, other, graph.areas)]
+    added = bool(pairs) and claim is not None and need.grouped and _adds_up(claim, inputs, need)
+    for one, other in pairs:
+        yield Overlap(one.id, other.id, _says_where_and_when(one) and _says_where_and_when(other), added)
 
 
 def _claims(graph: Evidence, need: Need) -> list[Claim]:

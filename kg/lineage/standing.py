@@ -10,6 +10,7 @@ from collections import defaultdict, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.model.walk import reached
 from kg.model.words import Relation, Role
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ class Footing:
 
     def rest_on(self, fallen: frozenset[str]) -> dict[str, frozenset[str]]:
         """The nodes every alternative of which needs one of these, each with what it leans on that stands no more."""
-        concerned = self._leading_to(fallen)
+        concerned = reached(fallen, lambda node: self._into[node])
         after = self._grown(self._before - concerned, concerned, fallen)
         return {
             node: frozenset(arc.target for arc in self._graph.arcs(node) if arc.target not in after)
@@ -206,16 +207,6 @@ class Footing:
                 if node in resting and node not in found:
                     found[node] = found.get(place, place)
                     waiting.append(node)
-        return found
-
-    def _leading_to(self, nodes: Iterable[str]) -> set[str]:
-        found: set[str] = set()
-        waiting = list(nodes)
-        while waiting:
-            node = waiting.pop()
-            if node not in found:
-                found.add(node)
-                waiting.extend(self._into[node])
         return found
 
     def _grown(self, standing_nodes: set[str], waiting: Iterable[str], fallen: frozenset[str]) -> set[str]:

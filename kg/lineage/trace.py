@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.compare.drift import compare
+from kg.lineage.analysis import added_overlaps, reachable
 from kg.lineage.answer import Answer, document_answer, figure_answer
 from kg.lineage.ends import End, path_ends
 from kg.lineage.independence import Independence, independence, reaches_new_origin, works_cited
 from kg.lineage.loops import against_time
 from kg.lineage.origins import OtherEvidence, uncited_origins
-from kg.lineage.overlaps import Disagreement, added_overlaps
+from kg.lineage.overlaps import Disagreement
 from kg.lineage.restatement import Retold, retold
 from kg.lineage.standing import Challenge, Repeated, against, repeated, standing
-from kg.lineage.todo import ToDo, todo
+from kg.lineage.todo import Task, trace_tasks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from kg.lineage.analysis import Analysis
     from kg.lineage.evidence import Arc
     from kg.lineage.loops import Loop
@@ -60,7 +59,7 @@ class Lineage:
     repeated: tuple[Repeated, ...]
     disagreements: tuple[Disagreement, ...]
     added_overlaps: tuple[tuple[str, str], ...]
-    todo: tuple[ToDo, ...]
+    todo: tuple[Task, ...]
 
 
 def lineage(analysis: Analysis, start: str) -> Lineage:
@@ -101,22 +100,9 @@ def lineage(analysis: Analysis, start: str) -> Lineage:
         against_time=tuple(arc for arc in arcs if against_time(graph, arc)),
         repeated=tuple(again for arc in arcs if (again := repeated(graph, analysis.standings, arc))),
         disagreements=tuple(d for d in analysis.disagreements if {d.one, d.other} & members),
-        added_overlaps=added_overlaps(graph, start),
-        todo=todo(analysis, members, start),
+        added_overlaps=added_overlaps(analysis, start),
+        todo=trace_tasks(analysis, members, start),
     )
-
-
-def reachable(analysis: Analysis, starts: Iterable[str]) -> frozenset[str]:
-    """Every node that a path or an input leads to, ends included."""
-    graph = analysis.graph
-    seen: set[str] = set()
-    waiting = list(starts)
-    while waiting:
-        node = waiting.pop()
-        if node not in seen:
-            seen.add(node)
-            waiting.extend(arc.target for arc in graph.arcs(node) if not arc.ends)
-    return frozenset(seen)
 
 
 def _same_variable(analysis: Analysis, start: str) -> tuple[SameVariable, ...]:

@@ -19,8 +19,8 @@ import numpy.typing as npt
 
 from kg.lineage.backing import Table, cell
 from kg.lineage.ends import ORDER
-from kg.lineage.evidence import reached
 from kg.lineage.loops import places
+from kg.model.walk import reached
 from kg.model.words import Role
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _nodes(graph: Evidence) -> list[str]:
         if outside
         else {}
     )
-    return sorted({*graph.nodes, *reached(outside, follows)})
+    return sorted({*graph.nodes, *reached(outside, lambda node: follows.get(node, ()))})
 
 
 def _node_arrays(graph: Evidence, table: Table, names: Sequence[str], fallen: frozenset[str]) -> dict[str, Any]:

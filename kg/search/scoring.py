@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from kg.model.number import scan
+from kg.model.walk import reached
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -235,15 +236,8 @@ def _place_score(
 
 
 def _around(area: str, within: Mapping[str, frozenset[str]]) -> set[str]:
-    """Every area that contains an area."""
-    found: set[str] = set()
-    waiting = [area]
-    while waiting:
-        for outer in within.get(waiting.pop(), ()):
-            if outer not in found:
-                found.add(outer)
-                waiting.append(outer)
-    return found
+    """An area, and every area that contains it."""
+    return reached([area], lambda place: within.get(place, ()))
 
 
 def pool(headline: SearchDocument) -> frozenset[str]:

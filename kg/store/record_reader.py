@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from kg.model.area import Area
 from kg.model.records import Agent, Records, Variable
+from kg.model.walk import reached
 from kg.model.words import Relation
 from kg.rdf.foreign_terms import INVERSE
 from kg.rdf.implied_records import generation, implied
@@ -100,14 +101,8 @@ def _context(store: LookUp, faults: list[str], found: Records) -> None:
 
 def _upwards(store: LookUp, starts: set[str], term: ox.NamedNode) -> set[str]:
     """The starts, and everything above them by one property."""
-    reached: set[str] = set()
-    waiting, walks = list(starts), store.has(term.value)
-    while waiting:
-        node = waiting.pop()
-        if node not in reached:
-            reached.add(node)
-            waiting.extend(store.objects(node, term) if walks else ())
-    return reached
+    walks = store.has(term.value)
+    return reached(starts, lambda node: store.objects(node, term) if walks else ())
 
 
 def _explained(link: Link, node: str, used: list[str]) -> bool:

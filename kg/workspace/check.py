@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import UsageError, nearest
-from kg.lineage.agenda import around, how_many
 from kg.lineage.document import summary
+from kg.lineage.todo import around, how_many
 from kg.results.check import CheckReport
 from kg.rules.baseline import read_baseline
 from kg.version import __version__

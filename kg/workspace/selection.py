@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
-from kg.lineage.trace import reachable
+from kg.lineage.analysis import reachable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from kg.lineage.agenda import agenda, around
+from kg.lineage.todo import agenda, around
 from kg.workspace.check import document_of
 
 if TYPE_CHECKING:

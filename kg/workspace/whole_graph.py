@@ -5,14 +5,13 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, islice
+from itertools import islice
 from mmap import mmap
 from typing import TYPE_CHECKING, Final
 
-from kg.lineage import facts as derived
 from kg.lineage.analysis import analyse
-from kg.lineage.circumstances import circumstances
 from kg.lineage.evidence import build
+from kg.lineage.facts import derived_facts
 from kg.lineage.gather import unique
 from kg.processes.parallel_map import SharedWorkError, cores, in_time, made_apart, no_collections, shared_out
 from kg.rdf.facts import fact_document
@@ -83,9 +82,7 @@ def fact_documents(
 
     `stated` are the links that have a citation node; `about`, when given, are the nodes that are judged.
     """
-    made = chain(
-        derived.restated(analysis, scope, stated), derived.facts(analysis, scope, about), circumstances(analysis, scope)
-    )
+    made = derived_facts(analysis, scope, stated, about)
     while document := fact_document(islice(made, _AT_ONCE)):
         yield document
 

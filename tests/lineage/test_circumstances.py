@@ -9,8 +9,8 @@ import pytest
 from kg.formats.folder import read_file
 from kg.lineage.analysis import analyse
 from kg.lineage.backing import read_table
-from kg.lineage.circumstances import circumstances
 from kg.lineage.evidence import build
+from kg.lineage.facts import circumstances
 from kg.resources import ontology
 from kg.vocabulary import HW
 
