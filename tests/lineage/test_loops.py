@@ -22,7 +22,7 @@ def cycle(place: Path, dates: dict[str, str], links: list[tuple[str, str]]) -> T
     for source in sorted({node for link in links for node in link}):
         issued = f"issued: {dates[source]}\n" if source in dates else ""
         leans = ", ".join(f"{{cites: {target}/c, read: KG}}" for origin, target in links if origin == source)
-        documents.append(f"source: {source}\n{issued}claims:\n  c: {{says: x, read: KG, rests on: [{leans}]}}\n")
+        documents.append(f"source: {source}\n{issued}claims:\n  c: {{says: x, read: KG, leans on: [{leans}]}}\n")
     path = place / "r.yaml"
     path.write_text("---\n".join(documents), encoding="utf-8")
     return kg.open(str(path)).trace("a/c")
