@@ -91,8 +91,101 @@ def _unknown_key(where: Path_, key: str, top: type[s.Shape]) -> str:
     if shape in {s.LeansOn, s.SpeaksTo}:
         if key in set(Relation):
             return f"“{key}” stands under “{'leans on' if key in s.IN_LEANS_ON else 'speaks to'}”"
-        return f"unknown relation or key “{key}”{nearest(key, s.keys_of(shape))}"
-    return f"unknown key “{key}”{nearest(key, s.keys_of(shape))}"
+        meant = _RELATIONS.get(key.strip().lower().replace("_", " ").replace("-", " "))
+        hint = f"; write “{meant}”" if meant in s.keys_of(shape) else nearest(key, s.keys_of(shape))
+        return f"unknown relation or key “{key}”{hint}"
+    if shape is s.MadeHere and key == "unexplained":
+        return 'unknown key “unexplained”; put the words in quotes: working: "estimate, unexplained"'
+    return f"unknown key “{key}”{_instead(key, s.keys_of(shape)) or nearest(key, s.keys_of(shape))}"
+
+
+def _instead(key: str, known: set[str]) -> str | None:
+    """The key that is meant by a word that people use for it; None where there is none."""
+    meant = [word for word in _MEANT.get(key.strip().lower().replace("_", " ").replace("-", " "), ()) if word in known]
+    return f"; write “{meant[0]}”" if meant else None
+
+
+_RELATIONS: dict[str, str] = {
+    "quote from": "quotes",
+    "quote": "quotes",
+    "quoted from": "quotes",
+    "reference": "cites",
+    "references": "cites",
+    "link": "cites",
+    "links to": "cites",
+    "mentions": "names",
+    "repeats": "relays",
+    "copied from": "relays",
+    "copies": "relays",
+    "based on": "rests-on",
+    "from": "rests-on",
+    "derived from": "derives-from",
+    "calculated from": "derives-from",
+    "worked out from": "derives-from",
+    "scaled up from": "extrapolates-from",
+    "uses": "uses-data-from",
+    "data from": "uses-data-from",
+    "contradicts": "disputes",
+    "denies": "disputes",
+    "confirms": "corroborates",
+    "supports": "corroborates",
+    "answers": "replies-to",
+    "replaces": "supersedes",
+    "not found in it": "not in it",
+}
+# Words that people use, with the keys that they stand for, in the order in which a record may have them.
+_MEANT: dict[str, tuple[str, ...]] = {
+    "published": ("issued",),
+    "published on": ("issued",),
+    "publication date": ("issued",),
+    "date": ("issued", "on"),
+    "year": ("issued", "period"),
+    "link": ("url", "leans on"),
+    "address": ("url",),
+    "web address": ("url",),
+    "website": ("url",),
+    "href": ("url",),
+    "outlet": ("publisher",),
+    "newspaper": ("publisher",),
+    "author": ("authors",),
+    "by": ("authors",),
+    "speaker": ("by",),
+    "headline": ("title",),
+    "name": ("title",),
+    "type": ("kind",),
+    "based on": ("leans on",),
+    "rests on": ("leans on",),
+    "evidence": ("leans on",),
+    "source": ("leans on",),
+    "sources": ("leans on",),
+    "references": ("leans on",),
+    "comments on": ("speaks to",),
+    "responds to": ("speaks to",),
+    "text": ("says",),
+    "statement": ("says",),
+    "claim": ("says", "claims"),
+    "quotation": ("quote",),
+    "topic": ("about",),
+    "variable": ("about",),
+    "page": ("at",),
+    "where": ("at",),
+    "location": ("at",),
+    "origin": ("made here",),
+    "original": ("made here",),
+    "calculation": ("working",),
+    "method": ("how",),
+    "gives no source": ("names no source",),
+    "no source": ("names no source",),
+    "checked": ("checked by",),
+    "reviewed by": ("checked by",),
+    "read by": ("read",),
+    "read on": ("read",),
+    "reported in": ("seen in",),
+    "archive": ("snapshot",),
+    "archived": ("snapshot",),
+    "doi": ("same as",),
+    "isbn": ("same as",),
+}
 
 
 _INSIDE: dict[str, type[s.Shape]] = {

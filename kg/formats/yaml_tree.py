@@ -26,6 +26,7 @@ _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONTROL: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
+_COLON_INSIDE: Final = re.compile(r"\s*(?:- )?(?P<key>[^:#]+): (?P<value>.*:.*)$")
 Path_ = tuple[str | int, ...]
 
 
@@ -101,9 +102,21 @@ def documents(path: Path, data: bytes | None = None) -> list[Document]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        raise BadDataError([_problem(path, line, column, f"broken YAML: {error.problem or error.context}")]) from error
+        raise BadDataError([_problem(path, line, column, _broken(text, line, error))]) from error
     except yaml.YAMLError as error:
         raise BadDataError([_problem(path, 0, 0, f"broken YAML: {' '.join(str(error).split())}")]) from error
+
+
+def _broken(text: str, line: int, error: yaml.MarkedYAMLError) -> str:
+    """What is wrong with a YAML file, in words that say what to do about the faults met first."""
+    found = str(error.problem or error.context)
+    lines = text.splitlines()
+    written = lines[line - 1] if 0 < line <= len(lines) else ""
+    if "mapping values are not allowed" in found and (match := _COLON_INSIDE.match(written)):
+        return f'a colon inside a text: put the text in quotes, as in {match["key"]}: "{match["value"].strip()}"'
+    if "\\t" in found or "\t" in written[: len(written) - len(written.lstrip())]:
+        return "a tab indents this line; YAML wants spaces"
+    return f"broken YAML: {found}"
 
 
 @dataclass(slots=True)

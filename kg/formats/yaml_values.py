@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kg.formats.yaml_tree import Document, Path_
     from kg.model.period import Period
 
+_RELATIVE_DAYS = frozenset({"today", "yesterday", "tomorrow", "now", "last week", "last month"})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ENDS_IN_DAY = re.compile(r"\D.*\s\d{4}(?:-\d{2}){0,2}")
 MOST_QUOTED = 12
@@ -81,6 +82,9 @@ class Values:
             return None
         if text.lower() in YES:
             return Sighting()
+        if text.strip().lower() in _RELATIVE_DAYS:
+            self.problem(where, f"“{text}”: write the day itself, as in: 2026-07-02 KG")
+            return None
         first, _, rest = text.strip().partition(" ")
         if first[:1].isdigit():
             return Sighting(on=self.day(first, where), by=rest.strip() or None)
@@ -95,7 +99,7 @@ class Values:
         try:
             return date.fromisoformat(text if _DAY.fullmatch(text) else "")
         except ValueError:
-            self.problem(where, f"“{text}” is no day; write it as 2026-07-02")
+            self.problem(where, f"“{text}” is not a date; write it as 2026-07-02")
             return None
 
     def edtf(self, text: str | None, where: Path_) -> Period | None:

@@ -69,7 +69,7 @@ CASES = {
     "no such area": ("areas: {area: a, name: A, within: b}\n", 1, "no area “b” is recorded"),
     "one name, two areas": ("areas:\n  - {area: a, name: A}\n  - {area: b, name: a}\n", 3, "names two areas"),
     "day last": (GOOD + "    read: KG 2026-07-02\n", 5, "the day comes first"),
-    "no day": (GOOD + "    read: 2026-02-30 KG\n", 5, "is no day; write it as 2026-07-02"),
+    "no day": (GOOD + "    read: 2026-02-30 KG\n", 5, "is not a date; write it as 2026-07-02"),
     "no flag": (GOOD + "    figure: {conservative: maybe}\n", 5, "expected yes or no"),
     "no making": (GOOD + "    made here: counted\n", 5, "expected yes, or {how: …"),
     "no field": (GOOD + "    not seen: [unti]\n", 5, "did you mean “unit”?"),
@@ -82,6 +82,25 @@ CASES = {
     "reserved id": ("source: agent\n", 1, "is reserved"),
     "key that is a list": ("? [a]\n: b\n", 1, "a key must be a word"),
     "variable without a record": (GOOD + "    about: v\n", 5, "no variable “v” is recorded"),
+    "a colon in a title": (
+        "source: a\ntitle: Rain: a history\n",
+        2,
+        'put the text in quotes, as in title: "Rain: a history"',
+    ),
+    "published": ("source: a\npublished: 2020\n", 2, "unknown key “published”; write “issued”"),
+    "link": ("source: a\nlink: https://ex.org\n", 2, "unknown key “link”; write “url”"),
+    "based on": ("source: a\nbased on: b\n", 2, "unknown key “based on”; write “leans on”"),
+    "quote from": (
+        "source: a\nleans on: [{quote from: b}]\n",
+        2,
+        "unknown relation or key “quote from”; write “quotes”",
+    ),
+    "yesterday": ("source: a\nread: yesterday\n", 2, "write the day itself, as in: 2026-07-02 KG"),
+    "a comma inside braces": (
+        "source: a\nclaims:\n  c: {says: x, made here: {working: estimate, unexplained}}\n",
+        3,
+        'put the words in quotes: working: "estimate, unexplained"',
+    ),
 }
 
 

@@ -205,7 +205,7 @@ def test_a_check_counts_the_tasks_that_the_agenda_lists(place: Path) -> None:
         ("{waive: S02, at: s/first, because: x}", "“on” is missing"),
         ("{waive: S02, at: s/first, because: '', on: 2026-01-01}", "w.yaml:2:.*the reason is empty"),
         ("{waive: S02, at: [], because: x, on: 2026-01-01}", "no claim, source or recommendation is named"),
-        ("{waive: S02, at: s/first, because: x, on: soon}", "is no day"),
+        ("{waive: S02, at: s/first, because: x, on: soon}", "is not a date"),
         (
             "{waive: S02, at: s/first, because: x, on: 2026-02-01, until: 2026-01-31}",
             "w.yaml:2:.*ends before the day on which it begins",
