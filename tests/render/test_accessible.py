@@ -54,9 +54,17 @@ def violations(shown: Shown, axe: str) -> list[str]:
     return [f"{v['id']}: {v['help']} {[node['target'] for node in v['nodes']][:3]}" for v in found["violations"]]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("claim", ["rgi-2026/at-the-very-least", "seed-article/rotherham"])
+@pytest.mark.parametrize(
+    ("claim", "width", "scheme"),
+    [
+        ("seed-article/rotherham", 1280, "light"),
+        ("seed-article/rotherham", 390, "dark"),
+        pytest.param("seed-article/rotherham", 1280, "dark", marks=pytest.mark.slow),
+        pytest.param("seed-article/rotherham", 390, "light", marks=pytest.mark.slow),
+        pytest.param("rgi-2026/at-the-very-least", 1280, "dark", marks=pytest.mark.slow),
+        pytest.param("rgi-2026/at-the-very-least", 390, "light", marks=pytest.mark.slow),
+    ],
+)
 def test_a_page_has_no_violation(show: Opener, graph: Graph, axe: str, claim: str, scheme: str, width: int) -> None:
     shown = show(html(graph.trace(claim).picture()), scheme=scheme, width=width)
     assert violations(shown, axe) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import jsonschema
 import pytest
@@ -14,10 +14,12 @@ from click.testing import CliRunner
 import kg
 from kg.commands import COMMANDS, cli
 from kg.errors import AmbiguousError, NotFoundError
+from kg.render.report_markdown import report_markdown
 from kg.render.trace_json import trace_schema
 from kg.render.trace_text import render_trace
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from kg.api import Graph
@@ -79,10 +81,27 @@ def test_an_unknown_headline_is_said_so(graph: Graph) -> None:
         graph.trace("zebras on the moon")
 
 
-def test_every_claim_traces_and_its_json_fits_the_schema(graph: Graph) -> None:
-    for claim in graph.analysis().graph.claims:
-        document = graph.trace(claim).to_dict()
-        jsonschema.validate(json.loads(json.dumps(document)), trace_schema())
+# One claim in so many is traced, drawn and reported in every run, all of them in the slow suite.
+ONE_IN: Final = 15
+
+
+def answers_in_every_form(graph: Graph, claims: Iterable[str]) -> None:
+    schema = jsonschema.Draft202012Validator(trace_schema())
+    for claim in claims:
+        trace = graph.trace(claim)
+        schema.validate(json.loads(json.dumps(trace.to_dict())))
+        assert "## The two answers" in report_markdown(trace)
+        assert ">THE FIGURE<" in trace.to_svg()
+
+
+def test_claims_are_traced_reported_and_drawn(graph: Graph) -> None:
+    answers_in_every_form(graph, sorted(graph.analysis().graph.claims)[::ONE_IN])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(ONE_IN))
+def test_every_claim_is_traced_reported_and_drawn(graph: Graph, part: int) -> None:
+    answers_in_every_form(graph, sorted(graph.analysis().graph.claims)[part::ONE_IN])
 
 
 def test_no_line_is_wider_than_the_terminal_and_nothing_is_coloured_when_piped(graph: Graph) -> None:

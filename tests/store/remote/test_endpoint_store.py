@@ -45,7 +45,7 @@ def seed_file(seed_graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Pa
     return path
 
 
-@pytest.fixture(scope="module", params=_SERVERS)
+@pytest.fixture(scope="module", params=["oxigraph", pytest.param("virtuoso", marks=pytest.mark.slow)])
 def url(request: pytest.FixtureRequest, seed_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with _SERVERS[request.param](tmp_path_factory.mktemp(request.param), seed_file) as address:
         yield address
