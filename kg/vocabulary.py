@@ -115,6 +115,7 @@ DERIVED: Final = frozenset(
         "standing",
         "readingStatus",
         "uncitedOrigin",
+        "uncitedOrigins",
         "onLink",
         "driftFrom",
         "driftTo",

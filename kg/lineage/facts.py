@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import chain, permutations
+from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.compare.drift import compare
@@ -12,8 +13,8 @@ from kg.lineage.backing import LEVELS
 from kg.lineage.ends import kinds_reached
 from kg.lineage.independence import independence, works_cited
 from kg.lineage.loops import against_time
-from kg.lineage.origins import uncited_origins
 from kg.lineage.standing import answerable, speakers, standing
+from kg.lineage.uncited import Uncited
 from kg.model.reading import NOT_SAID
 from kg.model.words import Role, Shown
 from kg.rdf.identity import belonging, digest
@@ -57,11 +58,13 @@ def facts(analysis: Analysis, scope: Container[str], judged: Container[str] | No
     judged = scope if judged is None else judged
     kinds = kinds_reached(analysis.graph, analysis.ends) if analysis.graph.claims else {}
     unsure = all_provisional(analysis) if analysis.graph.claims else {}
+    uncited = Uncited(analysis.graph, analysis.makers, analysis.given)
     for node in sorted(filter(scope.__contains__, analysis.graph.claims)):
         yield from _claim_facts(analysis, node, kinds[node])
         yield Fact(node, iri("hw:provisional"), unsure[node], is_iri=False)
         if node in judged:
             yield from _origin_facts(analysis, node)
+            yield from _uncited_facts(analysis, uncited, node)
     for found in analysis.disagreements:
         for one, other in ((found.one, found.other), (found.other, found.one)):
             if one in scope:
@@ -125,11 +128,17 @@ def _claim_facts(analysis: Analysis, node: str, kinds: frozenset[str]) -> Iterat
         yield Fact(node, iri("hw:restsOnWithdrawn"), other)
     if node in analysis.on_superseded:
         yield Fact(node, iri("hw:restsOnSuperseded"), analysis.on_superseded[node])
-    origins = uncited_origins(graph, claim, analysis.makers, analysis.given, analysis.backing)
-    for origin in origins[0] if origins and graph.making(node) is None else ():
-        yield Fact(node, iri("hw:uncitedOrigin"), origin)
     if claim.figure is not None and _unreferenced(analysis, node):
         yield Fact(node, iri("hw:unreferenced"), True, is_iri=False)
+
+
+def _uncited_facts(analysis: Analysis, uncited: Uncited, node: str) -> Iterator[Fact]:
+    """The earliest of the origins that a document leaves uncited, and how many there are."""
+    if analysis.graph.making(node) is None:
+        count, first = uncited.count(node)
+        if first is not None:
+            yield Fact(node, iri("hw:uncitedOrigin"), first)
+            yield Fact(node, iri("hw:uncitedOrigins"), count, is_iri=False)
 
 
 def _origin_facts(analysis: Analysis, node: str) -> Iterator[Fact]:
@@ -221,10 +230,15 @@ def _editions(graph: Evidence, node: str) -> Iterator[Fact]:
     cited = [link for link in graph.links_of.get(node, ()) if link.relation.role is Role.EVIDENCE]
     if len(cited) < 2:
         return
-    for one, other in permutations(cited, 2):
-        places = [claim.made_in if (claim := graph.claims.get(link.target)) else link.target for link in (one, other)]
-        if places[0] != places[1] and graph.work_of(one.target) == graph.work_of(other.target) != graph.work_of(node):
-            yield Fact(one.id, iri("hw:sameWork"), other.id)
+    by_work: dict[str, dict[str, Link]] = defaultdict(dict)
+    for link in cited:
+        claim = graph.claims.get(link.target)
+        by_work[graph.work_of(link.target)].setdefault((claim.made_in if claim else None) or link.target, link)
+    for work, editions in by_work.items():
+        first, *others = editions.values()
+        for other in others if work != graph.work_of(node) else ():
+            yield Fact(first.id, iri("hw:sameWork"), other.id)
+            yield Fact(other.id, iri("hw:sameWork"), first.id)
 
 
 def _shared(graph: Evidence, link: str, one: str, other: str) -> Iterator[Fact]:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from kg.vocabulary import SCHEMES
 
-SCHEMA_VERSION: Final = "1.1"
+SCHEMA_VERSION: Final = "1.2"
 
 
 def check_schema() -> dict[str, Any]:
@@ -21,6 +21,9 @@ def check_schema() -> dict[str, Any]:
         "node": text,
         "verdict": {"enum": list(SCHEMES["verdict"])},
         "message": text,
+        "count": number,
+        "also": texts,
+        "provisional": {"type": "boolean"},
         "path": texts,
         "place": optional,
         "fingerprint": text,

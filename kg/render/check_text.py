@@ -62,6 +62,8 @@ def _folded(text: str, width: int | None, indent: int) -> list[str]:
 
 
 def _more(report: CheckReport, finding: Finding, width: int | None) -> Iterator[str]:
+    for message in finding.also:
+        yield from _folded(f"{'':14}also: {message}", width, 20)
     if len(finding.path) > 1:
         yield from _folded(f"{'':14}path: {' → '.join(report.name(step) for step in finding.path)}", width, 20)
     rule = next((rule for rule in report.rule_list if rule.code == finding.code), None)

@@ -197,6 +197,9 @@ def _finding(trace: Trace, finding: Finding) -> dict[str, Any]:
         "node": trace.name(finding.node),
         "verdict": finding.verdict,
         "message": finding.message,
+        "count": finding.count,
+        "also": list(finding.also),
+        "provisional": finding.provisional,
         "path": [trace.name(step) for step in finding.path],
     }
 

@@ -172,6 +172,7 @@ def _findings(trace: Trace) -> Iterator[Note]:
     for finding in trace.findings:
         if finding.node == trace.lineage.start:
             yield f"{finding.severity:<6} {finding.code}", finding.message
+            yield from ((f"{'':<6} {finding.code}", f"also: {message}") for message in finding.also)
 
 
 def _further(trace: Trace) -> Iterator[Note]:

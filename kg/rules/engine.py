@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from string import Formatter
@@ -14,16 +16,26 @@ import pyoxigraph as ox
 from kg.errors import RuleError
 from kg.rdf.labels import label
 from kg.sparql.syntax_errors import unreadable
-from kg.vocabulary import SCHEMES, words
+from kg.vocabulary import SCHEMES, concept, iri, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Container, Iterable
+    from collections.abc import Callable, Collection, Container, Iterable, Iterator
 
     from kg.rules.rule import Rule
 
 FAILS: Final = "fails"
 CANNOT_TELL: Final = "cannot tell"
 
+# Of several things that a rule finds at one node, so many more are told word for word.
+_ALSO: Final = 3
+# Whose reading a query asks for; that something is on record needs none.
+_ASKED: Final = re.compile(r"\?(\w+) hw:readingStatus")
+_NOT_READ: Final = frozenset(concept("reading", word) for word in ("reported", "recorded", "unread"))
+_STATUS: Final = ox.NamedNode(iri("hw:readingStatus"))
+_CITING: Final = ox.NamedNode(iri("cito:hasCitingEntity"))
+_A_CLAIM: Final = (ox.NamedNode(iri("rdf:type")), ox.NamedNode(iri("hw:Claim")))
+# Counts that a message names; another count of the same thing is no other finding.
+_COUNTS: Final = frozenset({"count", "many"})
 # A rule that selects one of these says by which link, and to what, its finding comes about.
 _STEPS: Final = ("link", "target")
 _VERDICTS: Final = frozenset(SCHEMES["verdict"])
@@ -33,8 +45,10 @@ _VERDICTS: Final = frozenset(SCHEMES["verdict"])
 class Finding:
     """What one rule says of one node.
 
-    `path` starts at the node and goes on over the link and target that the rule selects; identifiers are IRIs. The
-    `fingerprint` stays the same whatever the wording of the message, the severity and the place of the record.
+    `path` starts at the node and goes on over the link and target that the rule selects; identifiers are IRIs. Where a rule
+    finds several things at a node, the message is about the first, `count` says how many there are, and `also` holds the messages
+    about the next few. It is `provisional` where a claim or link on the path was not read here. The `fingerprint` stays the
+    same whatever the wording of the message, the severity and the place of the record.
     """
 
     code: str
@@ -44,10 +58,14 @@ class Finding:
     message: str
     path: tuple[str, ...]
     fingerprint: str = ""
+    count: int = 1
+    also: tuple[str, ...] = ()
+    provisional: bool = False
 
     def __reduce__(self) -> tuple[type[Finding], tuple[object, ...]]:
         """Pickled by its values: a check of a large graph hands hundreds of thousands from one process to another."""
-        return Finding, (self.code, self.severity, self.node, self.verdict, self.message, self.path, self.fingerprint)
+        told = (self.code, self.severity, self.node, self.verdict, self.message, self.path, self.fingerprint)
+        return Finding, (*told, self.count, self.also, self.provisional)
 
     @property
     def undecided(self) -> bool:
@@ -63,7 +81,9 @@ def run(
     faults: list[str] | None = None,
     about: Container[str] | None = None,
 ) -> tuple[Finding, ...]:
-    """Every finding of the rules over the union of the store's graphs, by code and node; with `about`, of these nodes only.
+    """The findings of the rules over the union of the store's graphs, by code and node; with `about`, of these nodes only.
+
+    A rule gives one finding a node and verdict at most: what may be as many as there are pairs of claims is counted.
 
     `name` gives the name under which a message mentions an IRI; `seconds`, when given, is filled with the time of each
     rule. Raises RuleError for a query that cannot be run, unless there are `faults` to note it in.
@@ -73,7 +93,7 @@ def run(
     for rule in rules:
         begun = perf_counter()
         try:
-            found.update(_findings(rule, store, name, about, known))
+            found.update(_together(rule, _findings(rule, store, name, about, known), store))
         except RuleError as error:
             if faults is None:
                 raise
@@ -81,6 +101,46 @@ def run(
         if seconds is not None:
             seconds[rule.code] = perf_counter() - begun
     return in_order(found)
+
+
+def _together(rule: Rule, found: Iterable[Finding], store: ox.Store) -> Iterator[Finding]:
+    """The findings of one rule with those at one node taken together, the first of them named."""
+    asked = set(_ASKED.findall(rule.query)) | ({"node", "target"} if "hw:driftFrom" in rule.query else set())
+    compares, both = bool(asked), bool(asked - {"node"})
+    by_node: dict[tuple[str, str], set[Finding]] = defaultdict(set)
+    for finding in found:
+        by_node[finding.node, finding.verdict].add(finding)
+    for several in by_node.values():
+        first, *rest = sorted(several, key=lambda f: (f.path, f.message))
+        steps = {step for finding in several for step in (finding.path if both else finding.path[:1])}
+        if rest:
+            prints = "|".join(sorted(finding.fingerprint for finding in several))
+            first = replace(first, count=len(several), fingerprint=sha256(prints.encode()).hexdigest()[:32])
+        unread = compares and first.verdict == FAILS and any(_not_read(step, store) for step in steps)
+        yield _told(first, rest, unread) if first.verdict == FAILS else first
+
+
+def _told(first: Finding, rest: list[Finding], provisional: bool) -> Finding:
+    """The first of several things found at one node, saying how many more there are and whether any was not read here."""
+    more = (f"; and {len(rest)} more" if rest else "") + (" (provisional)" if provisional else "")
+    message = f"{first.message.removesuffix('.')}{more}." if more else first.message
+    also = tuple(dict.fromkeys(finding.message for finding in rest))[:_ALSO]
+    return replace(first, message=message, also=also, provisional=provisional)
+
+
+@lru_cache(maxsize=4096)
+def _node(text: str) -> ox.NamedNode:
+    return ox.NamedNode(text)
+
+
+def _not_read(step: str, store: ox.Store) -> bool:
+    """Whether a claim or link was not read here, neither in its original nor in a copy."""
+    node = _node(step)
+    if next(store.quads_for_pattern(node, *_A_CLAIM), None) is None and (
+        next(store.quads_for_pattern(node, _CITING, None), None) is None
+    ):
+        return False
+    return any(getattr(quad.object, "value", "") in _NOT_READ for quad in store.quads_for_pattern(node, _STATUS, None))
 
 
 def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -115,7 +175,7 @@ def _findings(
 ) -> list[Finding]:
     """What a rule finds, all of it or, where one thing found is unsuitable, a RuleError. `known` takes the nodes seen to be stated."""
     fields = {field for _, field, _, _ in Formatter().parse(rule.message) if field}
-    told = [variable for variable in sorted(rule.variables) if variable != "verdict"]
+    told = [variable for variable in sorted(rule.variables) if variable != "verdict" and variable not in _COUNTS]
     found = []
     try:
         for solution in solutions_of(rule, store):

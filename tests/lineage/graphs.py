@@ -1,7 +1,7 @@
 """Tiny evidence graphs for the tests, as text.
 
 One line a fact: `a cites b`, `a made well`, `a figure at least 1,400 children`, `a needs b c`, `a in doc`, `a about v`,
-`a read`, `a none` (names no source), `a lost`. A node is a claim in a source of its own unless `in` says otherwise.
+`a read`, `a none` (names no source), `a lost`, `a issued 2010`. A node is a claim in a source of its own unless `in` says otherwise.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from kg.lineage.backing import read_table
 from kg.lineage.evidence import build
 from kg.lineage.trace import Lineage, lineage
 from kg.model.link import Group, Link, Outcome
+from kg.model.period import parse_period
 from kg.model.reading import Reading, Sighting
 from kg.model.records import Access, Claim, Making, Records, Source
 from kg.model.words import AccessState, Checking, OutcomeKind, Relation, Working
@@ -61,7 +62,9 @@ def records(text: str) -> Records:  # noqa: C901 - one branch a verb
         elif verb == "recorded":
             claim["reading"] = Reading()
         elif verb == "lost":
-            sources[str(claim["made_in"])] = {"access": Access(state=AccessState.LOST)}
+            sources.setdefault(str(claim["made_in"]), {})["access"] = Access(state=AccessState.LOST)
+        elif verb == "issued":
+            sources.setdefault(str(claim["made_in"]), {})["issued"] = parse_period(rest[0])
         elif verb == "needs":
             group = f"{subject}#needs-{len(groups)}"
             members = [

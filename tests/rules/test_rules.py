@@ -94,7 +94,7 @@ GOOD = (ontology("rules") / "P04-origin-not-cited.rq").read_text(encoding="utf-8
         ("hw:uncitedOrigin ?target", "<https://e.org/p>+ ?target", r"no \+ or \* path"),
         ("?node hw:uncitedOrigin ?target", "SERVICE <https://e.org> { ?node ?p ?target }", "SERVICE"),
         ("SELECT DISTINCT", "SELECT", "no SELECT DISTINCT"),
-        ("?node ?verdict ?target WHERE", "?node ?target WHERE", "does not select"),
+        ("?node ?verdict ?target ?many WHERE", "?node ?target ?many WHERE", "does not select"),
     ],
 )
 def test_an_ill_formed_rule_is_refused_with_its_place(old: str, new: str, place: str) -> None:
@@ -103,10 +103,11 @@ def test_an_ill_formed_rule_is_refused_with_its_place(old: str, new: str, place:
 
 
 def test_a_rule_may_leave_where_out() -> None:
-    assert parse_rule(Path("P04-x.rq"), GOOD.replace("?target WHERE {", "?target {")).variables == (
+    assert parse_rule(Path("P04-x.rq"), GOOD.replace("?many WHERE {", "?many {")).variables == (
         "node",
         "verdict",
         "target",
+        "many",
     )
 
 
@@ -123,12 +124,12 @@ def test_a_query_that_cannot_be_run_or_gives_no_verdict_is_a_rule_error() -> Non
     with pytest.raises(RuleError, match="P04-x"):
         run([parse_rule(Path("P04-x.rq"), GOOD + "}")], ox.Store())
     wrong = parse_rule(Path("P04-x.rq"), GOOD.replace('"fails"', '"maybe"'))
-    facts = "ex:a hw:uncitedOrigin ex:b ; hw:readingStatus hw:reading-verified ."
+    facts = "ex:a hw:uncitedOrigin ex:b ; hw:uncitedOrigins 1 ; hw:readingStatus hw:reading-verified ."
     with pytest.raises(RuleError, match="verdict"):
         run([wrong], stored(facts))
 
 
 def test_a_path_holds_nodes_alone() -> None:
-    facts = "ex:a hw:uncitedOrigin ex:b ; hw:readingStatus hw:reading-verified ; hw:asOf '2020' ."
-    given = GOOD.replace("?target WHERE {", "?target ?link WHERE {\n  ?node hw:asOf ?link .", 1)
+    facts = "ex:a hw:uncitedOrigin ex:b ; hw:uncitedOrigins 1 ; hw:readingStatus hw:reading-verified ; hw:asOf '2020' ."
+    given = GOOD.replace("?many WHERE {", "?many ?link WHERE {\n  ?node hw:asOf ?link .", 1)
     assert [f.path for f in run([parse_rule(Path("P04-x.rq"), given)], stored(facts))] == [(f"{EX}a", f"{EX}b")]
