@@ -148,6 +148,8 @@ DERIVED: Final = frozenset(
         "sameNumberOnly",
         "takenBackBy",
         "sameWork",
+        "madeIn",
+        "recordedAs",
     }
 )
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from kg.cache.file_index import FileIndex, IndexedFile
 from kg.cache.generations import SEARCH, STORE
+from kg.cache.input_files import is_rdf
 from kg.cache.load import content_digest, file_entry, file_graph, graph_of, left_out
-from kg.cache.store_files import GraphReplacement, updated_store, write_store
+from kg.cache.store_files import FilesRead, GraphReplacement, updated_store, write_store
 from kg.rdf.catalogue import CATALOGUE_GRAPH, catalogue_quads
 from kg.rdf.syntax import RdfFile
 from kg.search.index import Changes, renew_index
@@ -49,7 +50,8 @@ def update(
         *_replacements(base, workspace, changed.files),
         *_removals(base, workspace, (*changed.empty, *changed.removed)),
     ]
-    with updated_store(before / STORE, stage / STORE, parts, sizes) as updated:
+    files_read = FilesRead(base, any(is_rdf(workspace / path) for path in digests))
+    with updated_store(before / STORE, stage / STORE, parts, files_read, sizes) as updated:
         store = OxigraphStore(updated.quads)
         changes = Changes(updated.quads, updated.removed | updated.added, store.is_node)
         if not renew_index(before / SEARCH, stage / SEARCH, changes):

@@ -12,12 +12,14 @@ from typing import IO, TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.errors import BadDataError, Problem, UsageError, cannot_read
-from kg.rdf.appearances import one_appearance_each
+from kg.rdf.blank_nodes import without_blanks
 from kg.rdf.catalogue import CATALOGUE_GRAPH, catalogue_quads
-from kg.rdf.normalize import CITATION, DERIVED_TERMS, GENERATED
+from kg.rdf.facts import FACTS_GRAPH
+from kg.rdf.normalize import DERIVED_TERMS
+from kg.rdf.own_graphs import IMPLIED_GRAPH
 from kg.rdf.streams import as_it_stands, opened, syntax_of, unpacked
-from kg.rdf.syntax import BlankNames, parsed, placed, unreadable_as_problems
-from kg.vocabulary import iri
+from kg.rdf.syntax import parsed, unreadable_as_problems
+from kg.store.implied import imply
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,20 +27,17 @@ if TYPE_CHECKING:
 
     from kg.rdf.catalogue import FileEntry
 
-_APPEARANCE, _FIRST = iri("schema:appearance"), iri("schema:firstAppearance")
-_WHOLES: Final = (iri("schema:isPartOf"), iri("dcterms:isPartOf"))
-_CLAIMS: Final = f"VALUES ?type {{ <{iri('hw:Claim')}> <{iri('schema:Claim')}> }} ?c a ?type ."
 _MOST_JSON: Final = 1 << 29
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where the triples of a file go: the graph of those without one, and the prefix of the names of its blank nodes."""
+    """Where the triples of a file go: the graph of those without one, the base of IRIs, and the SHA-256 of the file."""
 
     path: Path
     graph: str
     base: str
-    blanks: str
+    digest: str
 
 
 def check_file(target: Target) -> None:
@@ -124,9 +123,9 @@ def _load(store: ox.Store, target: Target, progress: Callable[[int], None]) -> b
 
 def _load_named(store: ox.Store, target: Target, progress: Callable[[int], None]) -> None:
     """Load one file quad by quad, with its blank nodes named and its terms in this project's spelling."""
-    graph, nodes = ox.NamedNode(target.graph), BlankNames(target.blanks)
+    graph = ox.NamedNode(target.graph)
     with opened(target.path, progress) as file:
-        store.bulk_extend(placed(quad, graph, nodes) for quad in _quads(target, file))
+        store.bulk_extend(without_blanks(_quads(target, file), graph, target.base, target.digest))
 
 
 def _quads(target: Target, file: IO[bytes]) -> Iterator[ox.Quad]:
@@ -145,69 +144,14 @@ def _quads(target: Target, file: IO[bytes]) -> Iterator[ox.Quad]:
 
 
 def _normalize(store: ox.Store) -> int:
-    """Change what others state in another way to ours; returns how many derived triples were left out."""
-    left_out = 0
+    """Leave out what Headwater derives itself, and add what the files imply; returns how many derived triples were left out."""
+    left_out = sum(1 for _ in store.quads_for_pattern(None, None, None, ox.NamedNode(FACTS_GRAPH)))
+    for graph in (FACTS_GRAPH, IMPLIED_GRAPH):
+        store.remove_graph(ox.NamedNode(graph))
     for term in sorted(DERIVED_TERMS):
-        quads = list(store.quads_for_pattern(None, ox.NamedNode(term), None)) if _has(store, term) else []
+        quads = list(store.quads_for_pattern(None, ox.NamedNode(term), None))
         left_out += len(quads)
         for quad in quads:
             store.remove(quad)
-    if _has(store, GENERATED[0]):
-        store.update(
-            f"DELETE {{ GRAPH ?g {{ ?a <{GENERATED[0]}> ?x }} }} INSERT {{ GRAPH ?g {{ ?x <{GENERATED[1]}> ?a }} }} "
-            f"WHERE {{ GRAPH ?g {{ ?a <{GENERATED[0]}> ?x FILTER(isIRI(?x)) }} }}"
-        )
-    _normalize_appearances(store)
-    if _has(store, CITATION[0]):
-        store.bulk_extend(list(_direct(store)))
+    imply(store)
     return left_out
-
-
-def _has(store: ox.Store, term: str) -> bool:
-    return next(store.quads_for_pattern(None, ox.NamedNode(term), None), None) is not None
-
-
-def _normalize_appearances(store: ox.Store) -> None:
-    """One appearance for every claim that has any; only claims with several, or with another property for it, are read."""
-    ways = []
-    if _has(store, _APPEARANCE) and _some_have_several(store):
-        ways.append(f"{_CLAIMS} ?c <{_APPEARANCE}> ?a, ?b FILTER(?a != ?b)")
-    if _has(store, _FIRST):
-        ways.append(f"{_CLAIMS} ?c <{_FIRST}> ?a")
-    ways += [f"{_CLAIMS} ?c <{w}> ?a FILTER NOT EXISTS {{ ?c <{_APPEARANCE}> ?b }}" for w in _WHOLES if _has(store, w)]
-    for way in ways:
-        for claim in _column(store, f"SELECT DISTINCT ?c WHERE {{ {way} }}"):
-            before = list(store.quads_for_pattern(claim, None, None))
-            after = one_appearance_each(before)
-            for quad in set(before) - set(after):
-                store.remove(quad)
-            store.extend(set(after) - set(before))
-
-
-def _some_have_several(store: ox.Store) -> bool:
-    found = store.query(
-        f"SELECT (COUNT(*) AS ?all) (COUNT(DISTINCT ?c) AS ?claims) WHERE {{ ?c <{_APPEARANCE}> ?a }}",
-        use_default_graph_as_union=True,
-    )
-    return isinstance(found, ox.QuerySolutions) and any(str(row[0]) != str(row[1]) for row in found)
-
-
-def _column(store: ox.Store, query: str) -> list[ox.NamedNode]:
-    found = store.query(query, use_default_graph_as_union=True)
-    rows = list(found) if isinstance(found, ox.QuerySolutions) else []
-    return [row[0] for row in rows if isinstance(row[0], ox.NamedNode)]
-
-
-def _direct(store: ox.Store) -> Iterator[ox.Quad]:
-    """The direct triple of every citation node with two ends that no triple connects."""
-    citing, cited, how = CITATION
-    found = store.query(
-        f"SELECT DISTINCT ?g ?a ?p ?b WHERE {{ GRAPH ?g {{ ?link <{citing}> ?a }} ?link <{cited}> ?b . "
-        f"OPTIONAL {{ ?link <{how}> ?p }} FILTER(isIRI(?a) && isIRI(?b)) FILTER NOT EXISTS {{ ?a ?any ?b }} }}",
-        use_default_graph_as_union=True,
-    )
-    default = ox.NamedNode(iri("cito:cites"))
-    for row in found if isinstance(found, ox.QuerySolutions) else ():
-        graph, subject, predicate, value = (row[at] for at in range(4))
-        if isinstance(graph, ox.NamedNode) and isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode):
-            yield ox.Quad(subject, predicate if isinstance(predicate, ox.NamedNode) else default, value, graph)

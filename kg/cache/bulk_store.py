@@ -283,7 +283,7 @@ def _stored(path: Path, digest: str) -> StoredFile:
 
 
 def _target(file: StoredFile, path: Path) -> Target:
-    return Target(path, file.graph, _BASE, f"{_BASE}.well-known/genid/{file.sha256[:16]}/")
+    return Target(path, file.graph, _BASE, file.sha256)
 
 
 def _entry(key: str, file: StoredFile) -> FileEntry:

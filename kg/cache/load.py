@@ -76,6 +76,7 @@ class Loaded:
         for file in self.files:
             store.add(file_graph(self.base, self.root, file).quads)
         store.add(catalogue_quads(file_entry(self.base, self.root, file) for file in self.files))
+        store.imply(foreign=bool(self.rdf))
 
 
 def content_digest(digests: Iterable[str]) -> str:

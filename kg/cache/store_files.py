@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.cache.checked_text import add_checksum, verify
+from kg.store.implied import implied_quads, imply, imply_names
+from kg.store.one_work import may_rename
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,6 +34,14 @@ class StoreSizes:
 
     in_memory: int = 20_000
     changes: int = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class FilesRead:
+    """What a store was made from: the base of the IRIs of its records, and whether RDF files are among its files."""
+
+    base: str
+    foreign: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +95,22 @@ def read_store(folder: Path) -> ox.Store:
 
 @contextmanager
 def updated_store(
-    before: Path, folder: Path, replacements: Sequence[GraphReplacement], sizes: StoreSizes
+    before: Path, folder: Path, replacements: Sequence[GraphReplacement], files: FilesRead, sizes: StoreSizes
 ) -> Iterator[UpdatedStore]:
     """Write the next store to a new folder, made from the one before, which stays as it is."""
     if not is_on_disk(before):
-        updated = _replace(read_store(before), replacements)
+        updated = _replace(read_store(before), replacements, files)
         yield updated
         write_store(updated.quads, folder, sizes)
         return
     clone_store(before, folder)
-    updated = _replace(ox.Store(str(folder)), replacements)
+    updated = _replace(ox.Store(str(folder)), replacements, files)
     yield updated
     updated.quads.flush()
     _write_changes(folder, updated, sizes)
 
 
-def _replace(store: ox.Store, replacements: Sequence[GraphReplacement]) -> UpdatedStore:
+def _replace(store: ox.Store, replacements: Sequence[GraphReplacement], files: FilesRead) -> UpdatedStore:
     removed: set[ox.Quad] = set()
     added: set[ox.Quad] = set()
     for part in replacements:
@@ -112,6 +122,12 @@ def _replace(store: ox.Store, replacements: Sequence[GraphReplacement]) -> Updat
     for part in replacements:
         if not part.quads and part.about is None:
             store.remove_graph(ox.NamedNode(part.graph))  # an empty graph would still be named
+    if files.foreign or may_rename(store, (*removed, *added), files.base):
+        before = implied_quads(store)
+        (imply if files.foreign else imply_names)(store)
+        after = implied_quads(store)
+        removed |= before - after
+        added |= after - before
     return UpdatedStore(store, frozenset(removed), frozenset(added))
 
 

@@ -37,6 +37,9 @@ class Link(Frozen):
     outcome: Outcome | None = Field(default=None, description="Where following it did not lead to the figure.")
     empowered: bool | None = Field(default=None, description="The maker may take the target back by its powers.")
     recorded_by: str | None = Field(default=None, description="Who recorded the link.")
+    activity: str | None = Field(default=None, description="The activity that the derivation was part of.")
+    role: str | None = Field(default=None, description="What part the target played in that activity.")
+    time: str | None = Field(default=None, description="When the activity used it, ISO 8601.")
     reading: Reading = Field(default=NOT_SAID, description="How the link was seen.")
 
     @property

@@ -81,3 +81,27 @@ ALSO: Final[dict[str, tuple[str, ...]]] = _also(
     schema_url="dcat:landingPage foaf:page",
     prov_wasAttributedTo="schema:author schema:creator dcterms:creator",
 )
+
+# Properties that hold the web address of a source.
+ADDRESSES: Final = (iri("schema:url"), *ALSO[iri("schema:url")])
+# Properties that say that two nodes are one thing.
+SAME_AS: Final = tuple(iri(term) for term in ("owl:sameAs", "schema:sameAs", "skos:exactMatch"))
+# Properties that hold an identifier of a work or person, with the kind of identifier that they say it is.
+IDENTIFIERS: Final[dict[str, str | None]] = {
+    iri("dcterms:identifier"): None,
+    iri("dc:identifier"): None,
+    iri("schema:identifier"): None,
+    iri("bibo:identifier"): None,
+    iri("bibo:doi"): "doi",
+    iri("bibo:pmid"): "pmid",
+    iri("bibo:handle"): "handle",
+    iri("bibo:isbn"): "isbn",
+    iri("bibo:isbn10"): "isbn",
+    iri("bibo:isbn13"): "isbn",
+    iri("schema:isbn"): "isbn",
+    "http://prismstandard.org/namespaces/basic/2.0/doi": "doi",
+    "http://prismstandard.org/namespaces/basic/2.0/isbn": "isbn",
+    iri("fabio:hasPubMedId"): "pmid",
+    iri("fabio:hasPubMedCentralId"): "pmcid",
+    iri("fabio:hasArXivId"): "arxiv",
+}

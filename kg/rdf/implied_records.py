@@ -15,11 +15,13 @@ from kg.rdf.identity import belonging, digest
 from kg.vocabulary import iri
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterable, Mapping
 
     from kg.model.records import Records
     from kg.rdf.read import Reader
 
+# In which role an activity used an entity, and when.
+Usage = tuple[str | None, str | None]
 _DATASET = iri("dcat:Dataset")
 
 
@@ -36,14 +38,30 @@ def implied(reader: Reader, found: Records, primary: Container[str]) -> None:
     found.sources = [s.model_copy(update=made) if s.making is None and origin(s.id) else s for s in found.sources]
 
 
-def generation(node: str, activity: str, used: list[str]) -> tuple[Group, list[Link]]:
-    """The needs-all group of an activity that used several entities."""
+def generation(
+    node: str, activity: str, usages: Mapping[str, Usage], links: Iterable[Link]
+) -> tuple[Group, list[Link]]:
+    """The needs-all group of an activity that generated a node, and its members, one for each entity that it used.
+
+    A derivation that names the activity is a member itself, as its node describes it.
+    """
     group = belonging(node, f"generation-{digest(activity)}")
-    members = [
-        Link.trusted(
-            id=f"{group}-{digest(target)}", source=node, relation=Relation.DERIVES_FROM, target=target, group=group
-        )
-        for target in sorted(used)
-    ]
+    named = {link.target: link for link in links if link.source == node and link.activity == activity}
+    members = [_member(group, node, target, usages[target], named.get(target)) for target in sorted(usages)]
     made = Group(id=group, source=node, relation=Relation.DERIVES_FROM, members=tuple(m.id for m in members))
     return made, members
+
+
+def _member(group: str, node: str, target: str, usage: Usage, link: Link | None) -> Link:
+    role, time = usage
+    if link is not None:
+        return link.model_copy(update={"group": group, "role": link.role or role, "time": link.time or time})
+    return Link.trusted(
+        id=f"{group}-{digest(target)}",
+        source=node,
+        relation=Relation.DERIVES_FROM,
+        target=target,
+        group=group,
+        role=role,
+        time=time,
+    )

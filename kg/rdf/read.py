@@ -33,7 +33,7 @@ from kg.model.records import (
 from kg.model.words import OutcomeKind, Relation, Working
 from kg.rdf.foreign_terms import ALSO, DIRECT, GENERIC, INVERSE, REVISION
 from kg.rdf.identity import belonging, digest
-from kg.rdf.table import ABOVE, CHARACTERIZATION, LINK, QUOTES_SOURCE, READING, RELATION_IRI, TABLE, concepts
+from kg.rdf.table import ABOVE, CHARACTERIZATION, LINK, QUALIFIED, QUOTES_SOURCE, READING, RELATION_IRI, TABLE, concepts
 from kg.vocabulary import iri
 
 if TYPE_CHECKING:
@@ -56,7 +56,8 @@ _CHARACTERIZED: Final = {term: relation for relation, term in reversed(CHARACTER
 _CLAIM_TYPES: Final = frozenset({iri("hw:Claim"), iri("schema:Claim")})
 _CITATION: Final = iri("cito:Citation")
 _CITING: Final = (iri("cito:hasCitingEntity"), iri("cito:hasCitedEntity"))
-_FIGURE: Final = iri("hw:figure")
+_FIGURE, _MADE_IN = iri("hw:figure"), iri("hw:madeIn")
+_APPEARANCES: Final = frozenset({iri("schema:appearance"), iri("schema:firstAppearance")})
 _READING: Final = frozenset(entry.path for entry in READING)
 _NAMED_BY: Final = ("name", "title", "says")
 _BOUNDS: Final = tuple((iri("schema:value"), iri(f"schema:{end}Value")) for end in ("min", "max"))
@@ -78,7 +79,7 @@ Fields = dict[str, list[tuple[int, "Entry", Callable[[str], Any]]]]
 def _fields(cls: type[Frozen]) -> Fields:
     """The attributes that a property can fill, with how their texts are read: our own terms before those that others use."""
     found: Fields = defaultdict(list)
-    for entry in LINK if cls is Link else TABLE[cls]:
+    for entry in (*LINK, *QUALIFIED) if cls is Link else TABLE[cls]:
         for rank, term in enumerate((entry.term, *ALSO.get(entry.term, ()))):
             found[term].append((rank, entry, _CODECS.get(entry.codec) or partial(_enum, entry.codec)))
     return dict(found)
@@ -167,7 +168,7 @@ class Reader:
         figure = next((text for text, is_iri in about.get(_FIGURE, ()) if is_iri), None)
         return Claim.trusted(
             id=node,
-            made_in=found.get("made_in"),
+            made_in=next((text for text, _ in about.get(_MADE_IN, ())), None) or found.get("made_in"),
             says=found.get("says"),
             figure=self.figure(figure) if figure else None,
             about=found.get("about", ()),
@@ -260,6 +261,9 @@ class Reader:
             else None,
             empowered=found.get("empowered"),
             recorded_by=found.get("recorded_by"),
+            activity=found.get("activity"),
+            role=found.get("role"),
+            time=found.get("time"),
             reading=_reading(found),
         )
 
@@ -287,7 +291,7 @@ class Reader:
         """Whether what is said of a node makes it a claim rather than a source."""
         about = self.described.get(node, {})
         types = {text for text, _ in about.get(TYPE, ())}
-        return bool(types & _CLAIM_TYPES) or _FIGURE in about or iri("schema:appearance") in about
+        return bool(types & _CLAIM_TYPES) or _FIGURE in about or not about.keys().isdisjoint(_APPEARANCES)
 
 
 def links(reader: Reader, nodes: Iterable[str], citations: Iterable[str]) -> list[Link]:

@@ -1,10 +1,8 @@
 """RDF files: Turtle, TriG, N-Triples, N-Quads, RDF/XML and JSON-LD, read and written.
 
-Blank nodes are given stable IRIs from the digest of the file and the order in which they appear in it (canonical labels would take
-exponential time on hostile input, and a changed file has another digest in any case), and triples of the default graph go into
-one named graph per file. Derived terms of ours found in input are left out; the older
-spelling `http://schema.org/` is read as the one this project uses; a citation node without its direct triple gets it; a
-claim with several appearances is split.
+Blank nodes are given IRIs by what is said of them, and triples of the default graph go into
+one named graph per file. Derived terms of ours found in input are left out, and the older spelling `http://schema.org/` is read as the
+one this project uses. What the files together imply is worked out once all are read (`kg/store/implied.py`).
 """
 
 from __future__ import annotations
@@ -17,10 +15,10 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.errors import BadDataError, Problem, UsageError, cannot_read
-from kg.rdf.appearances import one_appearance_each
+from kg.rdf.blank_nodes import without_blanks
 from kg.rdf.jsonld_contexts import with_known_contexts
 from kg.rdf.limits import check_xml
-from kg.rdf.normalize import DERIVED_TERMS, direct_triples, kept, spelt
+from kg.rdf.normalize import stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -85,19 +83,17 @@ def read_rdf(path: Path, base: str, graph: str | None = None) -> RdfFile:
         raise BadDataError([Problem(str(path), 0, 0, "the file states nothing")])
     digest = sha256(path.read_bytes()).hexdigest()
     place = ox.NamedNode(graph or f"{base}graph/{digest[:16]}")
-    nodes = BlankNames(f"{base}.well-known/genid/{digest[:16]}/")
-    own_spelling = list(dict.fromkeys(placed(quad, place, nodes) for quad in dataset))
-    own = one_appearance_each(kept(own_spelling))
-    left_out = sum(quad.predicate.value in DERIVED_TERMS for quad in own_spelling)
+    own_spelling = list(dict.fromkeys(without_blanks(dataset, place, base, digest)))
+    own = stated(own_spelling)
     brings = {str(quad.graph_name.value) for quad in own if isinstance(quad.graph_name, ox.NamedNode)} - {place.value}
     return RdfFile(
         path,
         place.value,
         digest,
         syntax.media_type,
-        (*own, *direct_triples(own, place)),
+        tuple(own),
         tuple(sorted(brings)),
-        left_out,
+        len(own_spelling) - len(own),
     )
 
 
@@ -114,31 +110,6 @@ def parsed(path: Path, syntax: ox.RdfFormat, base: str) -> ox.QuadParser:
             [Problem(str(path), 0, 0, f"not UTF-8 (byte {error.start + 1}); save it as UTF-8")]
         ) from error
     return ox.parse(with_known_contexts(path, text), format=syntax, base_iri=base)
-
-
-class BlankNames:
-    """Names for the blank nodes of one file, in the order in which they appear."""
-
-    def __init__(self, prefix: str) -> None:
-        self.prefix = prefix
-        self.known: dict[str, ox.NamedNode] = {}
-
-    def named(self, node: ox.BlankNode) -> ox.NamedNode:
-        """The IRI of a blank node."""
-        return self.known.setdefault(node.value, ox.NamedNode(f"{self.prefix}b{len(self.known)}"))
-
-
-def placed(quad: ox.Quad, graph: ox.NamedNode, nodes: BlankNames) -> ox.Quad:
-    """A quad with its blank nodes named and its graph set."""
-    named = nodes.named
-
-    subject, value, place = quad.subject, quad.object, quad.graph_name
-    return ox.Quad(
-        named(subject) if isinstance(subject, ox.BlankNode) else subject,
-        spelt(quad.predicate),
-        named(value) if isinstance(value, ox.BlankNode) else spelt(value) if isinstance(value, ox.NamedNode) else value,
-        graph if isinstance(place, ox.DefaultGraph) else named(place) if isinstance(place, ox.BlankNode) else place,
-    )
 
 
 def write_rdf(quads: Iterable[ox.Quad], ending: str) -> bytes:

@@ -204,6 +204,13 @@ LINK = (
     + READING
 )
 
+# What PROV's qualified terms say of a derivation beside its ends; roles are texts or nodes.
+QUALIFIED: Final = _entries(
+    ("activity", "prov:hadActivity", "node"),
+    ("role", "prov:hadRole"),
+    ("time", "prov:atTime"),
+)
+
 TYPES: Final[dict[type[Frozen], tuple[str, ...]]] = {
     Claim: (iri("hw:Claim"), iri("schema:Claim")),
     Source: (iri("prov:Entity"),),

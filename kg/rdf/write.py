@@ -19,6 +19,7 @@ from kg.rdf.table import (
     FIGURE,
     KINDS,
     LINK,
+    QUALIFIED,
     QUOTES_SOURCE,
     RELATION_IRI,
     SOURCE_CLASSES,
@@ -186,7 +187,7 @@ class Writer:
                 yield self._quad(source, named(ABOVE[link.relation]), target)
         if link.group:
             yield self._quad(named(self.names.node(link.group)), named(iri("prov:entity")), target)
-        yield from self._entries(node, link, LINK)
+        yield from self._entries(node, link, LINK + QUALIFIED)
         yield from self._undated(node, link)
 
 

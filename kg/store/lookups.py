@@ -1,4 +1,8 @@
-"""Look-ups in an Oxigraph store: what a node has, what has it, and all that is said of some nodes."""
+"""Look-ups in an Oxigraph store: what a node has, what has it, and all that is said of some nodes.
+
+A work that is identified in several ways is one node here: what is looked up is that of all its names, under the one that stands for
+them (`hw:recordedAs`).
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.rdf.foreign_terms import ADDRESSES, IDENTIFIERS, SAME_AS
 from kg.vocabulary import iri
 
 if TYPE_CHECKING:
@@ -16,6 +21,9 @@ if TYPE_CHECKING:
 # A store on disk reads a quad in some 40 µs, and a trace asks for most of them more than once.
 _MOST_REMEMBERED: Final = 20_000
 _CITING = ox.NamedNode(iri("cito:hasCitingEntity"))
+# What identifies a work stays as it is stated.
+_AS_STATED: Final = frozenset({*SAME_AS, *IDENTIFIERS, *ADDRESSES})
+_RECORDED_AS: Final = ox.NamedNode(iri("hw:recordedAs"))
 
 
 class LookUp:
@@ -25,10 +33,12 @@ class LookUp:
         self.quads = store
         self._held: dict[str, bool] = {}
         self._said: dict[str, tuple[ox.Quad, ...]] | None = {} if on_disk else None
+        self._first: dict[str, str] = {}
 
     def forget(self) -> None:
         """Look again, after quads were added."""
         self._held.clear()
+        self._first.clear()
         if self._said:
             self._said.clear()
 
@@ -45,16 +55,45 @@ class LookUp:
         self._said[node] = told = tuple(found)
         return told
 
+    def first_name(self, node: str) -> str:
+        """The node that stands for a work that is identified in several ways; any other node is itself."""
+        if not self.has(_RECORDED_AS.value):
+            return node
+        if node not in self._first:
+            if len(self._first) >= _MOST_REMEMBERED:
+                self._first.clear()
+            named = node_of(node)
+            found = next(self.quads.quads_for_pattern(named, _RECORDED_AS, None), None) if named else None
+            self._first[node] = value_of(found.object) if found else node
+        return self._first[node]
+
+    def names(self, node: str) -> list[str]:
+        """Every node that stands for the same work, the one that stands for all first."""
+        first = self.first_name(node)
+        named = node_of(first) if self.has(_RECORDED_AS.value) else None
+        others = self.quads.quads_for_pattern(None, _RECORDED_AS, named) if named else ()
+        return [first, *sorted({value_of(quad.subject) for quad in others})]
+
+    def all_names(self, nodes: Iterable[str]) -> set[str]:
+        """Some nodes with the other nodes that stand for the same works."""
+        return {name for node in nodes for name in self.names(node)} if self.has(_RECORDED_AS.value) else set(nodes)
+
+    def first_names(self, nodes: Iterable[str]) -> set[str]:
+        """The nodes that stand for the works of some nodes."""
+        return set(map(self.first_name, nodes)) if self.has(_RECORDED_AS.value) else set(nodes)
+
     def objects(self, node: str, predicate: ox.NamedNode) -> Iterator[str]:
         """The nodes that a node has for a property; texts are not among them."""
-        for quad in self.quads.quads_for_pattern(ox.NamedNode(node), predicate, None):
-            if isinstance(quad.object, ox.NamedNode):
-                yield quad.object.value
+        for name in self.names(node):
+            for quad in self.quads.quads_for_pattern(ox.NamedNode(name), predicate, None):
+                if isinstance(quad.object, ox.NamedNode):
+                    yield self.first_name(value_of(quad.object))
 
     def subjects(self, predicate: ox.NamedNode, node: str) -> Iterator[str]:
         """The nodes that have a node for a property."""
-        for quad in self.quads.quads_for_pattern(None, predicate, ox.NamedNode(node)):
-            yield value_of(quad.subject)
+        for name in self.names(node):
+            for quad in self.quads.quads_for_pattern(None, predicate, ox.NamedNode(name)):
+                yield self.first_name(value_of(quad.subject))
 
     def asserted_links(self, nodes: Iterable[str]) -> set[str]:
         """The citation nodes of what the nodes assert."""
@@ -69,20 +108,34 @@ class LookUp:
 
     def rows(self, sparql: str) -> Iterator[ox.QuerySolution]:
         """The rows of a query of ours over all graphs."""
-        found = self.quads.query(sparql, use_default_graph_as_union=True)
-        return iter(found) if isinstance(found, ox.QuerySolutions) else iter(())
+        return rows(self.quads, sparql)
 
     def describe(self, nodes: Iterable[str]) -> dict[str, dict[str, list[Value]]]:
         """All that is said of the nodes, by property."""
+        renamed = self.has(_RECORDED_AS.value)
         described: dict[str, dict[str, list[Value]]] = {}
-        for node in nodes:
+        for node in dict.fromkeys(map(self.first_name, nodes) if renamed else nodes):
             about: dict[str, set[Value]] = {}
-            for quad in self.about(node):
-                value = quad.object
-                about.setdefault(quad.predicate.value, set()).add((value_of(value), isinstance(value, ox.NamedNode)))
+            for quad in (quad for name in (self.names(node) if renamed else (node,)) for quad in self.about(name)):
+                term, value = quad.predicate.value, quad.object
+                text, is_iri = value_of(value), isinstance(value, ox.NamedNode)
+                if renamed and is_iri and term not in _AS_STATED:
+                    text = self.first_name(text)
+                about.setdefault(term, set()).add((text, is_iri))
             if about:
                 described[node] = {term: sorted(values) for term, values in about.items()}
         return described
+
+
+def rows(store: ox.Store, sparql: str) -> Iterator[ox.QuerySolution]:
+    """The rows of a query of ours over all graphs of a store."""
+    found = store.query(sparql, use_default_graph_as_union=True)
+    return iter(found) if isinstance(found, ox.QuerySolutions) else iter(())
+
+
+def holds(store: ox.Store, term: ox.NamedNode) -> bool:
+    """Whether any triple of a store has a property."""
+    return next(store.quads_for_pattern(None, term, None), None) is not None
 
 
 def node_of(node: str) -> ox.NamedNode | None:

@@ -17,7 +17,10 @@ from kg.search.model import SearchCorpus
 from kg.sparql.evaluate import evaluate
 from kg.sparql.query import Question
 from kg.sparql.results import Answers
+from kg.store.appearances import MADE_IN
+from kg.store.implied import imply, imply_names
 from kg.store.lookups import LookUp, node_of, value_of
+from kg.store.one_work import RECORDED_AS
 from kg.store.record_reader import read_records
 from kg.store.short_ids import ShortIds
 from kg.vocabulary import iri
@@ -76,6 +79,12 @@ class OxigraphStore(LookUp):
         self._path = None
         self.forget()
 
+    def imply(self, foreign: bool = True) -> None:
+        """Say beside the data what they imply, once all are there; where none are other people's only which works have several names."""
+        (imply if foreign else imply_names)(self.quads)
+        self._path = None
+        self.forget()
+
     def load(self, document: bytes) -> None:
         """Add an N-Quads document of our own making."""
         self.quads.bulk_load(input=document, format=ox.RdfFormat.N_QUADS, lenient=True)
@@ -84,7 +93,7 @@ class OxigraphStore(LookUp):
 
     def quads_of(self, nodes: Iterable[str]) -> Iterator[ox.Quad]:
         """Everything stated about the nodes, their figures, sources and the links they assert."""
-        wanted = set(nodes)
+        wanted = self.all_names(nodes)
         related = self.asserted_links(wanted)
         groups: set[str] = set()
         for node in sorted(wanted):
@@ -113,12 +122,14 @@ class OxigraphStore(LookUp):
             steps += [f"^<{term}>" for term, of in INVERSE.items() if DIRECT[of] in _EVIDENCE and self.has(term)]
             if self.has(_USED.value):
                 steps.append(f"(<{_GENERATED.value}>/<{_USED.value}>)")
+            if self.has(RECORDED_AS.value):
+                steps += [f"{RECORDED_AS}", f"^{RECORDED_AS}"]
             self._path = "|".join(steps)
         return self._path
 
     def closure(self, starts: Iterable[str]) -> set[str]:
         """Everything reachable over evidence, by one property path."""
-        reached = set(starts)
+        reached = self.all_names(starts)
         path = self._evidence_path()
         if path and reached:
             starts_text = " ".join(f"<{ox.NamedNode(start).value}>" for start in sorted(reached))
@@ -128,15 +139,15 @@ class OxigraphStore(LookUp):
             )
             if isinstance(found, ox.QuerySolutions):
                 reached.update(value_of(row[0]) for row in found)
-        return reached
+        return self.first_names(reached)
 
     def dependents(self, starts: Iterable[str]) -> set[str]:
         """Everything that leans on the starts, by one property path for each round of links to whole sources."""
         reached: set[str] = set()
-        waiting = set(starts)
+        waiting = self.all_names(starts)
         path = self._evidence_path()
         while waiting:
-            waiting |= {source for node in waiting for source in self.objects(node, _APPEARANCE)}
+            waiting |= self.all_names(source for node in waiting for source in self.objects(node, _APPEARANCE))
             reached |= waiting
             ends = " ".join(f"<{ox.NamedNode(node).value}>" for node in sorted(waiting))
             rows = (
@@ -145,7 +156,7 @@ class OxigraphStore(LookUp):
                 else ()
             )
             waiting = {value_of(row[0]) for row in rows} - reached
-        return reached
+        return self.first_names(reached)
 
     def recommendations(self) -> list[Recommendation]:
         """Every recommendation on record."""
@@ -160,7 +171,16 @@ class OxigraphStore(LookUp):
     def claims_in(self, sources: Iterable[str]) -> dict[str, set[str]]:
         """The claims made in each source."""
         others = self._recommendations()
-        return {source: set(self.subjects(_APPEARANCE, source)) - others for source in sources}
+        return {
+            source: {c for c in self.subjects(_APPEARANCE, source) if self._is_made_in(c, source)} - others
+            for source in sources
+        }
+
+    def _is_made_in(self, claim: str, source: str) -> bool:
+        """Whether a claim that appears in a document is the claim of that document, and not of another that it appears in too."""
+        if not self.has(MADE_IN.value):
+            return True
+        return next(self.objects(claim, MADE_IN), None) in {None, self.first_name(source)}
 
     def _recommendations(self) -> set[str]:
         return set(self.subjects(_TYPE, iri("hw:Recommendation")))
@@ -241,7 +261,7 @@ class OxigraphStore(LookUp):
             )
         if self.has(_USED.value):
             found.update(value_of(quad.subject) for quad in self.quads.quads_for_pattern(None, _GENERATED, None))
-        return found - self._recommendations()
+        return self.first_names(found) - self._recommendations()
 
     def identifiers(self) -> Mapping[str, str]:
         """The short id of every node that has one."""

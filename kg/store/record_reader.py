@@ -17,9 +17,10 @@ from kg.rdf.read import Reader, Value, links
 from kg.vocabulary import iri
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Container
 
     from kg.model.link import Link
+    from kg.rdf.implied_records import Usage
     from kg.store.lookups import LookUp
 
 Described = dict[str, dict[str, list[Value]]]
@@ -27,6 +28,8 @@ Described = dict[str, dict[str, list[Value]]]
 _FIGURE, _APPEARANCE = iri("hw:figure"), iri("schema:appearance")
 _GROUP, _PART_OF = ox.NamedNode(iri("prov:qualifiedDerivation")), ox.NamedNode(iri("dcterms:isPartOf"))
 _GENERATED, _USED = ox.NamedNode(iri("prov:wasGeneratedBy")), ox.NamedNode(iri("prov:used"))
+_USAGE, _ENTITY = ox.NamedNode(iri("prov:qualifiedUsage")), iri("prov:entity")
+_ROLE_AND_TIME: Final = (iri("prov:hadRole"), iri("prov:atTime"))
 _PRIMARY: Final = ox.NamedNode(iri("prov:hadPrimarySource"))
 _WITHIN: Final = ox.NamedNode(iri("schema:containedInPlace"))
 _BROADER: Final = ox.NamedNode(iri("skos:broader"))
@@ -34,7 +37,8 @@ _BROADER: Final = ox.NamedNode(iri("skos:broader"))
 
 def read_records(store: LookUp, nodes: Collection[str], faults: list[str]) -> Records:
     """The nodes as records, with their sources, links, groups and the areas and variables they name."""
-    described = store.describe(sorted(nodes))
+    nodes = store.first_names(nodes)
+    described = store.describe(nodes)
     citations = store.asserted_links(nodes)
     figures = {t for about in described.values() for t, is_iri in about.get(_FIGURE, ()) if is_iri}
     made_in = {t for about in described.values() for t, is_iri in about.get(_APPEARANCE, ()) if is_iri}
@@ -79,12 +83,22 @@ def _groups(store: LookUp, reader: Reader, nodes: Collection[str], found: Record
             if members[group] or inputs:
                 reader.described = {**reader.described, **store.describe([group, *sorted(inputs)])}
                 found.groups.append(reader.group(group, node, inputs, members[group]))
-        for activity in sorted(store.objects(node, _GENERATED)):
-            if used := sorted(set(store.objects(activity, _USED)) - {node}):
-                made, parts = generation(node, activity, used)
+        for activity in sorted(set(store.objects(node, _GENERATED))):
+            if usages := _usages(store, activity, node):
+                made, parts = generation(node, activity, usages, found.links)
                 found.groups.append(made)
                 # The derivation that the activity explains is that of the group, not a way around it.
-                found.links = [link for link in found.links if not _explained(link, node, used)] + parts
+                taken = {part.id for part in parts}
+                found.links = [n for n in found.links if n.id not in taken and not _explained(n, node, usages)] + parts
+
+
+def _usages(store: LookUp, activity: str, node: str) -> dict[str, Usage]:
+    """What an activity used, apart from what it generated itself, with role and time where these are recorded."""
+    used: dict[str, Usage] = {target: (None, None) for target in store.objects(activity, _USED) if target != node}
+    for about in store.describe(store.objects(activity, _USAGE)).values() if used else ():
+        role, time = (next((text for text, _ in about.get(term, ())), None) for term in _ROLE_AND_TIME)
+        used |= {target: (role, time) for target, is_iri in about.get(_ENTITY, ()) if is_iri and target in used}
+    return used
 
 
 def _context(store: LookUp, faults: list[str], found: Records) -> None:
@@ -105,5 +119,7 @@ def _upwards(store: LookUp, starts: set[str], term: ox.NamedNode) -> set[str]:
     return reached(starts, lambda node: store.objects(node, term) if walks else ())
 
 
-def _explained(link: Link, node: str, used: list[str]) -> bool:
-    return link.source == node and link.target in used and link.group is None and link.relation is Relation.DERIVES_FROM
+def _explained(link: Link, node: str, used: Container[str]) -> bool:
+    """Whether a derivation that names no activity is one that an activity explains."""
+    plain = link.group is None and link.activity is None and link.relation is Relation.DERIVES_FROM
+    return plain and link.source == node and link.target in used

@@ -14,6 +14,7 @@ from kg.model.period import parse_period
 from kg.results.impact import ImpactReport
 from kg.results.trace import Trace
 from kg.rules.engine import Finding, run
+from kg.store.implied import in_one_form
 from kg.store.oxigraph import OxigraphStore
 from kg.workspace.check import rules_of
 from kg.workspace.find import describe, find, find_node
@@ -87,6 +88,7 @@ def findings_about(
     local.add(graph.store.quads_of(scope))
     for document in fact_documents(analysis, scope, local.citations(), about):
         local.load(document)
+    in_one_form(local.quads)
     return run(rules, local.quads, graph.name_of, faults=[], about=about)
 
 

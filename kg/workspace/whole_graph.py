@@ -16,6 +16,7 @@ from kg.lineage.gather import unique
 from kg.processes.parallel_map import SharedWorkError, cores, in_time, made_apart, no_collections, shared_out
 from kg.rdf.facts import fact_document
 from kg.rules.engine import in_order, run
+from kg.store.implied import in_one_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Container, Iterator, Sequence
@@ -95,6 +96,7 @@ def run_rules(
     `seconds` takes the time of each rule, `faults` what could not be run.
     A rule that takes too long or too much memory is left out, and is one of the faults.
     """
+    in_one_form(judged.store.quads)
     shares = judged.shares
     waiting = [[*rules[share::shares]] for share in range(shares)]
     at = memoryview(mmap(-1, 4 * shares)).cast("I")  # the rule that each share is at, seen from here too

@@ -33,6 +33,7 @@ def stored(tmp_path: Path, turtle: str) -> OxigraphStore:
     path.write_text(PREFIXES + turtle, encoding="utf-8")
     store = OxigraphStore()
     store.add(read_rdf(path, BASE).quads)
+    store.imply()
     return store
 
 

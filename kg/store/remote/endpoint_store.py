@@ -12,9 +12,8 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.model.words import Relation
-from kg.rdf.appearances import one_appearance_each
 from kg.rdf.literals import canonical
-from kg.rdf.normalize import direct_triples, kept, spelt
+from kg.rdf.normalize import spelt, stated
 from kg.search.documents import address, headlines, places
 from kg.search.model import SearchCorpus
 from kg.sparql.query import Question
@@ -80,8 +79,10 @@ class EndpointStore:
 
     def _fetch(self, nodes: Iterable[str], build: Callable[[Collection[str]], str]) -> None:
         quads = [quad for row in self._rows(nodes, build) if (quad := _quad(row)) is not None]
-        own = one_appearance_each(kept(dict.fromkeys(quads)))
-        self.local.add([*own, *direct_triples(own, ox.DefaultGraph())])
+        fetched = OxigraphStore()
+        fetched.add(stated(dict.fromkeys(quads)))
+        fetched.imply()
+        self.local.add(fetched.everything())
 
     def _rows(self, nodes: Iterable[str], build: Callable[[Collection[str]], str]) -> Iterator[Row]:
         """The rows about the nodes, batch by batch; a batch whose answer may be cut is asked for in halves."""

@@ -1,0 +1,181 @@
+"""Blank nodes named by what is said of them, so that they have the same names in whichever file their triples stand.
+
+The nodes that triples join are named together: their colours are refined until they tell apart what can be told apart, and ties, which
+are symmetric in all but contrived graphs, are broken one by one (McKay and Piperno, Practical Graph Isomorphism II, 2014). Blank nodes of
+which exactly the same is said are one. A file in which very many triples have blank nodes has them named by its digest and their order.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from kg.rdf.normalize import spelt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.DefaultGraph
+Parts = tuple[Term, Term, Term, Term]
+Colours = dict[str, str]
+# Triples with blank nodes that are held in memory to name them by what they say.
+_MOST_HELD: Final = 1_000_000
+# Among more nodes than this that are joined, ties are broken by their order.
+_MOST_JOINED: Final = 200
+_MOST_ROUNDS: Final = 50
+
+
+def without_blanks(quads: Iterable[ox.Quad], graph: ox.NamedNode, base: str, digest: str) -> Iterator[ox.Quad]:
+    """The quads of a file in this project's spelling, with names for their blank nodes, and in `graph` where they name none.
+
+    `digest` is that of the file. Quads with blank nodes come last.
+    """
+    prefix = f"{base}.well-known/genid/"
+    held: list[ox.Quad] = []
+    ordered: _InOrder | None = None
+    for quad in quads:
+        if not _blanks(_parts(quad)):
+            yield _placed(quad, graph, {})
+        elif ordered is not None:
+            yield _placed(quad, graph, ordered.named(quad))
+        else:
+            held.append(quad)
+            if len(held) > _MOST_HELD:
+                ordered = _InOrder(f"{prefix}{digest[:16]}/")
+                yield from (_placed(one, graph, ordered.named(one)) for one in held)
+                held.clear()
+    names = blank_names(held, prefix)
+    yield from (_placed(quad, graph, names) for quad in held)
+
+
+class _InOrder:
+    """Names by the order in which nodes appear."""
+
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
+        self.names: dict[str, ox.NamedNode] = {}
+
+    def named(self, quad: ox.Quad) -> dict[str, ox.NamedNode]:
+        """The names known so far, those of a quad included."""
+        for node in _blanks(_parts(quad)):
+            self.names.setdefault(node, ox.NamedNode(f"{self.prefix}b{len(self.names)}"))
+        return self.names
+
+
+def blank_names(quads: Sequence[ox.Quad], prefix: str) -> dict[str, ox.NamedNode]:
+    """A name for every blank node of some quads by its label; all quads that have it must be among them."""
+    return {
+        label: ox.NamedNode(f"{prefix}{name}")
+        for joined in _components([_parts(quad) for quad in quads])
+        for label, name in _names(joined).items()
+    }
+
+
+def _parts(quad: ox.Quad) -> Parts:
+    return quad.subject, quad.predicate, quad.object, quad.graph_name
+
+
+def _blanks(parts: Parts) -> list[str]:
+    return [term.value for term in parts if isinstance(term, ox.BlankNode)]
+
+
+def _components(quads: Sequence[Parts]) -> list[list[Parts]]:
+    """The quads whose blank nodes hang together."""
+    parent: dict[str, str] = {}
+
+    def root(label: str) -> str:
+        while (above := parent.setdefault(label, label)) != label:
+            parent[label] = label = parent[above]
+        return label
+
+    for parts in quads:
+        first, *others = _blanks(parts)
+        for other in others:
+            parent[root(other)] = root(first)
+    found: dict[str, list[Parts]] = defaultdict(list)
+    for parts in quads:
+        found[root(_blanks(parts)[0])].append(parts)
+    return list(found.values())
+
+
+def _names(quads: Sequence[Parts]) -> dict[str, str]:
+    """The names of blank nodes that hang together, by their labels."""
+    colours = dict.fromkeys((label for parts in quads for label in _blanks(parts)), "")
+    if len(colours) == 1:
+        (label,) = colours
+        return {label: _digest(*sorted(_written(parts, colours, label) for parts in quads))[:24]}
+    colours = _refined(quads, colours)
+    while len(colours) <= _MOST_JOINED and (tied := _tied(colours)):
+        colours = _refined(quads, {**colours, tied: _digest(colours[tied], "first")})
+    colours = _by_order(colours)
+    whole = _digest(*sorted(_written(parts, colours) for parts in quads))
+    return {label: _digest(whole, colour)[:24] for label, colour in colours.items()}
+
+
+def _refined(quads: Sequence[Parts], colours: Colours) -> Colours:
+    """Colours that tell apart whatever differs in what is said of it, by the colours of what it is joined to."""
+    for _ in range(_MOST_ROUNDS):
+        said: dict[str, list[str]] = defaultdict(list)
+        for parts in quads:
+            for label in dict.fromkeys(_blanks(parts)):
+                said[label].append(_written(parts, colours, label))
+        finer = {label: _digest(colours[label], *sorted(said[label])) for label in colours}
+        settled = len(set(finer.values())) == len(set(colours.values()))
+        colours = finer
+        if settled:
+            break
+    return colours
+
+
+def _written(parts: Parts, colours: Colours, seen_from: str | None = None) -> str:
+    """A quad as text, with the colours of blank nodes in place of their labels."""
+    return " ".join(
+        str(term)
+        if not isinstance(term, ox.BlankNode)
+        else "_:"
+        if term.value == seen_from
+        else f"_:{colours[term.value]}"
+        for term in parts
+    )
+
+
+def _tied(colours: Colours) -> str | None:
+    """A node whose colour another one has too: the first of those with the smallest such colour."""
+    shared = [colour for colour, times in Counter(colours.values()).items() if times > 1]
+    return next(label for label, colour in colours.items() if colour == min(shared)) if shared else None
+
+
+def _by_order(colours: Colours) -> Colours:
+    """The same colours with ties broken by order."""
+    times: Counter[str] = Counter()
+    told_apart = {}
+    for label, colour in colours.items():
+        times[colour] += 1
+        told_apart[label] = colour if times[colour] == 1 else _digest(colour, str(times[colour]))
+    return told_apart
+
+
+def _digest(*texts: str) -> str:
+    return sha256("\n".join(texts).encode()).hexdigest()
+
+
+def _placed(quad: ox.Quad, graph: ox.NamedNode, names: dict[str, ox.NamedNode]) -> ox.Quad:
+    """A quad with its blank nodes named and its graph set."""
+    subject, value, place = quad.subject, quad.object, quad.graph_name
+    return ox.Quad(
+        names[subject.value] if isinstance(subject, ox.BlankNode) else subject,
+        spelt(quad.predicate),
+        names[value.value]
+        if isinstance(value, ox.BlankNode)
+        else spelt(value)
+        if isinstance(value, ox.NamedNode)
+        else value,
+        graph
+        if isinstance(place, ox.DefaultGraph)
+        else names[place.value]
+        if isinstance(place, ox.BlankNode)
+        else place,
+    )
