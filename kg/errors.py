@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
 
@@ -44,6 +44,17 @@ class HeadwaterError(Exception):
     def __init__(self, message: str = "", command_hint: str = "") -> None:
         self.message = message
         super().__init__(message + command_hint)
+
+    def __reduce__(self) -> tuple[Callable[..., HeadwaterError], tuple[object, ...]]:
+        """How it is pickled, to be raised in another process: its class may take other arguments than its text."""
+        return _restore, (type(self), self.args, self.__dict__)
+
+
+def _restore(kind: type[HeadwaterError], args: tuple[object, ...], fields: dict[str, object]) -> HeadwaterError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(fields)
+    return error
 
 
 class BadDataError(HeadwaterError):

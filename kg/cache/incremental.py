@@ -18,7 +18,7 @@ from kg.formats.file_summary import FileNames
 from kg.formats.folder import read_unchecked, resolved
 from kg.formats.name_resolution import Outcome, outcomes
 from kg.formats.registry import FORMATS, format_of
-from kg.processes.parallel_map import no_collections
+from kg.processes.parallel_map import gc_paused
 from kg.rdf.catalogue import CATALOGUE_GRAPH
 from kg.rdf.syntax import read_rdf
 
@@ -66,7 +66,7 @@ def read_changed_files(
     touched = [path for path, digest in digests.items() if before.get(path) != digest]
     removed = [path for path in before if path not in digests]
     most = max(most, len(digests) // 4)
-    with no_collections():
+    with gc_paused():
         reading = _Reading(workspace, base, index, digests, touched, removed, most)
         return reading.changed() if len(touched) <= most and reading.is_independent() else None
 

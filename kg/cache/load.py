@@ -12,7 +12,7 @@ from kg.cache.input_files import graph_files, is_rdf
 from kg.cache.store_files import GraphReplacement
 from kg.errors import BadDataError, count
 from kg.formats.folder import LoadedFile, read_file, read_files, read_folder, record_paths
-from kg.processes.parallel_map import no_collections
+from kg.processes.parallel_map import gc_paused
 from kg.rdf.catalogue import FileEntry, catalogue_quads
 from kg.rdf.identity import Names
 from kg.rdf.syntax import RdfFile, read_rdf
@@ -117,7 +117,7 @@ def load(place: Path, base: str) -> Loaded:
 
     Raises UsageError for what cannot be opened and BadDataError with every problem of every file.
     """
-    with no_collections():
+    with gc_paused():
         return _load(place, base)
 
 

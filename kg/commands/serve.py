@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import partial
+from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from kg.commands.output import Seconds, graph_option, tell_notes
+from kg.commands.output import Seconds, graph_option
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from kg.serve.server import StoreToUpdate
 
 _INTERRUPTED: Final = 130
 
@@ -46,6 +48,22 @@ _INTERRUPTED: Final = 130
 @click.option(
     "--writable", is_flag=True, help="Take updates of a store folder from those who have the token in KG_SERVE_TOKEN."
 )
+@click.option(
+    "--token-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Answer only those who have the token in this file.",
+)
+@click.option(
+    "--allow-host",
+    "hosts",
+    multiple=True,
+    metavar="NAME",
+    help="Another name or address by which clients reach the server. May be repeated.",
+)
+@click.option(
+    "--cors", "origins", multiple=True, metavar="ORIGIN", help="A web site whose scripts may read. May be repeated."
+)
 @graph_option
 @click.pass_context
 def command(
@@ -57,6 +75,9 @@ def command(
     timeout: float,
     max_size: int,
     writable: bool,
+    token_file: Path | None,
+    hosts: tuple[str, ...],
+    origins: tuple[str, ...],
     graph: str | None,
 ) -> None:
     """Serve a graph over HTTP: a SPARQL 1.1 endpoint, a page for every node, a query page and a JSON API.
@@ -70,47 +91,61 @@ def command(
     kg serve --port 8080 --graph my-graph
     curl -H "Accept: text/csv" --data-urlencode "query=SELECT ?c { ?c a hw:Claim }" http://127.0.0.1:8000/sparql
     """
+    _require_server()
+    from kg.api import open_graph
+    from kg.serve.auth import token_in
+    from kg.serve.server import Settings, serve
+
+    settings = Settings(
+        host,
+        port,
+        workers,
+        queue,
+        timeout,
+        max_size * 1024 * 1024,
+        extra_hosts=tuple(name.lower() for name in hosts),
+        cors_origins=tuple(map(_origin, origins)),
+        read_token=token_in(token_file) if token_file else None,
+    )
     try:
-        from kg.serve.server import Settings, prepared, prepared_to_write, serve
+        serve(_store_to_update(graph) if writable else partial(open_graph, graph), settings, _say)
+    except KeyboardInterrupt:
+        _say("kg: stopped; each update that was answered by 204 is written" if writable else "kg: stopped")
+        ctx.exit(_INTERRUPTED)
+
+
+def _require_server() -> None:
+    """Raise UsageError where the server cannot run."""
+    from kg.processes.limits import CAN_FORK
+
+    try:
+        import_module("kg.serve.server")
     except ModuleNotFoundError as error:
         raise UsageError(f"kg serve needs {error.name}; install it with: pip install 'headwater[serve]'") from error
-    from kg.api import open_graph
-    from kg.processes.limits import CAN_FORK
-    from kg.serve.auth import token_from
-    from kg.workspace.open import place_of
-
     if not CAN_FORK:
         raise UsageError("kg serve needs a system that can copy processes: Linux or macOS")
-    settings = Settings(host, port, workers, queue, timeout, max_size * 1024 * 1024)
-    if writable:
-        place = _store(place_of(graph))
-        token = token_from(os.environ)
-        name, prepare, end = (
-            place.name,
-            partial(prepared_to_write, str(place), token),
-            "; each update that was answered by 204 is written",
-        )
-    else:
-        opened = open_graph(graph)
-        tell_notes(opened.notes)
-        name, prepare, end = opened.name, partial(prepared, opened), ""
-    try:
-        serve(prepare, name, settings, _say)
-    except KeyboardInterrupt:
-        _say(f"kg: stopped{end}")
-        ctx.exit(_INTERRUPTED)
+
+
+def _origin(text: str) -> str:
+    """An origin as browsers send it. Raises UsageError for anything else."""
+    if text != "*" and not re.fullmatch(r"https?://[^/?#\s]+", text):
+        raise UsageError(f"--cors: “{text}” is not an origin; expected one such as https://example.org")
+    return text.lower()
 
 
 def _say(line: str) -> None:
     click.echo(line, err=True)
 
 
-def _store(place: Path | str) -> Path:
-    """The store folder at a place. Raises UsageError for anything else, and for one that Headwater keeps for itself."""
+def _store_to_update(graph: str | None) -> StoreToUpdate:
+    """The store folder with its token. Raises UsageError for any other graph, and for one that Headwater made as a cache."""
     from kg.cache.folder import CACHE
     from kg.cache.generations import is_bulk_store
-    from kg.workspace.open import is_store
+    from kg.serve.auth import update_token
+    from kg.serve.server import StoreToUpdate
+    from kg.workspace.open import is_store, place_of
 
+    place = place_of(graph)
     if isinstance(place, str):
         raise UsageError(f"--writable: {place} is an endpoint, which is only ever read")
     found = place.resolve()
@@ -121,7 +156,5 @@ def _store(place: Path | str) -> Path:
             f"--writable: {place} holds files, which are changed by editing them; only a store folder takes updates"
         )
     if CACHE in found.parts:
-        raise UsageError(
-            f"--writable: {place} is a cache of the files of a workspace, and would be made anew from them"
-        )
-    return found
+        raise UsageError(f"--writable: {place} is a cache of the files of a workspace, and would be rebuilt from them")
+    return StoreToUpdate(str(found), update_token(os.environ))

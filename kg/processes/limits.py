@@ -1,4 +1,4 @@
-"""Limits for copied processes: how one ends with its parent, how much memory it may take, and why one ended."""
+"""Limits for copied processes: how one ends with its parent, how much time and memory it may take, and why one ended."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import faulthandler
 import os
 import signal
 import sys
+from contextlib import contextmanager
 from functools import cache
 from time import sleep
 from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 # The exit code of a process that could not get more memory.
 NO_MEMORY: Final = errno.ENOMEM
@@ -96,6 +97,19 @@ def run_in_thread(do: Callable[[], T]) -> T:
 
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(do).result()
+
+
+@contextmanager
+def time_limit(seconds: float | None) -> Iterator[None]:
+    """Kill this process if the work takes longer, whatever the engine is doing. For copies of a process only."""
+    if seconds is None or not CAN_FORK:
+        yield
+        return
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def silence_stderr() -> None:

@@ -1,4 +1,4 @@
-"""What every response says, who may read it and what a page may do, and what a request is told that the end of the server cuts off."""
+"""The security headers of every response (OWASP ASVS 5, V3.4), and the answer to a request that is cut off when the server stops."""
 
 from __future__ import annotations
 
@@ -7,76 +7,52 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.responses import Response
 
-from kg.serve.worker_pool import PLAIN
+from kg.serve.http_limits import PLAIN
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_STRICT: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+_ALWAYS: Final = "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+_PAGE: Final = f"{_ALWAYS}style-src 'self'; img-src 'self'"
 # The editor sets styles on its elements and draws its icons from data: addresses; its scripts are files of this site.
 _EDITOR: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    f"{_ALWAYS}script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+    "connect-src 'self'"
 )
-
-
-def _added(policy: str) -> list[tuple[bytes, bytes]]:
-    return [
-        (b"content-security-policy", policy.encode()),
-        (b"x-content-type-options", b"nosniff"),
-        (b"referrer-policy", b"no-referrer"),
-        (b"access-control-allow-origin", b"*"),
-    ]
-
-
+_COMMON: Final = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+]
 _STOPPING: Final = Response("the server is stopping\n", 503, {"Retry-After": "10"}, PLAIN)
-_ON_EDITOR: Final = _added(_EDITOR)
-_ON_OTHERS: Final = _added(_STRICT)
 
 
-class Headers:
-    """Adds the headers, and answers what browsers ask before they send a request from another site."""
+class SecurityHeaders:
+    """Adds the headers to every response; `private` ones are not cached."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, private: bool) -> None:
         self.app = app
+        self.common = [*_COMMON, (b"cache-control", b"no-store")] if private else _COMMON
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        path = scope["path"]
-        added = _ON_EDITOR if path == "/query" else _ON_OTHERS
-        begun = False
+        policy = _EDITOR if scope["path"] == "/query" else _PAGE
+        started = False
 
-        async def sent(message: Message) -> None:
-            nonlocal begun
-            begun = True
+        async def send_with_headers(message: Message) -> None:
+            nonlocal started
+            started = True
             if message["type"] == "http.response.start":
+                added = [(b"content-security-policy", policy.encode()), *self.common]
                 message["headers"] = [*message["headers"], *added]
             await send(message)
 
-        if scope["method"] == "OPTIONS" and path.startswith(("/sparql", "/api/")):
-            await _preflight(path)(scope, receive, sent)
-            return
         try:
-            await self.app(scope, receive, sent)
+            await self.app(scope, receive, send_with_headers)
         except CancelledError:  # the server stops, and has waited for this request as long as it may
-            if not begun:
-                await _STOPPING(scope, receive, sent)
-
-
-def _preflight(path: str) -> Response:
-    methods = "GET, HEAD, POST, OPTIONS" if path == "/sparql" else "GET, HEAD, OPTIONS"
-    return Response(
-        None,
-        204,
-        {
-            "Allow": methods,
-            "Access-Control-Allow-Methods": methods,
-            "Access-Control-Allow-Headers": "Accept, Content-Type",
-            "Access-Control-Max-Age": "86400",
-        },
-    )
+            if not started:
+                await _STOPPING(scope, receive, send_with_headers)

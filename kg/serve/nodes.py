@@ -13,7 +13,7 @@ from kg.vocabulary import iri
 
 if TYPE_CHECKING:
     from kg.api import Graph
-    from kg.serve.urls import Site
+    from kg.serve.urls import UrlMap
 
 _MOST: Final = 1_000
 _MOST_BYTES: Final = 16 * 1024 * 1024
@@ -27,7 +27,7 @@ _TEXTS: Final = tuple(map(iri, ("schema:text", "dcterms:title", "schema:name")))
 CLAIMS: Final = frozenset({iri("hw:Claim"), iri("schema:Claim")})
 
 
-def node_view(graph: Graph, site: Site, node: str) -> dict[str, Any]:
+def node_view(graph: Graph, urls: UrlMap, node: str) -> dict[str, Any]:
     """The statements about a node and those that name it. Raises NotFoundError where there is none."""
     try:
         states = _rows(graph, _STATES, node)
@@ -38,16 +38,16 @@ def node_view(graph: Graph, site: Site, node: str) -> dict[str, Any]:
         raise NotFoundError(f"nothing is recorded under {node}")
     by_term: dict[str, list[dict[str, Any]]] = {}
     for row in states:
-        by_term.setdefault(row["p"]["value"], []).append(_value(site, row["o"]))
-    title = next((by_term[term][0]["text"] for term in _TEXTS if term in by_term), site.name(node))
+        by_term.setdefault(row["p"]["value"], []).append(_value(urls, row["o"]))
+    title = next((by_term[term][0]["text"] for term in _TEXTS if term in by_term), urls.name(node))
     types = {value["iri"] for value in by_term.get(iri("rdf:type"), ())}
     return {
         "iri": node,
-        "id": site.name(node),
+        "id": urls.name(node),
         "title": title,
         "is_claim": bool(types & CLAIMS),
-        "states": [{"term": site.name(term), "iri": term, "values": values} for term, values in by_term.items()],
-        "stated": [{"term": site.name(row["p"]["value"]), "value": _value(site, row["s"])} for row in stated],
+        "states": [{"term": urls.name(term), "iri": term, "values": values} for term, values in by_term.items()],
+        "stated": [{"term": urls.name(row["p"]["value"]), "value": _value(urls, row["s"])} for row in stated],
         "cut": len(states) == _MOST or len(stated) == _MOST,
     }
 
@@ -72,11 +72,11 @@ def _rows(graph: Graph, query: str, node: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _value(site: Site, term: dict[str, Any]) -> dict[str, Any]:
+def _value(urls: UrlMap, term: dict[str, Any]) -> dict[str, Any]:
     """A term for a page: its text, where its page is, and, for an address, where it leads."""
     if term["type"] == "uri":
         node = str(term["value"])
-        return {"iri": node, "text": site.name(node), "href": site.href(node), "outside": None}
+        return {"iri": node, "text": urls.name(node), "href": urls.href(node), "outside": None}
     text = str(term["value"])
     link = web_address(text) if term.get("datatype") == iri("xsd:anyURI") else None
     return {"iri": None, "text": text, "href": None, "outside": link}

@@ -21,12 +21,12 @@ from kg.version import __version__
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kg.api import Graph
     from kg.results.check import CheckReport
     from kg.rules.engine import Finding
-    from kg.serve.urls import Site
+    from kg.serve.urls import UrlMap
     from kg.sparql.results import Answers
 
 PER_PAGE: Final = 100
@@ -38,9 +38,9 @@ _MOST_ROWS: Final = 1_000
 class Pages:
     """Every page of one graph, as bytes of HTML; control characters are left out."""
 
-    def __init__(self, graph: Graph, site: Site, report: CheckReport) -> None:
+    def __init__(self, graph: Graph, urls: UrlMap, report: CheckReport) -> None:
         self.graph = graph
-        self.site = site
+        self.urls = urls
         self.report = report
         self._templates = Environment(
             loader=PackageLoader("kg.serve"),
@@ -49,12 +49,12 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals.update(graph_name=graph.name, version=__version__, href=site.href, name=site.name)
+        self._templates.globals.update(graph_name=graph.name, version=__version__, href=urls.href, name=urls.name)
         self._by_node: dict[str, list[Finding]] = {}
         for finding in (*report.findings, *report.undecided):
             self._by_node.setdefault(finding.node, []).append(finding)
 
-    def page(self, name: str, args: dict[str, Any]) -> bytes:
+    def page(self, name: str, args: Mapping[str, Any]) -> bytes:
         """A page by its name. Raises NotFoundError for what it cannot show."""
         match name:
             case "home":
@@ -113,7 +113,7 @@ class Pages:
         hits = search(self.graph.store, text)[: min(limit, _MOST_FOUND)]
         short = self.graph.short
         return [
-            {"id": short.get(hit.iri, hit.iri), "iri": hit.iri, "page": self.site.href(hit.iri), "text": hit.text}
+            {"id": short.get(hit.iri, hit.iri), "iri": hit.iri, "page": self.urls.href(hit.iri), "text": hit.text}
             for hit in hits
         ]
 
@@ -146,7 +146,7 @@ class Pages:
         return [
             {
                 "iri": node,
-                "text": source.title or self.site.name(node),
+                "text": source.title or self.urls.name(node),
                 "aside": source.kind or "",
                 "findings": len(self._by_node.get(node, [])),
             }

@@ -1,71 +1,72 @@
-"""What the server keeps between requests: its workers, the answers it keeps, and the description of its graph."""
+"""What the server has in memory between requests: its workers, cached answers, and the description of its graph."""
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.rdf.dataset import described
-from kg.serve.answer_cache import Kept
-from kg.serve.worker_pool import Pool
+from kg.serve.answer_cache import AnswerCache
+from kg.serve.http_limits import MAX_BODIES_BYTES, ByteBudget
+from kg.serve.urls import UrlMap
+from kg.serve.worker_pool import WorkerPool
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kg.serve.updates import Opened, Writer
-    from kg.serve.urls import Site
-    from kg.store.statistics import Statistics
+    from kg.serve.served_graph import ServedGraph
+    from kg.serve.server import Settings
+    from kg.serve.updates import Updater
 
 
-@dataclass(slots=True)
-class State:
-    """One view of the graph, and the next once it has changed. The pool is made when the event loop runs."""
+class ServerState:
+    """One version of the graph, and the next once an update has changed it."""
 
-    site: Site
-    title: str
-    counts: Statistics
-    pool: Pool
-    writer: Writer | None = None
-    kept: Kept = field(default_factory=Kept)
-    _before: dict[Pool, asyncio.Task[None]] = field(default_factory=dict)
+    def __init__(self, served: ServedGraph, settings: Settings, updater: Updater | None = None) -> None:
+        self.settings = settings
+        self.updater = updater
+        self.info = served.info
+        self.urls = UrlMap(served.info.base, {})
+        self.pool = self._pool_of(served)
+        self.cache = AnswerCache()
+        self.bodies = ByteBudget(MAX_BODIES_BYTES)
+        # Large forms are decoded one at a time.
+        self.decoding = asyncio.Lock()
+        self._retiring: dict[WorkerPool, asyncio.Task[None]] = {}
 
-    def when_gone(self, do: Callable[[], None]) -> None:
-        """What to do where a process that others are copied from has ended."""
-        self.pool.gone = do
-        if self.writer is not None:
-            self.writer.hands.gone = do
+    def _pool_of(self, served: ServedGraph) -> WorkerPool:
+        settings = self.settings
+        return WorkerPool(served.forkserver, settings.workers, settings.queue, settings.seconds)
 
-    def renew(self, opened: Opened) -> None:
-        """Show the graph as it is now; what was asked of the view before is still answered by it."""
-        before = self.pool
-        self.pool = Pool(opened.holder, before.workers, before.waiting, before.seconds, before.gone)
-        self.kept, self.counts = Kept(), opened.counts
-        self._before[before] = asyncio.get_running_loop().create_task(self._retire(before))
+    def on_dead(self, do: Callable[[], None]) -> None:
+        """Set what to do when no worker can be started any more."""
+        self.pool.on_dead = do
+        if self.updater is not None:
+            self.updater.pool.on_dead = do
 
-    async def _retire(self, pool: Pool) -> None:
-        await pool.rest()
-        await _end(pool)
-        del self._before[pool]
+    async def replace(self, open_graph: Callable[[], ServedGraph]) -> None:
+        """Open the graph as it is now and serve it; queries that are being answered end on the version before."""
+        served = await asyncio.to_thread(open_graph)
+        before, self.pool = self.pool, await asyncio.to_thread(self._pool_of, served)
+        self.pool.on_dead = before.on_dead
+        self.cache, self.info = AnswerCache(), served.info
+        self._retiring[before] = asyncio.get_running_loop().create_task(self._retire(before))
+
+    async def _retire(self, pool: WorkerPool) -> None:
+        await pool.drain()
+        await pool.close()
+        del self._retiring[pool]
 
     async def close(self) -> None:
         """End all processes."""
-        for pool, retiring in [*self._before.items()]:
-            retiring.cancel()
-            await _end(pool)
-        await _end(self.pool)
-        if self.writer is not None:
-            await self.writer.close()
+        for pool, task in [*self._retiring.items()]:
+            task.cancel()
+            await pool.close()
+        await self.pool.close()
+        if self.updater is not None:
+            await self.updater.close()
 
     def description(self, origin: str, media: str) -> bytes:
-        """The graph and its endpoint described, for the address under which they were asked for."""
-        endpoint = f"{origin.rstrip('/')}/sparql"
-        base = self.site.base
-        return described(
-            base, self.title, base, self.counts, media, endpoint=endpoint, writable=self.writer is not None
-        )
-
-
-async def _end(pool: Pool) -> None:
-    await pool.close()
-    pool.holder.close()
+        """The graph and its endpoint described, for the address at which the client asked."""
+        info, endpoint, writable = self.info, f"{origin.rstrip('/')}/sparql", self.updater is not None
+        return described(info.base, info.name, info.base, info.counts, media, endpoint=endpoint, writable=writable)

@@ -5,110 +5,90 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
+from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from kg.serve.answer_cache import Kept, changes
-from kg.serve.auth import check
-from kg.serve.content_negotiation import choose, field
-from kg.serve.sparql_request import Query, Refused, Update, asked
-from kg.serve.worker_pool import PLAIN, Left
+from kg.serve.auth import check_update_token
+from kg.serve.content_negotiation import choose, header
+from kg.serve.dispatch import run_job
+from kg.serve.http_limits import MAX_BODY_BYTES, MAX_FORM_BYTES, read_body
+from kg.serve.jobs import Job
+from kg.serve.sparql_request import FORM, UPDATE, QueryRequest, UpdateRequest, in_address, in_body, media_type
 from kg.sparql.query import GRAPH_FORMS
 
 if TYPE_CHECKING:
     from starlette.requests import Request
-    from starlette.types import Receive
 
-    from kg.serve.server_state import State
+    from kg.serve.server_state import ServerState
+    from kg.serve.updates import Updater
 
-_DESCRIPTIONS: Final = ("text/html", *GRAPH_FORMS.values())
+_DESCRIPTIONS: Final = (*GRAPH_FORMS.values(), "text/html")
 _VARY: Final[dict[str, str]] = {"Vary": "Accept"}
+# Larger bodies are parsed in a thread, so that other requests do not wait.
+_LARGE: Final = 64 * 1024
 
 
-class Answer(Response):
-    """What a query comes to; its head is written without the work that other responses need."""
-
-    def __init__(self, body: bytes, status: int, media: str) -> None:  # not that of the library, which is to be saved
-        self.status_code, self.media_type, self.body, self.background = status, media, body, None
-        self.raw_headers = [
-            (b"content-length", b"%d" % len(body)),
-            (b"vary", b"Accept"),
-            (b"content-type", media.encode("latin-1")),
-        ]
+async def endpoint(request: Request) -> Response:
+    """Answer a query or carry out an update; without one, describe the endpoint or, to a browser, show the query page."""
+    state: ServerState = request.app.state.kg
+    if request.method == "POST":
+        return await _post(request, state)
+    query = in_address(request)
+    return await _describe(request, state) if query is None else await _answer(query, request, state)
 
 
-async def endpoint(request: Request, state: State) -> Response:
-    """The endpoint: a query is answered; without one it describes itself, or, to a browser, shows the query page."""
-    try:
-        match await asked(request):
-            case Query() as query:
-                return state.kept.get(query) or await _answered(query, state, request.receive)
-            case Update() as update:
-                return await _updated(update, field(request.scope, b"authorization"), state)
-            case None:
-                return await _description(request, state)
-    except Refused as refused:
-        return Response(f"{refused.why}\n", refused.status, refused.headers, PLAIN)
+async def _post(request: Request, state: ServerState) -> Response:
+    """Whatever can be refused by the headers alone, or because the server is busy, is refused before the body is read."""
+    media = media_type(request)
+    if media == UPDATE:
+        _updater(request, state).check_room()
+    else:
+        state.pool.check_room()
+    with state.bodies.share() as share:
+        body = await read_body(request, share, MAX_FORM_BYTES if media == FORM else MAX_BODY_BYTES)
+        if len(body) > _LARGE:
+            async with state.decoding:
+                parsed = await asyncio.to_thread(in_body, request, media, body)
+        else:
+            parsed = in_body(request, media, body)
+        if isinstance(parsed, UpdateRequest):
+            result = await _updater(request, state).run(parsed, state)
+            return Response(result.body, result.status, None, result.media if result.body else None)
+        return await _answer(parsed, request, state)
 
 
-async def _updated(update: Update, authorization: str | None, state: State) -> Response:
-    if state.writer is None:
-        raise Refused(403, "this endpoint only reads")
-    check(authorization, state.writer.token)
-    reply = await state.writer.do(update, state)
-    return Response(reply.body, reply.status, None, reply.media if reply.body else None)
+def _updater(request: Request, state: ServerState) -> Updater:
+    """What carries out updates. Raises HTTPException if this request may not make any."""
+    if state.updater is None:
+        raise HTTPException(403, "this endpoint only reads")
+    check_update_token(header(request, "authorization"), state.updater.token)
+    return state.updater
 
 
-async def _answered(query: Query, state: State, receive: Receive) -> Response:
-    """The answer of a worker, or of the one that is at the same query already."""
-    kept = state.kept
-    while (same := kept.under_way.get(query)) is not None and not changes(query):
-        try:
-            return await asyncio.shield(same)
-        except Left:
-            continue  # whoever asked first has gone: the next one asks
-    if same is not None:
-        return await _found(query, state, kept, receive)
-    kept.under_way[query] = mine = asyncio.get_running_loop().create_task(_found(query, state, kept, receive))
-    # Before anyone who waits for it goes on, so that nobody finds one that is over.
-    mine.add_done_callback(lambda _: kept.under_way.pop(query))
-    return await mine
+async def _answer(query: QueryRequest, request: Request, state: ServerState) -> Response:
+    cache = state.cache
+    result = cache.get(query)
+    if result is None:
+        result = await run_job(request, Job("query", "text", {"request": query}))
+        if result.status == 200:
+            cache.put(query, result)
+    return Response(result.body, result.status, _VARY, result.media)
 
 
-async def _found(query: Query, state: State, kept: Kept, receive: Receive) -> Response:
-    job = {
-        "do": "query",
-        "query": query.sparql,
-        "default": query.default,
-        "named": query.named,
-        "rows": query.rows,
-        "graph": query.graph,
-    }
-    reply = await state.pool.do(job, receive)
-    media = (
-        f"{reply.media}; charset=utf-8"
-        if reply.media.startswith("text/") and "charset" not in reply.media
-        else reply.media
-    )
-    response = Answer(reply.body, reply.status, media)
-    if reply.status == 200:
-        kept.put(query, response)
-    return response
-
-
-async def _description(request: Request, state: State) -> Response:
-    """The service described, in the syntax that the client prefers."""
-    media = choose(field(request.scope, b"accept"), (*_DESCRIPTIONS[1:], _DESCRIPTIONS[0]))
-    if media is None:
-        raise Refused(406, f"the description can be had as {', '.join(_DESCRIPTIONS)}", _VARY)
+async def _describe(request: Request, state: ServerState) -> Response:
+    media = choose(header(request, "accept"), _DESCRIPTIONS)
     if media == "text/html":
         return RedirectResponse("/query", 303, _VARY)
-    return Response(state.description(str(request.base_url), media), 200, _VARY, media)
+    return _description(request, state, media, _DESCRIPTIONS)
 
 
 async def void(request: Request) -> Response:
     """The dataset described in VoID and DCAT, at the address of the service or at `/.well-known/void`."""
-    media = choose(field(request.scope, b"accept"), [*GRAPH_FORMS.values()])
+    offers = (*GRAPH_FORMS.values(),)
+    return _description(request, request.app.state.kg, choose(header(request, "accept"), offers), offers)
+
+
+def _description(request: Request, state: ServerState, media: str | None, offers: tuple[str, ...]) -> Response:
     if media is None:
-        return Response(f"the description can be had as {', '.join(GRAPH_FORMS.values())}\n", 406, _VARY, PLAIN)
-    state: State = request.app.state.kg
+        raise HTTPException(406, f"the description is available as {', '.join(offers)}", _VARY)
     return Response(state.description(str(request.base_url), media), 200, _VARY, media)

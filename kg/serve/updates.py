@@ -1,139 +1,139 @@
-"""Updates: one at a time, each carried out by a process of its own, then the graph opened anew beside the one that is read.
+"""Updates: one at a time, each carried out by a worker of its own, then the graph opened again beside the version that is read.
 
-The process from which all of these are copied opens nothing itself, so the store is open for writing only while an update is
-carried out, and for reading only while a new view is being filled from it. Readers go on in the view before, in memory.
+The server process never opens the store, so it is open for writing only while an update is carried out, and for reading only
+while the next version is read from it. Readers go on with the version before, in memory.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
+import errno
+import fcntl
 import os
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
-from kg.errors import HeadwaterError
-from kg.processes.forkserver import Holder, hold, working
-from kg.processes.messages import Reply
-from kg.serve.sparql_request import Refused
-from kg.serve.worker_pool import PLAIN, Busy
-from kg.sparql.update import checked_update, update_folder
-from kg.store.statistics import Statistics
+from starlette.exceptions import HTTPException
+
+from kg.api import open_graph
+from kg.errors import HeadwaterError, UsageError
+from kg.processes.forkserver import ForkServer, serve_jobs
+from kg.serve.http_limits import PLAIN
+from kg.serve.jobs import Job, JobResult
+from kg.serve.served_graph import ServedGraph, open_and_serve, wait_until_open
+from kg.serve.worker_pool import WorkerPool
+from kg.sparql.update import checked_update, update_folder, without_derived
+from kg.store.oxigraph import OxigraphStore
 
 if TYPE_CHECKING:
-    import socket
-    from collections.abc import Callable
-
-    from kg.processes.messages import Job
-    from kg.serve.server_state import State
-    from kg.serve.sparql_request import Update
-    from kg.serve.worker_pool import Pool
-
-    # Opens the graph and gives what its workers do, and what is to be known of it.
-    Open = Callable[[], tuple[Callable[[socket.socket], None], dict[str, Any]]]
+    from kg.api import Graph
+    from kg.serve.server import Settings
+    from kg.serve.server_state import ServerState
+    from kg.serve.sparql_request import UpdateRequest
 
 # An update is tried on a copy of the graph, in memory.
-_MEMORY: Final = 4 * 1024 * 1024 * 1024
-_MOST_WAITING: Final = 16
-_CHUNK: Final = 1 << 16
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A graph that a holding process has opened: its name, base and counts."""
-
-    holder: Holder
-    name: str
-    base: str
-    counts: Statistics
-
-
-def opening(open_graph: Open) -> Holder:
-    """The process whose copies open the graph and hold it. To be started before an event loop or a thread."""
-
-    def become_holder(link: socket.socket) -> None:
-        try:
-            start, told = open_graph()
-        except HeadwaterError as error:
-            link.sendall(json.dumps({"error": str(error)}).encode() + b"\n")
-            return
-        link.sendall(json.dumps(told).encode() + b"\n")
-        hold(link, start)
-
-    return Holder.started(become_holder)
-
-
-def told_of(name: str, base: str, counts: Statistics) -> dict[str, Any]:
-    """What a holding process says of the graph that it has opened."""
-    return {"name": name, "base": base, "counts": asdict(counts)}
-
-
-def opened(maker: Holder) -> Opened:
-    """A holding process that has opened the graph; waits for it. Raises HeadwaterError where it cannot be opened."""
-    end = maker.copy()
-    line = bytearray()
-    while not line.endswith(b"\n"):
-        part = end.link.recv(_CHUNK)
-        if not part:
-            raise HeadwaterError("the graph could not be opened: the process that was to hold it has ended")
-        line += part
-    told = json.loads(line)
-    if "error" in told:
-        end.link.close()
-        raise HeadwaterError(told["error"])
-    return Opened(Holder(end.pid, end.link, ours=False), told["name"], told["base"], Statistics(**told["counts"]))
-
-
-def writing(path: str, seconds: float) -> Holder:
-    """The process whose copies carry updates out on a store folder. To be started before an event loop or a thread."""
-
-    def write(job: Job) -> Reply:
-        try:
-            update_folder(path, checked_update(job["update"], job["using"], job["using_named"]))
-        except HeadwaterError as error:
-            return Reply(400, PLAIN, f"{error}\n".encode())
-        return Reply(204, PLAIN, b"")
-
-    return Holder.started(working(write, _MEMORY, seconds))
+UPDATE_MEMORY: Final = 4 * 1024 * 1024 * 1024
+MAX_WAITING_UPDATES: Final = 16
+_NO_SPACE: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass
-class Writer:
-    """The server's side of updates; `claim` is the folder, held open against other servers. To be made in the event loop."""
+class Updater:
+    """Carries out updates of one store folder. `lock` is the folder, open and locked against other servers."""
 
-    maker: Holder
-    hands: Pool
+    path: str
     token: str = field(repr=False)
-    claim: int
+    lock: int
+    opener: ForkServer
+    pool: WorkerPool
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _taken: int = 0
+    _accepted: int = 0
 
-    async def do(self, update: Update, state: State) -> Reply:
-        """What the update comes to, once it can be read. Raises Busy where too many wait, and Refused where it cannot be shown."""
-        if self._taken > _MOST_WAITING:
-            raise Busy(max(1, round(self.hands.seconds)))
-        self._taken += 1
+    def check_room(self) -> None:
+        """Raise HTTPException if too many updates wait."""
+        if self._accepted > MAX_WAITING_UPDATES:
+            retry = {"Retry-After": str(max(1, round(self.pool.seconds)))}
+            raise HTTPException(503, "too many updates are waiting; try again", retry)
+
+    async def run(self, update: UpdateRequest, state: ServerState) -> JobResult:
+        """The result of an update, once queries see it. Raises HTTPException if too many wait, or if queries cannot see it."""
+        self.check_room()
+        self._accepted += 1
         try:
             async with self._turn:
-                reply = await self.hands.do(
-                    {"update": update.sparql, "using": update.using, "using_named": update.using_named}
-                )
-                if reply.status == 204:
-                    await self._renew(state)
-                return reply
+                result = await self.pool.run(Job("update", "text", {"update": update}))
+                if result.status == 204:
+                    await self._show(state)
+                return result
         finally:
-            self._taken -= 1
+            self._accepted -= 1
 
-    async def _renew(self, state: State) -> None:
+    async def _show(self, state: ServerState) -> None:
         try:
-            made = await asyncio.to_thread(opened, self.maker)
+            await state.replace(self.open)
         except HeadwaterError as error:
-            raise Refused(500, f"written, but what is shown is still the graph before: {error}") from error
-        state.renew(made)
+            why = f"the update was written, but queries still see the graph before it: {error}"
+            raise HTTPException(500, why) from error
+
+    def open(self) -> ServedGraph:
+        """Open the graph as it is now. Raises HeadwaterError if it cannot be opened."""
+        return wait_until_open(self.opener.fork())
 
     async def close(self) -> None:
-        """End what carries updates out."""
-        await self.hands.close()
-        self.hands.holder.close()
-        self.maker.close()
-        os.close(self.claim)
+        """End the processes that open the graph and carry out updates."""
+        await self.pool.close()
+        await asyncio.to_thread(self.opener.close)
+        os.close(self.lock)
+
+
+def start_updater(path: str, token: str, settings: Settings) -> Updater:
+    """An updater of a store folder. To be called before an event loop or a thread is started.
+
+    Raises UsageError if the folder cannot be written to.
+    """
+    lock = _locked(path)
+    opener = ForkServer.start(partial(open_and_serve, partial(_open_store, path), settings))
+    updates = ForkServer.start(serve_jobs(partial(run_update, path), UPDATE_MEMORY, settings.seconds))
+    return Updater(path, token, lock, opener, WorkerPool(updates, 1, 0, settings.seconds))
+
+
+def _locked(path: str) -> int:
+    """The open folder, locked for as long as this process and its copies live."""
+    if not os.access(path, os.W_OK):
+        raise UsageError(f"--writable: {path} cannot be written to")
+    folder = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(folder)
+        raise UsageError(f"--writable: another server takes updates of {path}") from error
+    return folder
+
+
+def _open_store(path: str) -> Graph:
+    """The graph of a store folder, copied into memory, so that no reader of the folder is left when it is written to."""
+    graph = open_graph(path)
+    if isinstance(graph.store, OxigraphStore):
+        graph.store = OxigraphStore(without_derived(graph.store.quads))
+    return graph
+
+
+def run_update(path: str, job: Job) -> JobResult:
+    """The result of an update of a store folder, which is closed afterwards."""
+    request: UpdateRequest = job.args["update"]
+    try:
+        update_folder(path, checked_update(request.sparql, request.using, request.using_named))
+    except HeadwaterError as error:
+        return _failure(error, path)
+    return JobResult(204, PLAIN, b"")
+
+
+def _failure(error: BaseException, path: str) -> JobResult:
+    """What the client is told about an update that failed, without the server's paths."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, OSError) and any(os.strerror(number) in str(cause) for number in _NO_SPACE):
+            return JobResult(507, PLAIN, b"the disk of the server is full; nothing was written\n")
+        cause = cause.__cause__
+    return JobResult(400, PLAIN, f"{error}\n".replace(path, "the store").encode())

@@ -33,7 +33,7 @@ _SAFE: Final = "/:@!$&'()*+,;=~-._%"
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class UrlMap:
     """The addresses of one graph: a node under the graph's base has the path of its IRI, so that IRIs resolve where it is published."""
 
     base: str

@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from kg.lineage.standing import standings
-from kg.processes.parallel_map import no_collections
+from kg.processes.parallel_map import gc_paused
 from kg.version import __version__
 from kg.workspace.whole_graph import read_whole
 
@@ -44,7 +44,7 @@ def links_of(graph: Opened) -> LinkArrays:
 def _made(store: Store, table: Table) -> LinkArrays:
     from kg.scale.link_arrays import link_arrays
 
-    with no_collections():
+    with gc_paused():
         _, evidence = read_whole(store)
         return link_arrays(evidence, table, standings(evidence).fallen(evidence))
 

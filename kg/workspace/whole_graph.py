@@ -13,7 +13,8 @@ from kg.lineage.analysis import analyse
 from kg.lineage.evidence import build
 from kg.lineage.facts import derived_facts
 from kg.lineage.gather import unique
-from kg.processes.parallel_map import SharedWorkError, cores, in_time, made_apart, no_collections, shared_out
+from kg.processes.limits import time_limit
+from kg.processes.parallel_map import ParallelWorkError, cores, gc_paused, parallel_map, parallel_stream
 from kg.rdf.facts import fact_document
 from kg.rules.engine import in_order, run
 from kg.store.implied import in_one_form
@@ -51,7 +52,7 @@ class Whole:
 
 def analyse_whole(store: Store, table: Table) -> Whole:
     """Everything in a store, analysed. Read from a copy in memory: looking up each node in a large folder takes far longer."""
-    with no_collections():
+    with gc_paused():
         local, evidence = read_whole(store)
         return Whole(local, analyse(evidence, table))
 
@@ -69,8 +70,8 @@ def load_facts(judged: Whole) -> LocalStore:
     stated = judged.store.citations()
     parts = [frozenset(scope[share :: judged.shares]) for share in range(judged.shares)]
     # They are loaded, which needs no Python, while the next are made.
-    with no_collections(), ThreadPoolExecutor(1) as loader:
-        documents = made_apart([partial(fact_documents, judged.analysis, part, stated) for part in parts])
+    with gc_paused(), ThreadPoolExecutor(1) as loader:
+        documents = parallel_stream([partial(fact_documents, judged.analysis, part, stated) for part in parts])
         for loaded in [loader.submit(judged.store.load, document) for document in documents]:
             loaded.result()
     return judged.store
@@ -100,13 +101,13 @@ def run_rules(
     shares = judged.shares
     waiting = [[*rules[share::shares]] for share in range(shares)]
     at = memoryview(mmap(-1, 4 * shares)).cast("I")  # the rule that each share is at, seen from here too
-    with no_collections():
+    with gc_paused():
         while True:
             jobs = [partial(_run, some, judged.store, name, at, share) for share, some in enumerate(waiting)]
             try:
-                told = shared_out(jobs, here=False)
+                told = parallel_map(jobs, here=False)
                 break
-            except SharedWorkError as error:
+            except ParallelWorkError as error:
                 rule = waiting[error.number].pop(at[error.number])
                 faults.append(
                     f"{rule.path}: stopped: it took more than {_MOST_SECONDS} seconds, or more memory than there is"
@@ -125,6 +126,6 @@ def _run(
     faults: list[str] = []
     for number, rule in enumerate(rules):
         at[share] = number
-        with in_time(_MOST_SECONDS):
+        with time_limit(_MOST_SECONDS):
             found += run([rule], store.quads, name, seconds, faults)
     return found, seconds, faults

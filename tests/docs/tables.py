@@ -19,8 +19,11 @@ from kg.rdf.table import RELATION_IRI
 from kg.render.check_formats import FORMATS as CHECK_FORMS
 from kg.resources import seeds
 from kg.rules.registry import built_in
-from kg.serve.api import description
-from kg.serve.app import NODE_FORMS
+from kg.serve import answer_cache, auth, http_limits, updates
+from kg.serve.openapi import MAX_HITS, MAX_WORDS, description
+from kg.serve.server import SHUTDOWN_SECONDS, Settings
+from kg.serve.site import NODE_FORMS
+from kg.sparql.guard import MOST_CHARACTERS
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -143,7 +146,7 @@ def _values(given: dict[str, Any]) -> str:
     if "enum" in schema:
         return ", ".join(f"`{value}`" for value in schema["enum"])
     if "maximum" in schema:
-        return f"{schema['minimum']} to {schema['maximum']}; {schema['default']} where it is not given"
+        return f"{schema['minimum']} to {schema['maximum']}; {schema['default']} by default"
     if "maxLength" in schema:
         return f"at most {schema['maxLength']} characters; required"
     return "`2014-08-21`, `2014-08` or `2014`"
@@ -152,6 +155,43 @@ def _values(given: dict[str, Any]) -> str:
 def node_forms() -> str:
     """The representations of a node, by what a client accepts and by name."""
     return _table(("`Accept`", "`?format=`"), *((f"`{media}`", f"`{form}`") for media, form in NODE_FORMS.items()))
+
+
+def limits() -> str:
+    """The limits of the server, and what happens beyond each."""
+    default = Settings()
+    rows = (
+        ("address and headers", _size(http_limits.MAX_HEAD_BYTES), "431, or 400 by the server library"),
+        ("media ranges in `Accept`", f"{http_limits.MAX_MEDIA_RANGES:,}", "400"),
+        ("parameters", f"{http_limits.MAX_PARAMETERS:,}", "400"),
+        ("a query or update", f"{MOST_CHARACTERS:,} characters", "413"),
+        ("a body", f"{http_limits.MAX_BODY_BYTES:,} bytes; a form {http_limits.MAX_FORM_BYTES:,}", "413"),
+        ("time for a body to come", f"{http_limits.BODY_SECONDS:g} seconds", "408"),
+        ("all bodies being read or answered", _size(http_limits.MAX_BODIES_BYTES), "503 with `Retry-After`"),
+        ("connections", f"{default.connections:,}", "503"),
+        ("a connection without a request", f"{http_limits.KEEP_ALIVE_SECONDS} seconds after an answer", "closed"),
+        ("queries at once, `--workers`", f"{default.workers}", "wait"),
+        ("queries that wait, `--queue`", f"{default.queue}", "503 with `Retry-After`, at once"),
+        ("time of a query, `--timeout`", f"{default.seconds:g} seconds", "504; 503 if no worker became free"),
+        ("an answer, `--max-size`", _size(default.max_answer_bytes), "400"),
+        ("memory of a query", f"{_size(default.worker_memory)} beside the graph", "503"),
+        ("a cached answer with its query", _size(answer_cache.MAX_ANSWER_BYTES), "not cached"),
+        ("all cached answers", _size(answer_cache.MAX_CACHE_BYTES), "the least recently used is dropped"),
+        ("updates that wait", f"{updates.MAX_WAITING_UPDATES}", "503 with `Retry-After`"),
+        ("memory of an update", _size(updates.UPDATE_MEMORY), "503"),
+        ("words to search for", f"{MAX_WORDS} characters", "400; cut off on a page"),
+        ("hits of a search", f"{MAX_HITS}", "400"),
+        ("a token", f"at least {auth.MIN_LENGTH} characters", "the server does not start"),
+        ("what is being answered when the server stops", f"{SHUTDOWN_SECONDS} seconds more", "503 with `Retry-After`"),
+    )
+    return _table(("what", "limit", "beyond it"), *rows)
+
+
+def _size(size: int) -> str:
+    for unit, name in ((1 << 30, "GB"), (1 << 20, "MB"), (1 << 10, "KB")):
+        if size >= unit:
+            return f"{size // unit} {name}"
+    return f"{size} bytes"
 
 
 def _output(*arguments: str) -> str:
@@ -170,6 +210,7 @@ TABLES: Final[tuple[tuple[str, str, Callable[[], str]], ...]] = (
     ("docs/ci.md", "forms", forms),
     ("docs/serve.md", "api", api),
     ("docs/serve.md", "node-forms", node_forms),
+    ("docs/serve.md", "limits", limits),
     ("docs/examples.md", "one-origin", partial(_output, "trace", "seed-article/three-forces")),
     ("docs/examples.md", "hedge-reversed", partial(_output, "trace", "adv-2016/children-exploited")),
     ("docs/examples.md", "impact", partial(_output, "impact", "jay-2014")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from starlette.exceptions import HTTPException
 
 from kg.serve.content_negotiation import choose
 
@@ -31,3 +32,9 @@ OFFERS = ("a/x", "a/y", "b/z")
 )
 def test_the_best_offer_is_chosen(accept: str | None, chosen: str | None) -> None:
     assert choose(accept, OFFERS, {"b/z": ("n/n",)}) == chosen
+
+
+def test_more_than_a_hundred_media_ranges_are_refused() -> None:
+    assert choose("c/c," * 98 + "c/c,a/y", OFFERS) == "a/y"
+    with pytest.raises(HTTPException, match="more than 100 media ranges"):
+        choose("*/*;q=0.1," * 100, OFFERS)

@@ -1,106 +1,160 @@
-"""Connections that dawdle, or send more than any request needs."""
+"""What a request may cost before a worker sees it."""
 
 from __future__ import annotations
 
 import asyncio
 import socket
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 import uvicorn
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
 
-from kg.serve import http_limits as patience
-from kg.serve.http_limits import Patience
+from kg.serve.http_limits import MAX_HEAD_BYTES, ByteBudget, HeadLimit, read_body
+from kg.serve.server import Settings, server_config
+from tests.serve.conftest import read_all, run_async
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Iterator
 
-    from starlette.types import Receive, Scope, Send
+    from starlette.types import Message, Receive, Scope, Send
 
 WHOLE = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
 
 async def app(scope: Scope, receive: Receive, send: Send) -> None:
+    """Read the request and say ok."""
     while (await receive()).get("more_body"):
         pass
-    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"0")]})
-    await send({"type": "http.response.body", "body": b""})
+    await PlainTextResponse("ok")(scope, receive, send)
 
 
-async def answers(*parts: bytes, pause: float = 0.0) -> bytes:
-    """What a server says to the parts of a request, up to the end of the connection or two seconds."""
+@contextmanager
+def running(connections: int = 100) -> Iterator[tuple[str, int]]:
+    """The address of uvicorn as `kg serve` configures it."""
     listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, http=Patience, lifespan="off", log_level="critical"))
-    running = asyncio.ensure_future(server.serve(sockets=[listening]))
-    reader, writer = await asyncio.open_connection(*listening.getsockname())
-    told = b""
-    with suppress(ConnectionError, TimeoutError):
-        async with asyncio.timeout(2):
-            for part in parts:
-                writer.write(part)
-                await writer.drain()
-                await asyncio.sleep(pause)
-            while part := await reader.read(1000):
-                told += part
-            told += b"CLOSED"
-    writer.close()
-    server.should_exit = True
-    await running
-    return told
-
-
-def said(answering: Coroutine[None, None, bytes]) -> bytes:
-    """What comes of it, in a thread of its own: the browser of other tests has a loop in this one."""
+    config = server_config(HeadLimit(app), Settings(connections=connections))
+    config.lifespan = "off"
+    server = uvicorn.Server(config)
     with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, answering).result()
+        done = thread.submit(server.run, [listening])
+        try:
+            yield listening.getsockname()
+        finally:
+            server.should_exit = True
+            done.result()
+
+
+def answer(address: tuple[str, int], *parts: bytes) -> bytes:
+    """What a server says to the parts of a request until it closes the connection."""
+    with socket.create_connection(address, timeout=60) as link:
+        try:
+            for part in parts:
+                link.sendall(part)
+            return read_all(link)
+        except ConnectionError:
+            return b""  # it closed while we were still sending
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[tuple[str, int]]:
+    with running() as found:
+        yield found
 
 
 @pytest.mark.parametrize(
     "parts",
     [
-        (),
-        (b"GET / HT",),
-        (b"GET / HTTP/1.1\r\nHost: x\r\n",),
-        (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc",),
-        (b"G", b"E", b"T", b" ", b"/", b"a", b"b", b"c"),
+        [b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"x" * 200_000 + b"\r\nConnection: close\r\n\r\n"],
+        [b"GET / HTTP/1.1\r\nHost: x\r\n", *[b"X: " + b"x" * 9_000 + b"\r\n"] * 20, b"Connection: close\r\n\r\n"],
+        [b"GET /?q=" + b"x" * MAX_HEAD_BYTES + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"],
+        [b"GET / HTTP/1.1\r\nHost: x\r\nAccept: " + b"*/*;q=0.1," * 104_000 + b"\r\n\r\n"],
     ],
 )
-def test_a_request_that_does_not_come_in_ends_the_connection(
-    parts: tuple[bytes, ...], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(patience, "SECONDS", 0.3)
-    told = said(answers(*parts, pause=0.1))
-    assert told.startswith(b"HTTP/1.1 408 " if parts else b"CLOSED")
-    assert told.endswith(b"CLOSED")
+def test_a_head_over_32_kb_is_refused(address: tuple[str, int], parts: list[bytes]) -> None:
+    assert answer(address, *parts)[9:12] in {b"400", b"431", b""}
+    assert answer(address, WHOLE[:-2], b"Connection: close\r\n\r\n").endswith(b"ok")
 
 
-def test_requests_that_come_in_time_are_answered_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patience, "SECONDS", 0.3)
-    told = said(answers(WHOLE, WHOLE, WHOLE, WHOLE, pause=0.2))
-    assert told.count(b" 200 ") == 4
+def test_a_head_of_30_kb_is_answered(address: tuple[str, int]) -> None:
+    assert answer(address, WHOLE[:-2], b"X: " + b"x" * 30_000 + b"\r\nConnection: close\r\n\r\n").endswith(b"ok")
 
 
-def test_requests_sent_at_once_are_answered_in_turn_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert said(answers(WHOLE * 20)).count(b" 200 ") == 20
-    monkeypatch.setattr(patience, "MOST_AT_ONCE", 5)
-    told = said(answers(WHOLE * 20))
-    assert (told.count(b" 200 "), told.endswith(b"CLOSED") or told == b"") == (0, True)
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"GET / HTTP/1.1\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x y\r\nHost : x\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef",
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+        b"garbage\r\n\r\n",
+    ],
+)
+def test_a_missing_or_double_host_and_a_head_that_is_ambiguous_are_400(address: tuple[str, int], head: bytes) -> None:
+    assert answer(address, head).startswith(b"HTTP/1.1 400 ")
 
 
-@pytest.mark.parametrize("parts", [2, 30])
-def test_an_address_longer_than_the_parser_takes_is_414_and_says_what_to_do(parts: int) -> None:
-    told = said(answers(b"GET /?q=", *[b"x" * 60_000] * parts, b" HTTP/1.1\r\nHost: x\r\n\r\n"))
-    assert (told.startswith(b"HTTP/1.1 414 "), b"POST" in told, told.endswith(b"CLOSED")) == (True, True, True)
+def test_requests_sent_at_once_are_answered_in_turn(address: tuple[str, int]) -> None:
+    assert answer(address, WHOLE * 19, WHOLE[:-2], b"Connection: close\r\n\r\n").count(b" 200 ") == 20
 
 
-def test_what_is_refused_behind_a_request_that_is_answered_later_gets_no_answer_of_its_own() -> None:
-    assert b" 400 " not in said(answers(WHOLE + b"garbage\r\n\r\n"))
-    assert said(answers(b"garbage\r\n\r\n")).startswith(b"HTTP/1.1 400 ")
+def test_more_connections_than_allowed_are_refused() -> None:
+    with running(connections=2) as address, socket.create_connection(address, timeout=60) as first:
+        first.sendall(WHOLE)
+        assert first.recv(12) == b"HTTP/1.1 200"
+        assert answer(address, WHOLE).startswith(b"HTTP/1.1 503 ")
 
 
-def test_a_head_larger_than_any_query_ends_the_connection() -> None:
-    told = said(answers(b"GET / HTTP/1.1\r\n", *[b"X: " + b"x" * 60_000 + b"\r\n"] * 20, b"\r\n"))
-    assert (told.startswith(b"HTTP/1.1 431 "), told.endswith(b"CLOSED")) == (True, True)
-    assert b" 200 " in said(answers(b"GET / HTTP/1.1\r\n", *[b"X: " + b"x" * 6_000 + b"\r\n"] * 20, b"\r\n"))
+def test_an_idle_connection_is_closed() -> None:
+    assert server_config(app, Settings()).timeout_keep_alive == 75
+
+
+def body(parts: list[bytes], budget: ByteBudget, limit: int = 100, seconds: float = 600, end: bool = True) -> bytes:
+    """What is read of a body that comes in parts; without an end it never comes whole."""
+
+    async def read() -> bytes:
+        messages: list[Message] = [
+            {"type": "http.request", "body": part, "more_body": not end or number < len(parts)}
+            for number, part in enumerate(parts, 1)
+        ]
+
+        async def receive() -> Message:
+            if not messages:
+                await asyncio.Event().wait()
+            return messages.pop(0)
+
+        with budget.share() as share:
+            return await read_body(Request({"type": "http", "headers": []}, receive), share, limit, seconds)
+
+    return run_async(read)
+
+
+def test_a_body_that_is_larger_than_allowed_is_413_before_it_is_whole() -> None:
+    assert body([b"x" * 60, b"x" * 40], ByteBudget(1_000)) == b"x" * 100
+    with pytest.raises(HTTPException, match="larger than 100 bytes") as caught:
+        body([b"x" * 60, b"x" * 41], ByteBudget(1_000), end=False)
+    assert caught.value.status_code == 413
+
+
+def test_a_body_that_does_not_come_in_time_is_408() -> None:
+    with pytest.raises(HTTPException, match=r"not there after 0\.01 seconds") as caught:
+        body([b"x"], ByteBudget(1_000), seconds=0.01, end=False)
+    assert caught.value.status_code == 408
+
+
+def test_all_bodies_together_are_bounded_and_give_back_what_they_took() -> None:
+    budget = ByteBudget(150)
+    with budget.share() as other:
+        other.take(100)
+        with pytest.raises(HTTPException, match="too many large requests") as caught:
+            body([b"x" * 60], budget)
+        assert (caught.value.status_code, caught.value.headers) == (503, {"Retry-After": "1"})
+        assert budget.used == 100
+    assert budget.used == 0
+    assert body([b"x" * 60], budget) == b"x" * 60

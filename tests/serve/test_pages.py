@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 
-from kg.serve.urls import Site
 from tests.serve.conftest import served
 
 if TYPE_CHECKING:
@@ -183,14 +182,6 @@ def test_control_characters_of_records_are_on_no_page(tmp_path: Path) -> None:
             told = client.get(address).text
             assert [sign for sign in told if sign != "\n" and not sign.isprintable() and sign != "\xa0"] == []
             assert "one[31m two" in told or "S[2J" in told or "nope" in told
-
-
-def test_addresses_never_collide_with_the_pages_of_the_site() -> None:
-    site = Site("https://x.example/", {"https://x.example/claims": "claims"})
-    assert site.href("https://x.example/claims") == "/node?iri=https%3A%2F%2Fx.example%2Fclaims"
-    assert site.href("https://x.example/a/b#c") == "/a/b#c"
-    assert site.iri_at("/a/b") == "https://x.example/a/b"
-    assert site.name("https://x.example/claims#figure") == "claims#figure"
 
 
 def test_the_rules_come_as_json_too(site: httpx.Client) -> None:
