@@ -6,11 +6,13 @@ import re
 import shlex
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from click.testing import CliRunner
 
 from kg.commands import COMMANDS, cli
+from kg.commands.init import HEADLINE
 from kg.formats.registry import FORMATS as RECORD_FORMATS
 from kg.model.words import Relation, Role
 from kg.rdf.foreign_terms import ALSO, DIRECT, INVERSE
@@ -126,11 +128,6 @@ def forms() -> str:
     return _table(("form", "what it is for"), *((f"`{form.name}`", form.purpose) for form in CHECK_FORMS))
 
 
-def commands() -> str:
-    """The commands with their line of help."""
-    return _table(("command", "what it does"), *((f"`kg {name}`", text) for name, text in COMMANDS.items()))
-
-
 def api() -> str:
     """The parameters of the JSON API, as its OpenAPI description has them."""
     rows = [
@@ -200,7 +197,27 @@ def _output(*arguments: str) -> str:
     return f"```\n$ kg {shlex.join(arguments)}\n{printed}```"
 
 
+def commands() -> str:
+    """The help of every command, as it prints itself."""
+    parts = []
+    for name in COMMANDS:
+        printed = CliRunner().invoke(cli, [name, "--help"], prog_name="kg", terminal_width=100).stdout.rstrip()
+        parts.append(f"### kg {name}\n\n```\n{printed}\n```")
+    return "\n\n".join(parts)
+
+
+def readme_answer() -> str:
+    """The trace of the example that `kg init` writes."""
+    with TemporaryDirectory() as folder:
+        place = Path(folder) / "facts"
+        CliRunner().invoke(cli, ["init", str(place)])
+        printed = CliRunner().invoke(cli, ["trace", HEADLINE, "--graph", str(place)]).stdout
+    return f"```\n$ kg trace {shlex.quote(HEADLINE)}\n{printed}```"
+
+
 TABLES: Final[tuple[tuple[str, str, Callable[[], str]], ...]] = (
+    ("README.md", "readme-answer", readme_answer),
+    ("docs/commands.md", "commands", commands),
     ("docs/rdf.md", "relations", relations),
     ("docs/rdf.md", "properties", properties),
     ("docs/rdf.md", "syntaxes", syntaxes),
