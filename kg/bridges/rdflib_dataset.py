@@ -85,9 +85,7 @@ class OxigraphView(Store):
         if not isinstance(query, str):
             raise NotImplementedError  # a prepared query: rdflib evaluates it over this view
         named = str(queryGraph) not in {"__UNION__", str(DATASET_DEFAULT_GRAPH_ID)}
-        declared = "".join(
-            f"PREFIX {name}: <{base}>\n" for name, base in initNs.items() if PREFIXES.get(name) != str(base)
-        )
+        declared = tuple((name, str(base)) for name, base in initNs.items())
         bound = tuple((str(name).lstrip("?"), term.n3()) for name, term in initBindings.items())
         graphs = (str(queryGraph),) if named else None
         reply = answer(self._quads, Question(query, None, bound, graphs, graphs, prefixes=declared), _MOST_BYTES)

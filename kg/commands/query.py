@@ -20,7 +20,8 @@ from kg.commands.output import (
     wants_color,
     width_of,
 )
-from kg.errors import UsageError, cannot_read, count
+from kg.errors import UsageError, count
+from kg.text_files import read_text
 
 if TYPE_CHECKING:
     from kg.api import Graph
@@ -264,9 +265,4 @@ def _is_path(argument: str) -> bool:
 
 
 def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path}: not UTF-8; save the query as UTF-8") from error
-    except OSError as error:
-        raise cannot_read(path, error) from error
+    return read_text(path, "a query", _MOST_CHARACTERS * 4)

@@ -15,8 +15,9 @@ from kg.cache.folder import CACHE, make_cache
 from kg.errors import BadDataError, Problem, UsageError, cannot_read
 from kg.formats.folder import read_files
 from kg.formats.registry import YAML
-from kg.formats.yaml_tree import documents
+from kg.formats.yaml_tree import documents, read_record_file
 from kg.render.safe import plain_json
+from kg.text_files import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -90,12 +91,7 @@ def _target(folder: Path, file: str) -> Path:
 
 
 def _read(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8-sig") if path.exists() else ""
-    except UnicodeDecodeError as error:
-        raise BadDataError([Problem(str(path), 0, 0, "not UTF-8; save the file as UTF-8")]) from error
-    except OSError as error:
-        raise cannot_read(path, error) from error
+    return decode(path, read_record_file(path)) if path.exists() else ""
 
 
 def document_text(new: NewClaim) -> str:

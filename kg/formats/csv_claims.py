@@ -18,7 +18,7 @@ from kg.formats.file_records import FileRecords
 from kg.formats.record_schema import IN_LEANS_ON, IN_SPEAKS_TO
 from kg.formats.scalars import NO, YES
 from kg.formats.yaml_records import read_documents
-from kg.formats.yaml_tree import Document, decoded, read_bytes
+from kg.formats.yaml_tree import Document, decoded, read_record_file
 from kg.model.reading import NOT_SAID
 from kg.model.words import Working
 
@@ -136,7 +136,7 @@ def read(path: Path, alone: bool) -> FileRecords:
     Its problems have the line and the number of the column. What a table cannot define, such as variables, is not missed,
     nor, where it is read `alone`, are sources of others. Raises BadDataError for what is no text, UsageError for what cannot be opened.
     """
-    data = read_bytes(path)
+    data = read_record_file(path)
     found = FileRecords(path, sha256(data).hexdigest())
     documents = _documents(found, decoded(path, data))
     if not found.problems:

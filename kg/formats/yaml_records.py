@@ -14,7 +14,7 @@ from kg.formats.file_records import FileRecords
 from kg.formats.identifiers import slugged
 from kg.formats.yaml_faults import form_problems
 from kg.formats.yaml_links import Links
-from kg.formats.yaml_tree import documents, read_bytes
+from kg.formats.yaml_tree import documents, read_record_file
 from kg.formats.yaml_values import Values
 from kg.model.area import Area
 from kg.model.reading import Reading, Sighting
@@ -37,7 +37,7 @@ def read(path: Path, alone: bool = False) -> FileRecords:  # noqa: ARG001 - othe
 
     Raises BadDataError for a file that is not plain YAML, UsageError for one that cannot be opened.
     """
-    data = read_bytes(path)
+    data = read_record_file(path)
     found = FileRecords(path, sha256(data).hexdigest())
     read_documents(found, documents(path, data))
     return found

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from kg.errors import BadDataError, Problem, UsageError, cannot_read
+from kg.errors import BadDataError, Problem
+from kg.text_files import decode, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,46 +44,14 @@ class Document:
         return self.places.get(path, (1, 1))
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a record file.
-
-    Raises BadDataError for a file that is too large; UsageError for one that cannot be opened or is no plain file.
-    """
-    try:
-        facts = path.stat()
-        if not S_ISREG(facts.st_mode):
-            raise UsageError(
-                f"{path}: {'a folder' if S_ISDIR(facts.st_mode) else 'no plain file'}; a record file is expected"
-            )
-        if facts.st_size > MOST_BYTES:
-            raise BadDataError(
-                [
-                    _problem(
-                        path,
-                        0,
-                        0,
-                        f"{facts.st_size // 2**20} MB is too large for a record file; split "
-                        f"it into files of at most {MOST_BYTES // 2**20} MB",
-                    )
-                ]
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise cannot_read(path, error) from error
+def read_record_file(path: Path) -> bytes:
+    """The bytes of a record file. Raises BadDataError if it is too large, UsageError if it cannot be opened."""
+    return read_bytes(path, "a record file", MOST_BYTES)
 
 
 def decoded(path: Path, data: bytes) -> str:
-    """The text of a file in UTF-8.
-
-    Raises BadDataError where it is empty, is not UTF-8 or holds control characters.
-    """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        message = f"not UTF-8 (byte 0x{data[error.start]:02X}); save it as UTF-8"
-        raise BadDataError([_problem(path, line, column, message)]) from error
+    """The text of a record file. Raises BadDataError if it is empty, is not UTF-8 or holds control characters."""
+    text = decode(path, data)
     if not text.strip():
         raise BadDataError([_problem(path, 0, 0, "the file is empty")])
     if match := _CONTROL.search(text):
@@ -95,8 +63,8 @@ def decoded(path: Path, data: bytes) -> str:
 
 
 def documents(path: Path, data: bytes | None = None) -> list[Document]:
-    """Every document of a YAML file; raises BadDataError at the first thing that is no plain YAML."""
-    text = decoded(path, read_bytes(path) if data is None else data)
+    """Every document of a YAML file; raises BadDataError at the first thing that is not plain YAML."""
+    text = decoded(path, read_record_file(path) if data is None else data)
     try:
         return list(_build(path, text))
     except yaml.MarkedYAMLError as error:

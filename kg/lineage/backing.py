@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kg.errors import BadDataError, Problem, cannot_read
+from kg.errors import BadDataError, Problem
 from kg.model.words import Basis, Checking, Working
 from kg.rdf.labels import label
+from kg.text_files import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,10 +55,7 @@ class Backing:
 
 def read_table(path: Path) -> Table:
     """The backing table from a CSV file: one row per checking, one column per working."""
-    try:
-        rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
-    except OSError as error:
-        raise cannot_read(path, error) from error
+    rows = list(csv.DictReader(read_text(path, "a backing table").splitlines()))
     table: Table = {}
     for number, row in enumerate(rows, 2):
         try:

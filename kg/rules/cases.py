@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.errors import HeadwaterError, RuleError
-from kg.formats.yaml_tree import documents, read_bytes
+from kg.formats.yaml_tree import documents, read_record_file
 from kg.rules.engine import run
 from kg.vocabulary import PREFIXES, SCHEMES
 
@@ -54,7 +54,7 @@ def cases_of(rule: Rule) -> tuple[Case, ...]:
     path = rule.path.parent / "cases" / f"{rule.code}.yaml"
     if not path.is_file():
         raise RuleError(f"{path}: {rule.code} has no cases; give one where it fires and one where it does not")
-    (document, *_) = documents(path, read_bytes(path))
+    (document, *_) = documents(path, read_record_file(path))
     if not isinstance(document.value, list):
         raise RuleError(f"{path}: a list of cases is expected, each with name, facts and expect")
     return tuple(_case(path, entry) for entry in document.value)

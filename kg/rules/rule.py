@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from stat import S_ISREG
 from string import Formatter
 from typing import TYPE_CHECKING, Final
 
-from kg.errors import RuleError, cannot_read
+from kg.errors import BadDataError, RuleError
+from kg.text_files import read_text
 from kg.vocabulary import SCHEMES
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 HEADINGS: Final = ("Title", "Severity", "Flags", "Why", "Example", "Fix", "References", "Message")
 FILE_NAME: Final = re.compile(r"([A-Z]\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)\.rq")
 
-_MOST_BYTES: Final = 64 * 1024
 _HEADING: Final = re.compile(r"# ([A-Z]\w*):(?:\s+(.*))?")
 _SELECT: Final = re.compile(r"\bSELECT\s+DISTINCT\s+((?:\?\w+\s*)+)(?:WHERE\b|\{)", re.IGNORECASE)
 # Only what is no IRI, text or comment can hold a path; an arithmetic sign after a space or a variable is none.
@@ -51,14 +50,9 @@ class Rule:
 def read_rule(path: Path) -> Rule:
     """The rule in a file. Raises RuleError, with file and line, when it does not have the form of a rule."""
     try:
-        facts = path.stat()
-        if not S_ISREG(facts.st_mode) or facts.st_size > _MOST_BYTES:
-            raise RuleError(f"{path}: a rule is a plain file of at most {_MOST_BYTES // 1024} KB")
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise cannot_read(path, error) from error
-    except UnicodeDecodeError as error:
-        raise RuleError(f"{path}: not UTF-8 text") from error
+        text = read_text(path, "a rule")
+    except BadDataError as error:
+        raise RuleError(str(error)) from error
     return parse_rule(path, text)
 
 

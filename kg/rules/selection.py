@@ -7,7 +7,8 @@ import tomllib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kg.errors import BadDataError, Problem, UsageError, cannot_read, nearest
+from kg.errors import BadDataError, Problem, UsageError, nearest
+from kg.text_files import read_text
 from kg.vocabulary import SEVERITIES
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from kg.rules.rule import Rule
 
 OFF: Final = "off"
-_MOST_BYTES: Final = 64 * 1024
 
 
 def selected(
@@ -80,13 +80,9 @@ def read_profile(path: Path) -> dict[str, str]:
     Raises BadDataError, with the line, for what is no such file.
     """
     try:
-        if path.exists() and (not path.is_file() or path.stat().st_size > _MOST_BYTES):
-            raise UsageError(f"{path}: a profile of severities is a plain file of at most {_MOST_BYTES // 1024} KB")
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path, "a profile of severities")
         values = tomllib.loads(text)
-    except OSError as error:
-        raise cannot_read(path, error) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except tomllib.TOMLDecodeError as error:
         raise BadDataError([Problem(str(path), 0, 0, f"broken TOML: {error}")]) from error
     faults = [(key, message) for key, value in values.items() if (message := severity_fault(key, value))]
     if faults:

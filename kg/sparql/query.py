@@ -27,7 +27,8 @@ class Question:
 
     `base` resolves relative IRIs. `bound` holds variables with their terms as N-Triples writes them. `default_graphs` and
     `named_graphs` are the dataset, by IRI, and come before what the query says of itself; None leaves that to the query.
-    `rows` and `graph` are the syntaxes of the answer, whichever form of query it is. `prefixes` are declarations that come before it.
+    `rows` and `graph` are the syntaxes of the answer, whichever form of query it is. `prefixes` are declared
+    besides those of the project, by name.
     """
 
     sparql: str
@@ -37,7 +38,7 @@ class Question:
     named_graphs: tuple[str, ...] | None = None
     rows: str = "json"
     graph: str = "nt"
-    prefixes: str = ""
+    prefixes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from kg.sparql.guard import OPAQUE
 from kg.sparql.rewrite import masked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     # The parser's message about a text; None where it can be read.
     Parser = Callable[[str], str | None]
@@ -104,29 +104,29 @@ _VARIABLE: Final = re.compile(r"[?$](\w+)")
 _USED: Final = re.compile(r"(?<![\w.:-])([A-Za-z][\w.-]*):")
 
 
-def unreadable(sparql: str, message: str, parser: Parser, before: str = "") -> str:
-    """The parser's message about a query as one line; `before` are the declarations that the parser puts before any text."""
-    found = _located(sparql, message, before.count("\n"), parser)
+def explain_syntax_error(sparql: str, message: str, parser: Parser, declared: Collection[str] = ()) -> str:
+    """The parser's message about a query as one line; `declared` are the prefixes that the parser knows."""
+    found = _located(sparql, message, parser)
     if found is None:
         return f"the query cannot be parsed: {' '.join(message.split())}"
     place, message = found
     said = next((said for sign, said in _REASONS.items() if sign in message), None)
-    place, reason = _undeclared(sparql, place, said, before) or _unended(sparql) or (place, "")
+    place, reason = _undeclared(sparql, place, said, declared) or _unended(sparql) or (place, "")
     if said is not None and not reason:
         place, reason = _cause(sparql, place, said), f": {said}"
     reason = reason or _bracket(sparql, place) or _meant(sparql, place) or _wanted(sparql[:place], parser)
     return f"the query cannot be parsed: {_line(sparql, place)}, {_at(sparql, place)}{reason}"
 
 
-def _located(sparql: str, message: str, lines_before: int, parser: Parser) -> tuple[int, str] | None:
+def _located(sparql: str, message: str, parser: Parser) -> tuple[int, str] | None:
     """The sign that could not be read, counted from 0, and the message about it."""
     if len(sparql) <= _LONGEST_SPACED:
         apart = _Apart.of(sparql)
         told = parser(apart.text)
-        place = None if told is None else _offset(apart.text, told, lines_before)
+        place = None if told is None else _offset(apart.text, told)
         if told is not None and place is not None:
             return apart.before(place), told
-    place = _offset(sparql, message, lines_before)
+    place = _offset(sparql, message)
     return None if place is None else (place, message)
 
 
@@ -171,13 +171,13 @@ def _pieces(sparql: str) -> Iterator[tuple[int, str]]:
         yield begun, sparql[begun:]
 
 
-def _offset(text: str, message: str, lines_before: int) -> int | None:
+def _offset(text: str, message: str) -> int | None:
     """The place in a text that a message about it names, counted from 0."""
     told = _PLACE.search(message)
     if told is None:
         return None
     lines = text.split("\n")
-    line = min(max(0, int(told[1]) - 1 - lines_before), len(lines) - 1)
+    line = min(max(0, int(told[1]) - 1), len(lines) - 1)
     return min(sum(len(before) + 1 for before in lines[:line]) + int(told[2]) - 1, len(text))
 
 
@@ -196,10 +196,10 @@ def _at(sparql: str, place: int) -> str:
     return f"at “{near[:_NEAR]}{'…' if len(near) > _NEAR else ''}”"
 
 
-def _undeclared(sparql: str, place: int, said: str | None, before: str) -> tuple[int, str] | None:
+def _undeclared(sparql: str, place: int, said: str | None, known: Collection[str]) -> tuple[int, str] | None:
     """Where a prefix is used that nobody has declared, and that it is not: anywhere where the parser says so, else at the place."""
     words = masked(sparql)
-    declared = {found[1] for text in (masked(before), words) for found in _DECLARED.finditer(text)}
+    declared = {*known, *(found[1] for found in _DECLARED.finditer(words))}
     for used in _USED.finditer(words):
         if used[1] not in declared and (said == _NO_PREFIX or used.start() == place):
             close = nearest(used[1], declared) if get_close_matches(used[1], declared, n=1, cutoff=_LIKE) else ""

@@ -17,10 +17,11 @@ from kg.rdf.catalogue import CATALOGUE_GRAPH
 from kg.rdf.facts import FACTS_GRAPH
 from kg.rdf.memory_copy import memory_copy
 from kg.rdf.normalize import DERIVED_TERMS
-from kg.sparql.evaluate import PREFIX_LINES, iri_text
+from kg.sparql.evaluate import iri_text
 from kg.sparql.guard import ESCAPE, guarded
 from kg.sparql.rewrite import masked
-from kg.sparql.syntax_errors import unreadable
+from kg.sparql.syntax_errors import explain_syntax_error
+from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,9 +72,9 @@ def _with_clauses(sparql: str, clauses: str) -> str:
 def update(store: ox.Store, sparql: str) -> None:
     """Carry an update out. Raises QueryError where it cannot be parsed or done; nothing is changed then."""
     try:
-        store.update(PREFIX_LINES + sparql)
+        store.update(sparql, prefixes=PREFIXES)
     except SyntaxError as error:
-        why = unreadable(sparql, str(error), _parsing, PREFIX_LINES)
+        why = explain_syntax_error(sparql, str(error), _parsing, PREFIXES)
         raise QueryError(why.replace("the query", "the update", 1)) from error
     except (ValueError, OSError, RuntimeError) as error:
         raise QueryError(f"the update could not be done: {error}") from error
@@ -82,7 +83,7 @@ def update(store: ox.Store, sparql: str) -> None:
 def _parsing(text: str) -> str | None:
     """Why a text is no update; None where it is one. What it would change is nothing but an empty store."""
     try:
-        ox.Store().update(PREFIX_LINES + text)
+        ox.Store().update(text, prefixes=PREFIXES)
     except SyntaxError as error:
         return str(error)
     except (ValueError, OSError, RuntimeError):

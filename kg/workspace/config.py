@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from stat import S_ISREG
 from typing import Any
 
 from pydantic import Field, ValidationError, field_validator
 
-from kg.errors import BadDataError, Problem, cannot_read, nearest
+from kg.errors import BadDataError, Problem, nearest
 from kg.model.frozen import Frozen
 from kg.rules.selection import severity_fault
+from kg.text_files import read_text
 
 FILE_NAME = "kg.toml"
-_MOST_BYTES = 64 * 1024
 _IRI = r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#]$"
 _BASE = "https://example.org/headwater/"
 
@@ -47,12 +46,8 @@ def read_config(folder: Path) -> Config:
     if not path.exists():
         return Config(name=folder.resolve().name)
     try:
-        text = plain_file(path).read_text(encoding="utf-8")
+        text = read_text(path, "a file of settings")
         values: dict[str, Any] = tomllib.loads(text)
-    except OSError as error:
-        raise cannot_read(path, error) from error
-    except UnicodeDecodeError as error:
-        raise BadDataError([Problem(str(path), 0, 0, "not UTF-8; save it as UTF-8")]) from error
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(place[1]), int(place[2])) if place else (0, 0)
@@ -63,14 +58,6 @@ def read_config(folder: Path) -> Config:
         raise BadDataError([_problem(path, text, fault) for fault in error.errors()]) from error
 
 
-def plain_file(path: Path) -> Path:
-    """The same path. Raises BadDataError for what is no plain file or larger than any settings are."""
-    facts = path.stat()
-    if not S_ISREG(facts.st_mode) or facts.st_size > _MOST_BYTES:
-        raise BadDataError([Problem(str(path), 0, 0, f"a plain file of at most {_MOST_BYTES // 1024} KB is expected")])
-    return path
-
-
 def own_file(folder: Path, name: str, setting: str = "backing") -> Path:
     """A file that the settings of a workspace name, such as its own backing table.
 
@@ -79,7 +66,7 @@ def own_file(folder: Path, name: str, setting: str = "backing") -> Path:
     path = folder / name
     if not path.resolve().is_relative_to(folder.resolve()):
         raise BadDataError([Problem(str(folder / FILE_NAME), 0, 0, f"“{setting}”: {name} lies outside the workspace")])
-    return plain_file(path) if path.exists() else path
+    return path
 
 
 def _problem(path: Path, text: str, fault: Any) -> Problem:  # noqa: ANN401 - pydantic's own error dictionary

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.errors import EndpointError, QueryError, count
-from kg.sparql.evaluate import PREFIX_LINES, evaluate, iri_text, written
+from kg.sparql.evaluate import evaluate, iri_text, written
 from kg.sparql.guard import guarded, is_update
 from kg.sparql.rewrite import form_of, with_values
+from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from kg.sparql.query import Limits, Question, Reply
@@ -30,7 +31,8 @@ def text_of(question: Question) -> str:
     if form_of(question.sparql) is None and is_update(words):
         raise QueryError("a query only reads: INSERT, DELETE, LOAD and the other updates are refused")
     base = f"BASE {iri_text(question.base)}\n" if question.base else ""
-    return base + PREFIX_LINES + with_values(question.sparql, question.bound)
+    prefixes = "".join(f"PREFIX {name}: <{value}>\n" for name, value in PREFIXES.items())
+    return base + prefixes + with_values(question.sparql, question.bound)
 
 
 def parsed(question: Question) -> None:
