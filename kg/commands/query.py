@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _MOST_CHARACTERS: Final = 1_000_000
 _LONGEST_PATH: Final = 1_000
 _ENDINGS: Final = (".rq", ".sparql")
-_SYNTAX: Final = {"turtle": "ttl", "ntriples": "nt", "jsonld": "jsonld"}
+_SYNTAX: Final = {"turtle": "ttl", "ttl": "ttl", "ntriples": "nt", "nt": "nt", "jsonld": "jsonld"}
 _FORMATS: Final = ("table", "csv", "tsv", "json", "xml", "markdown", *_SYNTAX)
 
 
@@ -107,6 +107,7 @@ def command(
     kg query "DESCRIBE ?claim { ?claim a hw:Claim }" --from facts --facts --format turtle
     """
     from kg.api import open_graph
+    from kg.sparql.hints import hint
     from kg.sparql.query import EXAMINED, FACTS, Limits
     from kg.workspace.query import ask
 
@@ -128,7 +129,18 @@ def command(
         return
     reply = ask(opened, question, limits, facts)
     tell_notes(opened.notes)
+    if _is_empty(reply) and (help_line := hint(text, facts)):
+        tell_notes([help_line], "hint")
     _emit(reply, opened, form, output)
+
+
+def _is_empty(reply: Reply) -> bool:
+    from kg.sparql.results import answers_of
+
+    if reply.kind == "rows" and not reply.media.endswith("+json"):
+        return False
+    found = answers_of(reply)
+    return found.boolean is None and not found.rows and not found.triples
 
 
 def _question(

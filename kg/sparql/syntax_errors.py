@@ -29,6 +29,8 @@ _PART: Final = re.compile(
 # Longer than any keyword.
 _APART: Final = " " * 32
 _LONGEST_SPACED: Final = 50_000
+# Prefixes that others use for a namespace, with the one used here.
+_USUAL_PREFIXES: Final = {"dct": "dcterms", "dc": "dcterms", "sdo": "schema", "so": "schema", "headwater": "hw"}
 _NO_PREFIX: Final = "a prefix is not declared"
 _NO_IRI: Final = "this is no IRI"
 _UNGROUPED: Final = "SELECT asks for a variable that is neither in GROUP BY nor in an aggregate"
@@ -202,7 +204,10 @@ def _undeclared(sparql: str, place: int, said: str | None, known: Collection[str
     declared = {*known, *(found[1] for found in _DECLARED.finditer(words))}
     for used in _USED.finditer(words):
         if used[1] not in declared and (said == _NO_PREFIX or used.start() == place):
-            close = nearest(used[1], declared) if get_close_matches(used[1], declared, n=1, cutoff=_LIKE) else ""
+            meant = _USUAL_PREFIXES.get(used[1])
+            close = f"; did you mean “{meant}”?" if meant in declared else ""
+            if not close and get_close_matches(used[1], declared, n=1, cutoff=_LIKE):
+                close = nearest(used[1], declared)
             return used.start(), f": the prefix “{used[1]}:” is not declared{close}"
     return None
 

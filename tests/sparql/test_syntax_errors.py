@@ -21,6 +21,7 @@ FAULTS = {
     "ASK {\n ?s a hw:Claim\n ?s ?p ?o }": "line 3, column 2, at “?s ?p ?o }”; expected here: “,”, “.”, “;”, “{” or “}”",
     "SELECT ?x { ?x a foo:B }\nLIMIT 3": "line 1, column 18, at “foo:B }”: the prefix “foo:” is not declared",
     "ASK { ?s shema:text ?o }": "line 1, column 10, at “shema:text ?o }”: the prefix “shema:” is not declared; did you mean “schema”?",
+    "ASK { ?s dct:title ?o }": "line 1, column 10, at “dct:title ?o }”: the prefix “dct:” is not declared; did you mean “dcterms”?",
     'ASK { ?s ?p "a" ; ?q "b }': 'line 1, column 22, at “"b }”: the text that begins with this " does not end',
     "ASK { ?s a <http://a b> }": "line 1, column 12, at “<http://a b> }”: this is no IRI",
     "SELECT (COUNT(?x) AS n) { ?x ?y ?z }": "line 1, column 22, at “n) { ?x ?y ?z }”; expected here: a variable",
