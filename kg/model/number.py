@@ -223,6 +223,19 @@ def _share_of(top: Decimal, bottom: Decimal, stated: str, everyday: bool) -> Num
     return Number(value, value, True, stated, step)
 
 
+def nearest_everyday(percent: Decimal, bottom: int) -> Decimal:
+    """How far a fraction, as per cent, lies from the nearest other that people say as readily.
+
+    Those are the fractions whose denominators are at most four or its own (the Farey sequence), so that 63 % is
+    within “two-thirds” and 57 % is not.
+    """
+    order = max(4, bottom)
+    others = {100 * Decimal(n) / d for d in range(1, order + 1) for n in range(d + 1)}
+    return min(
+        (abs(percent - other) for other in others if abs(percent - other) > Decimal("0.001")), default=Decimal(0)
+    )
+
+
 def _cardinal(text: str) -> Decimal | None:
     """The value of digits with an optional scale, or of number words (`fourteen hundred`, `twenty-one`)."""
     cleaned = re.sub(r"[,\u00a0\u202f]", "", text.strip().lower())

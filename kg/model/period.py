@@ -22,18 +22,24 @@ if TYPE_CHECKING:
 _PLAIN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?[?~%]?")
 _DECADE = re.compile(r"(\d{2})(?:(\d)X|XX)[?~%]?")
 
+# A year of a source's own, such as a financial year, written with the last two digits of the next one.
+_OWN_YEAR = re.compile(r"((?:1[5-9]|20)\d\d)/(\d\d)")
+_YEAR = 364, 367
+
 _SPANS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 
 
 class Period(Frozen):
     """A date or period: its EDTF text, and the first and last day it covers.
 
-    A bound is None where the period is open or unknown on that side.
+    A bound is None where the period is open or unknown on that side. `worded` is a year of the source's own, such as 2022/23:
+    one year, which begins somewhere in the first and ends somewhere in the second.
     """
 
     edtf: str
     start: date | None
     end: date | None
+    worded: str | None = None
 
     def overlaps(self, other: Period) -> bool:
         """Whether the two share a day; an open or unknown side reaches as far as needed."""
@@ -46,11 +52,21 @@ class Period(Frozen):
         return starts and ends
 
     def same(self, other: Period) -> bool:
-        """Whether both cover the same days, however written."""
-        return (self.start, self.end) == (other.start, other.end)
+        """Whether both cover the same days, however written; a year of a source's own is any twelve months inside it."""
+        if (self.worded is None) == (other.worded is None):
+            return (self.start, self.end) == (other.start, other.end)
+        named, dated = (self, other) if self.worded else (other, self)
+        if dated.start is None or dated.end is None or not dated.within(named):
+            return False
+        return _YEAR[0] <= (dated.end - dated.start).days + 1 <= _YEAR[1]
+
+    @property
+    def text(self) -> str:
+        """As it is written in records: the source's own year as worded, else EDTF."""
+        return self.worded or self.edtf
 
     def __str__(self) -> str:
-        return self.edtf.replace("/..", " on").replace("../", "to ").replace("/", "–")
+        return self.worded or self.edtf.replace("/..", " on").replace("../", "to ").replace("/", "–")
 
 
 def duration_words(duration: str) -> str | None:
@@ -66,6 +82,8 @@ def parse_period(text: str) -> Period:
     Raises ValueError, with what is wrong and an example, for anything else and for an end before its start.
     """
     text = text.strip()
+    if own := _own_year(text):
+        return own
     start_text, slash, end_text = text.partition("/")
     if not slash:
         start, end = _bounds(text, text)
@@ -77,6 +95,15 @@ def parse_period(text: str) -> Period:
     if start and end and end < start:
         raise ValueError(f"the period “{text}” ends before it starts")
     return Period(edtf=text, start=start, end=end)
+
+
+def _own_year(text: str) -> Period | None:
+    """`2022/23`, where the one year follows the other; with a hyphen it is a season in EDTF."""
+    match = _OWN_YEAR.fullmatch(text)
+    if match is None or (int(match[1]) + 1) % 100 != int(match[2]):
+        return None
+    year = int(match[1])
+    return Period(edtf=f"{year}/{year + 1}", start=date(year, 1, 1), end=date(year + 1, 12, 31), worded=text)
 
 
 def _bounds(text: str, whole: str) -> tuple[date | None, date | None]:

@@ -32,6 +32,14 @@ class Direction(StrEnum):
     DECREASE = "decrease"
 
 
+class Statistic(StrEnum):
+    """What a number is among others of its kind; an average is a mean unless its source says more."""
+
+    MEAN = "mean"
+    MEDIAN = "median"
+    RANK = "rank"
+
+
 class Working(StrEnum):
     """How far the maker of a figure shows how it was made."""
 

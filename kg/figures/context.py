@@ -1,0 +1,147 @@
+"""What stands before and after a number and bears on it: hedges, certainty, averages, and whether it is a change."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.figures.changes import COMPARATIVES, MOVES, NOUNS_OF_CHANGE, STRAIGHT
+from kg.figures.hedges import AFTERWARDS, CERTAINTIES, FILLERS, QUALIFIERS, STATISTICS
+from kg.figures.ranges import moves
+from kg.figures.words import any_of
+from kg.model.words import Direction
+
+if TYPE_CHECKING:
+    from kg.model.words import Certainty, Qualifier, Statistic
+
+_HEDGES: Final[dict[str, tuple[str, Qualifier | Certainty | Statistic]]] = {
+    **{word: ("qualifier", value) for value, words in QUALIFIERS.items() for word in words},
+    **{word: ("certainty", value) for value, words in CERTAINTIES.items() for word in words},
+    **{word: ("statistic", value) for value, words in STATISTICS.items() for word in words},
+}
+_LEAD: Final = re.compile(
+    rf"(?:(?<![\w-])(?P<word>{any_of(w for w in _HEDGES if w[0].isalpha())})|(?P<sign>{any_of(w for w in _HEDGES if not w[0].isalpha())})"
+    rf"|(?<![\w-])(?P<filler>{any_of(FILLERS)}))\s*\Z",
+    re.IGNORECASE,
+)
+_AFTER: Final = tuple(
+    (re.compile(rf"{re.escape(word)}(?!\w)" if word[-1].isalpha() else re.escape(word), re.IGNORECASE), qualifier)
+    for qualifier, words in AFTERWARDS.items()
+    for word in words
+)
+_DIRECT: Final = re.compile(
+    rf"\b(?P<word>{any_of(STRAIGHT)})\s+(?:(?:just|only|another|a\s+further|by|at\s+an?\s+(?:\w+\s+)?rate\s+of|an?)\s+)*\Z",
+    re.IGNORECASE,
+)
+_BY: Final = re.compile(r"\bby\s+(?:as\s+much\s+as\s+)?\Z", re.IGNORECASE)
+_OF: Final = re.compile(rf"\b(?P<word>{any_of(NOUNS_OF_CHANGE)})\s+of\s+\Z", re.IGNORECASE)
+_CHANGED_BY: Final = re.compile(rf"\b(?P<word>{any_of(MOVES)})\b", re.IGNORECASE)
+_NOUN: Final = re.compile(
+    rf"[\s-]+(?:(?!(?:of|in|on|to|and|or|per|a|by|from|were|was|is|are|have|had|has)\b)[a-z][\w-]*\s+){{0,2}}?(?P<word>{any_of(NOUNS_OF_CHANGE)})\b(?!-)",
+    re.IGNORECASE,
+)
+_MORE: Final = re.compile(rf"\s+(?P<word>{any_of(COMPARATIVES)})\b", re.IGNORECASE)
+_ARRIVED: Final = re.compile(
+    rf"\b(?:{any_of(MOVES)}|adds?|added|adding|sums?|went|goes|going|gone)\s+\Z", re.IGNORECASE
+)
+# `1.1°C higher`, `2 years longer`: what is measured stands between.
+_MEASURED_MORE: Final = re.compile(
+    rf"(?P<unit>\s?°[CF]?|\s+[a-z]+)\s+(?P<word>{any_of(set(COMPARATIVES) - {'more', 'less', 'fewer'})})\b(?!\s+[a-z]+s\b)",
+    re.IGNORECASE,
+)
+_CLAUSE: Final = re.compile(r"[.;:?!]\s|\bbut\b|,\s+(?:and|while|whereas)\b", re.IGNORECASE)
+_FURTHEST: Final = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What stands before a number: where it begins, and what it says."""
+
+    start: int
+    qualifier: Qualifier | None = None
+    certainty: Certainty | None = None
+    statistic: Statistic | None = None
+
+
+def lead_to(text: str, place: int) -> Lead:
+    """The hedges that run up to a number: `up to an estimated`, `a median of about`."""
+    found: dict[str, object] = {}
+    start = place
+    while (match := _LEAD.search(text, max(0, start - 40), start)) is not None:
+        word = match["word"] or match["sign"]
+        if word and word.lower() == "up to" and _ARRIVED.search(text, max(0, match.start() - 20), match.start()):
+            break  # “jumped up to 14 weeks” is where it went, no ceiling
+        if word:
+            name, value = _HEDGES[" ".join(word.lower().split())]
+            found.setdefault(name, value)
+        elif match["filler"] and not _LEAD.search(text, max(0, match.start() - 40), match.start()):
+            break
+        start = match.start()
+    return Lead(start, **found)  # type: ignore[arg-type]
+
+
+def hedge_after(text: str, place: int) -> tuple[Qualifier, int] | None:
+    """A hedge after a number, such as `or more` or `+`, with where it ends."""
+    for form, qualifier in _AFTER:
+        if match := form.match(text, place):
+            return qualifier, match.end()
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """That a number is by how much something changed, with where its words stand; `noun` is the end of a noun of change."""
+
+    direction: Direction
+    start: int
+    end: int
+    noun: bool = False
+    comparative: bool = False
+    unit: str | None = None
+
+
+def change_at(text: str, start: int, end: int, share: bool) -> Changed | None:
+    """Whether a number between two places is a change: `up 82%`, `rose by a third`, `a 40% rise`, `82% more likely`."""
+    before = text[max(0, start - _FURTHEST) : start]
+    if (found := _DIRECT.search(before)) and _moves_by_itself(found, before):
+        return Changed(MOVES[found["word"].lower()], start - len(before) + found.start(), end)
+    if found := _OF.search(before):
+        return Changed(NOUNS_OF_CHANGE[found["word"].lower()], start - len(before) + found.start(), end)
+    if (by := _BY.search(before)) and (verb := _verb(before[: by.start()])):
+        return Changed(verb, start - len(before) + by.start(), end)
+    if share and (noun := _NOUN.match(text, end)):
+        return Changed(NOUNS_OF_CHANGE[noun["word"].lower()], start, noun.end(), noun=True)
+    if re.search(r"\b(?:an\s+)?extra\s+\Z", before, re.IGNORECASE):
+        return Changed(Direction.INCREASE, start, end)
+    if more := _MORE.match(text, end):
+        return Changed(COMPARATIVES[more["word"].lower()], start, more.end(), comparative=True)
+    if more := _MEASURED_MORE.match(text, end):
+        return Changed(
+            COMPARATIVES[more["word"].lower()], start, more.end(), comparative=True, unit=" ".join(more["unit"].split())
+        )
+    return None
+
+
+_PHRASAL: Final = re.compile(
+    r"\b(?:make|makes|made|making|set|sets|take|takes|took|sign|signed|pick|picked|end|ended|turn|turned|add|adds|added|give|gave|break|broke|back|"
+    r"close|closed|shut|write|wrote|hand|show|showed|put|pay|paid|buy|bought|eat|clean|speed|split|open|opened|save|saved|hold|held|build|built|keep|kept|come|came)\s+\Z",
+    re.IGNORECASE,
+)
+
+
+def _moves_by_itself(found: re.Match[str], before: str) -> bool:
+    """Whether `up` is a change and not part of another verb: not in “make up 1 in 4”."""
+    if found["word"].lower() not in {"up", "down"}:
+        return True
+    return _PHRASAL.search(before[: found.start()]) is None
+
+
+def _verb(before: str) -> Direction | None:
+    """The direction of the verb that a `by` belongs to, in the same clause."""
+    clause = _CLAUSE.split(before)[-1]
+    found = list(_CHANGED_BY.finditer(clause))
+    return MOVES[found[-1]["word"].lower()] if found else None
+
+
+__all__ = ["Changed", "Lead", "change_at", "hedge_after", "lead_to", "moves"]

@@ -1,0 +1,200 @@
+"""Numbers that are no figures: dates, names, references, ages, versions. Each is passed over for a reason."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.figures.numerals import Atom
+from kg.figures.set_phrases import AGE_AFTER, LABEL, LABELS, in_words
+from kg.figures.words import COUNTED, SMALL, any_of
+from kg.figures.years import MONTHS, counts
+
+_AND: Final = r"\s*(?:,|and|or|to|[-–—&])\s*"
+_LABELLED_LIST: Final = re.compile(rf"{LABELS}\.?\s*\d+[\w.()]*(?:{_AND}\d+[\w.()]*)*{_AND}\Z", re.IGNORECASE)
+
+_OLDEST: Final = 110
+
+_MONTH_BEFORE: Final = re.compile(rf"\b{MONTHS}\s*\Z")
+
+_MONTH_AFTER: Final = re.compile(rf"(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?(?:\s+of)?\s+{MONTHS}(?!\s+\d{{1,2}}\b)")
+
+_CLOCK: Final = re.compile(r"(?::\d\d(?::\d\d)?|\s?(?:[ap]m\b|[ap]\.m\.|o['’]clock|GMT\b|BST\b))", re.IGNORECASE)
+
+_ORDINAL: Final = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
+
+_ROAD: Final = re.compile(
+    r"[A-Z]?\s+(?:[A-Z][\w']+\s+){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Square|Way|Drive|Place|Court|Gardens|Terrace|Crescent)\b"
+)
+
+_TIED: Final = re.compile(r"(?P<word>[A-Za-z]+)[-‐‑]\Z")
+
+_LOOSE: Final = frozenset(
+    "to in mid pre post of per and or every by from a than up until till over under around".split()
+)
+
+_AGE_BEFORE: Final = re.compile(
+    r"(?:\b(?:aged?|ages|aged\s+(?:between|over|under|about|up\s+to|from|at\s+least))|\b(?:under|over)[-‐]|\bas\s+(?:young|old)\s+as\s+|"
+    r"\b(?:under|over|above|below|to|by|from)\s+(?:the\s+)?age\s+of|(?<!mean\s)(?<!median\s)(?<!average\s)\bage\s+of)\s*\Z",
+    re.IGNORECASE,
+)
+
+_AGE_RANGE: Final = re.compile(r"\b(?:aged?|ages)\s+(?:between\s+|from\s+)?\d+\s*(?:to|and|[-–])\s*\Z", re.IGNORECASE)
+
+_AGE_GROUP: Final = re.compile(
+    r"\b(?:children|kids|people|adults|girls|boys|women|men|those|anyone|the|pupils|babies|youths|all)\s+(?:under|over|below|above)[\s-]\Z",
+    re.IGNORECASE,
+)
+
+_OR_OLDER: Final = re.compile(r"\s+(?:and|or)\s+(?:over|older|above|under|younger)\b(?!\s+[a-z]+s\b)", re.IGNORECASE)
+
+_AFTER_AGE_GROUP: Final = re.compile(
+    r"s?(?!\w)(?![.,]?\d)(?!\s*(?:%|per\s*cent|percent|million|thousand|hundred|billion))"
+)
+
+_IDENTIFIER: Final = re.compile(
+    r"(?:\b(?:ISBN|ISSN|PMID|PMC|ID|IDs|ORCID|arXiv|DOI|NCT|RFC|ISO|Cm|Cmnd|CP|HC|HL|EU|EC|UN)(?:-1[03])?[:.]?\s*(?:No\.?\s*)?|https?:\S*|www\.\S*|\S*@\S*|10\.\d*)\Z"
+)
+
+_VERSION: Final = re.compile(r"(?:\.\d+){2,}|\.\d+\.\d")
+
+_VERSION_BEFORE: Final = re.compile(r"\bv\.?\Z|\d\.\Z", re.IGNORECASE)
+
+_STATISTICAL: Final = re.compile(r"\b[pP](?:[\s-]value)?s?\s*(?:of\s*)?[<>=≤≥]\s*\Z")
+
+_BRACKETED: Final = re.compile(r"(?:\[|\[[\d,\s–-]+)\Z")
+
+_PHONE: Final = re.compile(
+    r"(?<![\w£$€,.])(?:\+\d{1,3}|0\d{2,4}|\(0?\d{2,5}\))(?:[\s-]\(?\d{2,5}\)?){1,4}(?![\d,]*\d)|\b\d{3}-\d{3}-\d{4}\b"
+)
+
+_SLASHED: Final = re.compile(r"(?<![\d.])\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/])(?!\s+of\b)")
+
+_ISO_DATE: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d-\d\d-\d\d(?!\d)")
+
+_CALLED: Final = re.compile(r"\b(?:call|dial|ring|text|phone|dialled)\s+(?:\d+\s+(?:or|and)\s+)*\Z", re.IGNORECASE)
+
+_NAME_BEFORE: Final = re.compile(
+    r"(?:\A|(?P<lead>[\w,;:%)]\s+|[“\"(]))(?P<name>[A-Z][A-Za-z]*[a-z][A-Za-z]*|[A-Z]{2,})\s\Z"
+)
+
+_NO_NAMES: Final = frozenset(
+    "In On At By From Since Of To For With And Or But The A An Some About Around Over Under Nearly Almost Only Just "
+    "Between Up Down All These Those Than That This When While Fewer More Less Most Another Every Each Exactly "
+    "Approximately Roughly Least As Is Are Was Were Has Have Had Total Estimated Its Their Our His Her Another Last "
+    "Next Past Currently Today Here There Of UK US EU USA GDP NHS".split()
+)
+
+
+def why_not(text: str, atom: Atom) -> str | None:
+    """Why a number is no figure; None where it may be one. Dates that name a year are for the reading of periods."""
+    before, after = text[max(0, atom.start - 48) : atom.start], text[atom.end : atom.end + 48]
+    if atom.kind == "digits":
+        return _digits(atom, before, after)
+    if atom.kind in {"words", "fraction", "times"}:
+        return in_words(text, atom, before, after)
+    return None
+
+
+def _digits(atom: Atom, before: str, after: str) -> str | None:
+    bare = atom.text.isdigit()
+    if re.match(r"\d", after[:1]) or _VERSION.match(after) or _VERSION_BEFORE.search(before):
+        return "version"
+    if _IDENTIFIER.search(before) or (bare and len(atom.text) > 12):
+        return "identifier"
+    if _BRACKETED.search(before) and re.match(r"[\d,\s–-]*\]", after):
+        return "reference"
+    if re.match(r"\s?°\s?\d*['′]?\s?[NSEW]\b", after):
+        return "coordinate"
+    if re.search(
+        r"\b(?:school|die[sd]?|married|retire[sd]?|start\w*|begin\w*|opens?|closes?|doors)\s+at\s+\Z", before
+    ) and re.match(r"\W*(?:\Z|[.,;])", after):
+        return "age or time"
+    if re.search(r"\d:\Z", before):
+        return "time of day"
+    if re.search(r"\btop[\s-]\Z", before, re.IGNORECASE) and bare:
+        return "ranking"
+    if _STATISTICAL.search(before):
+        return "test statistic"
+    if (age := _age(atom, before, after)) is not None:
+        return age
+    if bare and len(atom.text) > 1 and atom.text[0] == "0":
+        return "identifier"
+    if atom.scale != 1:
+        lettered = re.search(r"\d[a-zA-Z]\Z", atom.text) is not None
+        return "reference" if lettered and LABEL.search(before) else None
+    return _name(atom, before, after)
+
+
+def _age(atom: Atom, before: str, after: str) -> str | None:
+    if _OR_OLDER.match(after) and atom.low is not None and atom.low <= _OLDEST and atom.text.isdigit():
+        return "age"
+    if AGE_AFTER.match(after) or _AGE_BEFORE.search(before) or _AGE_RANGE.search(before):
+        return "age"
+    if _AGE_GROUP.search(before) and atom.low is not None and atom.low <= _OLDEST and _AFTER_AGE_GROUP.match(after):
+        return "age"
+    return None
+
+
+def _name(atom: Atom, before: str, after: str) -> str | None:
+    """A number that is part of a name, date, time or reference."""
+    if _ORDINAL.match(after):
+        return "ordinal"
+    if _CLOCK.match(after):
+        return "time of day"
+    if atom.text.isdigit() and len(atom.text) <= 2 and _MONTH_AFTER.match(after):
+        return "date"
+    measured = re.match(r"\s?(?:%|per\s?cent|percent|percentage|million|billion|thousand)", after) is not None
+    if (
+        atom.text.isdigit()
+        and len(atom.text) <= 2
+        and _MONTH_BEFORE.search(before)
+        and not measured
+        and not counts(after)
+    ):
+        return "date"
+    tied = _TIED.search(before)
+    if tied and tied["word"].lower() not in _LOOSE and not re.search(rf"(?:\d|{any_of(SMALL)})[-‐]in-\Z", before):
+        return "name"
+    if measured:
+        return None
+    if (label := LABEL.search(before) or _LABELLED_LIST.search(before)) and (
+        label.group()[:1].isupper() or not counts(after)
+    ):
+        return "reference"
+    if _ROAD.match(after) or (_CALLED.search(before) and len(atom.text) <= 4):
+        return "address"
+    if re.match(r"[A-Z]{1,2}\b(?!\$)", after) and not re.match(r"[KMB]\b|[CF]\b", after):
+        return "name"
+    return "name" if _named(atom, before, after) else None
+
+
+def _named(atom: Atom, before: str, after: str) -> bool:
+    """`Windows 11`, `Apollo 11`: a capitalised word and a bare number that counts nothing."""
+    if not re.fullmatch(r"\d{1,4}(?:\.\d+)?", atom.text):
+        return False
+    name = _NAME_BEFORE.search(before)
+    if name is None or name["name"] in _NO_NAMES:
+        return False
+    if name["lead"] is None and name["name"].endswith("s"):
+        return False
+    counted = re.match(r"\s+(?P<word>[a-z]+)", after)
+    if counted is not None:
+        placed = re.search(r"\b(?:in|at|from|across)\s+(?:[A-Z]\w+\s+)*\Z", before) is not None
+        return not (placed or counted["word"] in COUNTED)
+    return re.match(r"\s?[%°£$€]|\s*[-–—]\s*\d", after) is None
+
+
+def blots(text: str) -> list[tuple[int, int, str]]:
+    """Stretches of a text that hold digits and no figure, whatever stands around them: telephone numbers, dates, addresses."""
+    if not any(character.isdigit() for character in text):
+        return []
+    found = [
+        (m.start(), m.end(), "address")
+        for m in re.finditer(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b10\.\d{4,}/\S+", text)
+    ]
+    found += [(m.start(), m.end(), "telephone number") for m in _PHONE.finditer(text)]
+    found += [(m.start(), m.end(), "identifier") for m in re.finditer(r"(?<![\w.])\d+(?:-\d+){2,}", text)]
+    found += [(m.start(), m.end(), "date") for m in _ISO_DATE.finditer(text)]
+    found += [(m.start(), m.end(), "date") for m in _SLASHED.finditer(text)]
+    return found

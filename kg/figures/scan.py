@@ -1,0 +1,101 @@
+"""Every figure of a text, with all that scopes it, and every number that is no figure, with why.
+
+Three callers: headline search (`numbers`), the one-line figure of records, and articles (`scan`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from kg.figures.levels import with_levels, with_margins
+from kg.figures.periods import Time, times
+from kg.figures.places import places
+from kg.figures.quantities import quantities
+from kg.figures.quantity import Passed, Quantity, number_of
+from kg.figures.reading import span_of, without_rates
+from kg.figures.scope import with_scope, with_units
+from kg.figures.span import Found, Scanned, Span
+from kg.figures.vague import vague
+from kg.figures.years import spans_time
+from kg.model.number import Number, step_of
+
+
+def numbers(text: str, locale: str | None = None) -> list[Found]:
+    """Every number of a text that may be a figure, left to right, without what scopes it: what a search needs."""
+    found = []
+    for one in quantities(text, locale)[0]:
+        number = number_of(text, one)
+        if number is not None:
+            found.append(Found(number, one.start, one.end))
+    return found
+
+
+def parse_number(text: str, locale: str | None = None) -> Number | None:
+    """The number that a whole text states, without currency; None when it is anything else."""
+    text = text.strip()
+    found, passed = quantities(text, locale)
+    lead = 0
+    if len(found) == 1 and not passed:
+        one = found[0]
+        lead = re.match(r"(?:between\s+|from\s+)?", text, re.IGNORECASE).end()  # type: ignore[union-attr]
+        if (one.start, one.end) == (lead, len(text)) and not one.currency and one.base is None:
+            number = number_of(text, one)
+            return None if number is None else replace(number, stated=" ".join(text.split()))
+    years = [one for one in passed if one.why == "year"]
+    if not found and len(years) == 1 and (years[0].start, years[0].end) == (0, len(text)):
+        return Number(Decimal(text), Decimal(text), False, text, step_of(Decimal(text)))
+    return None
+
+
+def scan(text: str, issued: date | None = None, locale: str | None = None) -> Scanned:
+    """The figures of a text with all their fields.
+
+    `issued` is the day of the document, for `last year`; `locale` its language, for `1.200.000` and `1,2 Mio.`.
+    """
+    found, passed = quantities(text, locale)
+    when, where = times(text, issued), places(text)
+    found = [one for one in found if not _is_time(text, one, when)]
+    spans = [span_of(text, one, None, None) for one in without_rates(text, found)]
+    spans += [
+        span_of(text, one, qualifier, statistic) for one, qualifier, statistic in vague(text) if not _taken(one, spans)
+    ]
+    spans = with_levels(text, sorted(spans, key=lambda span: span.start), when)
+    spans = with_units(text, with_margins(text, spans, passed))
+    spans = [with_scope(text, spans, index, when, where) for index in range(len(spans))]
+    kept = tuple(span for span in spans if _is_figure(span))
+    dropped = [Passed(span.start, span.end, "no figure") for span in spans if span not in kept]
+    return Scanned(kept, tuple(sorted([*passed, *dropped], key=lambda one: one.start)), tuple(when))
+
+
+def _taken(one: Quantity, spans: Sequence[Span]) -> bool:
+    return any(span.start < one.end and one.start < span.end for span in spans)
+
+
+def _is_time(text: str, one: Quantity, when: Sequence[Time]) -> bool:
+    """Whether a number is part of a date or of a length of time over which something is."""
+    inside = any(time.start <= one.start and one.end <= time.end for time in when)
+    return inside or (one.kind == "count" and one.currency is None and spans_time(text, one.start, one.end))
+
+
+def _is_figure(span: Span) -> bool:
+    """Whether a number is one of a statistic: not a bare small number in words that counts nothing."""
+    number = span.number
+    if number is None:
+        return span.kind == "vague"
+    if (
+        span.kind != "count"
+        or span.unit
+        or span.qualifier
+        or span.interval
+        or span.per
+        or span.change
+        or span.earlier is not None
+    ):
+        return True
+    if span.statistic is not None or span.base is not None:
+        return True
+    return re.match(r"\d", span.stated) is not None or number.low >= 13

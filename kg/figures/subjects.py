@@ -1,0 +1,129 @@
+"""What a figure counts where its own words do not say: the subject of its verb, what was changed, or the figure before it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.figures.changes import GROWN, HALVED, MOVES
+from kg.figures.words import IRREGULAR_PLURALS, any_of
+
+_VERBS: Final = any_of(
+    set(MOVES)
+    | set(
+        "was were is are be been stood stands stand reached reaches averaged averages totalled totals hit hits topped passed exceeded "
+        "exceeds numbered remained remains peaked peaks settled settle ran runs went gone come comes came "
+        "spiked amounted amounts accounted cost costs".split()
+    )
+)
+_VERB: Final = re.compile(rf"\b(?:{_VERBS})\b", re.IGNORECASE)
+_HELPERS: Final = re.compile(
+    r"(?:\s*\b(?:has|have|had|will|would|could|may|might|can|should|must|be|been|being|is|are|was|were|now|also|already|then|still|almost|nearly|more\s+than|about|"
+    r"roughly|just|even|only|currently|slightly|sharply|steadily|since|to|today|went|gone|going|come|came|down|up)\b)*\s*\Z",
+    re.IGNORECASE,
+)
+_BREAK: Final = re.compile(
+    r"[.;:!?]\s+|\s[–—-]\s|\b(?:while|whereas|but|if|because|although|though|when|as)\s+|,\s+(?:and\s+)?|\)\s*|\(|\band\s+(?=(?:the\s+)?[a-z-]+(?:\s+[a-z-]+)?\s*\Z)"
+)
+_OPENING: Final = re.compile(
+    r"\A(?!In\s+(?:real|cash|relative|absolute)\s+terms,?\s+\w)(?:In|On|By|Between|During|Since|At|After|Before|From|Over|Among|Across|For|Worldwide|Globally|Overall|Meanwhile|However|Nationally|Last|This|Under|Until|As)\b"
+)
+_AMOUNT: Final = re.compile(
+    r"\b(?:number|numbers|proportion|percentage|amount|level|levels|total|rate|rates|count|incidence|use|cases)\s+of\s+(?=[a-z])",
+    re.IGNORECASE,
+)
+_COUNTERS: Final = re.compile(
+    r"\A(?:number|numbers|proportion|percentage|amount|total|count)\s+of\s+(?:the\s+)?", re.IGNORECASE
+)
+_DETERMINER: Final = re.compile(
+    r"\A(?:the|a|an|its|their|his|her|our|this|these|those|all|total|overall|some|many|annual)\s+", re.IGNORECASE
+)
+_CUT: Final = re.compile(
+    r"\s+(?:in|on|at|among|amongst|for|from|between|with|by|to|across|under|over|within|during|since|per|about|against|around|who|which|that|where|whose|involving|"
+    r"including|living|working|waiting|recorded|reported|sold|sent|made|used|worldwide|globally|last|this|than|aged|using|near|through|after|before|now|still|has|have|had|will|would|could)\b.*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_PRONOUN: Final = re.compile(
+    r"\A(?:it|they|this|that|these|those|he|she|we|you|i|there|who|which|what|some|others|many|most|none|both|each|here|one|everyone|nobody|people's)\Z",
+    re.IGNORECASE,
+)
+_PLACE: Final = re.compile(
+    r"\A(?:US|UK|EU|U\.S\.|U\.K\.|British|American|Eurozone|English|German|French|Global|World)\s+(?=[a-z])"
+)
+_COUNTED_ONE: Final = re.compile(r"\A(?:one|two|three|another|every|each)\s+", re.IGNORECASE)
+_POSSESSIVE: Final = re.compile(r"\A.*['’]s\s+(?=[a-z])")
+_APPOSED: Final = re.compile(r"[^.;:!?]{0,60}?(?:\(|,?\s+or\s+|\s[–—-]\s|,\s+)(?:about\s+|some\s+|just\s+)?\Z")
+_OBJECT: Final = re.compile(
+    rf"\b(?P<verb>{any_of(MOVES)})\s+(?P<object>(?:the|its|their|his|her|our)?\s*[a-z][\w\s'’-]{{2,60}}?)\s+(?:by|from|to)\s+(?:\w+\s+){{0,3}}\Z",
+    re.IGNORECASE,
+)
+_MOST_WORDS: Final = 6
+
+
+def subject(left: str, grown: bool) -> str | None:
+    """The subject of the verb before a number, as a noun phrase; `grown` where the verb is the number itself, as in “doubled”."""
+    if grown:
+        return _noun(_last_clause(_HELPERS.sub("", left)))
+    changed = _OBJECT.search(left)
+    if changed and not _is_helper(changed["object"]) and (noun := _noun(changed["object"])):
+        return noun
+    found = list(_VERB.finditer(left))
+    return _noun(_last_clause(_HELPERS.sub("", left[: found[-1].start()]))) if found else None
+
+
+def _is_helper(words: str) -> bool:
+    return (
+        re.fullmatch(
+            r"(?:up|down|back|further|again|slightly|sharply|steadily|only|just|more|less|even|in|on)(?:\s+\w+)?",
+            words.strip(),
+            re.IGNORECASE,
+        )
+        is not None
+    )
+
+
+def _last_clause(before: str) -> str:
+    """The subject's own words: what follows the last break, unless that is only an opening such as “In 2019”."""
+    parts = [part for part in _BREAK.split(before) if part and part.strip()]
+    for part in reversed(parts):
+        words = part.strip(" ,")
+        if words and not _OPENING.match(words):
+            return words
+    return ""
+
+
+def _noun(words: str) -> str | None:
+    """A noun phrase in the form of a unit: without article, place or what follows a preposition; None for a pronoun or too much."""
+    words = " ".join(words.split()).strip(' ,"“”')
+    words = re.sub(r"\AIn\s+\w+\s+terms,?\s+", "", _POSSESSIVE.sub("", words))
+    while (shorter := _DETERMINER.sub("", words)) != words:
+        words = shorter
+    words = _PLACE.sub("", words)
+    words = _COUNTERS.sub("", _COUNTED_ONE.sub("", words))
+    words = _CUT.sub("", words)
+    words = re.sub(r"\s+of\s+(?:the\s+)?[A-Z].*\Z", "", words)
+    words = re.sub(r"\s+alone\Z", "", words)
+    if (
+        not words
+        or re.search(r"(?:^|\s)(?:an?|the|or|and|of)\Z", words, re.IGNORECASE)
+        or _PRONOUN.match(words)
+        or len(words.split()) > _MOST_WORDS
+        or re.search(r"\d{3}|[(),;:]", words)
+    ):
+        return None
+    if (
+        not re.search(r"[a-z]", words)
+        or re.match(r"[A-Z]\w+\s+[A-Z]", words)
+        or re.match(r"(?:and|or|of|by|in|if|to)\b", words)
+    ):
+        return None
+    return words if re.match(r"[A-Z]{2}|[A-Z]-", words) else words[0].lower() + words[1:]
+
+
+def apposed(gap: str) -> bool:
+    """Whether a number says the one before it in other terms: `one in five adults (21%)`, `, or 1 in 7`."""
+    return _APPOSED.fullmatch(gap) is not None
+
+
+GROWN_WORDS: Final = frozenset((*GROWN, *HALVED))
+__all__ = ["GROWN_WORDS", "IRREGULAR_PLURALS", "apposed", "subject"]

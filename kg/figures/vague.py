@@ -1,0 +1,63 @@
+"""Numbers in words that hold no number: `most`, `the majority`, `no deaths`, `ranked third`."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from kg.figures.quantity import Quantity
+from kg.figures.words import COUNTED, IRREGULAR_PLURALS, any_of
+from kg.model.words import Qualifier, Statistic
+
+_RANKS: Final = {
+    word: rank
+    for rank, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), start=1
+    )
+}
+_PLURALS: Final = any_of(COUNTED | IRREGULAR_PLURALS)
+_ANY: Final = any_of(COUNTED | {word[:-1] for word in COUNTED if word.endswith("s")})
+_NOT_AFTER: Final = "".join(
+    rf"(?<!\b{word}\s)" for word in "the at its their his her our second third are is was".split()
+)
+_MAJORITY: Final = re.compile(
+    r"\b(?:the|a)\s+(?:vast\s+|overwhelming\s+|large\s+|great\s+|clear\s+|slim\s+|small\s+|narrow\s+)?majority\b(?!\s+(?:government|leader|party|rule|opinion|vote|stake|owner|shareholder))",
+    re.IGNORECASE,
+)
+_MINORITY: Final = re.compile(r"\b(?:only\s+)?a\s+(?:small\s+|tiny\s+)?minority\s+of\b", re.IGNORECASE)
+_MOST: Final = re.compile(
+    rf"(?<![\w-]){_NOT_AFTER}"
+    rf"most(?=\s+(?:of\s+(?:the|these|those|its|their|our|them|us)\b|(?:[a-z-]+\s+)?(?:{_PLURALS})\b))(?!\s+[a-z]+ly\b)",
+    re.IGNORECASE,
+)
+_NONE: Final = re.compile(
+    rf"(?<![\w-])(?:no|zero)\s+(?=(?:[a-z-]+\s+){{0,2}}?(?:{_ANY})\b)(?!(?:more|fewer|less|longer)\b)",
+    re.IGNORECASE,
+)
+_RANKED: Final = re.compile(
+    rf"\b(?:ranked|ranks|ranking|ranked\s+in|placed|came|comes)\s+(?:(?:at|as|in|joint|number)\s+)*(?P<rank>{any_of(_RANKS)}|#?\d{{1,3}}(?:st|nd|rd|th)?)\b(?!\s+(?:quarter|half|of\s+[A-Z]))",
+    re.IGNORECASE,
+)
+
+
+def vague(text: str) -> list[tuple[Quantity, Qualifier | None, Statistic | None]]:
+    """The numbers that words imply, each with its hedge: most are more than half, no deaths are none."""
+    found: list[tuple[Quantity, Qualifier | None, Statistic | None]] = []
+    half, none = Decimal(50), Decimal(0)
+    for form in (_MAJORITY, _MOST):
+        found += [(_implied(match, half, "share"), Qualifier.MORE_THAN, None) for match in form.finditer(text)]
+    found += [(_implied(match, half, "share", cut=3), Qualifier.LESS_THAN, None) for match in _MINORITY.finditer(text)]
+    found += [(_implied(match, none, "count"), None, None) for match in _NONE.finditer(text)]
+    for match in _RANKED.finditer(text):
+        rank = match["rank"].lower().lstrip("#")
+        value = Decimal(_RANKS.get(rank) or re.sub(r"\D", "", rank))
+        found.append((_implied(match, value, "rank"), None, Statistic.RANK))
+    return found
+
+
+def _implied(match: re.Match[str], value: Decimal, kind: str, cut: int = 0) -> Quantity:
+    end = match.end() - cut
+    while match.string[end - 1] == " ":
+        end -= 1
+    return Quantity(match.start(), end, value, value, Decimal(1), kind)
