@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kg.model.number import parse_number
+from kg.figures.scan import parse_number
 
 if TYPE_CHECKING:
     from kg.model.figure import Figure

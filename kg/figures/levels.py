@@ -84,7 +84,9 @@ def with_margins(text: str, spans: list[Span], passed: Sequence[Passed]) -> list
         if span.stated.startswith(("±", "+/-")) and made and span.start - made[-1].end < 4:
             last = made[-1]
             unit, interval = last.unit or span.unit, last.interval or span.interval
-            made[-1] = replace(last, uncertainty=span.stated, unit=unit, interval=interval, end=span.end)
+            made[-1] = replace(
+                last, uncertainty=span.stated, unit=unit, interval=interval, end=span.end, words=span.words
+            )
         else:
             made.append(span)
     for one in passed:

@@ -44,19 +44,20 @@ _DECIMAL_COMMA: Final = frozenset(
 _SWAPPED: Final = str.maketrans(".,", ",.")
 
 
-def quantities(text: str, locale: str | None = None) -> tuple[list[Quantity], list[Passed]]:
+def quantities(text: str, locale: str | None = None, line: bool = False) -> tuple[list[Quantity], list[Passed]]:
     """Every quantity of a text, left to right, with ranges and ratios joined; and the numbers that are none, with why.
 
-    `locale` is the language of the text where its decimals stand after a comma: `de`, `fr_CH`.
+    `locale` is the language of the text where its decimals stand after a comma: `de`, `fr_CH`. In a `line` the first number is one,
+    even where it looks like a year.
     """
     comma = locale is not None and re.split(r"[_-]", locale)[0].lower() in _DECIMAL_COMMA
     if comma:
         text = re.sub(r"\d[\d.,]*\d", lambda match: match.group().translate(_SWAPPED), text)
-    found, passed = _singles(text, comma)
+    found, passed = _singles(text, comma, line)
     return _joined(text, found, passed), passed
 
 
-def _singles(text: str, foreign: bool) -> tuple[list[Quantity], list[Passed]]:
+def _singles(text: str, foreign: bool, line: bool) -> tuple[list[Quantity], list[Passed]]:
     found: list[Quantity] = []
     passed = [Passed(*blot) for blot in blots(text)]
     passed += [] if foreign else _refused(text)
@@ -66,7 +67,9 @@ def _singles(text: str, foreign: bool) -> tuple[list[Quantity], list[Passed]]:
         if any(one.start < atom.end and atom.start < one.end for one in passed):
             continue
         before, earlier = earlier, atom
-        if is_year(text, atom) and not _one_in(text, before, atom):
+        if line and before is None:
+            found.append(measured(text, atom))
+        elif is_year(text, atom) and not _one_in(text, before, atom):
             passed.append(Passed(atom.start, atom.end, "year"))
         elif why := why_not(text, atom):
             passed.append(Passed(atom.start, atom.end, why))

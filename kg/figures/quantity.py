@@ -64,7 +64,8 @@ class Passed:
 class Quantity:
     """A number with what its notation says; `start` and `end` hold its sign, currency and per cent.
 
-    `kind` is count, share, points (percentage points), multiple, order or vague.
+    `kind` is count, share, points (percentage points), multiple, order or vague; `stop` is where the number's own words end, before
+    its base.
     """
 
     start: int
@@ -83,7 +84,7 @@ class Quantity:
     ratio: bool = False
     signed: bool = False
     margin: bool = False
-    hyphened: bool = False
+    stop: int | None = None
 
     @property
     def share(self) -> bool:
@@ -166,6 +167,6 @@ def number_of(text: str, one: Quantity) -> Number | None:
     """The number of a quantity as the source words it; None for one that nobody can put in digits."""
     if one.low is None or one.high is None:
         return None
-    stated = " ".join(text[one.start : one.end].split())
+    stated = " ".join(text[one.start : one.stop or one.end].split())
     step = one.step if one.fraction or one.kind == "order" or one.ratio else one.step or step_of(one.low)
     return Number(one.low, one.high, one.share, stated, step)

@@ -114,4 +114,4 @@ def part_of(one: Quantity, other: Quantity, gap: str) -> Quantity | None:
         return None
     if one.kind == "points":
         return None
-    return replace(one, end=other.end, base=other, between=match["unit"])
+    return replace(one, stop=one.end, end=other.end, base=other, between=match["unit"])

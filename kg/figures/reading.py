@@ -64,13 +64,16 @@ def span_of(text: str, one: Quantity, qualifier: Qualifier | None, statistic: St
     if change is None and one.change is None and lead.start < one.start:
         change = change_at(text, one.start, one.end, one.share)
     end, after = one.end, hedge_after(text, one.end)
-    if after and lead.qualifier is None and qualifier is None:
-        qualifier, end = after
+    twice = after is not None and lead.qualifier is not None
+    if after is not None:
+        qualifier, end = qualifier or after[0], after[1]
     made = Span(
         start=lead.start,
         end=end,
         number=number_of(text, one),
-        stated=" ".join(text[one.start : one.end].split()),
+        stated=" ".join(text[_left(text, one) : one.stop or one.end].split()),
+        words=end,
+        hedged_twice=twice,
         kind="share" if one.kind == "rank" else one.kind,
         qualifier=lead.qualifier or qualifier,
         certainty=lead.certainty,
@@ -100,7 +103,15 @@ def _every(text: str, one: Quantity) -> Span | None:
     start = one.start - len(before.group().lstrip()) if before.group()[:1] == " " else one.start - len(before.group())
     words = " ".join(text[start : unit.end()].split())
     number = Number(Decimal(1), Decimal(1), share=False, stated=words, step=Decimal(0))
-    return Span(start, unit.end(), number, words, "count", interval=" ".join(text[one.start : unit.end()].split()))
+    return Span(
+        start,
+        unit.end(),
+        number,
+        words,
+        "count",
+        words=unit.end(),
+        interval=" ".join(text[one.start : unit.end()].split()),
+    )
 
 
 def _with_thing(text: str, made: Span, one: Quantity, change: Changed | None, end: int) -> Span:
@@ -132,7 +143,8 @@ def _comparative(text: str, made: Span, change: Changed) -> Span:
     """`82% more likely`, `3,000 more nurses`, `1.1°C higher`."""
     end = change.end
     if change.unit:
-        return replace(made, unit=change.unit, end=end)
+        return replace(made, unit=change.unit, end=end, words=made.end)
+    made = replace(made, words=end)
     likely = re.match(r"\s+likely\b", text[end : end + 10])
     if likely:
         return replace(made, unit="likely", end=end + likely.end())
@@ -148,11 +160,13 @@ def _multiplied(text: str, made: Span) -> Span:
         return _changed_by(text, made, change) if change and change.noun else _rated(text, made, made.end)
     words = " ".join(match["words"].split())
     if (next_thing := _THING_NEXT.match(text, match.end())) and words.lower() != "likely":
-        return replace(made, stated=f"{made.stated} {words}", unit=next_thing["thing"], end=next_thing.end())
+        stated = f"{made.stated} {words}"
+        return replace(made, stated=stated, unit=next_thing["thing"], end=next_thing.end(), words=match.end())
     times = re.search(r"[\s-]*times$", made.stated)
     if times is None:
         return replace(made, unit=words, end=match.end())
-    return replace(made, stated=made.stated[: times.start()], unit=f"times {words}", end=match.end())
+    begins = made.end - len(made.stated) + times.start()
+    return replace(made, stated=made.stated[: times.start()], unit=f"times {words}", end=match.end(), words=begins)
 
 
 def _changed_by(text: str, made: Span, change: Changed) -> Span:
@@ -160,7 +174,8 @@ def _changed_by(text: str, made: Span, change: Changed) -> Span:
     of = _OF_CHANGE.match(text, change.end)
     thing = thing_at(text, of.end() - 1, share=False) if of else Thing(None, change.end)
     end = max(change.end, thing.end) if thing.text else change.end
-    return _rated(text, replace(made, change=change.direction, unit=thing.text, end=end), end)
+    words = of.end() if of else change.end
+    return _rated(text, replace(made, change=change.direction, unit=thing.text, end=end, words=words), end)
 
 
 def _rated(text: str, made: Span, place: int) -> Span:

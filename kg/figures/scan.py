@@ -1,6 +1,6 @@
 """Every figure of a text, with all that scopes it, and every number that is no figure, with why.
 
-Three callers: headline search (`numbers`), the one-line figure of records, and articles (`scan`).
+Three callers: headline search (`find_numbers`), the one-line figure of records, and articles (`scan`).
 """
 
 from __future__ import annotations
@@ -9,22 +9,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
+from typing import Final
 
 from kg.figures.levels import with_levels, with_margins
+from kg.figures.numerals import atoms
 from kg.figures.periods import Time, times
 from kg.figures.places import places
 from kg.figures.quantities import quantities
-from kg.figures.quantity import Passed, Quantity, number_of
+from kg.figures.quantity import Passed, Quantity, measured, number_of
 from kg.figures.reading import span_of, without_rates
 from kg.figures.scope import with_scope, with_units
 from kg.figures.span import Found, Scanned, Span
 from kg.figures.vague import vague
 from kg.figures.years import spans_time
-from kg.model.number import Number, step_of
+from kg.model.number import Number
+
+_OPENING: Final = re.compile(r"(?:between|from)\s+", re.IGNORECASE)
 
 
-def numbers(text: str, locale: str | None = None) -> list[Found]:
+def find_numbers(text: str, locale: str | None = None) -> list[Found]:
     """Every number of a text that may be a figure, left to right, without what scopes it: what a search needs."""
     found = []
     for one in quantities(text, locale)[0]:
@@ -35,20 +38,22 @@ def numbers(text: str, locale: str | None = None) -> list[Found]:
 
 
 def parse_number(text: str, locale: str | None = None) -> Number | None:
-    """The number that a whole text states, without currency; None when it is anything else."""
-    text = text.strip()
-    found, passed = quantities(text, locale)
-    lead = 0
-    if len(found) == 1 and not passed:
+    """The number that a whole text states, without currency; None when it is anything else.
+
+    Where nothing else stands, `2019` and `one` are numbers too.
+    """
+    text = " ".join(text.split())
+    found = quantities(text, locale)[0]
+    lead = _OPENING.match(text)
+    start = lead.end() if lead else 0
+    if len(found) == 1 and (found[0].start, found[0].end) == (start, len(text)):
         one = found[0]
-        lead = re.match(r"(?:between\s+|from\s+)?", text, re.IGNORECASE).end()  # type: ignore[union-attr]
-        if (one.start, one.end) == (lead, len(text)) and not one.currency and one.base is None:
-            number = number_of(text, one)
-            return None if number is None else replace(number, stated=" ".join(text.split()))
-    years = [one for one in passed if one.why == "year"]
-    if not found and len(years) == 1 and (years[0].start, years[0].end) == (0, len(text)):
-        return Number(Decimal(text), Decimal(text), False, text, step_of(Decimal(text)))
-    return None
+        number = number_of(text, one) if one.currency is None and one.base is None else None
+        return replace(number, stated=text) if number else None
+    single = list(atoms(text))
+    if found or len(single) != 1 or (single[0].start, single[0].end) != (0, len(text)) or single[0].kind == "vague":
+        return None
+    return number_of(text, measured(text, single[0]))
 
 
 def scan(text: str, issued: date | None = None, locale: str | None = None) -> Scanned:

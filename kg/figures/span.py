@@ -16,8 +16,8 @@ from kg.model.words import Certainty, Direction, Qualifier, Statistic
 class Span:
     """A figure found in a text: where its words stand, and every field that they state.
 
-    `earlier` is the level that it changed from; `per` so many of something, `interval` a length of time; `unplaced` the words of its
-    own that no field could take.
+    `earlier` is the level that it changed from; `per` so many of something, `interval` a length of time; `words` is where the words of
+    its unit begin.
     """
 
     start: int
@@ -41,7 +41,8 @@ class Span:
     area: str | None = None
     earlier: Decimal | None = None
     uncertainty: str | None = None
-    unplaced: tuple[str, ...] = ()
+    words: int | None = None
+    hedged_twice: bool = False
 
     @property
     def share(self) -> bool:

@@ -13,7 +13,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Problem, count, nearest
-from kg.formats.figure_line import abridged
+from kg.formats.figure_writing import abridged
 from kg.formats.file_records import FileRecords
 from kg.formats.record_schema import IN_LEANS_ON, IN_SPEAKS_TO
 from kg.formats.scalars import NO, YES

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, create_model
 
 from kg.formats.scalars import (
     AccessWord,
-    BasisWord,
-    CertaintyWord,
     ChallengeWord,
     CheckingWord,
-    DirectionWord,
     DocumentCheckingWord,
     Many,
-    QualifierWord,
     ShownWord,
     Text,
     Texts,
-    UnknownsWord,
     WorkingRelation,
     WorkingWord,
     YesNo,
+    word_of,
 )
+from kg.model.figure import Figure
+from kg.model.figure_fields import KEYED, WORDS
 from kg.model.words import Relation, Role
 
 IN_LEANS_ON = tuple(r for r in Relation if r.role in {Role.EVIDENCE, Role.FINDING})
@@ -74,31 +72,23 @@ class ReadingKeys(Shape):
     note: Text | None = Field(default=None, description="Private; never leaves the records.")
 
 
-class FigureShape(Shape):
-    """A figure written long."""
+def _figure_keys() -> dict[str, Any]:
+    """The keys of a figure written long, from the table of its fields, with the descriptions of the model."""
+    found: dict[str, Any] = {}
+    for field in KEYED:
+        described = Figure.model_fields[field.name].description
+        typed = YesNo if field.codec == "flag" else word_of(WORDS[field.codec]) if field.codec in WORDS else Text
+        found[field.name] = typed | None, Field(default=None, alias=field.key, description=described)
+    return found
 
-    value: Text | None = Field(default=None, description="The number, in any notation.")
-    qualifier: QualifierWord | None = Field(
-        default=None, description="exactly, about, at least, more than, up to, less than."
-    )
-    certainty: CertaintyWord | None = Field(default=None, description="count, estimate, projection, asked.")
-    conservative: YesNo | None = Field(default=None, description="yes where the source says so.")
-    unit: Text | None = Field(default=None, description="As the source words it.")
-    share: YesNo | None = Field(default=None, description="yes for a share.")
-    population: Text | None = Field(default=None, description="Whom it is about.")
-    denominator: Text | None = Field(default=None, description="What a share is of.")
-    base: Text | None = Field(default=None, description="How many the denominator holds.")
-    unknowns: UnknownsWord | None = Field(default=None, description="inside or outside the base.")
-    unknown_share: Text | None = Field(default=None, alias="unknown share", description="Per cent of the base.")
-    comparator: Text | None = Field(default=None, description="What it is compared with.")
-    period: Text | None = Field(default=None, description="EDTF.")
-    as_of: Text | None = Field(default=None, alias="as of", description="EDTF.")
-    duration: Text | None = Field(default=None, description="40 years, or P40Y.")
-    change: DirectionWord | None = Field(default=None, description="increase or decrease: by so many, not so many.")
-    interval: Text | None = Field(default=None, description="year, month.")
-    category: Text | None = Field(default=None, description="As the source words it.")
-    area: Text | None = Field(default=None, description="A name or code.")
-    basis: BasisWord | None = Field(default=None, description="What attributes of people rest on.")
+
+if TYPE_CHECKING:
+
+    class FigureShape(Shape):
+        """A figure written long."""
+
+else:
+    FigureShape = create_model("FigureShape", __base__=Shape, __doc__="A figure written long.", **_figure_keys())
 
 
 class MadeHere(Shape):

@@ -12,15 +12,10 @@ from pydantic import BeforeValidator, WithJsonSchema
 
 from kg.model.words import (
     AccessState,
-    Basis,
-    Certainty,
     ChallengeOn,
     Checking,
-    Direction,
-    Qualifier,
     Relation,
     Shown,
-    Unknowns,
     Working,
 )
 
@@ -49,6 +44,11 @@ def _listed(value: object) -> object:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
+def word_of(words: Iterable[str]) -> Any:  # noqa: ANN401 - a type of the schema
+    """The type of a word of a closed vocabulary, for keys that a table names."""
+    return Annotated[str, _words(words)]
+
+
 def _words(words: Iterable[str]) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "enum": [str(word) for word in words]})
 
@@ -57,11 +57,6 @@ Text = Annotated[str, WithJsonSchema(_SCALAR)]
 Many = Annotated[list[T], BeforeValidator(_listed), _OneOrMore()]
 Texts = Many[Text]
 YesNo = Annotated[str, WithJsonSchema({"anyOf": [{"type": "boolean"}, {"enum": sorted(YES | NO)}]})]
-QualifierWord = Annotated[str, _words(Qualifier)]
-CertaintyWord = Annotated[str, _words(Certainty)]
-DirectionWord = Annotated[str, _words(Direction)]
-UnknownsWord = Annotated[str, _words(Unknowns)]
-BasisWord = Annotated[str, _words(Basis)]
 WorkingWord = Annotated[str, _words(Working)]
 CheckingWord = Annotated[str, _words(Checking)]
 DocumentCheckingWord = Annotated[str, _words(word for word in Checking if word is not Checking.FIGURE)]

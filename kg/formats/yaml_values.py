@@ -11,14 +11,15 @@ from pydantic import ValidationError
 
 from kg.errors import Problem, nearest
 from kg.formats import record_schema as s
-from kg.formats.figure_line import duration_of, number_fields, parse_figure, read_number, read_period, split_currency
+from kg.formats.figure_line import duration_of, parse_figure, read_number, read_period, value_fields
 from kg.formats.file_records import FileRecords, Mention
 from kg.formats.identifiers import RESERVED, is_id, is_iri, slugged
 from kg.formats.scalars import NO, YES
 from kg.model.figure import Figure
+from kg.model.figure_fields import KEYED, WORDS, FigureField
 from kg.model.reading import Asked, Reading, Sighting
 from kg.model.records import Agent, Making
-from kg.model.words import Basis, Certainty, Direction, Qualifier, ReadingStatus, Unknowns, Working
+from kg.model.words import ReadingStatus, Working
 
 if TYPE_CHECKING:
     from kg.formats.yaml_tree import Document, Path_
@@ -195,35 +196,41 @@ class Values:
         return None
 
     def _long(self, form: s.FigureShape, where: Path_) -> Figure:
+        """A figure written long: each key of the table of fields, read as its codec says."""
         found: dict[str, Any] = {}
-        for key in ("value", "base", "unknown_share"):
-            text = getattr(form, key)
-            sign, amount = split_currency(text or "") if key == "value" else ("", text or "")
-            if sign:
-                found["unit"] = sign
-            number = read_number(amount) if text is not None else None
-            if text is not None and number is None:
-                example = "write it as 1,400, 37%, two-thirds, 1 in 5 or 100–200, and a qualifier as: qualifier: …"
-                self.problem((*where, key.replace("_", " ")), f"“{text}” is not a number; {example}")
-            elif number is not None:
-                found.update(number_fields(number) if key == "value" else {key: number.low})
-        words: dict[str, type[StrEnum]] = {
-            "qualifier": Qualifier,
-            "certainty": Certainty,
-            "unknowns": Unknowns,
-            "basis": Basis,
-            "change": Direction,
-        }
-        found.update({key: self.word(cls, getattr(form, key), (*where, key)) for key, cls in words.items()})
-        found["conservative"] = self.flag(form.conservative, (*where, "conservative"))
-        if form.share is not None:
-            found["share"] = self.flag(form.share, (*where, "share"))
-        found["period"] = self.edtf(form.period, (*where, "period"))
-        found["as_of"] = self.edtf(form.as_of, (*where, "as of"))
-        if form.duration is not None:
-            found["duration"] = duration_of(form.duration)
-            if found["duration"] is None:
-                self.problem((*where, "duration"), f"“{form.duration}” is no duration; write 40 years or P40Y")
-        for key in ("unit", "population", "denominator", "comparator", "interval", "category", "area"):
-            found[key] = getattr(form, key) or found.get(key)
-        return Figure(**found)
+        for field in KEYED:
+            text = getattr(form, field.name)
+            if text is None:
+                continue
+            at = (*where, field.key or field.name)
+            if field.name == "stated":
+                found = self._value(text, at) | found
+            else:
+                found[field.name] = self._field(field, text, at)
+        return Figure(**{name: value for name, value in found.items() if value is not None})
+
+    def _value(self, text: str, where: Path_) -> dict[str, Any]:
+        found = value_fields(text)
+        if found is None:
+            example = "write it as 1,400, 37%, two-thirds, 1 in 5 or 100–200, and a qualifier as: qualifier: …"
+            self.problem(where, f"“{text}” is not a number; {example}")
+        return found or {}
+
+    def _field(self, field: FigureField, text: str, where: Path_) -> Any:  # noqa: ANN401 - of many types
+        if field.codec in WORDS:
+            return self.word(WORDS[field.codec], text, where)
+        if field.codec == "flag":
+            return self.flag(text, where)
+        if field.codec == "edtf":
+            return self.edtf(text, where)
+        if field.codec == "number":
+            number = read_number(text)
+            if number is None:
+                self.problem(where, f"“{text}” is not a number; write it as 1,400 or 37%")
+            return number.low if number else None
+        if field.codec == "duration":
+            duration = duration_of(text)
+            if duration is None:
+                self.problem(where, f"“{text}” is not a duration; write 40 years or P40Y")
+            return duration
+        return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Final
 
@@ -10,9 +11,10 @@ from pydantic import Field, model_validator
 from kg.model.frozen import Frozen
 from kg.model.number import plain
 from kg.model.period import Period
-from kg.model.words import Basis, Certainty, Direction, Qualifier, Unknowns
+from kg.model.words import Basis, Certainty, Direction, Qualifier, Statistic, Unknowns
 
 _FLOORS: Final = frozenset({Qualifier.AT_LEAST, Qualifier.MORE_THAN})
+_POINTS: Final = re.compile(r"percent(?:age)?[\s-]points?|(?<=\d)\s?(?:pp|ppts?)\b|%[\s-]points?", re.IGNORECASE)
 _CEILINGS: Final = frozenset({Qualifier.UP_TO, Qualifier.LESS_THAN})
 
 
@@ -27,6 +29,8 @@ class Figure(Frozen):
     stated: str | None = Field(default=None, description="The number as the source words it.")
     step: Decimal = Field(default=Decimal(0), description="How coarsely it is worded: 100 for 1,400.")
     share: bool | None = Field(default=None, description="A share in per cent rather than a count.")
+    multiple: bool | None = Field(default=None, description="So many times something else, as in 14 times as likely.")
+    statistic: Statistic | None = Field(default=None, description="A mean, median or rank rather than a total.")
     qualifier: Qualifier | None = Field(default=None, description="How the source hedges the number.")
     certainty: Certainty | None = Field(default=None, description="Count, estimate, projection or question.")
     conservative: bool | None = Field(default=None, description="The source calls its estimate conservative.")
@@ -41,7 +45,14 @@ class Figure(Frozen):
     as_of: Period | None = Field(default=None, description="The day it was established.")
     duration: str | None = Field(default=None, description="How long, where no dates are given: P40Y.")
     change: Direction | None = Field(default=None, description="An increase or decrease of so many, not so many.")
+    earlier: Decimal | None = Field(
+        default=None, description="The level it changed from: 12, where it fell from 12 to 8."
+    )
     interval: str | None = Field(default=None, description="Per what time: year, month.")
+    horizon: str | None = Field(default=None, description="Within what time of an event: within five years of release.")
+    uncertainty: str | None = Field(
+        default=None, description="Its margin of error or interval, as the source words it."
+    )
     category: str | None = Field(default=None, description="The category as the source words it.")
     area: str | None = Field(default=None, description="The id of the area it is about.")
     basis: Basis | None = Field(default=None, description="What attributes of people rest on.")
@@ -81,7 +92,12 @@ class Figure(Frozen):
     @property
     def in_points(self) -> bool:
         """Whether a share is worded in percentage points."""
-        return "percentage point" in (self.stated or "").lower()
+        return _POINTS.search(self.stated or "") is not None
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it is by how much something changed, or how many times something else, and no level."""
+        return self.change is not None or bool(self.multiple)
 
     @property
     def hedged(self) -> str | None:

@@ -12,10 +12,11 @@ from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.figures.scan import parse_number
 from kg.model.area import Area
 from kg.model.figure import Figure
 from kg.model.link import Group, Input, Link, Outcome
-from kg.model.number import parse_number, step_of
+from kg.model.number import step_of
 from kg.model.period import parse_period
 from kg.model.reading import NOT_SAID, Asked, Reading, Sighting
 from kg.model.records import (

@@ -7,19 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from kg.model.area import Area
 from kg.model.figure import Figure
+from kg.model.figure_fields import FIELDS, WORDS
 from kg.model.records import Agent, Claim, Inquiry, Recommendation, Source, Variable, Waiver
 from kg.model.words import (
     AccessState,
-    Basis,
-    Certainty,
     ChallengeOn,
     Checking,
-    Direction,
     OutcomeKind,
-    Qualifier,
     Relation,
     Shown,
-    Unknowns,
     Working,
 )
 from kg.vocabulary import concept, iri
@@ -45,14 +41,10 @@ class Entry:
 
 
 ENUMS: Final[dict[str, type[StrEnum]]] = {
-    "qualifier": Qualifier,
-    "certainty": Certainty,
+    **WORDS,
     "working": Working,
     "checking": Checking,
     "access": AccessState,
-    "basis": Basis,
-    "change": Direction,
-    "unknowns": Unknowns,
     "shown": Shown,
     "challenge": ChallengeOn,
     "outcome": OutcomeKind,
@@ -85,27 +77,10 @@ READING = _entries(
 
 MAKING = _entries(("making.how", "hw:how"), ("making.working", "hw:working", "working"))
 
-FIGURE = _entries(
-    ("stated", "hw:stated"),
-    ("share", "hw:share", "flag"),
-    ("qualifier", "hw:qualifier", "qualifier"),
-    ("certainty", "hw:certainty", "certainty"),
-    ("conservative", "hw:conservative", "flag"),
-    ("unit", "schema:unitText"),
-    ("population", "hw:population"),
-    ("denominator", "hw:denominator"),
-    ("base", "hw:base", "number"),
-    ("unknowns", "hw:unknowns", "unknowns"),
-    ("unknown_share", "hw:unknownShare", "number"),
-    ("comparator", "hw:comparator"),
-    ("period", "dcterms:temporal", "edtf"),
-    ("as_of", "hw:asOf", "edtf"),
-    ("duration", "hw:duration"),
-    ("change", "hw:change", "change"),
-    ("interval", "hw:interval"),
-    ("category", "hw:category"),
-    ("area", "dcterms:spatial", "node", False, "area"),
-    ("basis", "hw:basis", "basis"),
+FIGURE = tuple(
+    Entry(field.name, iri(field.term), "text" if field.codec == "duration" else field.codec, kind=field.kind)
+    for field in FIELDS
+    if field.term
 )
 
 TABLE: Final[dict[type[Frozen], tuple[Entry, ...]]] = {

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.figures.scan import find_numbers
 from kg.model.identifiers import web_address
-from kg.model.number import scan
 from kg.rdf.foreign_terms import ALSO
 from kg.search.model import Place, SearchDocument
 from kg.search.property_table import LookedUp, Sayings
@@ -139,7 +139,7 @@ def _first(about: Mapping[str, str], terms: Iterable[str]) -> str | None:
 
 
 def _mentions(text: str) -> tuple[tuple[str, str, bool], ...]:
-    numbers = (found.number for found in scan(text))
+    numbers = (found.number for found in find_numbers(text))
     return tuple((str(number.low), str(number.high), number.share) for number in numbers)
 
 

@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from weakref import finalize
 
-from kg.model.number import scan
+from kg.figures.scan import find_numbers
 from kg.search.documents import addresses_of, concerned, headline_at, places, places_change
 from kg.search.model import Place, SearchCorpus, SearchDocument
 from kg.search.scoring import close_words, content_words, pool
@@ -221,7 +221,7 @@ class SearchIndex:
         words = [sorted(self._meanings(word)) for word in content_words(text)]
         asked = [forms for forms in words if forms]
         found: dict[int, None] = {}
-        for number in scan(text):
+        for number in find_numbers(text):
             slack = float(number.number.step) / 2 + 0.01 if number.number.step else 0.01
             bounds = (float(number.number.low) - slack, float(number.number.low) + slack)
             self._pick(found, asked, "id IN (SELECT claim FROM number WHERE low BETWEEN ? AND ?)", bounds)

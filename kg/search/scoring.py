@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from kg.model.number import scan
+from kg.figures.scan import find_numbers
 from kg.model.walk import reached
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from kg.model.number import Found, Number
+    from kg.figures.span import Found
+    from kg.model.number import Number
     from kg.search.model import Place, SearchDocument, SearchStore
 
 # Below this nothing fits; within the margin two claims fit about equally well.
@@ -104,7 +105,7 @@ def _one_figure(hits: Sequence[Hit]) -> bool:
 
 
 def _wanted(text: str, areas: Sequence[Place], vocabulary: Collection[str]) -> _Wanted:
-    numbers, words = tuple(scan(text)), content_words(text)
+    numbers, words = tuple(find_numbers(text)), content_words(text)
     places: list[tuple[str, frozenset[str]]] = []
     for name, nodes in _named(words, areas).items():
         places.append((name, nodes))
@@ -114,7 +115,7 @@ def _wanted(text: str, areas: Sequence[Place], vocabulary: Collection[str]) -> _
 
 def content_words(text: str) -> list[str]:
     """The words of a headline that say what it is about, in one spelling; numbers are none of them."""
-    for found in reversed(tuple(scan(text))):
+    for found in reversed(tuple(find_numbers(text))):
         text = text[: found.start] + " " + text[found.end :]
     return [word for word in _words(text) if word not in _SMALL and word not in _HEDGES]
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.formats.figure_line import abridged, figure_line, parse_figure
+from kg.formats.figure_line import parse_figure
+from kg.formats.figure_writing import abridged, figure_line
 from kg.formats.folder import read_folder
 from kg.model.figure import Figure
 from kg.resources import seeds

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.model.number import scan
+from kg.figures.scan import find_numbers
 from kg.search.scoring import content_words
 from kg.store.remote import queries as ask
 from kg.vocabulary import iri
@@ -14,7 +14,7 @@ from kg.vocabulary import iri
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.model.number import Found
+    from kg.figures.span import Found
     from kg.store.remote.queries import Queries
 
 # Candidates of each kind: more cost the server time and add none that leads.
@@ -26,7 +26,7 @@ _EDGE: Final = 0.01
 
 def candidate_queries(queries: Queries, text: str) -> list[str]:
     """The queries, each with one variable, that find what may fit a headline; the best are kept where there are many."""
-    numbers = tuple(scan(text))
+    numbers = tuple(find_numbers(text))
     words = content_words(text)
     found = [_named_so(queries, words)]
     if numbers:

@@ -1,0 +1,217 @@
+"""The head of a one-line figure: one number with all its words, to the last of them; nothing is left over in silence."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.figures.changes import MOVES
+from kg.figures.levels import with_levels, with_margins
+from kg.figures.nouns import rate_at
+from kg.figures.periods import Time, times
+from kg.figures.places import places
+from kg.figures.quantities import quantities
+from kg.figures.reading import span_of
+from kg.figures.vague import vague
+from kg.figures.words import CURRENCIES, SCALES, SUFFIXES, any_of
+from kg.figures.years import spans_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from kg.figures.quantity import Passed, Quantity
+    from kg.figures.span import Span
+
+_BEFORE: Final = re.compile(rf"(?:(?:an?|the|{any_of(MOVES)}|by|of|from|to|up|down|went|about)\s*)*", re.IGNORECASE)
+_TO: Final = re.compile(r"^to\b|\bto\s+[\d£$€]")
+_SCALES: Final = any_of([*SCALES, *(suffix for suffix in SUFFIXES if len(suffix) > 1)])
+_SCALE: Final = re.compile(
+    rf"(?<!\bper\s)(?<!\ba\s)(?<!\bevery\s)(?<!\d\s)\b(?:{_SCALES})s?\b|^[kmb](?=\s+[a-z])", re.IGNORECASE
+)
+_SIGN: Final = re.compile(rf"(?:{any_of(CURRENCIES)})\s?")
+_PARTED: Final = re.compile(r"\s|[-‐](?=[a-z])|°|(?:mph|kg|km|mm|cm|ml|kWh|MWh|GWh|TWh|ppm|p|g|m|l|t)(?![\w])|[+/]")
+_PER: Final = re.compile(r"\b(?:per|for\s+every|for\s+each|to\s+every|in\s+every|every)\s+\Z", re.IGNORECASE)
+_OF: Final = re.compile(r"\s*(?:out\s+)?of\s+(?:the\s+|all\s+(?:the\s+)?)?", re.IGNORECASE)
+_ODD: Final = re.compile(r"^(?:in|at|on|from|by|and|or|than|since|until)\b", re.IGNORECASE)
+
+
+class LineError(ValueError):
+    """A line that cannot be read: which words, from which column on, why, and the nearest form that can."""
+
+    def __init__(self, words: str, column: int, why: str, nearest: str) -> None:
+        self.words, self.column, self.why, self.nearest = words, column, why, nearest
+        super().__init__(f"“{words}” (column {column}) {why}; {nearest}")
+
+
+def read_head(text: str, issued: date | None = None, locale: str | None = None) -> dict[str, Any]:
+    """The fields of a figure that one number with its words says: `at least 1,400 children per year in 2014`.
+
+    Raises LineError for words that no field takes.
+    """
+    found, passed = quantities(text, locale, line=True)
+    _refuse(text, passed)
+    spans = sorted([*_spans(text, found), *_implied(text)], key=lambda span: (span.start, -span.end))
+    if not spans or not _opens(text, spans[0]):
+        raise _no_number(text, spans)
+    spans = with_margins(text, with_levels(text, spans, times(text, issued)), [])
+    span = spans[1] if len(spans) > 1 and spans[1].earlier is not None else spans[0]
+    return _fields(text, span, [one for one in found if one.start >= span.end], issued)
+
+
+def _spans(text: str, found: Sequence[Quantity]) -> Iterator[Span]:
+    for one in found:
+        yield span_of(text, one, None, None)
+
+
+def _implied(text: str) -> Iterator[Span]:
+    for one, qualifier, statistic in vague(text):
+        yield span_of(text, one, qualifier, statistic)
+
+
+def _refuse(text: str, passed: Sequence[Passed]) -> None:
+    for one in passed:
+        if one.instead:
+            raise LineError(text[one.start : one.end], one.start + 1, f"has {one.why}", one.instead)
+
+
+def _opens(text: str, span: Span) -> bool:
+    """Whether nothing but words of change and articles stands before a number."""
+    return _BEFORE.fullmatch(text[: span.start].strip() + " " if text[: span.start].strip() else "") is not None
+
+
+def _no_number(text: str, spans: Sequence[Span]) -> LineError:
+    if spans:
+        before = text[: spans[0].start].strip()
+        number = text[spans[0].start :].strip()
+        return LineError(
+            before, 1, "stands before the number and is no hedge", f"write the number first: {number} {before}".strip()
+        )
+    return LineError(
+        text, 1, "does not begin with a number (with or without “at least”, “about” …)", "write it as: 300 children"
+    )
+
+
+def _fields(text: str, span: Span, others: Sequence[Quantity], issued: date | None) -> dict[str, Any]:
+    if span.number is None and span.kind != "vague":
+        raise _no_number(text, ())
+    if span.hedged_twice:
+        raise LineError(text, 1, "has two qualifiers", "write one: at least 1,400 children")
+    found = _number(span)
+    place, end = span.words if span.words is not None else span.end, len(text.rstrip())
+    if place < end and not text[place - 1].isspace() and not _PARTED.match(text, place):
+        raise LineError(text[place:], place + 1, "is tied to the number", "leave a space before the unit: 300 children")
+    end, tail = _tails(text, place, end, issued)
+    for name, value in tail.items():
+        if found.get(name) not in (None, value):
+            raise LineError(text[place:], place + 1, f"gives the {name} twice", "write it once")
+        found[name] = value
+    words = " ".join(text[place:end].split()).lstrip("-‐")
+    found.update(_counted(span, words))
+    _check(text, found.get("unit") or "", place, [other for other in others if place <= other.start < end])
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _number(span: Span) -> dict[str, Any]:
+    """The fields that the number itself and the hedges before it say."""
+    number = span.number
+    found: dict[str, Any] = {
+        "low": number.low if number else None,
+        "high": number.high if number else None,
+        "step": number.step if number else None,
+        "stated": _SIGN.sub("", span.stated).strip() if span.currency and not span.share else span.stated,
+        "share": None if span.multiple else span.share,
+        "multiple": True if span.multiple else None,
+    }
+    for name in ("qualifier", "certainty", "statistic", "change", "earlier", "uncertainty", "interval", "base"):
+        found[name] = getattr(span, name)
+    return found
+
+
+def _tails(text: str, place: int, end: int, issued: date | None) -> tuple[int, dict[str, Any]]:
+    """What stands at the end of the words and is no unit: when, where, over what time, per what time."""
+    found: dict[str, Any] = {}
+    when, where = times(text, issued), places(text)
+    while True:
+        time = next(
+            (t for t in when if t.end == end and t.start >= place and not t.compared and not _is_threshold(text, t)),
+            None,
+        )
+        area = next((p for p in where if p.end == end and p.start >= place), None)
+        if time is not None and (fields := _time(time)) and not found.keys() & fields.keys():
+            found |= fields
+            end = len(text[: time.start].rstrip())
+        elif area is not None and "area" not in found:
+            found["area"] = "World" if area.name.lower() in _WORLD else area.name
+            end = len(text[: area.start].rstrip())
+        elif "interval" not in found and (rate := _rate_before(text, place, end)):
+            found["interval"] = rate[1]
+            end = rate[0]
+        else:
+            return end, found
+
+
+_ONGOING: Final = re.compile(r"\b\w+(?:ing|ed)\s+\Z")
+_WORLD: Final = frozenset({"world", "worldwide", "globally", "global"})
+
+
+def _time(time: Time) -> dict[str, Any]:
+    if time.period is not None:
+        return {"as_of" if (time.lead or "").startswith("as ") else "period": time.period}
+    if time.horizon is not None:
+        return {"horizon": time.horizon}
+    return {"duration": time.duration} if time.duration and time.lead in {"over", "for", "during"} else {}
+
+
+def _is_threshold(text: str, time: Time) -> bool:
+    """Whether a length of time is part of what is counted: patients waiting over 18 weeks, women aged over 40 years."""
+    return time.duration is not None and _ONGOING.search(text[: time.start]) is not None
+
+
+def _rate_before(text: str, place: int, end: int) -> tuple[int, str] | None:
+    """A rate over time that the words end with: where it begins, and over what time."""
+    for start in range(end - 1, place - 1, -1):
+        if text[start] == " " or start == place:
+            rate = rate_at(text[:end], start)
+            if rate is not None and rate.end == end and rate.interval is not None:
+                return start, rate.interval
+    return None
+
+
+def _counted(span: Span, words: str) -> dict[str, Any]:
+    """What the words after the number say: the unit alone, or with what it is counted out of."""
+    if span.kind == "count" and span.statistic is not None and span.unit == "rank":
+        return {"unit": words or "rank"}
+    if span.currency and span.kind == "count" and span.base is None:
+        return {"unit": f"{span.currency} {words}".strip()}
+    of = _OF.match(words) if words.lower().startswith(("of ", "out of ")) else None
+    unit = words[of.end() :] if of else words
+    between = span.denominator if span.base is not None or span.share else None
+    if span.base is not None:
+        return {
+            "unit": span.unit if span.unit != span.denominator else unit or span.unit,
+            "denominator": unit or between,
+        }
+    if span.share and (of or " in " in f" {span.stated} " or re.search(r"\bin\b|out of", span.stated)):
+        return {"unit": unit or between, "denominator": unit or between}
+    return {"unit": unit or None}
+
+
+def _check(text: str, unit: str, place: int, others: Sequence[Quantity]) -> None:
+    """Refuse a unit that holds a number nobody explains, a year, a scale or a `to`: it would be misread in silence."""
+    for form, why, instead in _MISPLACED:
+        if match := form.search(unit):
+            words = unit[match.start() :] if form is _TO else match.group()
+            raise LineError(words, text.find(words, place) + 1, why, instead.format(words[-4:]))
+    for other in others:
+        if not _PER.search(text[: other.start]) and not spans_time(text, other.start, other.end):
+            words = text[other.start : other.end]
+            raise LineError(words, other.start + 1, "is a second number", "write each number as a figure of its own")
+
+
+_MISPLACED: Final = (
+    (_SCALE, "is a scale without its number", "write it as: 1.2 million people"),
+    (_TO, "is not a unit; a range runs upwards", "write it as: 300–900 people"),
+    (re.compile(r"(?:\bin\s+)?\b(?:19|20)\d\d\b"), "is a year within the unit", "write it after a comma: …, {}"),
+    (_ODD, "names no thing that is counted", "write it as a part: …, among those surveyed"),
+)
