@@ -115,6 +115,10 @@ def _spanned(one: Quantity, other: Quantity) -> Quantity | None:
     )
 
 
+# “70–80,000” and “25 to 90,000” share their thousands, “7 to 125,000” does not: the first is no less than a quarter of the second.
+_LIKE: Final = 4
+
+
 def _shared_scale(one: Quantity, other: Quantity) -> Decimal:
     """The scale that the first end of a range shares with the second: `70–80,000`, `3.1 to 3.4 billion`, `5 to 10 thousand`."""
     if one.low is None or other.low is None:
@@ -127,6 +131,6 @@ def _shared_scale(one: Quantity, other: Quantity) -> Decimal:
         and one.atom is not None
         and "," not in one.atom.text
     )
-    if grouped and one.low < other.low / 1000 and one.low * 20 > other.low / 1000:
+    if grouped and one.low < other.low / 1000 and _LIKE * one.low >= other.low / 1000:
         return Decimal(1000)
     return _ONE

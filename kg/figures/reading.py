@@ -35,6 +35,12 @@ _THING_NEXT: Final = re.compile(
 )
 
 
+# “$60 a barrel”: after money, an article says per what.
+_A_PIECE: Final = re.compile(
+    r"\s+(?:a|an)\s+(?P<noun>(?!(?:further|more|new|total|record|result|good|day|one|few|third|quarter|half|lot|bit|little)\b)[a-z][\w-]+)\b"
+)
+
+
 def without_rates(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
     """The quantities that are no base of a rate: not the 100,000 of `50 per 100,000`."""
     covered = -1
@@ -180,6 +186,8 @@ def _changed_by(text: str, made: Span, change: Changed) -> Span:
 
 def _rated(text: str, made: Span, place: int) -> Span:
     rate: Rate | None = rate_at(text, place)
+    if rate is None and made.currency and (each := _A_PIECE.match(text, place)):
+        rate = Rate(each.end(), per=each["noun"])
     if rate is None:
         return replace(made, end=max(made.end, place) if made.unit else made.end)
     return replace(made, end=rate.end, per=rate.per, interval=rate.interval)

@@ -13,6 +13,7 @@ from kg.figures.periods import Time
 from kg.figures.places import Place
 from kg.figures.span import Span
 from kg.figures.subjects import GROWN_WORDS, apposed, subject
+from kg.figures.words import TIME_UNITS, any_of
 from kg.model.period import Period, parse_period
 
 _SENTENCE: Final = re.compile(
@@ -31,6 +32,7 @@ _OF_WHAT: Final = re.compile(
     r"\s+(?:the|its|their|his|her|our)\s+(?=[a-z])(?!(?:amount|number|level)\b)", re.IGNORECASE
 )
 
+_EACH: Final = re.compile(rf"\b(?:each|every)\s+(?:single\s+)?(?P<unit>{any_of(TIME_UNITS)})\b", re.IGNORECASE)
 _REACHING: Final = re.compile(r"(?:topp|pass|exceed|surpass)\w*\s", re.IGNORECASE)
 
 _PLAIN_TIME: Final = re.compile(r"\d{4}(?:-\d\d)?")
@@ -61,13 +63,15 @@ def _unit_of(text: str, span: Span, before: Span | None) -> str | None:
     begin = max((m.end() for m in _SENTENCE.finditer(text, 0, span.start)), default=0)
     start = max(begin, before.end) if before and before.end > begin else begin
     near = before is not None and before.start >= begin and before.unit is not None and before.currency is None
-    if near and before is not None and apposed(text[before.end : span.start]) and not span.change:
-        return before.unit
-    of = _OF_WHAT.match(text, span.end) if span.kind == "multiple" else None
+    of = _OF_WHAT.match(text, span.end) if span.kind == "multiple" or span.stated.lower() == "half" else None
     if of is not None and (thing := thing_at(text, of.end() - 1, share=False)).text:
         return thing.text
+    if near and before is not None and apposed(text[before.end : span.start]) and not span.change:
+        return before.unit
     grown = span.stated.lower() in GROWN_WORDS or _REACHING.match(text, span.start) is not None
     found = subject(text[start : span.start], grown)
+    if not found and span.change and before is not None and before.start >= begin and before.change is None:
+        found = subject(text[begin : before.start], grown=False)
     if found or not near or before is None:
         return found
     measured = before.unit is None or MEASURED.fullmatch(before.unit.split()[0]) is not None
@@ -92,11 +96,20 @@ def with_scope(text: str, spans: Sequence[Span], index: int, when: Sequence[Time
     since = next((t for t in when if t.compared and t.period and span.end <= t.start < bound), None)
     return replace(
         span,
+        interval=span.interval or _each(text, span, min(bound, stop)),
         period=_period(span, time if isinstance(time, Time) else None, since),
         area=place.name if isinstance(place, Place) else None,
         duration=length.duration if isinstance(length, Time) else None,
         horizon=horizon.horizon if isinstance(horizon, Time) else None,
     )
+
+
+def _each(text: str, span: Span, bound: int) -> str | None:
+    """A rate over time that ends the clause of a count: `8 tonnes enter the sea each year`."""
+    if span.kind != "count" or span.per is not None or span.statistic is not None or span.change is not None:
+        return None
+    each = _EACH.search(text, span.end, bound)
+    return each["unit"].lower() if each and not re.search(r"[;:]|,\s", text[span.end : each.start()]) else None
 
 
 def _period(span: Span, time: Time | None, since: Time | None) -> Period | None:

@@ -50,6 +50,8 @@ _PRONOUN: Final = re.compile(
 _PLACE: Final = re.compile(
     r"\A(?:US|UK|EU|U\.S\.|U\.K\.|British|American|Eurozone|English|German|French|Global|World)\s+(?=[a-z])"
 )
+# Nouns that stand for a figure named before.
+_EMPTY: Final = re.compile(r"(?:average|total|figure|rest|remainder|result|median|mean|number)\Z", re.IGNORECASE)
 _COUNTED_ONE: Final = re.compile(r"\A(?:one|two|three|another|every|each)\s+", re.IGNORECASE)
 _POSSESSIVE: Final = re.compile(r"\A.*['’]s\s+(?=[a-z])")
 _APPOSED: Final = re.compile(r"[^.;:!?]{0,60}?(?:\(|,?\s+or\s+|\s[–—-]\s|,\s+)(?:about\s+|some\s+|just\s+)?\Z")
@@ -107,6 +109,7 @@ def _noun(words: str) -> str | None:
         not words
         or re.search(r"(?:^|\s)(?:an?|the|or|and|of)\Z", words, re.IGNORECASE)
         or _PRONOUN.match(words)
+        or _EMPTY.match(words)
         or len(words.split()) > _MOST_WORDS
         or re.search(r"\d{3}|[(),;:]", words)
     ):

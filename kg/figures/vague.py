@@ -17,7 +17,10 @@ _RANKS: Final = {
     )
 }
 _PLURALS: Final = any_of(COUNTED | IRREGULAR_PLURALS)
-_ANY: Final = any_of(COUNTED | {word[:-1] for word in COUNTED if word.endswith("s")})
+_SINGULAR: Final = frozenset(
+    "death case fatality casualty injury conviction prosecution arrest prisoner patient victim child".split()
+)
+_ANY: Final = any_of(COUNTED | _SINGULAR)
 _NOT_AFTER: Final = "".join(
     rf"(?<!\b{word}\s)" for word in "the at its their his her our second third are is was".split()
 )

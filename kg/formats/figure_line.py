@@ -63,7 +63,7 @@ def parse_figure(text: str, issued: date | None = None, locale: str | None = Non
         raise ValueError(f"{error}, or {LONG}") from error
     for start, part in parts[1:]:
         words = part.lstrip(",; ")
-        for field, value in _part(words, start + len(part) - len(words) + 1, issued).items():
+        for field, value in _placed(words, start + len(part) - len(words) + 1, issued).items():
             if field in found and found[field] != value:
                 raise ValueError(f"“{words}” gives {field.replace('_', ' ')} twice; {LONG}")
             found[field] = value
@@ -136,6 +136,17 @@ def _of(text: str) -> tuple[str, Decimal | None]:
     return text[found[0].end :].strip(), found[0].low
 
 
+def _placed(words: str, column: int, issued: date | None) -> dict[str, Any]:
+    """The fields of one part; a fault says where in the line it stands."""
+    try:
+        return _part(words, column, issued)
+    except ValueError as error:
+        placed = (
+            str(error) if "(column " in str(error) else str(error).replace(f"“{words}”", f"“{words}” (column {column})")
+        )
+        raise ValueError(placed) from error
+
+
 def _part(part: str, column: int, issued: date | None) -> dict[str, Any]:
     """The fields that one part after the head sets."""
     lower = part.lower()
@@ -190,10 +201,7 @@ def _period(text: str, issued: date | None) -> Period | None:
     if own := _own_year(text):
         return own
     if re.match(r"[\d./]|\.\.", text) and " " not in text:
-        try:
-            return parse_period(text)
-        except ValueError:
-            return None
+        return parse_period(text)
     found = times(text, issued)
     whole = len(found) == 1 and (found[0].start, found[0].end) == (0, len(text))
     if whole and found[0].period is None and found[0].duration is None and found[0].horizon is None:

@@ -169,4 +169,4 @@ def _not_after(first: date | None, second: date | None) -> bool:
 
 
 def _unreadable(text: str) -> str:
-    return f"“{text}” is no date or period; write it as 2014, 2014-08, 2014-08-21, 1997/2013 or 2005/.. (EDTF)"
+    return f"“{text}” is not a date or period; write it as 2014, 2014-08, 2014-08-21, 1997/2013 or 2005/.. (EDTF)"

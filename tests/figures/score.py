@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +19,7 @@ HERE: Final = Path(__file__).parent
 # Every figure of a label says these, be it that it leaves one out; the others are compared where a label names them.
 CORE: Final = ("value", "qualifier", "share", "unit", "period")
 FURTHER: Final = (
+    "rate",
     "multiple",
     "change",
     "per",
@@ -79,16 +81,28 @@ def score(rows: list[dict[str, Any]]) -> Score:
 def _one(made: Score, text: str, wanted: list[dict[str, Any]], found: list[Span]) -> None:
     made.found += len(found)
     made.wanted += len(wanted)
-    left = list(found)
+    # The level that a figure came from is a field of that figure, and may be a figure of its own.
+    earlier = [label["earlier"] for label in wanted if "earlier" in label and "near" in label]
+    left = [span for span in found if not any(_same(_value(span), level) for level in earlier)]
+    made.found -= len(found) - len(left)
     for label in wanted:
-        span = next((s for s in left if _same(_value(s), label["value"])), None)
+        span = next((s for s in left if _fits(text, s, label)), None)
+        span = span or next((s for s in left if _same(_value(s), label.get("value"))), None)
         if span is None:
-            made.faults.append(f"MISSED {label['value']!r} in: {text}  (found {[_value(s) for s in left]})")
+            made.faults.append(f"MISSED {label.get('value')!r} in: {text}  (found {[_value(s) for s in left]})")
             continue
         left.remove(span)
         made.matched += 1
         made.whole += _fields(made, text, label, span)
     made.faults += [f"INVENTED {_value(span)} “{text[span.start : span.end]}” in: {text}" for span in left]
+
+
+def _fits(text: str, span: Span, label: dict[str, Any]) -> bool:
+    """Whether a figure has the value of a label and stands where it says."""
+    near = text.find(label.get("near", ""))
+    return (
+        _same(_value(span), label.get("value")) and span.start < near + len(label.get("near", text)) and near < span.end
+    )
 
 
 def _fields(made: Score, text: str, label: dict[str, Any], span: Span) -> bool:
@@ -98,9 +112,9 @@ def _fields(made: Score, text: str, label: dict[str, Any], span: Span) -> bool:
             continue
         made.asked[name] += 1
         wanted, got = label.get(name), _field(span, name)
-        if name == "share":
+        if name in {"share", "multiple"}:
             wanted = bool(wanted)
-        if _same(got, wanted):
+        if _same(got, wanted) or (name in {"unit", "rate"} and _worded(got) == _worded(wanted)):
             made.right[name] += 1
         else:
             whole = False
@@ -118,20 +132,31 @@ def _value(span: Span) -> Any:  # noqa: ANN401 - one number or two
 def _field(span: Span, name: str) -> Any:  # noqa: ANN401 - of many types
     if name == "value":
         return _value(span)
+    if name == "rate":
+        return span.per or span.interval
     value = getattr(span, name)
     return value.text if name == "period" and value is not None else value
 
 
+def _worded(unit: Any) -> str | None:  # noqa: ANN401 - a text or nothing
+    """A unit without case, article and the “times” that its number has."""
+    return None if unit is None else re.sub(r"^(?:times|the|a|an|all)\s+", "", str(unit).lower()).replace("’", "'")
+
+
 def _same(got: Any, wanted: Any) -> bool:  # noqa: ANN401 - of many types
     if isinstance(wanted, list):
-        return isinstance(got, list) and all(_same(a, b) for a, b in zip(got, wanted, strict=True))
+        return (
+            isinstance(got, list)
+            and len(got) == len(wanted)
+            and all(_same(a, b) for a, b in zip(got, wanted, strict=True))
+        )
     if isinstance(wanted, bool) or wanted is None:
         return got is wanted
     if isinstance(wanted, (int, float)):
         return isinstance(got, Decimal) and abs(got - Decimal(str(wanted))) <= max(
             _CLOSE, abs(got) * Decimal("0.00001")
         )
-    return str(got) == str(wanted)
+    return got is not None and str(got) == str(wanted)
 
 
 def report(made: Score) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kg.figures.scan import find_numbers, parse_number, scan
@@ -232,6 +232,7 @@ def test_anything_else_is_no_number(text: str) -> None:
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
 def test_a_range_keeps_its_order(one_end: int, other: int) -> None:
     low, high = sorted((one_end, other))
+    assume(high % 1000 or low >= 1000)  # “70 to 80,000” shares its thousands
     number = parse_number(f"{low:,} to {high:,}")
     assert (number is None) == (low == high)
     assert number is None or (int(number.low), int(number.high)) == (low, high)

@@ -32,7 +32,7 @@ CASES = {
     "list": ("- a\n", 1, "a document is one of"),
     "unknown record": ("sorce: s\n", 1, "did you mean “source”?"),
     "bad id": ("source: Big Name\n", 1, "is no id"),
-    "bad date": ("source: s\nissued: Mai 2014\n", 2, "is no date or period"),
+    "bad date": ("source: s\nissued: Mai 2014\n", 2, "is not a date or period"),
     "long quote": (
         GOOD + "    quote: one two three four five six seven eight nine ten eleven twelve thirteen\n",
         5,
