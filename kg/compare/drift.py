@@ -343,7 +343,8 @@ def _told_elsewhere(field: str, before: Figure, after: Figure) -> bool:
 
 def _base(before: Figure, after: Figure) -> Iterator[Change]:
     """The size of the denominator, whether unknowns are inside it, and how much of it is unknown."""
-    yield from _size(before.base, after.base, "{}", share=False)
+    if before.base is None and after.base is None or not _in_its_words(before, after):
+        yield from _size(before.base, after.base, "{}", share=False)
     yield from _size(before.unknown_share, after.unknown_share, "{}% unknown", share=True)
     yield from _text(
         "denominator",
@@ -351,6 +352,13 @@ def _base(before: Figure, after: Figure) -> Iterator[Change]:
         f"unknowns {after.unknowns}" if after.unknowns else None,
         kind="rebased",
     )
+
+
+def _in_its_words(before: Figure, after: Figure) -> bool:
+    """Whether one figure has the size of the whole in the words of its number, as “3 out of 10” has that of “3 of 10”."""
+    silent, told = (before, after) if before.base is None else (after, before)
+    words = re.search(r"(?:in|out of) (?:every )?(\d+)$", silent.stated or "") if silent.base is None else None
+    return words is not None and told.base is not None and int(words[1]) == told.base
 
 
 def _size(before: Decimal | None, after: Decimal | None, words: str, share: bool) -> Iterator[Change]:

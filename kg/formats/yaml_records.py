@@ -104,6 +104,8 @@ class _Reader(Values):
         if checked is Checking.FIGURE:
             self.problem(("checked by",), "only a claim can be checked as “the figure itself”; say so at the claim")
         reading = self.reading(form, ())
+        issued = self.edtf(form.issued, ("issued",))
+        self.issued = issued.start if issued else None
         refer: dict[str, Any] = {
             key: tuple(self.mention("source", other, (key.replace("_", " "),)) for other in getattr(form, key))
             for key in ("edition_of", "revision_of")
@@ -120,7 +122,7 @@ class _Reader(Values):
                 title=form.title,
                 kind=form.kind,
                 produced_by=form.produced_by,
-                issued=self.edtf(form.issued, ("issued",)),
+                issued=issued,
                 url=form.url,
                 same_as=tuple(form.same_as),
                 access=self._access(form.access),

@@ -37,6 +37,8 @@ class Values:
 
     def __init__(self, document: Document, found: FileRecords) -> None:
         self.doc, self.found = document, found
+        # The day on which the document at hand came out, for “last year”.
+        self.issued: date | None = None
 
     def problem(self, where: Path_, message: str) -> None:
         """Note a problem at a place of the document."""
@@ -184,7 +186,7 @@ class Values:
         if form is None:
             return None
         try:
-            figure = parse_figure(form) if isinstance(form, str) else self._long(form, where)
+            figure = parse_figure(form, self.issued) if isinstance(form, str) else self._long(form, where)
         except ValidationError as error:
             self.problem(where, error.errors()[0]["msg"].removeprefix("Value error, "))
         except ValueError as error:

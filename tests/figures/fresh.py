@@ -1,7 +1,7 @@
 """Wordings labelled by a reader who had not seen the grammar, put in the form of our own labels.
 
-Their conventions differ in a few places, which are mapped here and nowhere else: `exactly` stands for no hedge, `halved` and “half the rate”
-are 0.5 times, and where a level moved from one to another, the period is that of both.
+Their conventions differ in a few places, which are mapped here and nowhere else: `exactly` stands for no hedge, `halved` and
+“half the rate” are 0.5 times, and where a level moved from one to another, the period is that of both.
 """
 
 from __future__ import annotations
