@@ -343,7 +343,7 @@ def _told_elsewhere(field: str, before: Figure, after: Figure) -> bool:
 
 def _base(before: Figure, after: Figure) -> Iterator[Change]:
     """The size of the denominator, whether unknowns are inside it, and how much of it is unknown."""
-    if before.base is None and after.base is None or not _in_its_words(before, after):
+    if (before.base is None and after.base is None) or not _in_its_words(before, after):
         yield from _size(before.base, after.base, "{}", share=False)
     yield from _size(before.unknown_share, after.unknown_share, "{}% unknown", share=True)
     yield from _text(
