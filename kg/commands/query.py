@@ -137,8 +137,8 @@ def command(
 def _is_empty(reply: Reply) -> bool:
     from kg.sparql.results import answers_of
 
-    if reply.kind == "rows" and not reply.media.endswith("+json"):
-        return False
+    if reply.media not in {"application/sparql-results+json", "application/n-triples"}:
+        return False  # who asks for a syntax reads it with a program
     found = answers_of(reply)
     return found.boolean is None and not found.rows and not found.triples
 
