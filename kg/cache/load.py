@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from kg.cache.input_files import graph_files, is_rdf
 from kg.cache.store_files import GraphReplacement
-from kg.errors import BadDataError, count
+from kg.errors import BadDataError, Problem, count
 from kg.formats.folder import LoadedFile, read_file, read_files, read_folder, record_paths
 from kg.processes.parallel_map import gc_paused
 from kg.rdf.catalogue import FileEntry, catalogue_quads
@@ -22,8 +22,6 @@ from kg.store.oxigraph import OxigraphStore
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
-
-    from kg.errors import Problem
 
 AnyFile = LoadedFile | RdfFile
 
@@ -136,6 +134,8 @@ def _load(place: Path, base: str) -> Loaded:
         records = _records(place, files)
     except BadDataError as error:
         problems.extend(error.problems)
+    if place.is_file() and rdf and not rdf[0].quads:
+        problems.append(Problem(str(place), 0, 0, "the file states nothing"))
     if problems:
         raise BadDataError(problems)
     return Loaded(root, base, tuple(records), tuple(rdf))

@@ -48,9 +48,13 @@ COMMANDS: Final = {
     "validate": "Say what a folder or file holds, or what is wrong with it.",
     "init": "Make a workspace: settings, a commented example, a schema.",
     "add": "Add a claim to a workspace.",
+    "import": "Bring spreadsheets, fact-checks and reference lists into record files.",
+    "formats": "List the formats that are read and written, and what each loses.",
     "schema": "Print the JSON Schema of record files, a trace or a check.",
 }
 
+# Commands whose name is a word of Python.
+_MODULES: Final = {"import": "import_"}
 FINDINGS: Final = 1
 BAD_INPUT: Final = 2
 OUR_FAULT: Final = 3
@@ -69,7 +73,7 @@ class LazyGroup(click.Group):
         """The command of that name, imported now."""
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"kg.commands.{cmd_name}").command
+        command = import_module(f"kg.commands.{_MODULES.get(cmd_name, cmd_name)}").command
         assert isinstance(command, click.Command)  # noqa: S101 - every command module has one
         return command
 

@@ -5,11 +5,13 @@ Each format is a small function and a line in FORMATS; what it needs it imports 
 
 from __future__ import annotations
 
+from io import BytesIO, StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from kg.commands.output import emit, graph_option, output_option, tell_notes
+from kg.commands.output import emit, graph_option, output_option, tell_notes, write_whole
 from kg.errors import UsageError, count
 from kg.formats.registry import FORMATS as RECORD_FORMATS
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kg.formats.registry import RecordFormat
+    from kg.model.records import Records
     from kg.render.picture import Picture
 
 
@@ -151,26 +154,37 @@ def record_command(form: RecordFormat) -> click.Command:
     """The command of one format of records."""
 
     @click.command(form.name, help=_record_help(form))
+    @click.option(
+        "--document", "documents", metavar="ID", multiple=True, help="Only this document; may be given several times."
+    )
     @output_option
     @graph_option
-    def run(output: str, graph: str | None) -> None:
-        from io import StringIO
-
+    def run(documents: tuple[str, ...], output: str, graph: str | None) -> None:
         from kg.api import open_graph
-        from kg.render.safe import plain_lines
+        from kg.formats.selection import of_documents
 
-        written = StringIO(newline="")
-        losses = form.load().write(open_graph(graph).short_records(), written)
-        emit(plain_lines(written.getvalue().replace("\r\n", "\n")), output)
+        if form.binary and output == "-":
+            raise UsageError(f"{form.name} is not text; name a file with -o")
+        losses = _write(form, of_documents(open_graph(graph).short_records(), documents), output)
         if losses:
-            tell_notes(
-                [
-                    *losses[:_MOST_LOSSES],
-                    f"{count(len(losses), 'thing of the graph is', 'things of the graph are')} not in the table",
-                ]
-            )
+            told = f"{count(len(losses), 'thing of the graph is', 'things of the graph are')} not in the {form.title}"
+            tell_notes([*losses[:_MOST_LOSSES], told])
 
     return run
+
+
+def _write(form: RecordFormat, records: Records, output: str) -> tuple[str, ...]:
+    from kg.render.safe import plain_lines
+
+    if form.binary:
+        packed = BytesIO()
+        losses = form.load().write(records, packed)
+        write_whole(Path(output), packed.getvalue())
+        return losses
+    written = StringIO(newline="")
+    losses = form.load().write(records, written)
+    emit(plain_lines(written.getvalue().replace("\r\n", "\n")), output)
+    return losses
 
 
 def _record_help(form: RecordFormat) -> str:

@@ -95,21 +95,22 @@ def emit(text: str, output: str = "-") -> None:
     write_whole(Path(output), text if text.endswith("\n") else f"{text}\n")
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str | bytes) -> None:
     """Write a file as a whole or not at all: what was there before stays until all of it is on the disk.
 
     Raises UsageError for a file that cannot be written.
     """
     place = path.resolve()
+    data = text.encode() if isinstance(text, str) else text
     held: Path | None = None
     try:
         if place.exists() and not place.is_file():  # a pipe or a device takes the text as it comes; a folder refuses
-            place.write_bytes(text.encode())
+            place.write_bytes(data)
             return
         number, name = tempfile.mkstemp(prefix=f".{place.name[:40]}.", dir=place.parent)
         held = Path(name)
         with os.fdopen(number, "wb") as file:
-            file.write(text.encode())
+            file.write(data)
         held.chmod(stat.S_IMODE(place.stat().st_mode) if place.exists() else 0o666 & ~_umask())
         held.replace(place)
     except OSError as error:

@@ -7,14 +7,21 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cache.input_files import is_rdf
 from kg.commands.output import emit, tell_notes
 from kg.errors import BadDataError, UsageError, count
+from kg.formats.csv_claims import misfit
+from kg.formats.passed_over import passed_over, reason
+from kg.formats.recognition import recognised
+from kg.formats.registry import record_endings
 from kg.model.plain_text import hidden_characters, plain_text
+from kg.rdf.syntax import RdfFile
 from kg.render.safe import clip
 
 if TYPE_CHECKING:
     from kg.cache.load import Loaded
     from kg.errors import Problem
+    from kg.formats.folder import LoadedFile
 
 _RECORDS = ("source", "claim", "link", "inquiry", "recommendation", "agent", "area", "variable")
 _PLURALS = {"inquiry": "inquiries"}
@@ -44,9 +51,15 @@ def command(ctx: click.Context, path: str, shapes: bool) -> None:
     place = Path(path)
     if not place.exists():
         raise UsageError(f"{place}: no such file or folder")
+    if place.is_file() and not _is_read(place):
+        if recognised(place) is None:
+            raise UsageError(f"{place}: {reason(place)}")
+        emit(f"{place}: passed over: {reason(place)}\n")
+        return
     loaded = _loaded(place)
     counts = _counts(loaded)
-    if not any(number for what, number in counts.items() if what != "file"):
+    others = list(passed_over(place, {file.path for file in loaded.files}))
+    if not any(number for what, number in counts.items() if what != "file") and not others:
         raise UsageError(f"{place}: there is no record in it")
     tell_notes((*loaded.all_notes(), *_invisible(loaded)))
     if shapes:
@@ -55,7 +68,27 @@ def command(ctx: click.Context, path: str, shapes: bool) -> None:
         tell_notes(faults, "kg")
         ctx.exit(UsageError.exit_code)
     told = ", ".join(count(number, what, _plural(what)) for what, number in counts.items() if number)
-    emit(f"{place}: {told}; no problem found\n")
+    listed = [*map(_held, loaded.files), *others] if place.is_dir() else []
+    emit(
+        "".join(
+            f"{line}\n"
+            for line in [*listed, f"{place}: {told or 'nothing that is read as it stands'}; no problem found"]
+        )
+    )
+
+
+def _is_read(path: Path) -> bool:
+    """Whether a file that is named is read as it stands."""
+    return is_rdf(path) or (path.suffix.lower() in record_endings() and misfit(path) is None)
+
+
+def _held(file: LoadedFile | RdfFile) -> str:
+    """What one file holds."""
+    if isinstance(file, RdfFile):
+        return f"{file.path}: RDF, {count(len(file.quads), 'triple') if file.quads else 'which states nothing'}"
+    kinds = [(kind, len(getattr(file.records, _plural(kind)))) for kind in (*_RECORDS, "waiver")]
+    told = ", ".join(count(number, kind, _plural(kind)) for kind, number in kinds if number)
+    return f"{file.path}: {told or 'no record'}"
 
 
 def _hold_against_shapes(path: Path, loaded: Loaded) -> None:

@@ -38,6 +38,7 @@ COLUMNS: Final = ("source", *OF_SOURCE, "claim", *OF_CLAIM)
 _LISTS: Final = frozenset({"publisher", "about", "leans on"})
 _RUNS: Final = re.compile(r"'*[=+\-@\t\r]")
 _LONGEST_HEADER: Final = 4096
+_DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
 
 
@@ -46,9 +47,17 @@ def write(records: Records, stream: TextIO) -> tuple[str, ...]:
 
     Open the stream with `newline=""` and UTF-8.
     """
-    losses: list[str] = []
+    rows, losses = claim_rows(records)
     table = csv.writer(stream)
     table.writerow(COLUMNS)
+    table.writerows([guarded(cell) for cell in row] for row in rows)
+    return losses
+
+
+def claim_rows(records: Records) -> tuple[list[tuple[str, ...]], tuple[str, ...]]:
+    """The rows of a table of claims, and in words what it cannot hold; what is said of a source stands in its first row."""
+    losses: list[str] = []
+    rows: list[tuple[str, ...]] = []
     claims: dict[str | None, list[Claim]] = {}
     for claim in records.claims:
         claims.setdefault(claim.made_in, []).append(claim)
@@ -61,10 +70,10 @@ def write(records: Records, stream: TextIO) -> tuple[str, ...]:
         losses += [f"{link.id}: a link of the document as a whole" for link in links.get(source.id, ())]
         for claim in own:
             cells = _claim_cells(claim, links.get(claim.id, ()), areas, losses)
-            table.writerow([_guarded(cell) for cell in (source.id, *of_source, claim.id.rpartition("/")[2], *cells)])
+            rows.append((source.id, *of_source, claim.id.rpartition("/")[2], *cells))
             of_source = ("",) * len(OF_SOURCE)
         if not own:
-            table.writerow([_guarded(cell) for cell in (source.id, *of_source, *[""] * (1 + len(OF_CLAIM)))])
+            rows.append((source.id, *of_source, *[""] * (1 + len(OF_CLAIM))))
     losses += [f"{claim.id}: its source is not among the records" for left in claims.values() for claim in left]
     losses += [
         f"{link.id}: {link.relation} stands under “speaks to”"
@@ -72,7 +81,17 @@ def write(records: Records, stream: TextIO) -> tuple[str, ...]:
         if link.relation in IN_SPEAKS_TO
     ]
     losses += [f"{group.id}: inputs that are needed together" for group in records.groups]
-    return tuple(losses)
+    return rows, tuple(losses)
+
+
+def table_cells(records: Records) -> dict[str, dict[str, str]]:
+    """The cells of every source and claim, by its id and the name of the column."""
+    cells: dict[str, dict[str, str]] = {}
+    for row in claim_rows(records)[0]:
+        named = dict(zip(COLUMNS, row, strict=True))
+        own = cells.setdefault(named["source"], {key: named[key] for key in OF_SOURCE})
+        cells[f"{named['source']}/{named['claim']}"] = named | own
+    return cells
 
 
 def _source_cells(source: Source) -> tuple[str, ...]:
@@ -112,22 +131,61 @@ def _seen(sighting: Sighting | None) -> str:
     return (str(sighting) or "yes") if sighting else ""
 
 
-def _guarded(cell: str) -> str:
+def guarded(cell: str) -> str:
+    """A cell that no spreadsheet runs as a formula."""
     return f"'{cell}" if _RUNS.match(cell) else cell
 
 
-def _unguarded(cell: str) -> str:
+def unguarded(cell: str) -> str:
+    """The cell as it was before it was guarded."""
     return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def recognises(path: Path) -> bool:
-    """Whether the first line of a CSV file names the columns that make it a table of claims, whatever others it names."""
+    """Whether a CSV file is a table of claims in our own form: UTF-8, commas, the columns `source` and `claim` and none that is unknown."""
+    return {"source", "claim"} <= set(_columns(path)) and misfit(path) is None
+
+
+def misfit(path: Path) -> str | None:
+    """Why a table that names the columns `source` and `claim` is not read as it stands; None for any other table, and for one that is."""
+    for delimiter, word in _DELIMITERS.items():
+        names = _columns(path, delimiter)
+        if {"source", "claim"} <= set(names):
+            if delimiter != ",":
+                return f"its columns are separated by {word}"
+            if unknown := [name for name in names if name not in COLUMNS]:
+                return (
+                    "it has a column without a name"
+                    if "" in unknown
+                    else f"“{unknown[0]}” is not a column of a claims table"
+                )
+            return None if _is_utf8(path) else "it is not UTF-8"
+    return None
+
+
+def _columns(path: Path, delimiter: str = ",") -> list[str]:
+    """The words over the columns of a table in UTF-8 or UTF-16, and without them an empty list."""
     try:
-        with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
-            names = {name.strip().lower() for name in next(csv.reader([lines.readline(_LONGEST_HEADER)]), [])}
-    except (OSError, csv.Error):
+        with path.open("rb") as file:
+            head = file.read(_LONGEST_HEADER)
+    except OSError:
+        return []
+    text = head.decode("utf-16" if head[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig", errors="replace")
+    lines = text.splitlines()
+    if lines and lines[0].lower().startswith("sep="):
+        lines = [f"{lines[1]}{delimiter}"] if len(lines) > 1 else []  # its first line is no row of a claims table
+    try:
+        return [name.strip().lower() for name in next(csv.reader(lines[:1], delimiter=delimiter), [])]
+    except csv.Error:
+        return []
+
+
+def _is_utf8(path: Path) -> bool:
+    try:
+        with path.open(encoding="utf-8-sig") as lines:
+            return all(line is not None for line in lines)
+    except (OSError, UnicodeError):
         return False
-    return {"source", "claim"} <= names
 
 
 def read(path: Path, alone: bool) -> FileRecords:
@@ -158,9 +216,7 @@ def _documents(found: FileRecords, text: str) -> list[Document]:
             if found.problems:
                 break
             continue
-        cells = {
-            name: (_unguarded(cell).strip(), n) for n, (name, cell) in enumerate(zip(header, row, strict=False), 1)
-        }
+        cells = {name: (unguarded(cell).strip(), n) for n, (name, cell) in enumerate(zip(header, row, strict=False), 1)}
         if len(row) > len(header):
             more = f"{count(len(row), 'cell')}, but only {count(len(header), 'column')}"
             _note(found, line, len(header) + 1, f"{more}; quote a cell that holds a comma")
@@ -186,16 +242,20 @@ def _rows(found: FileRecords, text: str) -> Iterator[tuple[int, list[str]]]:
 def _header(found: FileRecords, row: list[str]) -> list[str]:
     names = [name.strip().lower() for name in row]
     if len(names) == 1 and ";" in names[0]:
-        _note(found, 1, 1, "columns are separated by “;”; save the table with commas")
+        _note(found, 1, 1, f"columns are separated by “;”; save the table with commas, or {_imported(found)}")
         return names
     for number, name in enumerate(names, 1):
         if name not in COLUMNS:
-            _note(found, 1, number, f"unknown column “{name}”{nearest(name, COLUMNS)}")
+            _note(found, 1, number, f"unknown column “{name}”{nearest(name, COLUMNS)}; {_imported(found)}")
         elif name in names[: number - 1]:
             _note(found, 1, number, f"the column “{name}” stands here twice")
     if "source" not in names:
         _note(found, 1, 1, "the column “source” is missing")
     return names
+
+
+def _imported(found: FileRecords) -> str:
+    return f"`kg import {found.path.name} -o DIR` reads tables in any form"
 
 
 def _take(found: FileRecords, sources: dict[str, Document], line: int, cells: dict[str, tuple[str, int]]) -> None:

@@ -1,7 +1,10 @@
 """The formats of record files: what each reads, writes and loses. A new one is its module and a line in `FORMATS`.
 
-The module has `read(path, alone)` if the format is read, `write(records, stream)` if it is written, and `recognises(path)` if
-the ending of the name does not settle the format. It is imported when it is needed. RDF has its own syntaxes in `kg.rdf.syntax`.
+The module has `read(path, alone)` if files of the format are part of a folder of records, `parts(path, context)` if they are imported,
+`write(records, stream)` if it is written, and `recognises(path)` if the ending of the name does not settle a format of a folder.
+It is imported when it is needed. RDF has its own syntaxes in `kg.rdf.syntax`.
+
+Rows stand in the order in which a file is compared with them: special ones before general ones.
 """
 
 from __future__ import annotations
@@ -10,12 +13,16 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
+from kg.errors import UsageError, nearest
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
-    from typing import TextIO
+    from typing import IO, Any
 
     from kg.formats.file_records import FileRecords
+    from kg.formats.importing.context import Context
+    from kg.formats.importing.parts import ListEntry, Part, RdfText
     from kg.model.records import Records
 
 
@@ -33,8 +40,12 @@ class FormatModule(Protocol):
         """
         ...
 
-    def write(self, records: Records, stream: TextIO) -> tuple[str, ...]:
-        """Write records; returns, a line each, what the format could not hold of them."""
+    def parts(self, path: Path, context: Context) -> Iterator[Part | ListEntry | RdfText]:
+        """What a file says, in parts of records; what cannot be used is said to the context, and stops nothing."""
+        ...
+
+    def write(self, records: Records, stream: IO[Any]) -> tuple[str, ...]:
+        """Write records as text, or as bytes in a binary format; returns, a line each, what the format could not hold of them."""
         ...
 
 
@@ -43,7 +54,8 @@ class RecordFormat:
     """A format of records, by its name on the command line.
 
     `reads`, `writes` and `loses` name the kinds of things; a format without `reads` is not read, one without `writes` is not written.
-    With `by_content` the module decides whether a file is of this format; with `in_place` its files are part of a folder of records.
+    With `by_content` the module decides whether a file is of this format; with `in_place` its files are part of a folder of records,
+    with `imported` they are read by `kg import`, where one of the `signs` (patterns) is in what a file begins with.
     """
 
     name: str
@@ -57,6 +69,9 @@ class RecordFormat:
     loses: tuple[str, ...] = ()
     by_content: bool = False
     in_place: bool = True
+    imported: bool = False
+    signs: tuple[str, ...] = ()
+    binary: bool = False
 
     def matches(self, path: Path) -> bool:
         """Whether a file is of this format."""
@@ -93,7 +108,58 @@ CSV: Final = RecordFormat(
     ),
     by_content=True,
 )
-FORMATS: Final = (YAML, CSV)
+_TABLE_READS: Final = (
+    "claims, one a row",
+    "their sources",
+    "figures",
+    "what they cite",
+    "verdicts and evidence",
+    "a second sheet of links",
+)
+TABLE: Final = RecordFormat(
+    name="table",
+    title="a table (CSV, TSV)",
+    endings=(".csv", ".tsv", ".tab"),
+    media_type="text/csv",
+    module="kg.formats.tables.text_table",
+    purpose="claims in columns named as people please",
+    reads=_TABLE_READS,
+    in_place=False,
+    imported=True,
+)
+XLSX: Final = RecordFormat(
+    name="xlsx",
+    title="a spreadsheet (XLSX)",
+    endings=(".xlsx", ".xlsm"),
+    media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    module="kg.formats.tables.xlsx",
+    purpose="every claim as a row, with lists to choose from, and every link in a second sheet",
+    reads=_TABLE_READS,
+    writes=("sources", "claims", "links"),
+    loses=(
+        "needs-all groups",
+        "quotes, speakers and “names no source” of claims",
+        "readings, apart from “read” and “seen in”",
+        "what one line of figure cannot say",
+        "fields of sources other than title, kind, publisher, date and address",
+    ),
+    in_place=False,
+    imported=True,
+    binary=True,
+)
+ODS: Final = RecordFormat(
+    name="ods",
+    title="a spreadsheet (ODS)",
+    endings=(".ods",),
+    media_type="application/vnd.oasis.opendocument.spreadsheet",
+    module="kg.formats.tables.ods",
+    purpose="claims in columns named as people please",
+    reads=_TABLE_READS,
+    in_place=False,
+    imported=True,
+    binary=True,
+)
+FORMATS: Final = (YAML, CSV, XLSX, ODS, TABLE)
 
 
 def format_of(path: Path, formats: Iterable[RecordFormat] = FORMATS) -> RecordFormat | None:
@@ -102,12 +168,28 @@ def format_of(path: Path, formats: Iterable[RecordFormat] = FORMATS) -> RecordFo
 
 
 def format_to_read(path: Path, formats: Iterable[RecordFormat] = FORMATS) -> RecordFormat:
-    """The format to read a named file as: its own, else the first with its ending, else YAML, whose reader says what is wrong."""
-    formats = tuple(formats)
-    by_ending = next((form for form in formats if path.suffix.lower() in form.endings), YAML)
-    return format_of(path, formats) or by_ending
+    """The format to read a named file as: its own, else the first with its ending, whose reader says what is wrong.
+
+    Raises UsageError for an ending that no format of a folder has.
+    """
+    formats = tuple(form for form in formats if form.in_place)
+    by_ending = next((form for form in formats if path.suffix.lower() in form.endings), None)
+    form = format_of(path, formats) or by_ending
+    if form is None and path.is_file():
+        raise UsageError(
+            f"{path}: not records, by its ending; `kg validate {path.name}` says what it is and what would read it"
+        )
+    return form or YAML
 
 
 def record_endings(formats: Iterable[RecordFormat] = FORMATS) -> tuple[str, ...]:
     """The endings of the names of record files."""
     return tuple(ending for form in formats if form.in_place for ending in form.endings)
+
+
+def named(name: str, formats: Iterable[RecordFormat] = FORMATS) -> RecordFormat:
+    """The format of a name. Raises UsageError for one that is not listed."""
+    known = {form.name: form for form in formats}
+    if name not in known:
+        raise UsageError(f"no format “{name}”{nearest(name, known)}")
+    return known[name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from codecs import BOM_UTF8
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -40,7 +41,8 @@ def opened(path: Path, told: Callable[[int], None] = lambda _: None) -> Iterator
     packing = packing_of(path)
     with path.open("rb") as file:
         counted = cast("IO[bytes]", _Counted(file, told))
-        yield cast("IO[bytes]", Unpacked(path, counted, packing)) if packing else counted
+        unpacked = cast("IO[bytes]", Unpacked(path, counted, packing)) if packing else counted
+        yield cast("IO[bytes]", _Unmarked(unpacked))
 
 
 @contextmanager
@@ -68,6 +70,23 @@ class _Counted:
         piece = self._file.read(size)
         self._told(len(piece))
         return piece
+
+
+class _Unmarked:
+    """A file without the byte-order mark that some editors put before a text."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._begun = False
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes."""
+        piece = self._file.read(size)
+        if self._begun or not piece:
+            return piece
+        self._begun = True
+        # A piece of the mark alone must not look like the end of the file.
+        return piece.removeprefix(BOM_UTF8) or self._file.read(size)
 
 
 def digest_of(path: Path) -> str:

@@ -7,6 +7,7 @@ one this project uses. What the files together imply is worked out once all are 
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -68,6 +69,8 @@ def unreadable_as_problems(path: Path) -> Iterator[None]:
 def read_rdf(path: Path, base: str, graph: str | None = None) -> RdfFile:
     """Read one file by the ending of its name; `graph` is the IRI of its named graph, by default one of its content.
 
+    A file that states nothing has no quads.
+
     Raises UsageError for an ending that is no RDF syntax or a file that cannot be opened, BadDataError with line and
     column for one that cannot be parsed: it loads whole or not at all.
     """
@@ -79,8 +82,6 @@ def read_rdf(path: Path, base: str, graph: str | None = None) -> RdfFile:
             dataset = list(parsed(path, syntax, base))
     except OSError as error:
         raise cannot_read(path, error) from error
-    if not dataset:
-        raise BadDataError([Problem(str(path), 0, 0, "the file states nothing")])
     digest = sha256(path.read_bytes()).hexdigest()
     place = ox.NamedNode(graph or f"{base}graph/{digest[:16]}")
     own_spelling = list(dict.fromkeys(without_blanks(dataset, place, base, digest)))
@@ -102,6 +103,9 @@ def parsed(path: Path, syntax: ox.RdfFormat, base: str) -> ox.QuadParser:
     if syntax == ox.RdfFormat.RDF_XML:
         check_xml(path)
     if syntax != ox.RdfFormat.JSON_LD:
+        with path.open("rb") as file:
+            if file.read(len(BOM_UTF8)) == BOM_UTF8:
+                return ox.parse(file.read(), format=syntax, base_iri=base)
         return ox.parse(path=str(path), format=syntax, base_iri=base)
     try:
         text = path.read_bytes().decode("utf-8-sig")

@@ -11,6 +11,7 @@ from kg.cache.input_files import check_unpacked
 from kg.cache.workspace_cache import open_workspace
 from kg.errors import UsageError
 from kg.formats.files import check_name, check_plain
+from kg.formats.passed_over import misfits
 from kg.lineage.backing import read_table
 from kg.resources import ontology, seeds
 from kg.store.oxigraph import OxigraphStore
@@ -47,7 +48,9 @@ def open_place(path: str | None = None) -> Opened:
         )
     if place.is_dir():
         config = read_config(place)
-        return _cached(place, config) if is_workspace(place) else _in_memory(place, config)
+        found = _cached(place, config) if is_workspace(place) else _in_memory(place, config)
+        found.add_notes(misfits(place))
+        return found
     return _in_memory(place, Config(name=place.name))
 
 

@@ -32,7 +32,9 @@ def _raising(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
 
 def test_the_commands_are_the_modules_with_a_command() -> None:
     folder = ROOT / "kg" / "commands"
-    with_command = {path.stem for path in folder.glob("*.py") if "\ndef command(" in path.read_text(encoding="utf-8")}
+    with_command = {
+        path.stem.rstrip("_") for path in folder.glob("*.py") if "\ndef command(" in path.read_text(encoding="utf-8")
+    }
     assert with_command == set(COMMANDS)
 
 

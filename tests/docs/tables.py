@@ -87,8 +87,22 @@ def syntaxes() -> str:
     """The RDF syntaxes by their file endings."""
     names = {form.name: [end for end, other in FORMATS.items() if other == form] for form in FORMATS.values()}
     rows = [(name, " ".join(f"`.{end}`" for end in ends)) for name, ends in names.items()]
-    rows += [(form.title, " ".join(f"`{end}`" for end in form.endings)) for form in RECORD_FORMATS]
+    rows += [(form.title, " ".join(f"`{end}`" for end in form.endings)) for form in RECORD_FORMATS if form.in_place]
     return _table(("format", "file names end in"), *rows)
+
+
+def record_formats() -> str:
+    """The formats of records, with what can be done with each."""
+    rows = [
+        (
+            f"`{form.name}`",
+            form.title,
+            *("yes" if way else "" for way in (form.in_place, form.imported, form.writes)),
+            "; ".join(form.loses),
+        )
+        for form in RECORD_FORMATS
+    ]
+    return _table(("name", "format", "as it stands", "`kg import`", "`kg export`", "does not hold"), *rows)
 
 
 def rules() -> str:
@@ -221,6 +235,7 @@ TABLES: Final[tuple[tuple[str, str, Callable[[], str]], ...]] = (
     ("docs/rdf.md", "relations", relations),
     ("docs/rdf.md", "properties", properties),
     ("docs/rdf.md", "syntaxes", syntaxes),
+    ("docs/import.md", "record-formats", record_formats),
     ("docs/rules.md", "families", families),
     ("docs/rules.md", "rules", rules),
     ("docs/rules.md", "reference", reference),

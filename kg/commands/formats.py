@@ -1,0 +1,40 @@
+"""`kg formats`: what can be read and written, and what each format loses."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Final
+
+import click
+
+from kg.commands.output import emit, emit_json
+
+_SHOWN: Final = ("name", "title", "endings", "purpose", "reads", "writes", "loses", "in_place", "imported")
+
+
+@click.command("formats")
+@click.argument("name", required=False)
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def command(name: str | None, form: str) -> None:
+    """List the formats that are read and written; with a NAME, what that one holds and loses.
+
+    \b
+    kg formats
+    kg formats xlsx
+    """
+    from kg.formats.registry import FORMATS, named
+
+    chosen = [named(name)] if name else list(FORMATS)
+    if form == "json":
+        emit_json([{key: value for key, value in asdict(one).items() if key in _SHOWN} for one in chosen])
+        return
+    lines = []
+    for one in chosen:
+        ways = {"--graph": one.in_place, "kg import": one.imported, "kg export": bool(one.writes)}
+        lines.append(
+            f"{one.name}: {one.title} ({', '.join(one.endings)}): {', '.join(way for way, given in ways.items() if given)}"
+        )
+        if name:
+            kinds = {"reads": one.reads, "writes": one.writes, "loses": one.loses}
+            lines += [f"    {word}: {'; '.join(of)}" for word, of in kinds.items() if of]
+    emit("\n".join(lines))

@@ -1,0 +1,60 @@
+"""Files beside the records that are not read as they stand: what each is, and what would read it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kg.formats.csv_claims import misfit
+from kg.formats.files import RULES_FOLDER, files_below
+from kg.formats.recognition import recognised
+from kg.formats.registry import CSV
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+_SETTINGS: Final = frozenset({"kg.toml", "records.schema.json"})
+_PACKED: Final = (".gz", ".bz2", ".zst")
+
+
+def passed_over(place: Path, read: Collection[Path]) -> Iterator[str]:
+    """A line for each file at a place that is not among those read: why not, and what would read it."""
+    for path in _all_files(place):
+        if path not in read and path.name not in _SETTINGS:
+            yield f"{path}: passed over: {reason(path)}"
+
+
+def misfits(folder: Path) -> Iterator[str]:
+    """A line for each table below a folder that looks like one of claims and is not read, so that nobody takes it for read."""
+    for path in files_below(folder, CSV.endings):
+        if (why := misfit(path)) is not None:
+            yield f"{path}: passed over: a table of claims, but {why}; {_import(path)}"
+
+
+def reason(path: Path) -> str:
+    """Why a file is not read as it stands, and what would read it."""
+    if path.suffix.lower() in _PACKED:
+        return f"compressed; if it is RDF, `kg load {path.name} --into STORE` reads it"
+    form = recognised(path)
+    if form is None:
+        return "not in a format that is known here; `kg formats` lists them"
+    why = misfit(path)
+    return f"{form.title}{f', and {why}' if why else ''}; {_import(path)}"
+
+
+def _import(path: Path) -> str:
+    return f"`kg import {path.name} -o DIR` reads it"
+
+
+def _all_files(place: Path) -> list[Path]:
+    """The plain files at a place, without hidden ones, `_…` and the workspace's own rules; linked folders are not followed."""
+    if not place.is_dir():
+        return [place]
+    found: list[Path] = []
+    for folder, folders, names in os.walk(place):
+        here = Path(folder)
+        own_rules = here == place and any((place / RULES_FOLDER).glob("*.rq"))
+        folders[:] = [name for name in folders if name[0] not in "._" and not (own_rules and name == RULES_FOLDER)]
+        found += [path for name in names if name[0] not in "._" and (path := here / name).is_file()]
+    return sorted(found)

@@ -1,0 +1,67 @@
+"""Which format a file is in, by the ending of its name and by what it begins with."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from typing import TYPE_CHECKING, Final
+
+from kg.errors import cannot_read
+from kg.formats.registry import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from kg.formats.registry import RecordFormat
+
+_HEAD: Final = 64 * 1024
+
+
+def recognised(path: Path, formats: Iterable[RecordFormat] = FORMATS) -> RecordFormat | None:
+    """The first imported format that a file is in; None where none fits. Raises UsageError for a file that cannot be opened."""
+    head = head_of(path)
+    ending = path.suffix.lower()
+    if head.startswith("PK\x03\x04"):
+        ending = _kind_of_archive(path) or ending
+    for form in formats:
+        fits = form.imported and ending in form.endings
+        if fits and (not form.signs or any(re.search(sign, head) for sign in form.signs)):
+            return form
+    return None
+
+
+def head_of(path: Path) -> str:
+    """What a file begins with, as text, whatever its encoding. Raises UsageError for what cannot be opened."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(_HEAD)
+    except OSError as error:
+        raise cannot_read(path, error) from error
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return data.decode("utf-16", errors="replace")
+    if data[:3] == b"\xef\xbb\xbf":
+        data = data[3:]
+    if data[:1] and data[1:2] == b"\0":
+        return data.decode("utf-16-le", errors="replace")
+    return data.decode("utf-8" if _is_utf8(data) else "cp1252", errors="replace")
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        return error.start >= len(data) - 4 and len(data) == _HEAD
+    return True
+
+
+def _kind_of_archive(path: Path) -> str | None:
+    """The ending that a packed file should have, by what lies in it."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except (OSError, zipfile.BadZipFile):
+        return None
+    if "xl/workbook.xml" in names:
+        return ".xlsx"
+    return ".ods" if {"mimetype", "content.xml"} <= names else None

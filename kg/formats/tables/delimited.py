@@ -1,0 +1,133 @@
+"""Delimited text as a table: its encoding and delimiter are found, and said where they are not certain."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from typing import TYPE_CHECKING, Final
+
+from kg.errors import BadDataError, Problem, UsageError, cannot_read, count
+from kg.formats.tables.sheet import LONGEST_CELL, MOST_COLUMNS, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kg.formats.importing.context import Choices
+    from kg.formats.tables.sheet import Row
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CHUNK: Final = 1024 * 1024
+_LINES_LOOKED_AT: Final = 60
+DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_GUESSED: Final = "cp1252"
+
+
+def read_delimited(path: Path, choices: Choices) -> Sheet:
+    """The table in a text file.
+
+    Raises UsageError for a file that cannot be opened or an encoding that there is not, BadDataError where the text is not in the
+    encoding that was given.
+    """
+    try:
+        encoding = choices.encoding or encoding_of(path)
+        lines = _first_lines(path, encoding)
+    except OSError as error:
+        raise cannot_read(path, error) from error
+    except LookupError as error:
+        raise UsageError(f"“{choices.encoding}” is not an encoding; try utf-8, utf-16, cp1252 or cp1251") from error
+    except UnicodeError as error:
+        raise BadDataError([Problem(str(path), 0, 0, f"not {choices.encoding} text; leave --encoding out")]) from error
+    skip = int(bool(lines) and lines[0].lower().startswith("sep="))
+    stated = lines[0].rstrip("\r\n")[4:5] if skip else ""
+    delimiter = _named(choices.delimiter) or stated or delimiter_of(lines)
+    notes = []
+    if encoding == _GUESSED and not choices.encoding:
+        notes.append(("", "not UTF-8; it was read as cp1252 (Western European), look at letters with accents", ""))
+    described = f"{DELIMITERS.get(delimiter, delimiter)}-separated, {encoding.removesuffix('-sig')}"
+    return Sheet("", lambda: _rows(path, encoding, delimiter, skip), notes=tuple(notes), described=described)
+
+
+def encoding_of(path: Path) -> str:
+    """The encoding of a text: by its mark, UTF-8 where all of it is, UTF-16 where every other byte is zero, else Western European."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as file:
+        head = file.read(_CHUNK)
+        for mark, name in _MARKS:
+            if head.startswith(mark):
+                return name
+        if b"\0" in head[:200]:
+            return "utf-16-le" if head[1:2] == b"\0" else "utf-16-be"
+        try:
+            while head:
+                decoder.decode(head)
+                head = file.read(_CHUNK)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return _GUESSED
+    return "utf-8"
+
+
+def _named(delimiter: str | None) -> str | None:
+    if delimiter is None:
+        return None
+    found = {name: sign for sign, name in DELIMITERS.items()}.get(delimiter.lower(), delimiter.replace("\\t", "\t"))
+    if len(found) != 1:
+        raise UsageError(f"--delimiter {delimiter}: one character, or {', '.join(DELIMITERS.values())}")
+    return found
+
+
+def _first_lines(path: Path, encoding: str) -> list[str]:
+    with path.open(encoding=encoding, errors=_errors(encoding), newline="") as file:
+        lines = (file.readline(LONGEST_CELL) for _ in range(_LINES_LOOKED_AT))
+        return [line for line in lines if line]
+
+
+def _errors(encoding: str) -> str:
+    """Western European leaves five bytes without a letter; they must not stop a file that was only guessed to be in it."""
+    return "replace" if encoding == _GUESSED else "strict"
+
+
+def delimiter_of(lines: list[str]) -> str:
+    """The delimiter that gives the most columns in the same number in most of the rows; a comma where none does."""
+
+    def score(delimiter: str) -> tuple[float, int]:
+        widths = [len(row) for row in csv.reader(lines[:-1] or lines, delimiter=delimiter) if any(row)]
+        wide = [width for width in widths if width > 1]
+        if not wide:
+            return 0.0, 0
+        usual = max(set(wide), key=wide.count)
+        return wide.count(usual) / len(widths), usual
+
+    try:
+        best = max(DELIMITERS, key=score)
+    except csv.Error:
+        return ","
+    return best if score(best)[1] > 1 else ","
+
+
+def _rows(path: Path, encoding: str, delimiter: str, skip: int) -> Iterator[Row]:
+    """The rows with the line each begins on. Raises BadDataError for what is not text in this encoding, or has too many columns."""
+    try:
+        with path.open(encoding=encoding, errors=_errors(encoding), newline="") as file:
+            for _ in range(skip):
+                file.readline()
+            reader = csv.reader((line.replace("\0", "") for line in file), delimiter=delimiter)
+            line = skip + 1
+            for row in reader:
+                if len(row) > MOST_COLUMNS:
+                    raise BadDataError([Problem(str(path), line, 0, f"more than {count(MOST_COLUMNS, 'column')}")])
+                yield line, list(row)
+                line = reader.line_num + skip + 1
+    except UnicodeError as error:
+        raise BadDataError([Problem(str(path), 0, 0, f"not {encoding} text; give --encoding")]) from error
+    except csv.Error as error:
+        raise BadDataError(
+            [Problem(str(path), 0, 0, f"a cell is too long or the file is not a table: {error}")]
+        ) from error

@@ -1,0 +1,133 @@
+"""What the columns and verdicts of a table mean, as a small TOML file that people can read, edit and use again."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.errors import BadDataError, Problem, UsageError, cannot_read, nearest
+from kg.formats.tables.columns import LEFT_OUT, ROLES, header_words
+from kg.model.words import Relation, Role
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+VERDICT_RELATIONS: Final = tuple(str(r) for r in Relation if r.role in {Role.CHALLENGE, Role.SUPPORT, Role.REPLY})
+_MOST_BYTES: Final = 1024 * 1024
+# Verdicts in words, and what they do to the claim. They are proposals: shown, and to be changed in the mapping file.
+PROPOSED: Final[dict[str, tuple[str, ...]]] = {
+    "disputes": (
+        "false", "fake", "incorrect", "wrong", "untrue", "inaccurate", "mostly false", "not true", "pants on fire", "fabricated",
+        "debunked", "refuted", "four pinocchios",
+    ),
+    "corroborates": ("true", "correct", "accurate", "right", "verified", "confirmed", "factual"),
+    "qualifies": (
+        "mostly true", "half true", "half-true", "partly true", "partly false", "partially true", "partially false", "misleading",
+        "missing context", "lacks context", "needs context", "exaggerated", "mixture", "mixed", "out of context", "outdated",
+        "unproven", "unsupported", "unverified", "no evidence", "largely accurate", "cherry-picked",
+    ),
+}  # fmt: skip
+UNKNOWN_VERDICT: Final = "replies-to"
+
+
+@dataclass(slots=True)
+class Mapping:
+    """What a table means: the role of each column by the words over it, how dates and decimals are written, what verdicts do."""
+
+    columns: dict[str, str] = field(default_factory=dict)
+    verdicts: dict[str, str] = field(default_factory=dict)
+    day_first: bool | None = None
+    decimal_comma: bool | None = None
+
+    def role(self, header: str) -> str | None:
+        """The role of a column; None where the mapping does not speak of it."""
+        known = {header_words(name): role for name, role in self.columns.items()}
+        return known.get(header_words(header))
+
+    def relation(self, verdict: str) -> str | None:
+        """What a verdict does to the claim; None where nobody has said so."""
+        known = {folded(word): relation for word, relation in self.verdicts.items()}
+        return known.get(folded(verdict)) or None
+
+
+def folded(verdict: str) -> str:
+    """A verdict without regard to case, spacing and closing marks."""
+    return " ".join(verdict.casefold().split()).strip(" .!?")
+
+
+def proposed_relation(verdict: str) -> str:
+    """What a verdict in common words does to a claim; empty for any other, which is recorded beside the claim and changes nothing."""
+    plain = folded(verdict)
+    return next((relation for relation, words in PROPOSED.items() if plain in words), "")
+
+
+def read_mapping(path: Path) -> Mapping:
+    """The mapping in a file. Raises UsageError for one that cannot be opened, BadDataError with every fault of one that is not valid."""
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise UsageError(f"{path}: too large for a file that says what columns mean")
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise cannot_read(path, error) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadDataError([Problem(str(path), 0, 0, f"not a valid TOML file: {error}")]) from error
+    faults = list(_faults(values))
+    if faults:
+        raise BadDataError([Problem(str(path), 0, 0, fault) for fault in faults])
+    dates, decimals = values.get("dates"), values.get("decimals")
+    return Mapping(
+        dict(values.get("columns", {})),
+        dict(values.get("verdicts", {})),
+        None if dates is None else dates == "dmy",
+        None if decimals is None else decimals == "comma",
+    )
+
+
+def _faults(values: dict[str, Any]) -> list[str]:
+    faults = [f"unknown setting “{key}”{nearest(key, _SETTINGS)}" for key in values if key not in _SETTINGS]
+    if values.get("dates", "dmy") not in {"dmy", "mdy"}:
+        faults.append("“dates” is dmy or mdy")
+    if values.get("decimals", "comma") not in {"comma", "point"}:
+        faults.append("“decimals” is comma or point")
+    for table, known in (("columns", (*ROLES, LEFT_OUT)), ("verdicts", (*VERDICT_RELATIONS, ""))):
+        entries = values.get(table, {})
+        if not isinstance(entries, dict):
+            faults.append(f"“{table}” is a table: [{table}]")
+            continue
+        for name, word in entries.items():
+            if word not in known:
+                faults.append(f"{table}: “{name}” = “{word}” is not known{nearest(str(word), [k for k in known if k])}")
+    return faults
+
+
+_SETTINGS: Final = ("dates", "decimals", "columns", "verdicts")
+
+
+def mapping_text(mapping: Mapping, name: str) -> str:
+    """A mapping as the file that people edit."""
+    lines = [
+        f"# What the columns of {json.dumps(name, ensure_ascii=False)[1:-1]} mean. Edit this, and import again with --map.",
+        f'# A column can be: {", ".join(ROLES)}; or "" to leave it out.',
+    ]
+    if mapping.day_first is not None:
+        lines.append(
+            f'dates = "{"dmy" if mapping.day_first else "mdy"}"   # 03/04/2024: dmy is 3 April, mdy is March 4'
+        )
+    if mapping.decimal_comma is not None:
+        lines.append(f'decimals = "{"comma" if mapping.decimal_comma else "point"}"')
+    lines += ["", "[columns]", *(f"{_quoted(header)} = {_quoted(role)}" for header, role in mapping.columns.items())]
+    if mapping.verdicts:
+        lines += [
+            "",
+            f"# What a verdict does to the claim: {', '.join(VERDICT_RELATIONS)}.",
+            "# Empty: recorded, no more.",
+        ]
+        lines += ["[verdicts]", *(f"{_quoted(word)} = {_quoted(to)}" for word, to in mapping.verdicts.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """A TOML string: JSON's, with the one control character that JSON leaves as it is escaped."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,351 @@
+"""One row of a table as parts of records: the claim where it was made, what it rests on, and the verdict on it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from kg.formats.csv_claims import OF_CLAIM, OF_SOURCE, unguarded
+from kg.formats.importing.index import folded, short_id, work_key
+from kg.formats.importing.parts import Fields, Part
+from kg.formats.record_schema import IN_LEANS_ON, IN_SPEAKS_TO
+from kg.formats.scalars import NO, YES
+from kg.formats.tables.dates import Unclear, read_date
+from kg.formats.tables.numbers import with_point
+from kg.formats.tables.references import ADDRESS, iri_of, references, with_scheme
+from kg.formats.tables.sheet import Cell, Sheet, cell_text, place_of
+from kg.formats.tables.verdicts import Verdicts
+from kg.formats.tables.workbook import reference
+from kg.model.words import Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.formats.importing.context import Context
+    from kg.formats.tables.mapping import Mapping
+
+_BARE_ADDRESS: Final = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
+_OF_LINKS: Final = (
+    "at",
+    "quote",
+    "shown",
+    "on",
+    "not found",
+    "not in it",
+    "empowered",
+    "recorded by",
+    "read",
+    "seen in",
+)
+_PLAIN_CLAIM: Final = ("quote", "at", "checked by", "read", "seen in")
+_LISTED: Final = {"publisher": "publisher", "authors": "authors"}
+
+
+@dataclass(slots=True)
+class TableRow:
+    """One row: its cells by column, the addresses behind them, and what each column holds."""
+
+    sheet: Sheet
+    number: int
+    header: list[str]
+    roles: dict[int, str]
+    texts: dict[int, str]
+    links: dict[int, str]
+    cells: list[Cell]
+
+    @property
+    def place(self) -> str:
+        """Where the row stands, in words."""
+        return place_of(self.sheet, self.number)
+
+    def all_of(self, role: str) -> list[tuple[str, str, str]]:
+        """The filled cells of a role: text, the address behind it, and the column's name."""
+        found = []
+        for at, name in self.roles.items():
+            if name == role and (self.texts.get(at) or at in self.links):
+                found.append((unguarded(self.texts.get(at, "")), self.links.get(at, ""), self._column(at)))
+        return found
+
+    def one(self, role: str) -> str:
+        """The text of a role; empty where it has none."""
+        return next((text for text, _, _ in self.all_of(role)), "")
+
+    def where(self, role: str) -> str:
+        """The column of a role, in words."""
+        return next((self._column(at) for at, name in self.roles.items() if name == role), "")
+
+    def _column(self, at: int) -> str:
+        if self.sheet.name:
+            return f"cell {reference(self.number - 1, at)}"
+        return f"column {self.header[at]}" if at < len(self.header) else ""
+
+    @property
+    def to_mend(self) -> tuple[list[str], list[str]]:
+        """The row as it stands in the file, with its header."""
+        return self.header, [cell_text(cell) for cell in self.cells]
+
+
+@dataclass(slots=True)
+class LinkRows:
+    """The rows of a sheet of links, by what they begin at, until the claims that they belong to are read."""
+
+    context: Context
+    by_node: dict[str, list[tuple[dict[str, str], str]]] = field(default_factory=lambda: defaultdict(list))
+    present: bool = False
+
+    def add(self, row: TableRow) -> None:
+        """Take one row."""
+        self.context.read("link row")
+        relation, start, target = row.one("relation").lower() or "rests-on", row.one("from"), row.one("to")
+        if relation not in set(Relation) or not start or not target:
+            why = "a link needs both ends and a known relation"
+            self.context.left_out(row.place, why, f"{start} {relation} {target}", row=row.to_mend)
+            return
+        entry = {relation: target} | {key: text for key in _OF_LINKS if (text := row.one(key))}
+        self.by_node[start].append((entry, row.place))
+
+    def of(self, node: str) -> dict[str, list[dict[str, str]]]:
+        """The links of a node, under the keys that they stand under."""
+        found: dict[str, list[dict[str, str]]] = defaultdict(list)
+        if self.present and self.context.index.is_recorded(node):
+            found |= {"leans on": [], "speaks to": []}  # a link that has no row any more was taken away
+        for entry, _ in self.by_node.pop(node, ()):
+            found[_key_of(Relation(next(iter(entry))))].append(entry)
+        return dict(found)
+
+    def rest(self) -> Iterator[Part]:
+        """The links of what has no row among the claims: sources, and claims that are on record."""
+        for node, entries in list(self.by_node.items()):
+            source, _, claim = node.partition("/")
+            if not self.context.index.has(node):
+                for entry, place in entries:
+                    self.context.left_out(
+                        place, "the link begins at what is neither here nor on record", f"{node}: {entry}"
+                    )
+                continue
+            place = entries[0][1]
+            links = self.of(node)
+            yield Part(source, place, {} if claim else dict(links), {claim: dict(links)} if claim else {})
+
+
+def _key_of(relation: Relation) -> str:
+    return "leans on" if relation in IN_LEANS_ON else "speaks to"
+
+
+class RowReader:
+    """Reads the rows of one table; `ours` says that they name claims by their ids on record."""
+
+    def __init__(self, context: Context, mapping: Mapping, links: LinkRows, ours: bool, stem: str) -> None:
+        self.context, self.mapping, self.links, self.ours, self.stem = context, mapping, links, ours, stem
+        self.verdicts = Verdicts(context, mapping, stem)
+
+    def read(self, row: TableRow) -> Iterator[Part]:
+        """The parts of one row."""
+        self.context.read("row")
+        words = row.one("says")
+        if not (words or row.one("claim") or row.one("figure") or row.one("value") or self._is_source_only(row)):
+            self.context.left_out(row.place, "no claim in this row", row=row.to_mend)
+            return
+        if self.ours and not row.one("source"):
+            self.context.left_out(row.place, "the id of the source is empty", row=row.to_mend)
+            return
+        claims = []
+        for part in self._sources(row):
+            claim = self._claim(row, part, words)
+            if claim is not None:
+                claims.append(f"{part.source}/{claim}")
+            yield part
+        yield from self._cited(row, claims)
+        if claims:
+            yield from self.verdicts.of(row, claims, words)
+
+    def _is_source_only(self, row: TableRow) -> bool:
+        return self.ours or (bool(row.one("title")) and bool(row.one("url") or row.one("publisher")))
+
+    def _sources(self, row: TableRow) -> Iterator[Part]:
+        """The sources that the claim of a row is made in: one, or one for each address."""
+        fields = self._of_source(row)
+        addresses = self._addresses(row)
+        if self.ours:
+            part = Part(row.one("source"), row.place, fields, {}, {key: row.where(key) for key in fields})
+            self._drop_unchanged(part.source, part.fields, row, OF_SOURCE)
+            yield part
+            return
+        identifiers = [
+            text for cell, _, _ in row.all_of("same as") for text in re.split(r"[;\s]+", cell) if work_key(text)
+        ]
+        for number, address in enumerate(addresses or [None]):
+            own = dict(fields) | ({"url": address} if address else {})
+            if number == 0 and identifiers:
+                own["same as"] = [iri_of(text) for text in identifiers]
+            names = " ".join(filter(None, (row.one("publisher"), row.one("title"), str(own.get("issued", "")))))
+            if not (address or identifiers or names.strip()):
+                own |= {"kind": own.get("kind", "statement")}
+                names = f"{row.one('by')} {row.one('says')}"
+                self.context.in_doubt(row.place, "where the claim was made is not stated", row.one("says"))
+            source = self._source_id(row, address, identifiers, names)
+            yield Part(source, row.place, own, {}, {key: row.where(key) for key in own})
+
+    def _source_id(self, row: TableRow, address: str | None, identifiers: list[str], names: str) -> str:
+        wish = ""
+        if row.one("title") and not address:
+            wish = row.one("title")
+        elif not address:
+            wish = f"{row.one('publisher') or row.one('by') or 'statement'} {row.one('issued')[:10]}"
+        return self.context.index.source(address, *identifiers, wish=wish, named=names)
+
+    def _of_source(self, row: TableRow) -> Fields:
+        fields: Fields = {key: text for key in ("title", "kind") if (text := row.one(key))}
+        for role, key in _LISTED.items():
+            if texts := [part.strip() for cell, _, _ in row.all_of(role) for part in cell.split("; ") if part.strip()]:
+                fields[key] = texts
+        if (issued := self.date(row, "issued")) is not None:
+            fields["issued"] = issued
+        if address := self._one_address(row, "archive"):
+            fields["snapshot"] = {"at": address}
+        if self.ours and (url := row.one("url")):
+            fields["url"] = url
+        return fields
+
+    def date(self, row: TableRow, role: str) -> str | None:
+        """A date of a row as EDTF; what cannot be read is in doubt, and left out."""
+        text = row.one(role)
+        if not text:
+            return None
+        if self.ours:
+            return text
+        found = read_date(text, self.mapping.day_first)
+        if isinstance(found, Unclear):
+            self.context.in_doubt(f"{row.place}, {row.where(role)}", f"a date was left out: {found.why}", text)
+            return None
+        return found
+
+    def _addresses(self, row: TableRow) -> list[str]:
+        """The addresses where a claim stands: those of its column, else those behind its other cells."""
+        found: list[str] = []
+        for text, behind, column in row.all_of("url"):
+            addresses = [with_scheme(address) for address in ADDRESS.findall(text)] or ([behind] if behind else [])
+            if not addresses and _BARE_ADDRESS.fullmatch(text):
+                addresses = [f"https://{text}"]
+            if not addresses and text:
+                self.context.in_doubt(f"{row.place}, {column}", "not an address, so it was left out", text)
+            found += addresses
+        if not found:
+            behind_cells = (
+                behind for role in ("title", "publisher", "says") for _, behind, _ in row.all_of(role) if behind
+            )
+            found += list(behind_cells)[:1]
+        return list(dict.fromkeys(found))
+
+    def _one_address(self, row: TableRow, role: str) -> str | None:
+        for text, behind, _ in row.all_of(role):
+            if match := ADDRESS.search(text):
+                return with_scheme(match[0])
+            if behind:
+                return behind
+        return None
+
+    def _claim(self, row: TableRow, part: Part, words: str) -> str | None:
+        """Put the claim of a row into the part of its source; returns its name there."""
+        fields: Fields = {"says": words} if words else {}
+        fields |= {key: text for key in _PLAIN_CLAIM if (text := row.one(key))}
+        self._figure(row, fields)
+        if about := [part for cell, _, _ in row.all_of("about") for part in re.split(r";\s+", cell) if part.strip()]:
+            fields["about"] = [name if self.ours else short_id(name) or folded(name) for name in about]
+        if by := [name.strip() for cell, _, _ in row.all_of("by") for name in cell.split("; ") if name.strip()]:
+            fields["by"] = by
+        self._making(row, fields)
+        self._own_links(row, fields)
+        stated = row.one("claim")
+        if not (fields or stated) or (self.ours and not stated):
+            return None
+        name = stated if self.ours else self._name(row, part, words, stated)
+        if self.ours:
+            fields |= self.links.of(f"{part.source}/{name}")
+            self._drop_unchanged(f"{part.source}/{name}", fields, row, OF_CLAIM)
+        part.claims[name] = fields
+        part.origins |= {f"claims/{name}/{key}": row.where(key) for key in fields if row.where(key)}
+        return name
+
+    def _name(self, row: TableRow, part: Part, words: str, stated: str) -> str:
+        text = words or row.one("figure") or f"{row.one('value')} {row.one('unit')} {row.one('period')} {stated}"
+        return self.context.index.claim(part.source, text, wish=short_id(stated) if stated else "")
+
+    def _figure(self, row: TableRow, fields: Fields) -> None:
+        comma = bool(self.mapping.decimal_comma)
+        if figure := with_point(row.one("figure"), comma):
+            fields["figure"] = figure
+        elif value := with_point(row.one("value"), comma):
+            scope = {key: text for key in ("unit", "area", "period") if (text := row.one(key))}
+            fields["figure"] = {"value": value, **scope}
+
+    def _making(self, row: TableRow, fields: Fields) -> None:
+        how, working = row.one("made here"), row.one("working")
+        if how and how.lower() not in NO:
+            making = {} if how.lower() in YES else {"how": how}
+            fields["made here"] = making | ({"working": working} if working else {}) or "yes"
+        elif working and self.ours:
+            self.context.in_doubt(row.place, "“working” needs an entry in “made here”, and was left out", working)
+
+    def _own_links(self, row: TableRow, fields: Fields) -> None:
+        """Links written as a relation and a target."""
+        for role, allowed in (("leans on", IN_LEANS_ON), ("speaks to", IN_SPEAKS_TO)):
+            entries = []
+            for text in filter(None, (part.strip() for part in row.one(role).split(";"))):
+                relation, _, target = text.partition(" ")
+                if relation in set(allowed) and target.strip():
+                    entries.append({relation: target.strip()})
+                else:
+                    what = "expected a relation and a target, as in: cites jay-2014; it was left out"
+                    self.context.in_doubt(f"{row.place}, {row.where(role)}", what, text)
+            if entries:
+                fields[role] = entries
+
+    def _cited(self, row: TableRow, claims: list[str]) -> Iterator[Part]:
+        """What a claim cites, as sources of their own, with a link from each place where it is made."""
+        links: list[dict[str, str]] = []
+        for cell in row.all_of("cites"):
+            for relation, part in references(self.context, row.place, *cell):
+                links.append({relation: part.source})
+                yield part
+        if links:
+            yield from self._linked(row, claims, links)
+        if not row.all_of("verdict") and not row.all_of("review url"):
+            evidence = [
+                (cell, found) for cell in row.all_of("evidence") for found in references(self.context, row.place, *cell)
+            ]
+            yield from (part for _, (_, part) in evidence)
+            if evidence:
+                yield from self._linked(row, claims, [{"rests-on": part.source} for _, (_, part) in evidence])
+
+    def _linked(self, row: TableRow, claims: list[str], links: list[dict[str, str]]) -> Iterator[Part]:
+        for node in claims:
+            source, _, name = node.partition("/")
+            own = [link for link in links if next(iter(link.values())) != source]
+            yield Part(source, row.place, {}, {name: {"leans on": own}} if own else {})
+
+    def _drop_unchanged(self, node: str, fields: Fields, row: TableRow, columns: tuple[str, ...]) -> None:
+        """Leave out what the table would say of a record as it is, and take away what the table has emptied."""
+        before = self.context.on_record.cells(node)
+        if not before:
+            return
+        present = {role for role in row.roles.values() if role in columns}
+        for column in present:
+            if _same_cell(column, row.one(column), before.get(column, "")):
+                fields.pop(column, None)
+            elif not row.one(column) and (column not in OF_SOURCE or row.one("title") or row.one("url")):
+                fields[column] = None
+        if {"made here", "working"} & present and all(
+            row.one(c) == before.get(c, "") for c in ("made here", "working")
+        ):
+            fields.pop("made here", None)
+        fields.pop("working", None)
+
+
+def _same_cell(column: str, cell: str, before: str) -> bool:
+    """Whether two cells say the same; the order of a list says nothing."""
+    if column in {"publisher", "about", "leans on"}:
+        return sorted(cell.split("; ")) == sorted(before.split("; "))
+    return cell == before

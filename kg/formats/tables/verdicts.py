@@ -1,0 +1,82 @@
+"""Verdicts of fact-checks in a table: a review is a source of its own, and its verdict a claim that speaks to the claim reviewed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.formats.importing.index import short_id
+from kg.formats.importing.parts import Fields, Part
+from kg.formats.tables.dates import Unclear, read_date
+from kg.formats.tables.mapping import UNKNOWN_VERDICT
+from kg.formats.tables.references import references
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.formats.importing.context import Context
+    from kg.formats.tables.mapping import Mapping
+    from kg.formats.tables.rows import TableRow
+
+
+class Verdicts:
+    """Reads what a row says of the review of its claim; without an address of its own, the table is the review."""
+
+    def __init__(self, context: Context, mapping: Mapping, stem: str) -> None:
+        self.context, self.mapping, self.stem = context, mapping, stem
+
+    def of(self, row: TableRow, claims: list[str], words: str) -> Iterator[Part]:
+        """The review of the claims of a row, and what it rests on."""
+        verdict = row.one("verdict")
+        review = self._review(row)
+        if not verdict and review is None:
+            return
+        source, fields = review or (
+            self._table(),
+            {"title": f"Verdicts in {self.context.file}", "kind": "table of fact-checks"},
+        )
+        says = f"Rated “{verdict}”: {words}" if verdict else f"Reviewed: {words}"
+        relation = self._relation(row, verdict)
+        claim: Fields = {"says": says, "speaks to": [{relation: node} for node in claims]}
+        if evidence := list(self._evidence(row, source)):
+            claim["leans on"] = [{kind: part.source} for kind, part in evidence]
+            yield from (part for _, part in evidence)
+        if review is None and (reviewer := row.one("reviewer")):
+            claim["by"] = [reviewer]
+        name = self.context.index.claim(source, says, wish=f"{verdict} {short_id(words)}")
+        origins = {f"claims/{name}/says": row.where("verdict"), f"claims/{name}/leans on": row.where("evidence")}
+        yield Part(source, row.place, fields, {name: claim}, origins)
+
+    def _review(self, row: TableRow) -> tuple[str, Fields] | None:
+        """The page of the review, where a column gives its address."""
+        address = next((text or behind for text, behind, _ in row.all_of("review url")), "")
+        if not address.startswith(("http://", "https://")):
+            return None
+        fields: Fields = {"url": address, "kind": "fact-check"}
+        if reviewer := row.one("reviewer"):
+            fields["publisher"] = [reviewer]
+        if text := row.one("reviewed"):
+            issued = read_date(text, self.mapping.day_first)
+            if isinstance(issued, Unclear):
+                self.context.in_doubt(
+                    f"{row.place}, {row.where('reviewed')}", f"a date was left out: {issued.why}", text
+                )
+            else:
+                fields["issued"] = issued
+        return self.context.index.source(address), fields
+
+    def _table(self) -> str:
+        """The id of the table itself, as the place where verdicts without a page stand."""
+        return self.context.index.source(named=f"table {self.context.file}", wish=self.stem)
+
+    def _relation(self, row: TableRow, verdict: str) -> str:
+        relation = self.mapping.relation(verdict) if verdict else None
+        if verdict and relation is None:
+            what = (
+                "what this verdict does to the claim is not stated: recorded beside it, no more (see the mapping file)"
+            )
+            self.context.in_doubt(f"{row.place}, {row.where('verdict')}", what, verdict)
+        return relation or UNKNOWN_VERDICT
+
+    def _evidence(self, row: TableRow, own: str) -> Iterator[tuple[str, Part]]:
+        for cell in row.all_of("evidence"):
+            yield from (found for found in references(self.context, row.place, *cell) if found[1].source != own)
