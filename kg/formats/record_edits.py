@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg.errors import UsageError
 from kg.formats.yaml_text import entry_text
-from kg.formats.yaml_tree import documents, read_bytes
+from kg.formats.yaml_tree import documents, read_record_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,7 +43,7 @@ def edited(path: Path, edits: Iterable[Edit]) -> str:
 
     Raises UsageError for a record that is not laid out line by line, and BadDataError for a file that is not valid YAML.
     """
-    data = read_bytes(path)
+    data = read_record_file(path)
     text = data.decode("utf-8-sig")
     lines = text.split("\n")
     newline = "\r\n" if "\r\n" in text else "\n"

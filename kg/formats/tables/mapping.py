@@ -7,9 +7,10 @@ import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.errors import BadDataError, Problem, UsageError, cannot_read, nearest
+from kg.errors import BadDataError, Problem, nearest
 from kg.formats.tables.columns import LEFT_OUT, ROLES, header_words
 from kg.model.words import Relation, Role
+from kg.text_files import read_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,13 +66,10 @@ def proposed_relation(verdict: str) -> str:
 
 def read_mapping(path: Path) -> Mapping:
     """The mapping in a file. Raises UsageError for one that cannot be opened, BadDataError with every fault of one that is not valid."""
+    text = read_text(path, "a file that says what columns mean", _MOST_BYTES)
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise UsageError(f"{path}: too large for a file that says what columns mean")
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise cannot_read(path, error) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise BadDataError([Problem(str(path), 0, 0, f"not a valid TOML file: {error}")]) from error
     faults = list(_faults(values))
     if faults:
