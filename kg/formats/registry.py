@@ -159,7 +159,31 @@ ODS: Final = RecordFormat(
     imported=True,
     binary=True,
 )
-FORMATS: Final = (YAML, CSV, XLSX, ODS, TABLE)
+CLAIMREVIEW: Final = RecordFormat(
+    name="claimreview",
+    title="fact-checks as ClaimReview (JSON-LD)",
+    endings=(".json", ".jsonld", ".jsonl", ".ndjson", ".html", ".htm"),
+    media_type="application/ld+json",
+    module="kg.formats.exchange.claimreview",
+    purpose="every claim that speaks to another as a ClaimReview",
+    reads=("reviews", "the claims that they review", "where these appeared, and who said them", "verdicts"),
+    writes=("claims that speak to other claims", "the claims that they speak to"),
+    loses=(
+        "claims that speak to no other",
+        "links of evidence",
+        "figures and everything about them",
+        "whether a review disputes, qualifies or corroborates: a verdict in words decides nothing",
+        "readings",
+    ),
+    in_place=False,
+    imported=True,
+    signs=(
+        r'"@type"\s*:\s*(?:\[[^\]]*)?"(?:[^"]*[/:])?(?:ClaimReview|MediaReview)"',
+        r'"claimReview"\s*:\s*\[',
+        r"(?i)\bapplication/ld\+json",
+    ),
+)
+FORMATS: Final = (YAML, CSV, XLSX, ODS, TABLE, CLAIMREVIEW)
 
 
 def format_of(path: Path, formats: Iterable[RecordFormat] = FORMATS) -> RecordFormat | None:
