@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 TABLE: Final = Path(__file__).with_name("labels.yaml")
 # Silence at one end is no change: where the table does not ask for it, it is neither right nor wrong.
 SILENT: Final = (" dropped", " added")
+# What a row says of two ends that no link joins, or of one end alone.
+UNJOINED: Final = frozenset({"same variable", "different variables", "made here"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import kg
 from kg.model.words import ReadingStatus, Role, Shown
 from kg.resources import seeds
+from tests.seeds.tally import tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,37 +22,7 @@ if TYPE_CHECKING:
     from kg.lineage.evidence import Evidence
 
 README: Final = Path(__file__).parents[2] / "seeds" / "README.md"
-DIRECTIONS: Final = README.with_name("drift-directions.csv")
-PICTURES: Final = ("raises", "lowers", "neither")
 MOST_REPEATED: Final = 6
-
-
-def directions() -> list[dict[str, str]]:
-    """Which way each drift example moves the picture, and what kind of maker made it."""
-    return list(csv.DictReader(DIRECTIONS.read_text(encoding="utf-8").splitlines()))
-
-
-def tally() -> str:
-    """How many drift examples raise the picture and how many lower it, by kind of maker, and those of official bodies
-    and fact-checkers one by one.
-    """  # noqa: D205
-    rows = directions()
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in rows:
-        counts[row["made by"]][row["picture"]] += 1
-    lines = ["| made by | raises | lowers | neither |", "|---|---|---|---|"]
-    lines += [_row(maker, counts[maker]) for maker in sorted(counts, key=lambda maker: (-counts[maker].total(), maker))]
-    lines += [_row("all", sum(counts.values(), Counter())), "", "Of these, by official bodies and fact-checkers:", ""]
-    lines += [
-        f"- `{row['claim']}` restating `{row['leans on']}`: {row['picture']}"
-        for row in sorted(rows, key=lambda row: row["claim"])
-        if row["made by"] in {"official bodies", "fact-checkers"}
-    ]
-    return "\n".join(lines)
-
-
-def _row(maker: str, counts: Counter[str]) -> str:
-    return "| " + " | ".join((maker, *(str(counts[picture]) for picture in PICTURES))) + " |"
 
 
 def most_repeated(graph: Graph, evidence: Evidence) -> str:
@@ -110,7 +80,11 @@ def filled(text: str) -> str:
     """The README with its derived parts put between their markers."""
     graph = kg.open(str(seeds()))
     evidence = graph.analysis().graph
-    parts = {"tally": tally(), "most repeated": most_repeated(graph, evidence), "to verify": to_verify(graph, evidence)}
+    parts = {
+        "tally": tally(graph, evidence),
+        "most repeated": most_repeated(graph, evidence),
+        "to verify": to_verify(graph, evidence),
+    }
     for name, part in parts.items():
         between = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end {name} -->)", re.DOTALL)
         if not between.search(text):

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.vocabulary import SCHEMES
-from tests.seeds.labels import Label, computed, labels, score
+from tests.seeds.labels import UNJOINED, Label, computed, labels, score
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kg.lineage.analysis import Analysis
 
-# Rows that are kept out of the dataset: absence not established, anonymous remarks, one minor copy.
-LEFT_OUT = frozenset({"D35", "D36", "D46", "D66"})
+# Rows that are kept out of the dataset: absence not established, anonymous remarks, one minor copy; D29, no page that words
+# the shares as shares of “grooming gangs” was seen.
+LEFT_OUT = frozenset({"D29", "D35", "D36", "D46", "D66"})
 # These only rise. What stands in the way is marked row by row in the table.
 PRECISION_FLOOR, RECALL_FLOOR, FIGURES_RECALL_FLOOR = 0.99, 0.97, 1.0
-UNJOINED = frozenset({"same variable", "different variables", "made here"})
 
 each_label = pytest.mark.parametrize("label", labels(), ids=str)
 
@@ -31,7 +31,7 @@ def test_every_row_of_the_reference_facts_is_labelled_but_those_left_out() -> No
         "article",
         "restriction",
     }
-    assert len({example for label in labels() for example in label.examples}) == 22
+    assert len({example for label in labels() for example in label.examples}) == 21
 
 
 @each_label
