@@ -32,6 +32,11 @@ class Change:
     factor: Decimal | None = None
 
     @property
+    def words(self) -> str:
+        """Before → after, with a word for what is not stated."""
+        return f"{self.before or 'not stated'} → {self.after or 'not stated'}"
+
+    @property
     def leaves_out(self) -> bool:
         """Whether a hedge or restriction was left out, so that the number says more than it did."""
         return self.kind == "dropped" and self.field in _SCOPES_IT and not _SAYS_LITTLE.match(self.before or "")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.lineage.analysis import document_backing
 from kg.lineage.backing import LEVELS, cell
+from kg.rdf.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,9 +161,7 @@ def blocked_by(analysis: Analysis, start: str, above: frozenset[str] = frozenset
     ]
     if changed:
         arc = min(changed, key=lambda item: item[:4])[4]
-        what = "; ".join(
-            f"{change.field} {change.before} → {change.after}" for change in arc.hop.changes if change.stops
-        )
+        what = "; ".join(f"{label('field', change.field)} {change.words}" for change in arc.hop.changes if change.stops)
         return Limit("link", arc.link.id, f"the figure was changed ({what})", arc.target)
     for _, arc in _unchanged_steps(analysis, start):
         if arc.target in analysis.fallen:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.compare.changes import CANNOT_TELL, Change
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from kg.lineage.evidence import Arc, Evidence
 
 
@@ -16,16 +19,18 @@ if TYPE_CHECKING:
 class Retold:
     """The figure of a claim against that of the origin which the shortest path of restatements leads to.
 
-    `path` holds the steps from the claim to the origin, `changes` what differs between the two ends, cited first.
+    Without an origin it is compared with the earliest statement known, and `made` is False. `path` holds the steps from the
+    claim to the origin, `changes` what differs between the two ends, cited first.
     """
 
     origin: str
     path: tuple[Arc, ...]
     changes: tuple[Change, ...]
+    made: bool = True
 
 
 def retold(graph: Evidence, start: str) -> Retold | None:
-    """First said as …, here said as …; None where no claim that made a figure is reached, or one of the two has none.
+    """First said as …, here said as …; None where no other claim with a figure is reached, or this one has none.
 
     Every hop counts, changed or not, since what is asked is what became of the figure on the way.
     """
@@ -43,13 +48,24 @@ def retold(graph: Evidence, start: str) -> Retold | None:
             if not arc.ends and arc.target not in came:
                 came[arc.target] = arc
                 queue.append(arc.target)
-    return None
+    earliest = _earliest(graph, came, start)
+    if earliest is None:
+        return None
+    return Retold(earliest, _path(came, earliest), graph.changes(claim, graph.claims[earliest]), made=False)
+
+
+def _earliest(graph: Evidence, reached: Iterable[str], start: str) -> str | None:
+    """The earliest statement of the figure known: of the statements that lead to no other, the one that came out first."""
+    stating = {node for node in reached if node != start and (c := graph.claims.get(node)) is not None and c.figure}
+    last = {n for n in stating if not any(not a.ends and a.target in stating for a in graph.alternatives.get(n, ()))}
+    return min(last or stating, key=lambda node: (graph.issued(node)[0] or date.max, node), default=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Strayed:
     """How a figure differs from that of the nearest origin although no single step says so, since what is in between is silent.
 
+    Where no origin is known, it is compared with the statement that its path ends at.
     `by` is the claim that it leans on; `changes` differ in a way that stops backing, in fields that no step changes.
     """
 
@@ -61,25 +77,42 @@ class Strayed:
 def strayed(graph: Evidence) -> dict[str, Strayed]:
     """Every claim whose figure went astray by way of claims that leave the field out, or by small steps that add up.
 
-    One search from all origins backwards, so that each claim is compared once, with the origin that the fewest steps lead to.
+    One search from all origins backwards, then one from the other ends, so that each claim is compared once: with the origin
+    that the fewest steps lead to, else with the statement that its path ends at.
     """
     into: dict[str, list[Arc]] = defaultdict(list)
     for arcs in graph.alternatives.values():
         for arc in arcs:
             if not arc.ends:
                 into[arc.target].append(arc)
-    # Of each claim that was reached: its origin, what the steps change outright, and whether they change anything that passes.
-    found: dict[str, tuple[str, frozenset[str], bool]] = {
-        node: (node, frozenset(), False)
-        for node in sorted(graph.claims)
-        if graph.making(node) is not None and graph.claims[node].figure
-    }
+    found: _Found = {}
     told: dict[str, Strayed] = {}
-    queue = deque(found)
+    stating = [node for node in sorted(graph.claims) if graph.claims[node].figure is not None]
+    origins = [node for node in stating if graph.making(node) is not None]
+    _spread(graph, into, origins, found, told)
+    _spread(graph, into, [node for node in stating if node not in found and _ends(graph, node)], found, told)
+    return told
+
+
+def _ends(graph: Evidence, node: str) -> bool:
+    """Whether no step leads on from a claim."""
+    return all(arc.ends for arc in graph.alternatives.get(node, ()))
+
+
+# Of each claim that was reached: its origin, what the steps change outright, and whether they change anything that passes.
+_Found = dict[str, tuple[str, frozenset[str], bool]]
+
+
+def _spread(
+    graph: Evidence, into: Mapping[str, list[Arc]], starts: Iterable[str], found: _Found, told: dict[str, Strayed]
+) -> None:
+    """Compare whatever leans on some claims, directly or not, with the nearest of these."""
+    queue = deque(starts)
+    found.update((node, (node, frozenset(), False)) for node in queue)
     while queue:
         node = queue.popleft()
         origin, fields, differs = found[node]
-        for arc in sorted(into[node], key=lambda arc: (arc.origin, arc.link.id)):
+        for arc in sorted(into.get(node, ()), key=lambda arc: (arc.origin, arc.link.id)):
             citing = graph.claims.get(arc.origin)
             if arc.origin in found or citing is None or citing.figure is None or graph.making(arc.origin) is not None:
                 continue
@@ -90,7 +123,6 @@ def strayed(graph: Evidence) -> dict[str, Strayed]:
             queue.append(arc.origin)
             if differs and (changes := _astray(graph, arc.origin, origin, outright)):
                 told[arc.origin] = Strayed(origin, node, changes)
-    return told
 
 
 def _astray(graph: Evidence, node: str, origin: str, outright: frozenset[str]) -> tuple[Change, ...]:

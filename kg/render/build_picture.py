@@ -200,7 +200,7 @@ def _drift(trace: Trace, nodes: Mapping[str, Node]) -> str:
     changed, unknown = [], 0
     for arc in trace.lineage.drifted:
         if arc.hop.changed and not arc.hop.undecided:
-            what = ", ".join(f"{label('field', c.field)} {c.before} → {c.after}" for c in arc.hop.changes if c.stops)
+            what = ", ".join(f"{label('field', c.field)} {c.words}" for c in arc.hop.changes if c.stops)
             node = nodes.get(plain_text(trace.name(arc.origin)))
             changed.append(f"{what} (in {clip(node.cited.title if node else trace.name(arc.origin), 64)})")
         unknown += arc.hop.undecided

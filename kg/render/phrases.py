@@ -45,7 +45,7 @@ def change_words(change: Change) -> str:
     if change.kind == "cannot tell until read":
         return plain_text(f"? {field}: {before} / {after}: {label('drift', change.kind)}")
     if change.kind == "dropped":
-        return plain_text(f"{field} {label('drift', 'dropped')}: {before}")
+        return plain_text(f"{'≠ ' if change.stops else ''}{field} {label('drift', 'dropped')}: {before}")
     if change.kind == "added":
         return plain_text(f"{field} {label('drift', 'added')}: {after}")
     mark = "≠" if change.stops else "~"

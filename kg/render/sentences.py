@@ -172,7 +172,7 @@ class _Facts:
             before=self._short(first, fields),
             by=self.this if arc.origin == self.start else self._described(arc.origin),
             after=self._short(here, fields),
-            changes="; ".join(f"{label('field', c.field)} ({c.before} → {c.after})" for c in stops),
+            changes="; ".join(f"{label('field', c.field)} ({c.words})" for c in stops),
         )
 
     def _short(self, figure: Figure, fields: Collection[str] = ()) -> str:

@@ -65,6 +65,7 @@ def trace_document(trace: Trace) -> dict[str, Any]:
             for arc in found.drifted
             for change in arc.hop.changes
         ],
+        "earliest": None if found.retold is None else trace.name(found.retold.origin),
         "first_said": None if found.retold is None else _first_said(trace, found.retold),
         "disagreements": [_disagreement(trace, d) for d in found.disagreements],
         "added_overlaps": [[name(one), name(other)] for one, other in found.added_overlaps],
@@ -95,6 +96,7 @@ def _first_said(trace: Trace, retold: Retold) -> dict[str, Any]:
     path = [trace.name(arc.link.id) for arc in retold.path]
     return {
         "origin": trace.name(retold.origin),
+        "made_here": retold.made,
         "path": path,
         "changes": [_change(change) for change in retold.changes],
     }
@@ -346,6 +348,7 @@ def trace_schema() -> dict[str, Any]:
         origins={"type": "object"},
         loop_details=objects,
         against_time=texts,
+        earliest=optional,
         first_said={"type": ["object", "null"]},
         disagreements=objects,
         added_overlaps={"type": "array", "items": texts},

@@ -101,7 +101,7 @@ def _figure(trace: Trace) -> Iterator[Note]:
                 f"{len(told.path)} steps on: {_changes(told.changes)}",
             )
     for arc in found.changed_elsewhere:
-        changes = ", ".join(f"{c.before} → {c.after}" for c in arc.hop.changes if c.stops)
+        changes = ", ".join(c.words for c in arc.hop.changes if c.stops)
         yield "Changed elsewhere", f"{_name(trace, arc.origin)}: {changes}"
     for pair in found.disagreements:
         yield "Parts disagree", f"{_name(trace, pair.one)} and {_name(trace, pair.other)}: {_changes(pair.changes)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.lineage.graphs import analysed
+from tests.lineage.graphs import analysed, traced
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,40 @@ def chain(figures: list[str]) -> str:
         if number:
             lines.append(f"n{number} cites n{number - 1}")
     return "\n".join(lines)
+
+
+def test_without_an_origin_a_figure_is_compared_with_the_statement_that_its_path_ends_at() -> None:
+    text = (
+        "a cites b\nb cites c\na figure 540 patients, 2015\nb figure 540 patients\nc figure 540 patients, 2022\nc none"
+    )
+    found = analysed(text).strayed
+    assert (found["a"].origin, found["a"].by) == ("c", "b")
+    assert [(change.field, change.kind) for change in found["a"].changes] == [("period", "moved")]
+    told = traced(text, "a").retold
+    assert told is not None
+    assert (told.origin, told.made, len(told.path)) == ("c", False, 2)
+
+
+def test_an_origin_goes_before_an_earlier_statement() -> None:
+    text = "a cites b\na cites c\nb made well\nb issued 2010\nc issued 2001\n" + "\n".join(
+        f"{node} figure 5 owls" for node in "abc"
+    )
+    told = traced(text, "a").retold
+    assert told is not None
+    assert (told.origin, told.made) == ("b", True)
+
+
+def test_of_several_ends_the_earliest_by_date_is_the_first_statement() -> None:
+    text = "a cites b\na cites c\nb issued 2010\nc issued 2001\n" + "\n".join(f"{node} figure 5 owls" for node in "abc")
+    told = traced(text, "a").retold
+    assert told is not None
+    assert told.origin == "c"
+
+
+def test_in_a_loop_the_earliest_by_date_is_the_first_statement() -> None:
+    text = "a cites b\nb cites c\nc cites b\nb issued 2001\nc issued 2010\n" + "\n".join(
+        f"{node} figure 5 owls" for node in "abc"
+    )
+    told = traced(text, "a").retold
+    assert told is not None
+    assert told.origin == "b"
