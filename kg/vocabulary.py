@@ -213,7 +213,7 @@ SCHEMES: Final[dict[str, tuple[str, ...]]] = {
         "goes round",
         "not traced further",
     ),
-    "backing": ("well", "partly", "thinly", "none", "not assessed"),
+    "backing": ("well", "partly", "thinly", "none", "not assessed", "no figure"),
     "standing": (
         "no challenge recorded",
         "challenged",

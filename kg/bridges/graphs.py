@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from kg.lineage.answer import word
+from kg.lineage.answer import grade
 from kg.model.figure_words import figure_words
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _claim(analysis: Analysis, node: str) -> dict[str, Plain]:
             "label": figure or claim.says or node,
             "text": claim.says,
             "figure": figure,
-            "backing": word(analysis.backing.level[node], analysis.backing.reach[node]),
+            "backing": grade(analysis, node),
             "reading": str(claim.status),
             "end": analysis.ends.leaf.get(node),
         }

@@ -33,14 +33,17 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A backing with how sure it is; levels are words of the backing scheme."""
+    """A backing with how sure it is; levels are words of the backing scheme, None where there is no figure to grade."""
 
-    level: str
-    could_reach: str
+    level: str | None
+    could_reach: str | None
     shown: str
     provisional: bool
     best_path: tuple[str, ...] | None
     limited_by: Limit | None
+
+
+_NO_FIGURE: Final = Answer(None, None, "no figure", False, None, None)
 
 
 def word(level: int, reach: int) -> str:
@@ -48,8 +51,17 @@ def word(level: int, reach: int) -> str:
     return "not assessed" if level == 0 and reach > 0 else LEVELS[level]
 
 
+def grade(analysis: Analysis, node: str) -> str:
+    """The word for how well the figure of a node is documented; a node without a figure is never graded."""
+    if not analysis.graph.states_figure(node):
+        return "no figure"
+    return word(analysis.backing.level[node], analysis.backing.reach[node])
+
+
 def figure_answer(analysis: Analysis, start: str) -> Answer:
     """What is on record for the figure, over all the links of the claim."""
+    if not analysis.graph.states_figure(start):
+        return _NO_FIGURE
     level, reach = analysis.backing.level[start], analysis.backing.reach[start]
     arcs = best_path(analysis, start)
     limit = _origin_limit(analysis, start, arcs) if arcs is not None else blocked_by(analysis, start)
@@ -75,6 +87,8 @@ def _changed_on(analysis: Analysis, start: str, limit: Limit | None) -> tuple[Ar
 
 def document_answer(analysis: Analysis, start: str) -> Answer:
     """What the claim's own document shows its readers, as a reference."""
+    if not analysis.graph.states_figure(start):
+        return _NO_FIGURE
     level, reach = document_backing(analysis, start)
     shown = [
         arc

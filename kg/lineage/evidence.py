@@ -134,6 +134,11 @@ class Evidence:
         found = compare(cited.figure, citing.figure, self.areas, self.said(citing.id, cited.id))
         return (*((measured,) if measured else ()), *found)
 
+    def states_figure(self, node: str) -> bool:
+        """Whether a node is a claim with a figure."""
+        claim = self.claims.get(node)
+        return claim is not None and claim.figure is not None
+
     def unread(self, node: str) -> bool:
         """Whether nobody has seen the text of the node, themselves or through others."""
         return self.status(node) is ReadingStatus.UNREAD

@@ -107,9 +107,7 @@ def restated(analysis: Analysis, scope: Container[str], stated: Container[str]) 
                 yield Fact(link.id, iri("dcterms:isPartOf"), link.group)
 
 
-def _claim_facts(analysis: Analysis, node: str, kinds: frozenset[str]) -> Iterator[Fact]:
-    graph = analysis.graph
-    claim = graph.claims[node]
+def _backing_facts(analysis: Analysis, node: str) -> Iterator[Fact]:
     level, reach = analysis.backing.level[node], analysis.backing.reach[node]
     shown_level, shown_reach = document_backing(analysis, node)
     for term, value in (
@@ -119,6 +117,13 @@ def _claim_facts(analysis: Analysis, node: str, kinds: frozenset[str]) -> Iterat
         ("hw:documentCouldReach", LEVELS[shown_reach]),
     ):
         yield Fact(node, iri(term), concept("backing", value))
+
+
+def _claim_facts(analysis: Analysis, node: str, kinds: frozenset[str]) -> Iterator[Fact]:
+    graph = analysis.graph
+    claim = graph.claims[node]
+    if claim.figure is not None:
+        yield from _backing_facts(analysis, node)
     yield Fact(node, iri("hw:readingStatus"), concept("reading", claim.status))
     for kind in sorted(kinds):
         yield Fact(node, iri("hw:pathEnd"), concept("end", kind))

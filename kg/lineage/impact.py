@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.lineage.analysis import Analysis, analyse
-from kg.lineage.answer import best_path, word
+from kg.lineage.answer import best_path, grade
 from kg.model.walk import reached
 
 if TYPE_CHECKING:
@@ -94,14 +94,14 @@ def _downstream(graph: Evidence, starts: Iterable[str]) -> set[str]:
 
 def _affected(before: Analysis, after: Analysis, node: str) -> Affected:
     graph = after.graph
-    was, now = (word(a.backing.level[node], a.backing.reach[node]) for a in (before, after))
+    was, now = (grade(analysis, node) for analysis in (before, after))
     newly = node in after.on_withdrawn
     lost = tuple(
         sorted(
             {arc.target for arc in graph.arcs(node) if _is_gone(after, arc.target) and not _is_gone(before, arc.target)}
         )
     )
-    weaker = any(
+    weaker = graph.states_figure(node) and any(
         getattr(after.backing, mode)[node] < getattr(before.backing, mode)[node] for mode in ("level", "reach")
     )
     outcome = "weakens" if weaker else "survives"

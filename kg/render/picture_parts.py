@@ -137,6 +137,8 @@ class Drawing:
         claim, source = analysis.graph.claims.get(node), analysis.graph.source_of(node)
         record = claim or source
         level, reach = analysis.backing.level.get(node), analysis.backing.reach.get(node)
+        if claim is not None and claim.figure is None:
+            level = reach = None  # nothing to grade
         kind = analysis.ends.leaf.get(node)
         standing = self._standing(node, claim)
         reading = record.reading if record else None

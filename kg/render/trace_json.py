@@ -274,6 +274,7 @@ def _node(trace: Trace, node: str) -> dict[str, Any]:
     graph = analysis.graph
     claim, source = graph.claims.get(node), graph.source_of(node)
     record = claim or graph.sources.get(node)
+    graded = claim is None or claim.figure is not None
     return {
         "id": trace.name(node),
         "kind": "claim" if claim else "source",
@@ -286,8 +287,8 @@ def _node(trace: Trace, node: str) -> dict[str, Any]:
         "seen_in": record.reading.seen_in if record else None,
         "locator": claim.locator if claim else None,
         "end": analysis.ends.leaf.get(node),
-        "level": LEVELS[analysis.backing.level.get(node, 0)],
-        "could_reach": LEVELS[analysis.backing.reach.get(node, 0)],
+        "level": LEVELS[analysis.backing.level.get(node, 0)] if graded else None,
+        "could_reach": LEVELS[analysis.backing.reach.get(node, 0)] if graded else None,
     }
 
 
@@ -319,7 +320,7 @@ def trace_schema() -> dict[str, Any]:
     """The JSON Schema of a trace document."""
     text = {"type": "string"}
     optional = {"type": ["string", "null"]}
-    level = {"enum": list(LEVELS)}
+    level = {"enum": [*LEVELS, None]}
     texts = {"type": "array", "items": text}
     objects = {"type": "array", "items": {"type": "object"}}
     backing = _object(

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from kg.lineage.analysis import document_backing
 from kg.lineage.answer import figure_answer, word
-from kg.lineage.backing import LEVELS
 from kg.lineage.differences import State
 from kg.lineage.ends import kinds_reached
 from kg.lineage.standing import standing
@@ -52,13 +51,12 @@ def state_of(graph: Opened) -> State:
 
 
 def _judged(analysis: Analysis, node: str) -> Told:
-    level, reach = analysis.backing.level[node], analysis.backing.reach[node]
-    shown = document_backing(analysis, node)
-    limit = figure_answer(analysis, node).limited_by
+    answer, shown = figure_answer(analysis, node), document_backing(analysis, node)
+    limit = answer.limited_by
     return {
-        "the figure": word(level, reach),
-        "the figure could reach": LEVELS[reach],
-        "this document": word(*shown),
+        "the figure": answer.shown,
+        "the figure could reach": answer.could_reach or "",
+        "this document": word(*shown) if analysis.graph.states_figure(node) else answer.shown,
         "because": limit.why if limit else "",
         "standing": ", ".join(standing(analysis.graph, analysis.standings, node, node in analysis.on_withdrawn)),
     }

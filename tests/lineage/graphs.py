@@ -1,7 +1,7 @@
 """Tiny evidence graphs for the tests, as text.
 
 One line a fact: `a cites b`, `a made well`, `a figure at least 1,400 children`, `a needs b c`, `a in doc`, `a about v`,
-`a read`, `a none` (names no source), `a lost`, `a issued 2010`. A node is a claim in a source of its own unless `in` says otherwise.
+`a read`, `a none` (names no source), `a lost`, `a issued 2010`. A node is a claim in a source of its own unless `in` says otherwise. Where no line states a figure, all claims state one and the same.
 """
 
 from __future__ import annotations
@@ -92,6 +92,9 @@ def records(text: str) -> Records:  # noqa: C901 - one branch a verb
     for link in links:
         if not link.target.startswith("doc-"):
             claims.setdefault(link.target, {"id": link.target, "made_in": f"doc-{link.target}", "reading": _READ})
+    if " figure " not in text:
+        for claim in claims.values():
+            claim["figure"] = parse_figure("5 owls")
     for claim in claims.values():
         sources.setdefault(str(claim["made_in"]), {})
     for link in links:

@@ -16,9 +16,21 @@ from kg.model.records import Records
 from tests.lineage.graphs import TABLE, analysed, records, traced
 
 
-def both(text: str, start: str = "a") -> tuple[str, str]:
+def both(text: str, start: str = "a") -> tuple[str | None, str | None]:
     figure = traced(text, start).figure
     return figure.level, figure.could_reach
+
+
+def test_a_claim_without_a_figure_is_never_graded_and_shows_its_ends() -> None:
+    found = traced("a cites b\nb figure 12 children\nb made partly\nn disputes b", "a")
+    assert (found.figure.level, found.figure.shown, found.figure.best_path) == (None, "no figure", None)
+    assert (found.document.level, found.document.shown) == (None, "no figure")
+    assert [(end.node, end.kind) for end in found.ends] == [("b", "made here")]
+    assert [challenge.link.source for challenge in found.challenges] == ["n"]
+
+
+def test_a_figure_gets_nothing_from_a_claim_without_one() -> None:
+    assert both("a cites b\na figure 5 owls\nb cites c\nc figure 5 owls\nc made well") == ("none", "none")
 
 
 @pytest.mark.parametrize(
@@ -32,7 +44,7 @@ def both(text: str, start: str = "a") -> tuple[str, str]:
         ("a cites b\na figure 5 cats\nb figure 5 dogs\nb made well", ("none", "none")),
         ("a cites b\na figure 5 cats\nb figure 5 dogs\nb made well\nb unread", ("none", "well")),
         ("a cites b\na figure 5 cats\nb made well", ("none", "none")),
-        ("a cites b\nb figure 5 cats\nb made well", ("well", "well")),
+        ("a cites b\nb figure 5 cats\nb made well", (None, None)),
         ("a cites b", ("none", "well")),
         ("a cites b\nb none", ("none", "none")),
         ("a cites b\nb cites a", ("none", "none")),
