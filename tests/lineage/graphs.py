@@ -1,7 +1,8 @@
 """Tiny evidence graphs for the tests, as text.
 
 One line a fact: `a cites b`, `a made well`, `a figure at least 1,400 children`, `a needs b c`, `a in doc`, `a about v`,
-`a read`, `a none` (names no source), `a lost`, `a issued 2010`. A node is a claim in a source of its own unless `in` says otherwise. Where no line states a figure, all claims state one and the same.
+`a read`, `a none` (names no source), `a lost`, `a issued 2010`. A node is a claim in a source of its own unless `in` says otherwise.
+Where no line states a figure, all claims state one and the same.
 """
 
 from __future__ import annotations
