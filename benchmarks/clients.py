@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import random
 import time
 from collections import Counter, defaultdict
@@ -12,8 +13,6 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import quote, urlsplit
-
-import uvloop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +44,11 @@ class Seen:
     times: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     most_memory: int = 0
 
+    def percentiles(self, name: str) -> str:
+        """Half, nine in ten and ninety-nine in a hundred responses to a kind of query took no longer than these milliseconds."""
+        times = sorted(self.times[name])
+        return " ".join(f"{times[int(len(times) * part)] * 1000:>7,.0f}" for part in (0.5, 0.9, 0.99, 0.99999))
+
 
 class _Client(asyncio.Protocol):
     """One connection. It speaks no more HTTP than a server's answers need, since what it takes is missing at the server."""
@@ -68,8 +72,9 @@ class _Client(asyncio.Protocol):
         if not mark or not self._whole(head.lower(), body):
             return
         now = time.monotonic()
-        self.seen.statuses[self.name, int(head[9:12])] += 1
-        self.seen.times[self.name].append(now - self.begun)
+        status = int(head[9:12])
+        self.seen.statuses[self.name, status] += 1
+        self.seen.times[f"{self.name} {status}"].append(now - self.begun)
         self.held = b""
         if now < self.until:
             self._ask()
@@ -90,7 +95,7 @@ class _Client(asyncio.Protocol):
 
 def load(address: str, clients: int, seconds: float, mix: dict[str, Kind], pid: int) -> Seen:
     """What so many clients see in so many seconds, and the most memory that the server takes meanwhile."""
-    return uvloop.run(_load(address, clients, seconds, mix, pid))
+    return asyncio.run(_load(address, clients, seconds, mix, pid))
 
 
 async def _load(address: str, clients: int, seconds: float, mix: dict[str, Kind], pid: int) -> Seen:
@@ -112,6 +117,12 @@ async def _load(address: str, clients: int, seconds: float, mix: dict[str, Kind]
         await asyncio.wait([running], timeout=1)
     await running
     return seen
+
+
+def processor_seconds(pid: int) -> float:
+    """How long a process has been at work, and those that it started and that have ended (Linux)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def memory(pid: int) -> int:

@@ -1,6 +1,6 @@
 """The server under load, on this machine alone: a mix of good, slow, huge and malformed queries, then small ones side by side.
 
-python benchmarks/serve.py [--seconds 60] [--clients 32] [--oxigraph PATH-OF-OXIGRAPH]
+python benchmarks/serve.py [--seconds 60] [--clients 64] [--oxigraph PATH-OF-OXIGRAPH]
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from clients import Kind, load, memory
+from clients import Kind, load, memory, processor_seconds
 
 from kg.resources import seeds
 
@@ -99,18 +99,23 @@ def sides(path: str) -> Iterator[dict[str, tuple[str, int]]]:
 
 
 def mixed(clients: int, seconds: float) -> None:
-    """Print what clients see of a server that is asked good, slow, huge and malformed queries."""
+    """Print what clients see of a server that gets good, slow, huge and malformed queries."""
     with headwater("--timeout", str(LIMIT), "--queue", "64") as (address, pid):
         quiet = memory(pid)
         seen = load(address, clients, seconds, MIX, pid)
+        print("  query     status  number      ms: 50 %    90 %    99 %     all")
         for (name, status), number in sorted(seen.statuses.items()):
-            print(f"  {name:<10} {status}  {number:>7,}{'' if status in MEANT[name] else '  NOT MEANT'}")
+            times = seen.percentiles(f"{name} {status}")
+            print(f"  {name:<10} {status}  {number:>7,}  {times:>40}{'' if status in MEANT[name] else '  NOT MEANT'}")
+        busy = sum(number for (_, status), number in seen.statuses.items() if status == 503)
+        print(f"  503: {100 * busy / seen.statuses.total():.1f} % of {seen.statuses.total():,}")
         print(f"  memory: {quiet / 1e6:.0f} MB before, at most {seen.most_memory / 1e6:.0f} MB")
+        after = load(address, 2, 2, {"small": MIX["small"]}, pid)
+        print(f"  afterwards: {dict(after.statuses)}, ms {after.percentiles('small 200')}")
         for at_once in (1, 2):
-            late = load(address, at_once, LIMIT * 5, {"slow": MIX["slow"]}, pid).times["slow"]
-            print(
-                f"  slow queries, {at_once} at once: at most {max(late) - LIMIT:.3f} s after the limit, {len(late)} asked"
-            )
+            slow = load(address, at_once, LIMIT * 5, {"slow": MIX["slow"]}, pid).times["slow 504"]
+            late = f"at most {max(slow) - LIMIT:.3f} s after the limit, {len(slow)} queries"
+            print(f"  slow queries, {at_once} at once: {late}")
 
 
 def side_by_side(path: str, clients: int) -> None:
@@ -118,29 +123,33 @@ def side_by_side(path: str, clients: int) -> None:
     with sides(path) as servers:
         for what, mix in SIDES.items():
             rates: dict[str, list[float]] = defaultdict(list)
+            work: dict[str, float] = defaultdict(float)
             for _ in range(ROUNDS):
                 for name, (address, pid) in servers.items():
+                    before = processor_seconds(pid)
                     seen = load(address, clients, 4, mix, pid).statuses
                     assert set(seen) == {("small", 200)}, seen  # noqa: S101 - nothing else is compared
                     rates[name].append(seen.total() / 4)
+                    work[name] += (processor_seconds(pid) - before) / seen.total() / ROUNDS * 1e6
             ours = statistics.median(rates["headwater"])
             for name, found in rates.items():
                 middle = statistics.median(found)
-                told = f"median {middle:,.0f} a second ({min(found):,.0f} to {max(found):,.0f}); headwater is {ours / middle:.2f} of it"
-                print(f"  small queries, {what}, {name}: {told}")
+                line = f"median {middle:,.0f} a second ({min(found):,.0f} to {max(found):,.0f})"
+                line += f"; headwater is {ours / middle:.2f} of it; {work[name]:,.0f} µs of its main process each"
+                print(f"  small queries, {what}, {name}: {line}")
 
 
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--clients", type=int, default=32)
+    parser.add_argument("--clients", type=int, default=64)
     parser.add_argument("--oxigraph", default="")
-    told = parser.parse_args()
-    print(f"{os.cpu_count()} cores, {told.clients} clients, {told.seconds:g} s, time limit {LIMIT:g} s")
-    if told.seconds:
-        mixed(told.clients, told.seconds)
-    side_by_side(told.oxigraph, told.clients)
+    options = parser.parse_args()
+    print(f"{os.cpu_count()} cores, {options.clients} clients, {options.seconds:g} s, time limit {LIMIT:g} s")
+    if options.seconds:
+        mixed(options.clients, options.seconds)
+    side_by_side(options.oxigraph, options.clients)
 
 
 if __name__ == "__main__":

@@ -7,10 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from kg.serve.dispatch import run_job
+from kg.serve.dispatch import response, run_job
 from kg.serve.jobs import JSON, Job
 from kg.serve.openapi import MAX_HITS, MAX_WORDS, NOT_BLANK, description
 from kg.serve.sparql_request import address_parameters
@@ -18,6 +18,7 @@ from kg.vocabulary import SEVERITIES
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+    from starlette.responses import Response
 
 _DAY: Final = re.compile(r"[12][0-9]{3}(?:-[0-9]{2}){0,2}")
 _LIMIT: Final = re.compile(r"[1-9][0-9]{0,2}")
@@ -55,7 +56,7 @@ async def _respond(request: Request, job: Job) -> Response:
     result = await run_job(request, job)
     if result.media != JSON:  # what the pool says of a job that was stopped
         raise HTTPException(result.status, result.body.decode().strip())
-    return Response(result.body, result.status, None, JSON)
+    return response(request, result)
 
 
 def _parameters(request: Request, *names: str) -> dict[str, str]:

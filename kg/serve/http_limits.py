@@ -1,4 +1,4 @@
-"""What a request may cost before a worker sees it: the size of its head and body, and the memory of all bodies together."""
+"""What requests may cost the server itself: the size of a head and a body, and the memory of all bodies and answers together."""
 
 from __future__ import annotations
 
@@ -25,10 +25,13 @@ KEEP_ALIVE_SECONDS: Final = 75
 # A character takes up to four bytes.
 MAX_BODY_BYTES: Final = 4 * MOST_CHARACTERS
 # Decoding percent-encoding takes 80 times the memory of a body, so a form is smaller.
-MAX_FORM_BYTES: Final = 2_000_000
+MAX_FORM_BYTES: Final = 1_000_000
 MAX_PARAMETERS: Final = 1_000
 MAX_MEDIA_RANGES: Final = 100
 MAX_BODIES_BYTES: Final = 64 * 1024 * 1024
+# Answers up to this size are always sent.
+LARGE_ANSWER_BYTES: Final = 64 * 1024
+MAX_ANSWERS_BYTES: Final = 256 * 1024 * 1024
 BODY_SECONDS: Final = 30.0
 PLAIN: Final = "text/plain; charset=utf-8"
 
@@ -58,7 +61,7 @@ class HeadLimit:
 
 
 class ByteBudget:
-    """A bound for the memory of all request bodies that are being read or answered."""
+    """A bound for the memory of all request bodies, or of all large answers, that the server has at the same time."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
@@ -84,7 +87,7 @@ class Share:
     def take(self, size: int) -> None:
         """Take so many bytes more. Raises HTTPException if the budget does not have them."""
         if self._budget.used + size > self._budget.limit:
-            raise HTTPException(503, "too many large requests at once; try again", {"Retry-After": "1"})
+            raise HTTPException(503, "too many large requests or answers at once; try again", {"Retry-After": "1"})
         self._budget.used += size
         self.used += size
 

@@ -110,6 +110,7 @@ def server_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
     """How uvicorn speaks HTTP, with its limits."""
     return uvicorn.Config(
         app,
+        loop="asyncio",
         http="h11",
         ws="none",
         h11_max_incomplete_event_size=MAX_HEAD_BYTES,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.rdf.dataset import described
 from kg.serve.answer_cache import AnswerCache
-from kg.serve.http_limits import MAX_BODIES_BYTES, ByteBudget
+from kg.serve.http_limits import MAX_ANSWERS_BYTES, MAX_BODIES_BYTES, ByteBudget
 from kg.serve.urls import UrlMap
 from kg.serve.worker_pool import WorkerPool
 
@@ -30,6 +30,7 @@ class ServerState:
         self.pool = self._pool_of(served)
         self.cache = AnswerCache()
         self.bodies = ByteBudget(MAX_BODIES_BYTES)
+        self.answers = ByteBudget(MAX_ANSWERS_BYTES)
         # Large forms are decoded one at a time.
         self.decoding = asyncio.Lock()
         self._retiring: dict[WorkerPool, asyncio.Task[None]] = {}

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from kg.serve.auth import check_update_token
 from kg.serve.content_negotiation import choose, header
-from kg.serve.dispatch import run_job
+from kg.serve.dispatch import response, run_job
 from kg.serve.http_limits import MAX_BODY_BYTES, MAX_FORM_BYTES, read_body
 from kg.serve.jobs import Job
 from kg.serve.sparql_request import FORM, UPDATE, QueryRequest, UpdateRequest, in_address, in_body, media_type
@@ -72,7 +72,7 @@ async def _answer(query: QueryRequest, request: Request, state: ServerState) -> 
         result = await run_job(request, Job("query", "text", {"request": query}))
         if result.status == 200:
             cache.put(query, result)
-    return Response(result.body, result.status, _VARY, result.media)
+    return response(request, result)
 
 
 async def _describe(request: Request, state: ServerState) -> Response:

@@ -179,6 +179,11 @@ def limits() -> str:
         ("a body", f"{http_limits.MAX_BODY_BYTES:,} bytes; a form {http_limits.MAX_FORM_BYTES:,}", "413"),
         ("time for a body to come", f"{http_limits.BODY_SECONDS:g} seconds", "408"),
         ("all bodies being read or answered", _size(http_limits.MAX_BODIES_BYTES), "503 with `Retry-After`"),
+        (
+            f"answers over {_size(http_limits.LARGE_ANSWER_BYTES)} that clients have not read yet",
+            f"{_size(http_limits.MAX_ANSWERS_BYTES)} in all",
+            "503 with `Retry-After`",
+        ),
         ("connections", f"{default.connections:,}", "503"),
         ("a connection without a request", f"{http_limits.KEEP_ALIVE_SECONDS} seconds after an answer", "closed"),
         ("queries at once, `--workers`", f"{default.workers}", "wait"),

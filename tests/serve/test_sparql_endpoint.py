@@ -179,7 +179,7 @@ def test_what_the_protocol_does_not_allow_is_refused_in_a_line(
     ("media", "length", "status"),
     [
         (DIRECT, 4_000_001, b"413"),
-        (FORM, 2_000_001, b"413"),
+        (FORM, 1_000_001, b"413"),
         ("application/sparql-update", 10, b"403"),
         ("text/plain", 10, b"415"),
     ],

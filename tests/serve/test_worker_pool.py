@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
 
 from kg.processes.forkserver import ForkServer, ForkServerError, serve_jobs
-from kg.serve.dispatch import run_job
 from kg.serve.jobs import Job, JobResult
 from kg.serve.worker_pool import WorkerPool
 from tests.processes.test_child import block, end_by
@@ -197,25 +195,3 @@ def test_no_process_is_left_when_a_pool_is_closed() -> None:
     worker = run_async(check)
     with pytest.raises(ProcessLookupError):
         os.kill(worker, 0)
-
-
-def test_a_job_is_stopped_when_its_client_disconnects() -> None:
-    async def check() -> None:
-        async with pool() as running:
-            gone = asyncio.Event()
-
-            async def receive() -> dict[str, str]:
-                await gone.wait()
-                return {"type": "http.disconnect"}
-
-            state = type("State", (), {"kg": type("Served", (), {"pool": running})})
-            app = type("App", (), {"state": state})
-            request = Request({"type": "http", "app": app}, receive)
-            asking = asyncio.create_task(run_job(request, BLOCK))
-            await asyncio.to_thread(os.read, STARTED, 1)
-            gone.set()
-            with pytest.raises(ClientDisconnect):
-                await asking
-            assert (await running.run(PID)).status == 200
-
-    run_async(check)
