@@ -183,7 +183,58 @@ CLAIMREVIEW: Final = RecordFormat(
         r"(?i)\bapplication/ld\+json",
     ),
 )
-FORMATS: Final = (YAML, CSV, XLSX, ODS, TABLE, CLAIMREVIEW)
+_REFERENCES_LOSE: Final = (
+    "claims and their figures",
+    "links",
+    "inquiries, recommendations, variables and areas",
+    "who commissioned and paid, access, snapshots, checking and readings",
+    "kinds that reference lists have no word for",
+)
+CSL_JSON: Final = RecordFormat(
+    name="csl-json",
+    title="references as CSL-JSON",
+    endings=(".json",),
+    media_type="application/vnd.citationstyles.csl+json",
+    module="kg.formats.exchange.csl_json",
+    purpose="every source as a reference, for Zotero and others",
+    reads=("sources", "also from Crossref", "identifiers in notes"),
+    writes=("sources",),
+    loses=_REFERENCES_LOSE,
+    in_place=False,
+    imported=True,
+    signs=(
+        r'"date-parts"\s*:',
+        r'"container-title"\s*:',
+        r'"type"\s*:\s*"(?:article|article-[a-z]+|book|chapter|report|webpage|dataset|thesis)"',
+    ),
+)
+BIBTEX: Final = RecordFormat(
+    name="bibtex",
+    title="references as BibTeX",
+    endings=(".bib", ".bibtex"),
+    media_type="application/x-bibtex",
+    module="kg.formats.exchange.bibtex",
+    purpose="every source as an entry of BibTeX with the fields of BibLaTeX",
+    reads=("sources",),
+    writes=("sources",),
+    loses=_REFERENCES_LOSE,
+    in_place=False,
+    imported=True,
+)
+RIS: Final = RecordFormat(
+    name="ris",
+    title="references as RIS",
+    endings=(".ris",),
+    media_type="application/x-research-info-systems",
+    module="kg.formats.exchange.ris",
+    purpose="every source as a record of RIS",
+    reads=("sources",),
+    writes=("sources",),
+    loses=(*_REFERENCES_LOSE, "identifiers other than DOI and ISBN"),
+    in_place=False,
+    imported=True,
+)
+FORMATS: Final = (YAML, CSV, XLSX, ODS, TABLE, CLAIMREVIEW, CSL_JSON, BIBTEX, RIS)
 
 
 def format_of(path: Path, formats: Iterable[RecordFormat] = FORMATS) -> RecordFormat | None:
