@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from fnmatch import fnmatchcase
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class FunctionImports(Contract):
-    """Which modules import inside functions; each named one must still do so."""
+    """Which modules import inside functions, `*` standing for any part of a name; each named one must still do so."""
 
     modules = fields.SetField(subfield=fields.StringField())
 
@@ -24,7 +25,9 @@ class FunctionImports(Contract):
         """Compare the modules that import inside functions with those that are named."""
         named = set(cast("Iterable[str]", self.modules))
         found = {module for module in graph.modules if module.split(".")[0] == "kg" and _imports_in_functions(module)}
-        return ContractCheck(kept=found == named, metadata={"unnamed": found - named, "unneeded": named - found})
+        unnamed = {module for module in found if not any(fnmatchcase(module, name) for name in named)}
+        unneeded = {name for name in named if not any(fnmatchcase(module, name) for module in found)}
+        return ContractCheck(kept=not unnamed | unneeded, metadata={"unnamed": unnamed, "unneeded": unneeded})
 
     def render_broken_contract(self, check: ContractCheck) -> None:
         """Say which names to add and which to remove."""
