@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import groupby
 from textwrap import wrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.errors import count
 from kg.render.locations import near
@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from kg.lineage.document import DocumentSummary
     from kg.results.check import CheckReport, Waived
     from kg.rules.engine import Finding
+
+
+# A rule is shown so often in a report of a whole graph, unless all is asked for.
+_MOST_REPEATS: Final = 5
+_MOST_DOCUMENTS: Final = 20
+# With fewer documents, the findings themselves are as short.
+_SEVERAL: Final = 5
 
 
 def ordered(report: CheckReport) -> list[tuple[str, list[Finding]]]:
@@ -35,25 +42,77 @@ def render_check(report: CheckReport, width: int | None = None, color: bool = Fa
 
     Lines are wrapped to `width` where one is given. `verbose` adds the path of each finding, and how to put it right.
     """
-    lines = list(_document(report)) if report.document else []
+    lines = list(_document(report)) if report.document else list(_by_document(report, width))
+    shown: Counter[str] = Counter()
     for node, findings in ordered(report):
-        path, line = report.place(node)
-        name = plain_text(report.name(node) + (f"  {near(path)}:{line}" if path else ""))
-        lines.append(f"\x1b[1m{name}\x1b[0m" if color else name)
-        for finding in findings:
-            text = f"  {finding.severity:<5}  {finding.code}  {finding.message}"
-            lines.extend(_folded(text, width, 14))
-            if verbose:
-                lines.extend(_more(report, finding, width))
-        lines.append("")
+        kept = [finding for finding in findings if verbose or report.document or not _repeats(shown, finding.code)]
+        if kept:
+            lines.extend(_of_node(report, node, kept, width, color, verbose))
+    lines.extend(_folded_away(report, shown, width) if not (verbose or report.document) else ())
     if verbose and report.undecided:
-        lines.append("could not be judged")
+        lines.append("cannot be decided from what is recorded")
         for finding in report.undecided:
             text = f"  {report.name(finding.node)}  {finding.code}  {report.titles.get(finding.code, '')}"
             lines.extend(_folded(text, width, 14))
         lines.append("")
     lines.extend(_waivers(report, width))
     return "\n".join((*lines, *_folded(closing(report), width, 0))) + "\n"
+
+
+def _of_node(
+    report: CheckReport, node: str, findings: list[Finding], width: int | None, color: bool, verbose: bool
+) -> Iterator[str]:
+    path, line = report.place(node)
+    name = plain_text(report.name(node) + (f"  {near(path)}:{line}" if path else ""))
+    yield f"\x1b[1m{name}\x1b[0m" if color else name
+    for finding in findings:
+        yield from _folded(f"  {finding.severity:<5}  {finding.code}  {finding.message}", width, 14)
+        if verbose:
+            yield from _more(report, finding, width)
+    yield ""
+
+
+def _repeats(shown: Counter[str], code: str) -> bool:
+    """Whether a rule was shown often enough already; counts this time."""
+    shown[code] += 1
+    return shown[code] > _MOST_REPEATS
+
+
+def _folded_away(report: CheckReport, shown: Counter[str], width: int | None) -> Iterator[str]:
+    """How many findings of each rule are not shown above, and how to see them."""
+    more = {code: number - _MOST_REPEATS for code, number in shown.items() if number > _MOST_REPEATS}
+    if not more:
+        return
+    yield "more of the same; --verbose shows all, --select CODE those of one rule"
+    for code, number in sorted(more.items(), key=lambda item: (-item[1], item[0])):
+        yield from _folded(f"  {number:5}  {code}  {report.titles.get(code, '')}", width, 14)
+    yield ""
+
+
+def _by_document(report: CheckReport, width: int | None) -> Iterator[str]:
+    """How many findings each document has, those with the most to fix first."""
+    tallies: dict[str, Counter[str]] = {}
+    for finding in report.findings:
+        tallies.setdefault(_document_of(report.name(finding.node)), Counter())[finding.severity] += 1
+    if len(tallies) < _SEVERAL:
+        return
+    ranked = sorted(tallies.items(), key=lambda item: (*(-item[1][severity] for severity in SEVERITIES), item[0]))
+    wide = max(len(name) for name, _ in ranked[:_MOST_DOCUMENTS])
+    for name, tally in ranked[:_MOST_DOCUMENTS]:
+        counts = ", ".join(_tally(tally[severity], severity) for severity in SEVERITIES if tally[severity])
+        yield from _folded(f"{name:<{wide}}  {counts}", width, 2)
+    if len(ranked) > _MOST_DOCUMENTS:
+        yield f"and {count(len(ranked) - _MOST_DOCUMENTS, 'more document')}"
+    yield ""
+
+
+def _document_of(name: str) -> str:
+    """The document of a short id such as `source/claim`; an IRI stands for itself."""
+    return name if "://" in name else name.partition("/")[0]
+
+
+def _tally(number: int, severity: str) -> str:
+    return count(number, "note") if severity == "note" else f"{number:,} to {severity}"
 
 
 def _folded(text: str, width: int | None, indent: int) -> list[str]:
@@ -137,12 +196,13 @@ def first_to_fix(report: CheckReport) -> tuple[Finding, str] | None:
 def closing(report: CheckReport) -> str:
     """One sentence on what was checked and what came of it."""
     tally = Counter(finding.severity for finding in report.findings)
-    counts = ", ".join(f"{tally[severity]:,} to {severity}" for severity in SEVERITIES if severity != "note")
+    counts = ", ".join(_tally(tally[severity], severity) for severity in SEVERITIES)
     extra = f"; {len(report.waived):,} waived" if report.waived else ""
     extra += f"; {report.known:,} known from the baseline" if report.known else ""
     return (
-        f"{count(report.claims, 'claim')}, {count(report.rules, 'rule')}: {counts}, {count(tally['note'], 'note')}{extra}; "
-        f"{len(report.undecided):,} could not be judged; {count(report.todo, 'to-do')}. Grades documentation, not truth."
+        f"{count(report.claims, 'claim')}, {count(report.rules, 'rule')}: {counts}{extra}; "
+        f"{len(report.undecided):,} cannot be decided from what is recorded; {count(report.todo, 'to-do')}. "
+        f"{plain_text(f'Graph: {report.graph_name}.')} Grades documentation, not truth."
     )
 
 
