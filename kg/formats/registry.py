@@ -234,7 +234,33 @@ RIS: Final = RecordFormat(
     in_place=False,
     imported=True,
 )
-FORMATS: Final = (YAML, CSV, XLSX, ODS, TABLE, CLAIMREVIEW, CSL_JSON, BIBTEX, RIS)
+RETRACTIONS: Final = RecordFormat(
+    name="retractions",
+    title="corrections and retractions (Retraction Watch, Crossref)",
+    endings=(".csv", ".json", ".jsonl"),
+    media_type="text/csv",
+    module="kg.formats.exchange.retractions",
+    purpose="notices of registries, with what each does to the work that it is about",
+    reads=("notices", "the works that they are about", "both directions of Crossref's updates"),
+    loses=("subjects, institutions, countries and authors", "reinstatements, which are listed"),
+    in_place=False,
+    imported=True,
+    signs=(r"\A[^\n]*\bRetractionNature\b", r'"update-to"\s*:', r'"updated-by"\s*:'),
+)
+CITATIONS: Final = RecordFormat(
+    name="opencitations",
+    title="citations (OpenCitations)",
+    endings=(".csv",),
+    media_type="text/csv",
+    module="kg.formats.exchange.open_citations",
+    purpose="which work cites which, as N-Triples",
+    reads=("citations",),
+    loses=("when a citation was made, its time span and self-citations",),
+    in_place=False,
+    imported=True,
+    signs=(r"\A[^\n]*\bciting\b[^\n]*\bcited\b",),
+)
+FORMATS: Final = (YAML, CSV, XLSX, ODS, RETRACTIONS, CITATIONS, TABLE, CLAIMREVIEW, CSL_JSON, BIBTEX, RIS)
 
 
 def format_of(path: Path, formats: Iterable[RecordFormat] = FORMATS) -> RecordFormat | None:
