@@ -139,6 +139,7 @@ DERIVED: Final = frozenset(
         "worksCited",
         "independentOrigins",
         "distinctOrigins",
+        "untracedWorks",
         "bottleneck",
         "againstTime",
         "disagreesWith",

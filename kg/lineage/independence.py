@@ -13,19 +13,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.lineage.disjoint_paths import DisjointPaths
+from kg.lineage.shared_inputs import SharedInputs
 from kg.lineage.standing import speakers
 from kg.model.walk import reached
-from kg.model.words import Relation, Role
+from kg.model.words import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from kg.lineage.evidence import Arc, Evidence
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """What makes several origins one: a shared `maker` or `dataset`, or that one `reaches` the other.
+    """What makes several origins one: a shared `maker` or `input`, or that one `reaches` the other.
 
     A shared `funder` is told and merges nothing. `id` is the agent, work or origin that they share.
     """
@@ -42,7 +43,9 @@ class Independence:
     `number` is None where the claim itself made its figure; `inputs` are then the works that it was worked from.
     `origins` are the claims made here that the unchanged figure leads to, `distinct` the number of their works, `groups` their
     producer groups. `bottleneck` holds the works, or what a group shares, that every path goes through, where there are
-    fewer than works cited. `between` are the agents behind two or more of the works that only pass the figure on.
+    fewer than works cited. `between` are the agents behind two or more of the works that only pass the figure on. `shared` are the
+    works that several origins were worked from, `untraced` the works cited that nobody has traced to an end: where there are any,
+    the number is only what was found so far, and no bottleneck is named. Where it is not `exact`, it is an upper bound.
     """
 
     number: int | None
@@ -53,6 +56,9 @@ class Independence:
     ties: tuple[Tie, ...]
     between: tuple[str, ...]
     inputs: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+    untraced: tuple[str, ...] = ()
+    exact: bool = True
 
 
 def independence(graph: Evidence, start: str, fallen: frozenset[str] = frozenset()) -> Independence:
@@ -62,23 +68,71 @@ def independence(graph: Evidence, start: str, fallen: frozenset[str] = frozenset
         works = {graph.work_of(arc.target) for arc in arcs} - {graph.work_of(start)}
         return Independence(None, (), 0, (), (), (), (), tuple(sorted(works)))
     origins, kept = _towards_origins(graph, start, fallen)
+    untraced = _untraced(graph, start, origins, kept)
     if not origins:
-        return Independence(0, (), 0, (), (), (), ())
-    groups = _Groups(graph, origins)
-    network = _Network(graph, start, kept, groups)
-    paths = network.paths()
+        return Independence(0, (), 0, (), (), (), (), untraced=untraced)
+    groups, inputs = _Groups(graph, origins), SharedInputs(graph, origins)
+    number, narrow = _largest(graph, start, kept, groups, inputs)
     works = {graph.work_of(origin) for origin in origins}
-    cited = works_cited(graph, start)
-    narrow = tuple(network.names[vertex] for vertex in paths.narrowest()) if paths.count < cited else ()
+    named = number < works_cited(graph, start) and not untraced
     middle = {graph.work_of(node) for node in kept} - works - {graph.work_of(start)}
+    shared = [Tie("input", work, members) for work, members in inputs.shared.items()]
     return Independence(
-        number=paths.count,
+        number=number,
         origins=tuple(sorted(origins)),
         distinct=len(works),
         groups=groups.members(),
-        bottleneck=tuple(sorted(set(narrow))),
-        ties=groups.ties(),
+        bottleneck=tuple(sorted(set(narrow))) if named else (),
+        ties=tuple(sorted((*groups.ties(), *shared), key=lambda tie: (tie.kind, tie.id, tie.origins))),
         between=_between(graph, middle),
+        shared=tuple(inputs.shared),
+        untraced=untraced,
+        exact=inputs.exact,
+    )
+
+
+def _largest(
+    graph: Evidence, start: str, kept: dict[str, list[str]], groups: _Groups, inputs: SharedInputs
+) -> tuple[int, tuple[str, ...]]:
+    """The most origins, none of which share an input, that can be reached over works of their own; and what narrows them.
+
+    Beyond what can be found exactly, origins are taken together input by input, which may count too many and never too few.
+    """
+    network = _Network(graph, start, kept, groups, groups.origins)
+    free = network.paths()
+    if not inputs.shared:
+        return free.count, tuple(network.names[vertex] for vertex in free.narrowest())
+    if not inputs.exact:
+        number = _Network(graph, start, kept, groups, groups.origins, inputs.cover()).paths().count
+    else:
+        number = 0
+        for chosen in inputs.sets():
+            if len(chosen) > number:
+                number = max(number, _Network(graph, start, kept, groups, sorted(chosen)).paths().count)
+    if number < free.count:
+        return number, tuple(inputs.shared)
+    return number, tuple(network.names[vertex] for vertex in free.narrowest())
+
+
+def _untraced(graph: Evidence, start: str, origins: frozenset[str], kept: dict[str, list[str]]) -> tuple[str, ...]:
+    """The works cited that lead to no origin and some path of which nobody has traced further."""
+    traced, open_works = set(), set()
+    for arc in graph.alternatives.get(start, ()):
+        work = graph.work_of(arc.target)
+        if arc.target in kept or arc.target in origins:
+            traced.add(work)
+        elif arc.ends == "not traced further" or (not arc.ends and _is_open(graph, arc.target)):
+            open_works.add(work)
+    return tuple(sorted(open_works - traced - {graph.work_of(start)}))
+
+
+def _is_open(graph: Evidence, node: str) -> bool:
+    """Whether some path from a node goes on to where nobody has traced further."""
+    below = reached([node], lambda n: [arc.target for arc in graph.alternatives.get(n, ()) if not arc.ends])
+    return any(
+        graph.leaf_end(n) == "not traced further"
+        or any(arc.ends == "not traced further" for arc in graph.alternatives.get(n, ()))
+        for n in below
     )
 
 
@@ -115,7 +169,7 @@ def _towards_origins(
 
 
 class _Groups:
-    """Producer groups: origins that share a maker or a dataset, or of which one reaches the other, are one."""
+    """Producer groups: origins that share a maker, or of which one reaches the other, are one."""
 
     def __init__(self, graph: Evidence, origins: frozenset[str]) -> None:
         self.graph, self.origins = graph, sorted(origins)
@@ -124,8 +178,6 @@ class _Groups:
         for origin in self.origins:
             for agent in speakers(graph, origin):
                 self.shared["maker", agent].append(origin)
-            for dataset in _datasets(graph, origin):
-                self.shared["dataset", dataset].append(origin)
         self._reach()
         for members in self.shared.values():
             for other in members[1:]:
@@ -205,15 +257,18 @@ def _leading(graph: Evidence, origins: Iterable[str]) -> set[str]:
     return reached(origins, lambda node: into.get(node, ()))
 
 
-def _datasets(graph: Evidence, origin: str) -> set[str]:
-    links = graph.links_of.get(origin, ())
-    return {graph.work_of(link.target) for link in links if link.relation is Relation.USES_DATA_FROM}
-
-
 class _Network:
     """Works and gates as whole numbers, with what follows what."""
 
-    def __init__(self, graph: Evidence, start: str, steps: dict[str, list[str]], groups: _Groups) -> None:
+    def __init__(
+        self,
+        graph: Evidence,
+        start: str,
+        steps: dict[str, list[str]],
+        groups: _Groups,
+        origins: Iterable[str],
+        cover: Mapping[str, str] | None = None,
+    ) -> None:
         self.names: list[str] = []
         self.numbers: dict[tuple[str, str], int] = {}
         self.follows: list[set[int]] = []
@@ -227,10 +282,15 @@ class _Network:
                     self.starts.add(number)
                 elif number != work:
                     self.follows[work].add(number)
-        for origin in groups.origins:
+        for origin in origins:
             gate = self._number("gate", groups.of(origin), groups.gate(origin))
             self.gates.add(gate)
-            self.follows[self._number("work", graph.work_of(origin))].add(gate)
+            before = self._number("work", graph.work_of(origin))
+            if cover and origin in cover:
+                common = self._number("input", cover[origin])
+                self.follows[before].add(common)
+                before = common
+            self.follows[before].add(gate)
 
     def _number(self, kind: str, identifier: str, name: str | None = None) -> int:
         number = self.numbers.setdefault((kind, identifier), len(self.names))
@@ -253,13 +313,23 @@ def _between(graph: Evidence, works: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(agent for agent, count in behind.items() if count > 1))
 
 
-def reaches_new_origin(graph: Evidence, corroborating: str, known: Independence, members: Collection[str]) -> bool:
-    """Whether a corroborating claim leads to an origin of a producer group that the claim itself does not lead to.
+def reaches_new_origin(
+    graph: Evidence, corroborating: str, start: str, known: Independence, members: Container[str]
+) -> bool:
+    """Whether a corroborating claim leads to an origin that is independent of all that the claim at `start` leads to.
 
-    What is in the lineage already (`members`), if only where the figure was changed, is no new origin.
+    That is one of another producer group that shares no input with them; a claim that made its figure is its own origin. What
+    is in the lineage already (`members`), if only where the figure was changed, is no new origin.
     """
-    made = graph.making(corroborating) is not None
-    own = frozenset({corroborating}) if made else _towards_origins(graph, corroborating, frozenset())[0]
-    groups = _Groups(graph, own | frozenset(known.origins))
-    taken = {groups.of(origin) for origin in known.origins}
-    return any(groups.of(origin) not in taken for origin in own if origin not in members)
+    own, theirs = _origins_of(graph, corroborating), frozenset(known.origins) or _origins_of(graph, start)
+    groups, inputs = _Groups(graph, own | theirs), SharedInputs(graph, own | theirs)
+    taken = {groups.of(origin) for origin in theirs}
+    return any(
+        groups.of(origin) not in taken and not any(inputs.conflict(origin, other) for other in theirs)
+        for origin in own - theirs
+        if origin not in members
+    )
+
+
+def _origins_of(graph: Evidence, node: str) -> frozenset[str]:
+    return frozenset({node}) if graph.making(node) is not None else _towards_origins(graph, node, frozenset())[0]

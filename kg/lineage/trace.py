@@ -94,7 +94,7 @@ def lineage(analysis: Analysis, start: str) -> Lineage:
         works_cited=works_cited(graph, start),
         independence=origins_known,
         independent_support=frozenset(
-            link.id for link in supporting if reaches_new_origin(graph, link.source, origins_known, members)
+            link.id for link in supporting if reaches_new_origin(graph, link.source, start, origins_known, members)
         ),
         retold=retold(graph, start),
         against_time=tuple(arc for arc in arcs if against_time(graph, arc)),

@@ -81,6 +81,8 @@ def _origins(trace: Trace) -> Iterator[Note]:
         origins = count(found.number, "independent origin") if found.number else "no origin found"
         text = f"{count(works, 'work')} cited, {origins}"
         text += f" of {found.distinct}" if found.distinct > found.number else ""
+        text += ", at most" if not found.exact else ""
+        text += f"; {len(found.untraced)} of {count(works, 'work')} not traced yet" if found.untraced else ""
         yield "Origins", text + (f": all through {_names(trace, found.bottleneck)}" if found.bottleneck else "")
         for tie in found.ties:
             yield "Shared", f"{tie.kind}: {_names(trace, [tie.id])}, by {_names(trace, tie.origins)}"
