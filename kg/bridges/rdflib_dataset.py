@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
@@ -94,6 +93,7 @@ class OxigraphView(Store):
             result = Result("CONSTRUCT")
             result.graph = rdflib.Graph().parse(data=reply.body, format="nt")
             return result
+        from io import BytesIO
 
         return Result.parse(BytesIO(reply.body), format="json")
 

@@ -11,12 +11,13 @@ from typing import IO, TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.cache.store_files import DATA, store_of_data
 from kg.errors import BadDataError, Problem, UsageError, cannot_read
 from kg.rdf.blank_nodes import without_blanks
-from kg.rdf.catalogue import CATALOGUE_GRAPH, catalogue_quads
+from kg.rdf.catalogue import catalogue_quads
 from kg.rdf.facts import FACTS_GRAPH
 from kg.rdf.normalize import DERIVED_TERMS
-from kg.rdf.own_graphs import IMPLIED_GRAPH
+from kg.rdf.own_graphs import OWN_GRAPHS
 from kg.rdf.streams import as_it_stands, opened, syntax_of, unpacked
 from kg.rdf.syntax import parsed, unreadable_as_problems
 from kg.store.implied import imply
@@ -41,25 +42,20 @@ class Target:
 
 
 def check_file(target: Target) -> None:
-    """Raise BadDataError for a file that cannot be parsed or has no triples, and UsageError for one that cannot be read.
+    """Raise BadDataError for a file that cannot be parsed, and UsageError for one that cannot be read.
 
     It is read into memory: for small files.
     """
-    store = ox.Store()
-    _load(store, target, lambda _: None)
-    if not len(store):
-        raise _no_triples(target)
-
-
-def _no_triples(target: Target) -> BadDataError:
-    return BadDataError([Problem(str(target.path), 0, 0, "the file has no triples")])
+    _load(ox.Store(), target, lambda _: None)
 
 
 class StoreBuilder:
-    """Adds files to a store folder that no other process has opened; `finish` closes it."""
+    """Adds files to the store of data in a folder that no other process has opened; `finish` makes the store of it, and closes both."""
 
     def __init__(self, folder: Path) -> None:
-        self._store = ox.Store(str(folder))
+        self._folder = folder
+        folder.mkdir(exist_ok=True)
+        self._store = ox.Store(str(folder / DATA))
 
     def remove(self, graphs: Iterable[str]) -> None:
         """Remove the graphs of a file that is loaded again."""
@@ -69,13 +65,11 @@ class StoreBuilder:
     def add(self, target: Target, progress: Callable[[int], None]) -> list[str]:
         """Load one file and return the graphs that it filled; `progress` is called with the number of bytes of each block read.
 
-        Raises BadDataError with line and column for a file that cannot be parsed or has no triples: the folder is then of no use.
+        Raises BadDataError with line and column for a file that cannot be parsed: the folder is then of no use.
         """
         before = self._graphs()
         may_have_blanks = _load(self._store, target, progress)
         new = sorted(self._graphs() - before)
-        if not new and not before - {CATALOGUE_GRAPH}:
-            raise _no_triples(target)
         if may_have_blanks and self._has_blanks(new):
             # The loader gives a blank node another label each time, so they are named instead.
             self.remove(new)
@@ -92,12 +86,14 @@ class StoreBuilder:
         )
 
     def finish(self, entries: Iterable[FileEntry]) -> int:
-        """Normalize what was loaded, write the catalogue and close; returns how many derived triples were left out."""
-        left_out = _normalize(self._store)
-        self._store.remove_graph(ox.NamedNode(CATALOGUE_GRAPH))
-        self._store.bulk_extend(list(catalogue_quads(entries)))
+        """Add what the files imply and the catalogue of them; returns how many derived triples were left out."""
+        left_out = _remove_derived(self._store)
         self._store.flush()
         del self._store
+        store = store_of_data(self._folder)
+        imply(store)
+        store.bulk_extend(list(catalogue_quads(entries)))
+        store.flush()
         return left_out
 
 
@@ -143,15 +139,14 @@ def _quads(target: Target, file: IO[bytes]) -> Iterator[ox.Quad]:
             raise BadDataError([replace(problem, path=str(path)) for problem in error.problems]) from error
 
 
-def _normalize(store: ox.Store) -> int:
-    """Leave out what Headwater derives itself, and add what the files imply; returns how many derived triples were left out."""
+def _remove_derived(store: ox.Store) -> int:
+    """Leave out what Headwater derives itself; returns how many derived triples that are."""
     left_out = sum(1 for _ in store.quads_for_pattern(None, None, None, ox.NamedNode(FACTS_GRAPH)))
-    for graph in (FACTS_GRAPH, IMPLIED_GRAPH):
+    for graph in OWN_GRAPHS:
         store.remove_graph(ox.NamedNode(graph))
     for term in sorted(DERIVED_TERMS):
         quads = list(store.quads_for_pattern(None, ox.NamedNode(term), None))
         left_out += len(quads)
         for quad in quads:
             store.remove(quad)
-    imply(store)
     return left_out

@@ -11,6 +11,7 @@ import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -31,10 +32,11 @@ from kg.cache.generations import (
     remove_unfinished,
     writing,
 )
-from kg.cache.store_files import clone_store, open_store
+from kg.cache.store_files import clone_data, open_data, open_store
 from kg.errors import BadDataError, ChecksumError, DamagedCacheError, NotWrittenError, Problem, UsageError, cannot_read
 from kg.formats.files import check_plain
 from kg.rdf.catalogue import FileEntry
+from kg.rdf.own_graphs import OWN_GRAPHS
 from kg.rdf.streams import digest_of, syntax_of
 from kg.rdf.syntax import FORMATS
 from kg.search.index import open_index
@@ -92,7 +94,7 @@ def open_bulk_store(folder: Path) -> tuple[OxigraphStore, str, Path]:
             raise UsageError(f"{folder}: no generation of this store is whole; load its files again") from error
         message = f"{newest}: damaged; load the files of this store again, or remove it to go back to the state before"
         raise UsageError(message) from error
-    store = OxigraphStore(quads, open_index(newest / SEARCH), on_disk=True)
+    store = OxigraphStore(quads, open_index(newest / SEARCH), on_disk=True, data=partial(open_data, newest / STORE))
     return store, sha256("".join(digests).encode()).hexdigest(), newest
 
 
@@ -250,7 +252,7 @@ def _load(
     files = _files(before)
     with new_generation(folder) as stage:
         if before:
-            clone_store(before / STORE, stage / STORE)
+            clone_data(before / STORE, stage / STORE)
         builder = StoreBuilder(stage / STORE)
         for path in paths:
             key = str(path.resolve())
@@ -258,7 +260,7 @@ def _load(
                 builder.remove([files[key].graph, *_own_graphs(files, key)])
             file = _stored(path, digests[path])
             filled = builder.add(_target(file, path), _counter(path, progress))
-            files[key] = StoredFile(**{**asdict(file), "brings": tuple(sorted({*filled} - {file.graph}))})
+            files[key] = StoredFile(**{**asdict(file), "brings": tuple(sorted({*filled} - {file.graph} - OWN_GRAPHS))})
         report.left_out += builder.finish([_entry(key, file) for key, file in sorted(files.items())])
         publish(stage, {"files": {key: asdict(file) for key, file in files.items()}})
 

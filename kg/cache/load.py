@@ -134,8 +134,6 @@ def _load(place: Path, base: str) -> Loaded:
         records = _records(place, files)
     except BadDataError as error:
         problems.extend(error.problems)
-    if place.is_file() and rdf and not rdf[0].quads:
-        problems.append(Problem(str(place), 0, 0, "the file states nothing"))
     if problems:
         raise BadDataError(problems)
     return Loaded(root, base, tuple(records), tuple(rdf))

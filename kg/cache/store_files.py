@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.cache.checked_text import add_checksum, verify
+from kg.rdf.own_graphs import OWN_GRAPHS
 from kg.store.implied import implied_quads, imply, imply_names
 from kg.store.one_work import may_rename
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ALL, _REMOVED, _ADDED = "quads.nq", "removed.nq", "added.nq"
+# A store of the data alone, beside the one that also has the graphs that Headwater makes.
+DATA: Final = "data"
 # The file that names RocksDB's current manifest.
 _ROCKSDB: Final = "CURRENT"
 
@@ -67,9 +70,36 @@ def write_store(quads: ox.Store, folder: Path, sizes: StoreSizes) -> None:
     folder.mkdir()
     _write_text(quads, folder / _ALL)
     if len(quads) > sizes.in_memory:
-        store = ox.Store(str(folder))
+        store = ox.Store(str(folder / DATA))
         store.bulk_load(path=str(folder / _ALL), format=ox.RdfFormat.N_QUADS, lenient=True)
+        _remove_own_graphs(store)
         store.flush()
+        del store
+        store = store_of_data(folder)
+        for graph in map(ox.NamedNode, OWN_GRAPHS):
+            store.bulk_extend(list(quads.quads_for_pattern(None, None, None, graph)))
+        store.flush()
+
+
+def store_of_data(folder: Path) -> ox.Store:
+    """A store in a folder with what the closed store of data in it holds, whose files it shares."""
+    _share(folder / DATA, folder)
+    return ox.Store(str(folder))
+
+
+def clone_data(before: Path, folder: Path) -> None:
+    """Copy the data of a closed store to a new folder; one of an earlier version holds them together with everything else."""
+    folder.mkdir()
+    clone_store(before / DATA if is_on_disk(before / DATA) else before, folder / DATA)
+    if not is_on_disk(before / DATA):
+        store = ox.Store(str(folder / DATA))
+        _remove_own_graphs(store)
+        store.flush()
+
+
+def _remove_own_graphs(store: ox.Store) -> None:
+    for graph in OWN_GRAPHS:
+        store.remove_graph(ox.NamedNode(graph))
 
 
 def is_on_disk(folder: Path) -> bool:
@@ -83,6 +113,11 @@ def open_store(folder: Path) -> ox.Store:
     Raises OSError or RuntimeError with RocksDB's message if it is damaged, and ChecksumError for a damaged text.
     """
     return ox.Store.read_only(str(folder)) if is_on_disk(folder) else read_store(folder)
+
+
+def open_data(folder: Path) -> ox.Store | None:
+    """The data of the store in a folder, without the graphs that Headwater makes, for reading only; None for a small store."""
+    return ox.Store.read_only(str(folder / DATA)) if is_on_disk(folder / DATA) else None
 
 
 def read_store(folder: Path) -> ox.Store:
@@ -107,6 +142,7 @@ def updated_store(
     updated = _replace(ox.Store(str(folder)), replacements, files)
     yield updated
     updated.quads.flush()
+    _update_data(folder / DATA, updated)
     _write_changes(folder, updated, sizes)
 
 
@@ -129,6 +165,19 @@ def _replace(store: ox.Store, replacements: Sequence[GraphReplacement], files: F
         removed |= before - after
         added |= after - before
     return UpdatedStore(store, frozenset(removed), frozenset(added))
+
+
+def _update_data(folder: Path, updated: UpdatedStore) -> None:
+    store = ox.Store(str(folder))
+    _apply(store, filter(_is_data, updated.removed), filter(_is_data, updated.added))
+    graphs = set(store.named_graphs())
+    for graph in graphs - set(updated.quads.named_graphs()):
+        store.remove_graph(graph)
+    store.flush()
+
+
+def _is_data(quad: ox.Quad) -> bool:
+    return getattr(quad.graph_name, "value", "") not in OWN_GRAPHS
 
 
 def _apply(store: ox.Store, removed: Iterable[ox.Quad], added: Iterable[ox.Quad]) -> None:
@@ -155,10 +204,16 @@ def _write_changes(folder: Path, updated: UpdatedStore, sizes: StoreSizes) -> No
 def clone_store(source: Path, target: Path) -> None:
     """Copy a closed store. Its table files and texts never change, so these are hard links where the file system has them."""
     target.mkdir()
+    _share(source, target)
+
+
+def _share(source: Path, target: Path) -> None:
     for path in source.iterdir():
         if path.name == "LOCK" or path.name.startswith("LOG"):
             continue
-        if path.suffix in {".sst", ".nq"}:
+        if path.is_dir():
+            clone_store(path, target / path.name)
+        elif path.suffix in {".sst", ".nq"}:
             _link(path, target / path.name)
         else:
             shutil.copy2(path, target / path.name)

@@ -31,7 +31,7 @@ from kg.cache.generations import (
     writing,
 )
 from kg.cache.input_files import is_rdf
-from kg.cache.store_files import StoreSizes, is_on_disk, open_store, read_store
+from kg.cache.store_files import StoreSizes, is_on_disk, open_data, open_store, read_store
 from kg.errors import DamagedCacheError, NotWrittenError
 from kg.formats.registry import format_of
 from kg.resources import seeds
@@ -250,6 +250,7 @@ def _opened(place: Path, contents: Mapping[str, Any], workspace: Path) -> Opened
             return {node: f"{workspace / path}:{line}" for node, path, line in found}
 
     on_disk = is_on_disk(folder)
-    store = OxigraphStore(quads, SearchIndex(place / SEARCH), on_disk=on_disk, copied=copy if on_disk else None)
+    index, data = SearchIndex(place / SEARCH), partial(open_data, folder)
+    store = OxigraphStore(quads, index, on_disk, copied=copy if on_disk else None, data=data if on_disk else None)
     notes = tuple(str(workspace / note) for note in contents["notes"])
     return OpenedWorkspace(store, contents["digest"], notes, places, place)

@@ -21,10 +21,6 @@ from kg.commands.output import (
     width_of,
 )
 from kg.errors import UsageError, count
-from kg.render.safe import plain_text
-from kg.rules.queries import is_query_name, named_queries, query_of
-from kg.sparql.query import EXAMINED, FACTS, Limits, Question
-from kg.sparql.rewrite import with_values
 from kg.text_files import read_text
 
 if TYPE_CHECKING:
@@ -112,6 +108,7 @@ def command(
     """
     from kg.api import open_graph
     from kg.sparql.hints import hint
+    from kg.sparql.query import EXAMINED, FACTS, Limits
     from kg.workspace.query import ask
 
     if listing:
@@ -155,6 +152,7 @@ def _question(
     facts: bool,
     form: str,
 ) -> Question:
+    from kg.sparql.query import Question
     from kg.workspace.parameters import bound_texts
     from kg.workspace.query import graph_iris
 
@@ -206,6 +204,7 @@ def _emit_answers(answers: Answers, opened: Graph | None, form: str, output: str
 
 def _emit_list(form: str, output: str) -> None:
     """The named queries with what each answers, in the format asked for."""
+    from kg.rules.queries import named_queries
     from kg.sparql.results import Answers
 
     listed = Answers(("name", "answers"), tuple((query.name, query.answers) for query in named_queries()))
@@ -222,6 +221,8 @@ def _emit_graphs(opened: Graph, facts: bool, form: str, output: str) -> None:
 def _explanation(opened: Graph, question: Question, limits: Limits, facts: bool) -> str:
     """How a query would be asked, and its algebra. Raises QueryError for one that would be refused."""
     from kg.bridges.algebra import algebra
+    from kg.render.safe import plain_text
+    from kg.sparql.rewrite import with_values
 
     text = with_values(question.sparql, question.bound)
     (opened.with_facts() if facts else opened.store).verify(question)
@@ -251,6 +252,8 @@ def query_text(argument: str) -> tuple[str, bool]:
 
     Raises UsageError when its file cannot be read, NotFoundError for a name that no query has.
     """
+    from kg.rules.queries import is_query_name, query_of
+
     if is_query_name(argument) and not _is_path(argument):
         return query_of(argument).sparql, True
     if argument == "-":

@@ -94,8 +94,7 @@ def command(
     _require_server()
     from kg.api import open_graph
     from kg.serve.auth import token_in
-    from kg.serve.server import serve
-    from kg.serve.settings import Settings
+    from kg.serve.server import Settings, serve
 
     settings = Settings(
         host,

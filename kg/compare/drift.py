@@ -18,7 +18,7 @@ from kg.compare.rates import days_of, levelled, yearly
 from kg.compare.units import difference, negates, negates_of, same_text, words_beyond
 from kg.compare.values import Extent, complements, extent, factor, is_share, rounds, value_kind
 from kg.compare.variables import NO_VARIABLES, Variables
-from kg.model.number import plain, step_of
+from kg.model.number import plain
 from kg.model.period import duration_words
 from kg.model.words import Certainty, Qualifier, ReadingStatus, Unknowns
 
@@ -377,6 +377,7 @@ def _size(before: Decimal | None, after: Decimal | None, words: str, share: bool
 
 
 def _step(value: Decimal) -> Decimal:
+    from kg.model.number import step_of
 
     return step_of(value)
 

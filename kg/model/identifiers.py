@@ -74,6 +74,26 @@ _ADDRESSES: Final = {
     "urn": "{}",
     _WEB: "https://{}",
 }
+_OTHER_SPELLINGS: Final = {
+    _DOI: (
+        "http://doi.org/{}",
+        "http://dx.doi.org/{}",
+        "https://dx.doi.org/{}",
+        "https://www.doi.org/{}",
+        "doi:{}",
+        "info:doi/{}",
+    ),
+    "pmid": (
+        "https://www.ncbi.nlm.nih.gov/pubmed/{}",
+        "http://www.ncbi.nlm.nih.gov/pubmed/{}",
+        "pmid:{}",
+        "info:pmid/{}",
+    ),
+    "pmcid": ("https://www.ncbi.nlm.nih.gov/pmc/articles/{}/", "pmcid:{}"),
+    "orcid": ("http://orcid.org/{}",),
+    _ARXIV: ("http://arxiv.org/abs/{}", "arXiv:{}"),
+    "handle": ("http://hdl.handle.net/{}", "hdl:{}"),
+}
 # The DOIs that arXiv gives to its preprints.
 _ARXIV_DOI: Final = re.compile(r"10\.48550/arxiv\.(\S+)")
 _VERSION: Final = re.compile(r"v\d+$")
@@ -122,6 +142,19 @@ class Identifier:
     def iri(self) -> str:
         """The IRI under which it is commonly known."""
         return _ADDRESSES[self.scheme].format(self.value)
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """The IRIs under which what a text identifies is commonly recorded; the text itself where it identifies nothing."""
+    found = identify(text)
+    if found is None:
+        return (text,)
+    if found.scheme == _WEB:
+        host, _, rest = found.value.partition("/")
+        ends = (found.value, f"{host}/{rest}/") if rest and not rest.endswith("/") else (found.value, f"{host}/")
+        hosts = ("", "www.")
+        return (text, *(f"{scheme}://{www}{end}" for scheme in ("https", "http") for www in hosts for end in ends))
+    return (found.iri, text, *(form.format(found.value) for form in _OTHER_SPELLINGS.get(found.scheme, ())))
 
 
 @lru_cache(maxsize=65536)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.figures.scan import find_numbers
-from kg.model.identifiers import web_address
+from kg.model.identifiers import identify, web_address
 from kg.rdf.foreign_terms import ALSO
 from kg.search.model import Place, SearchDocument
 from kg.search.property_table import LookedUp, Sayings
@@ -31,6 +31,7 @@ _TITLE, _TEXT, _ISSUED = _spellings("dcterms:title"), _spellings("schema:text"),
 _MAKER: Final = (*_spellings("prov:wasAttributedTo"), *_spellings("dcterms:publisher"))
 _LOW, _HIGH = ((iri("schema:value"), iri(f"schema:{end}Value")) for end in ("min", "max"))
 _APPEARANCE, _FIGURE, _KIND, _NAME = iri("schema:appearance"), iri("hw:figure"), iri("hw:kind"), iri("schema:name")
+_MADE_IN, _RECORDED_AS = iri("hw:madeIn"), iri("hw:recordedAs")
 _AREA, _SHARE, _IDENTIFIER = iri("dcterms:spatial"), iri("hw:share"), iri("dcterms:identifier")
 _IN_FIGURE: Final = tuple(map(iri, ("schema:unitText", "hw:category", "hw:population", "hw:stated")))
 _TERMS: Final = (
@@ -42,6 +43,8 @@ _TERMS: Final = (
     *_HIGH,
     *_IN_FIGURE,
     _APPEARANCE,
+    _MADE_IN,
+    _RECORDED_AS,
     _FIGURE,
     _KIND,
     _NAME,
@@ -65,7 +68,7 @@ def headlines(quads: ox.Store, is_node: Callable[[str], bool], path: Path | None
     try:
         documents = sayings.values(_APPEARANCE)
         for node, about in sayings:
-            if _TYPE in about or (_first(about, _TITLE) is not None and node not in documents and is_node(node)):
+            if _TYPE in about or (_is_titled(about) and node not in documents and is_node(node)):
                 yield _headline(sayings, node, about)
     finally:
         sayings.close()
@@ -75,9 +78,14 @@ def headline_at(quads: ox.Store, node: str, is_node: Callable[[str], bool]) -> S
     """What one node can be found by; None for what is neither a claim nor a source without claims."""
     sayings = LookedUp(quads, _TERMS, _CLAIMS)
     about = sayings.of(node)
-    if _TYPE in about or (_first(about, _TITLE) is not None and not _any(quads, _APPEARANCE, node) and is_node(node)):
+    if _TYPE in about or (_is_titled(about) and not _any(quads, _APPEARANCE, node) and is_node(node)):
         return _headline(sayings, node, about)
     return None
+
+
+def _is_titled(about: Mapping[str, str]) -> bool:
+    """Whether a node has a title and is not one of the other names of a work."""
+    return _first(about, _TITLE) is not None and _RECORDED_AS not in about
 
 
 def concerned(quads: ox.Store, changed: Iterable[ox.Quad]) -> set[str]:
@@ -112,7 +120,7 @@ def _any(quads: ox.Store, term: str, node: str) -> bool:
 def _headline(sayings: Sayings | LookedUp, node: str, about: Mapping[str, str]) -> SearchDocument:
     """One headline from what a claim or source says, its figure, its document and who made that."""
     is_claim, figure = _TYPE in about, sayings.of(about[_FIGURE]) if _FIGURE in about else {}
-    made_in = about.get(_APPEARANCE) if is_claim else node
+    made_in = about.get(_MADE_IN, about.get(_APPEARANCE)) if is_claim else node
     document = sayings.of(made_in) if made_in and is_claim else about
     parts = [_first(about, _TEXT) if is_claim else None, *(figure.get(term) for term in _IN_FIGURE)]
     if made_in:
@@ -191,5 +199,7 @@ def addresses_of(quads: ox.Store, node: str) -> set[str]:
 
 
 def address(url: str) -> str:
-    """A web address without what does not tell pages apart when one is looked for: a fragment and case as well."""
-    return web_address(url).partition("#")[0].casefold()
+    """What a page is looked for by: its web address without a fragment and case; a DOI or the like is written as its address."""
+    found = identify(url)
+    text = url if found is None or found.scheme == "web" else found.iri
+    return (web_address(text) or text).partition("#")[0].casefold()

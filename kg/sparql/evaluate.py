@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, cast
 import pyoxigraph as ox
 
 from kg.errors import LimitError, QueryError, count, is_damage
+from kg.sparql.default_graph import Graph, asks_own, data_graphs
 from kg.sparql.guard import guarded, is_plain, is_update, names_graphs
 from kg.sparql.query import GRAPH_FORMS, ROW_FORMS, Reply
 from kg.sparql.rewrite import asks_all, dataset_names, prologue, with_values, with_variables
@@ -24,6 +25,7 @@ _ROWS: Final = {form: ox.QueryResultsFormat.from_media_type(media) for form, med
 _GRAPHS: Final = {form: ox.RdfFormat.from_media_type(media) for form, media in GRAPH_FORMS.items()}
 _LISTS: Final = "`SELECT DISTINCT ?g { GRAPH ?g {} }`"
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+Named = ox.NamedNode | ox.BlankNode
 
 
 def evaluate(store: ox.Store, question: Question) -> Found:
@@ -42,14 +44,16 @@ def evaluate(store: ox.Store, question: Question) -> Found:
     text = with_values(question.sparql, question.bound)
     prefixes = {**PREFIXES, **dict(question.prefixes)}
 
+    default, others = _dataset(store, question, named)
+
     def found(text: str) -> Found:
         return store.query(
             text,
             base_iri=question.base,
             prefixes=prefixes,
-            use_default_graph_as_union=not named and not given,
-            default_graph=[_iri(graph) for graph in question.default_graphs or ()] if given else None,
-            named_graphs=[_iri(graph) for graph in question.named_graphs or ()] if given else None,
+            use_default_graph_as_union=not named and default is None,
+            default_graph=default,
+            named_graphs=others,
         )
 
     try:
@@ -69,6 +73,17 @@ def evaluate(store: ox.Store, question: Question) -> Found:
 def _not_run(error: Exception) -> Exception:
     """The error to raise for one of the engine: damage to the store is not the fault of the query."""
     return error if is_damage(error) else QueryError(f"the query could not be run: {error}")
+
+
+def _dataset(store: ox.Store, question: Question, named: bool) -> tuple[list[Graph] | None, list[Named] | None]:
+    """The default graph and the named graphs of a question; None where all graphs are meant, or the query itself says which."""
+    if question.default_graphs is not None or question.named_graphs is not None:
+        return [_iri(g) for g in question.default_graphs or ()], [_iri(g) for g in question.named_graphs or ()]
+    graphs = None if named else data_graphs(store)
+    if graphs is None:
+        return None, None
+    others = [graph for graph in graphs if not isinstance(graph, ox.DefaultGraph)]
+    return graphs, None if asks_own(question) else others
 
 
 def _why(question: Question) -> str:

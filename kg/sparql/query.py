@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-FACTS, CATALOGUE, EXAMINED = "facts", "catalogue", "examined"
+FACTS, CATALOGUE, EXAMINED, IMPLIED = "facts", "catalogue", "examined", "implied"
 # The syntaxes of answers: of rows and truth values, and of graphs.
 ROW_FORMS: Final = {
     "json": "application/sparql-results+json",

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.errors import QueryError, UsageError
-from kg.rdf.catalogue import CATALOGUE_GRAPH
-from kg.rdf.facts import FACTS_GRAPH
 from kg.rdf.memory_copy import memory_copy
 from kg.rdf.normalize import DERIVED_TERMS
+from kg.rdf.own_graphs import OWN_GRAPHS
 from kg.sparql.evaluate import iri_text
 from kg.sparql.guard import ESCAPE, guarded
 from kg.sparql.rewrite import masked
@@ -30,7 +29,7 @@ _LETTING_GO: Final = 2.0
 _LOAD: Final = re.compile(r"\bload\b", re.IGNORECASE)
 _OWN_DATASET: Final = re.compile(r"(?<![\w:-])(?:using|with)(?![\w:-])", re.IGNORECASE)
 _WHERE: Final = re.compile(r"(?<![\w:-])(delete\s+)?where(?![\w:-])|[{}]", re.IGNORECASE)
-_DERIVED: Final = tuple(map(ox.NamedNode, (FACTS_GRAPH, CATALOGUE_GRAPH)))
+_DERIVED: Final = tuple(map(ox.NamedNode, sorted(OWN_GRAPHS)))
 _TERMS: Final = tuple(map(ox.NamedNode, sorted(DERIVED_TERMS)))
 
 

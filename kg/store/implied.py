@@ -39,10 +39,9 @@ _CITING, _CITED, _HOW, _EXACT = (
     for name in ("cito:hasCitingEntity", "cito:hasCitedEntity", "cito:hasCitationCharacterization", "hw:relation")
 )
 _GENERATED, _GENERATED_BY, _USED = (ox.NamedNode(iri(f"prov:{n}")) for n in ("generated", "wasGeneratedBy", "used"))
-_TITLE, _KIND = ox.NamedNode(iri("dcterms:title")), ox.NamedNode(iri("hw:kind"))
+_TITLE: Final = ox.NamedNode(iri("dcterms:title"))
 _ABSENT: Final = iri("hw:absentFrom")
 _BY_CHARACTER: Final = {term: RELATION_IRI[relation] for relation, term in reversed(CHARACTERIZATION.items())}
-NOT_IDENTIFIED: Final = "reference not identified"
 
 
 def imply(store: ox.Store) -> None:
@@ -228,5 +227,4 @@ def _reference(subject: ox.NamedNode, term: str, text: str) -> Iterator[ox.Tripl
     node = ox.NamedNode(belonging(subject.value, f"reference-{digest(text)}"))
     yield ox.Triple(subject, ox.NamedNode(term), node)
     yield ox.Triple(node, _TYPE, _ENTITY)
-    yield ox.Triple(node, _TITLE, ox.Literal(text))
-    yield ox.Triple(node, _KIND, ox.Literal(NOT_IDENTIFIED))
+    yield ox.Triple(node, _TITLE, ox.Literal(f"Reference not identified: {text}"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.errors import UsageError
+from kg.model.identifiers import spellings
 from kg.model.records import Recommendation
 from kg.model.words import EVIDENCE, Relation
 from kg.rdf.foreign_terms import DIRECT, INVERSE
@@ -14,6 +15,7 @@ from kg.rdf.memory_copy import memory_copy
 from kg.rdf.read import Reader
 from kg.search.documents import address, addresses, headlines, places
 from kg.search.model import SearchCorpus
+from kg.sparql.default_graph import asks_own, data_only
 from kg.sparql.evaluate import evaluate
 from kg.sparql.query import Question
 from kg.sparql.results import Answers
@@ -43,7 +45,6 @@ _PRIMARY = ox.NamedNode(iri("prov:hadPrimarySource"))
 _WITHIN = ox.NamedNode(iri("schema:containedInPlace"))
 _NAMING: Final = frozenset({_FIGURE, _APPEARANCE, _ABOUT, _GROUP})
 _EVIDENCE = frozenset(EVIDENCE)
-_CLAIM, _FIGURE_CLASS, _ENTITY = (ox.NamedNode(iri(name)) for name in ("hw:Claim", "hw:Figure", "prov:Entity"))
 _NODE_TYPES: Final = frozenset({iri("hw:Claim"), iri("schema:Claim"), iri("prov:Entity")})
 
 
@@ -56,12 +57,18 @@ class OxigraphStore(LookUp):
         index: SearchIndex | None = None,
         on_disk: bool = False,
         copied: Callable[[], ox.Store] | None = None,
+        data: Callable[[], ox.Store | None] | None = None,
     ) -> None:
-        """With `index`, headlines are looked up there; `copied` copies the quads faster than reading all of them from `store`."""
+        """With `index`, headlines are looked up there; `copied` copies the quads faster than reading all of them from `store`.
+
+        `data` opens a store of the same data without the graphs that Headwater has made.
+        """
         super().__init__(store if store is not None else ox.Store(), on_disk)
         self._finder: SearchCorpus | None = None
         self._index = index
         self._copied = copied
+        self._open_data = data
+        self._data: ox.Store | None = None
         self._path: str | None = None
         self.faults: list[str] = []
 
@@ -76,20 +83,32 @@ class OxigraphStore(LookUp):
     def add(self, quads: Iterable[ox.Quad]) -> None:
         """Add quads. To be filled before it is read: what fails half-way leaves a store that nobody has seen yet."""
         self.quads.bulk_extend(quads)
-        self._path = None
-        self.forget()
+        self._forget()
 
     def imply(self, foreign: bool = True) -> None:
         """Say beside the data what they imply, once all are there; where none are other people's only which works have several names."""
         (imply if foreign else imply_names)(self.quads)
-        self._path = None
-        self.forget()
+        self._forget()
 
     def load(self, document: bytes) -> None:
         """Add an N-Quads document of our own making."""
         self.quads.bulk_load(input=document, format=ox.RdfFormat.N_QUADS, lenient=True)
+        self._forget()
+
+    def _forget(self) -> None:
+        """Look at the quads again, after some were added."""
         self._path = None
+        self._data = None
         self.forget()
+
+    def _asked(self, question: Question) -> ox.Store:
+        """The quads that a question asks: the data, unless it asks for more."""
+        if asks_own(question):
+            return self.quads
+        if self._data is None:
+            found = self._open_data() if self._open_data else None
+            self._data = data_only(self.quads) if found is None else found
+        return self._data
 
     def quads_of(self, nodes: Iterable[str]) -> Iterator[ox.Quad]:
         """Everything stated about the nodes, their figures, sources and the links they assert."""
@@ -285,35 +304,21 @@ class OxigraphStore(LookUp):
         return self._finder
 
     def by_url(self, url: str) -> set[str]:
-        """The sources at a web address, however it is written; an IRI that says which work it is counts."""
+        """The sources at a web address or with an identifier, however it is written; an IRI that says which work it is counts."""
         wanted = address(url)
-        return (
-            self._index.at(wanted)
-            if self._index
-            else {node for found, node in addresses(self.quads) if found == wanted}
-        )
+        at = self._index.at(wanted) if self._index else {n for found, n in addresses(self.quads) if found == wanted}
+        forms = [form for form in spellings(url) if self.is_node(form) or self.first_name(form) != form]
+        return self.first_names((*at, *forms))
 
     def answer(self, question: Question, limits: Limits) -> Reply:
         """The answer in its syntax, within limits."""
         from kg.sparql.sandbox import answer_within
 
-        return answer_within(self.quads, question, limits)
+        return answer_within(self._asked(question), question, limits)
 
     def verify(self, question: Question) -> None:
         """Raise QueryError for a question that would be refused; no row of it is fetched."""
-        evaluate(self.quads, question)
-
-    def state_types(self) -> None:
-        """State of every claim, figure and source what it is, as other people's RDF tells it in other ways or leaves it to be seen."""
-        records = self.records(self.nodes())
-        figures = {
-            q.object
-            for q in self.quads.quads_for_pattern(None, _FIGURE, None)
-            if isinstance(q.object, ox.NamedNode | ox.BlankNode)
-        }
-        told = [(ox.NamedNode(claim.id), _CLAIM) for claim in records.claims]
-        told += [(ox.NamedNode(source.id), _ENTITY) for source in records.sources]
-        self.add(ox.Quad(node, _TYPE, cls) for node, cls in [*told, *((figure, _FIGURE_CLASS) for figure in figures)])
+        evaluate(self._asked(question), question)
 
     def copy(self) -> OxigraphStore:
         """A store of its own with everything in it, to which quads can be added."""
@@ -323,7 +328,8 @@ class OxigraphStore(LookUp):
 
     def query(self, sparql: str) -> Answers:
         """The answers to a read-only query; prefixes of the project are known."""
-        found = evaluate(self.quads, Question(sparql))
+        question = Question(sparql)
+        found = evaluate(self._asked(question), question)
         if isinstance(found, ox.QueryBoolean):
             return Answers(boolean=bool(found))
         if isinstance(found, ox.QueryTriples):

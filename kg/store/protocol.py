@@ -29,6 +29,10 @@ class RecordStore(Protocol):
         """Whether a claim or source is on record under an IRI."""
         ...
 
+    def first_name(self, node: str) -> str:
+        """The node that stands for a work that is identified in several ways; any other node is itself."""
+        ...
+
     def identifiers(self) -> Mapping[str, str]:
         """The short id of every node that has one; of an endpoint, of every node that was looked up so far."""
         ...

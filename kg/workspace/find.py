@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import AmbiguousError, NotFoundError, UsageError, encodable, nearest
 from kg.lineage.evidence import areas_of
 from kg.model.figure_words import figure_words
+from kg.model.identifiers import identify
 from kg.search.scoring import leader, search
 
 if TYPE_CHECKING:
@@ -16,10 +17,7 @@ if TYPE_CHECKING:
 
     from kg.workspace.opened import Opened
 
-_ADDRESS: Final = re.compile(
-    r"(?:doi:|https?://(?:dx\.)?doi\.org/)?(?P<doi>10\.\d{4,9}/\S+)|[a-z][a-z0-9+.-]*://\S+|urn:\S+|(?:[\w-]+\.)+[a-z]{2,}/\S*",
-    re.IGNORECASE,
-)
+_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*://\S+|(?:doi|urn):\S+|(?:[\w-]+\.)+[a-z]{2,}/\S*", re.IGNORECASE)
 # Many claims may fit a vague headline; a list longer than this helps nobody.
 MOST_CANDIDATES: Final = 20
 
@@ -92,10 +90,9 @@ def _named(graph: Opened, text: str) -> set[str] | None:
     """The nodes that an id, an IRI or an address names; None for any other text."""
     store = graph.store
     named = _on_record(graph, store.named(text)) or _on_record(graph, [text])
-    address = _ADDRESS.fullmatch(text)
+    address = _ADDRESS.fullmatch(text) or identify(text)
     if not named and address:
-        doi = f"https://doi.org/{address['doi']}" if address["doi"] else None
-        named = _on_record(graph, {*store.by_url(doi or text), doi or text})
+        named = _on_record(graph, store.by_url(text))
     if not named and not address and len(text.split()) == 1:
         local = store.ending_in(text)
         named = local if len(local) == 1 else set()
@@ -105,7 +102,8 @@ def _named(graph: Opened, text: str) -> set[str] | None:
 
 
 def _on_record(graph: Opened, nodes: Iterable[str]) -> set[str]:
-    return {node for node in nodes if graph.store.is_node(node)}
+    """Those of some nodes that are on record, under the one node that stands for a work with several names."""
+    return {graph.store.first_name(node) for node in nodes if graph.store.is_node(node)}
 
 
 def _lineage(graph: Opened, node: str) -> set[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.errors import UsageError
+from kg.model.identifiers import identify, spellings
 from kg.model.words import Relation
 from kg.rdf.literals import canonical
 from kg.rdf.normalize import spelt, stated
@@ -220,6 +221,10 @@ class EndpointStore:
         self._know(found)
         return found
 
+    def first_name(self, node: str) -> str:
+        """The node that stands for a work that is identified in several ways, as far as they were fetched; any other is itself."""
+        return self.local.first_name(node)
+
     def identifiers(self) -> Mapping[str, str]:
         """The short id of every node that was asked about so far."""
         return self.local.short_ids()
@@ -260,15 +265,16 @@ class EndpointStore:
 
     def by_url(self, url: str) -> set[str]:
         """The sources at a web address, however it is written."""
-        wanted = address(url)
+        wanted, found = address(url), identify(url)
+        recorded = {form for form in spellings(url) if _can_be_asked(form) and self.is_node(form)}
         terms = self.ask.forms(*ask.ADDRESSES)
         if not terms:
-            return set()
-        page = wanted.partition("?")[0]
+            return recorded
+        page = wanted.partition("?")[0] if found is None or found.scheme == "web" else found.value.lower()
         either = " UNION ".join(f"{{ {self.ask.triple(f'?s <{term}> ?u')} }}" for term in terms)
         like = f"CONTAINS(LCASE(STR(?u)), {ox.Literal(page)})"
         rows = self._all(f"SELECT DISTINCT ?s ?u WHERE {{ {either} FILTER({like}) }}")
-        return {_text(s) for s, u in rows if isinstance(s, ox.NamedNode) and address(_text(u)) == wanted}
+        return recorded | {_text(s) for s, u in rows if isinstance(s, ox.NamedNode) and address(_text(u)) == wanted}
 
     def quads_of(self, nodes: Iterable[str]) -> Iterator[ox.Quad]:
         """Everything stated about the nodes, their figures, sources and the links they assert."""
