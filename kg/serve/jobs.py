@@ -84,7 +84,7 @@ class JobRunner:
 
     def _failure(self, job: Job, status: int, reason: str, candidates: tuple[str, ...] = ()) -> JobResult:
         if job.form == "html":
-            return JobResult(status, HTML, self.pages.failed(status, reason, candidates))
+            return JobResult(status, HTML, self.pages.error(status, reason, candidates))
         if job.form == "json":
             return _json({"error": reason, "candidates": list(candidates)}, status)
         return JobResult(status, PLAIN, f"{reason}\n".encode())
@@ -102,7 +102,7 @@ class JobRunner:
 
     def _query_page(self, sparql: str) -> JobResult:
         found = answer(self.graph.with_facts().quads, Question(sparql), self.max_bytes)
-        return JobResult(200, HTML, self.pages.asked(sparql, answers_of(found)))
+        return JobResult(200, HTML, self.pages.answer(sparql, answers_of(found)))
 
     def _check(self, severity: str | None) -> JobResult:
         document = check_document(self.report)
@@ -111,7 +111,7 @@ class JobRunner:
         return _json(document)
 
     def _search(self, words: str, limit: int) -> JobResult:
-        return _json({"query": words, "claims": self.pages.found(words, limit)})
+        return _json({"query": words, "claims": self.pages.search(words, limit)})
 
     def _node(self, iri: str, form: str) -> JobResult:
         view = node_view(self.graph, self.urls, iri)

@@ -1,4 +1,4 @@
-"""What is said of one node, and by whom it is leaned on, as data for a page and as RDF."""
+"""A node's statements and incoming links, as data for a page and as RDF."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ CLAIMS: Final = frozenset({iri("hw:Claim"), iri("schema:Claim")})
 
 
 def node_view(graph: Graph, urls: UrlMap, node: str) -> dict[str, Any]:
-    """The statements about a node and those that name it. Raises NotFoundError where there is none."""
+    """The statements about a node and those that name it. Raises NotFoundError if there are none."""
     try:
         states = _rows(graph, _STATES, node)
-    except QueryError as error:  # no IRI, so nothing can be recorded under it
+    except QueryError as error:  # not a valid IRI, so nothing can be recorded under it
         raise NotFoundError(f"nothing is recorded under {node}") from error
     stated = _rows(graph, _STATED, node)
     if not states and not stated:
@@ -53,7 +53,7 @@ def node_view(graph: Graph, urls: UrlMap, node: str) -> dict[str, Any]:
 
 
 def node_rdf(graph: Graph, node: str, form: str) -> bytes:
-    """What is said of a node, of its figure and of the links it makes, in an RDF syntax."""
+    """The statements about a node, its figure and its links, in an RDF syntax."""
     query = _RDF.format(node=iri_text(node))
     found = answer(graph.with_facts().quads, Question(query, graph=form), _MOST_BYTES)
     return found.body

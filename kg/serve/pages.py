@@ -1,4 +1,4 @@
-"""The pages: made by a template engine that escapes everything, since all text of records is other people's."""
+"""The pages, rendered by a template engine that escapes everything: the text of records is not trusted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kg.render.safe import plain_lines, plain_text
 from kg.render.trace_text import render_trace
 from kg.rules.queries import named_queries
 from kg.rules.registry import built_in, rule_of
-from kg.search.scoring import search
+from kg.search import scoring
 from kg.version import __version__
 from kg.vocabulary import PREFIXES
 
@@ -36,7 +36,7 @@ _MOST_ROWS: Final = 1_000
 
 
 class Pages:
-    """Every page of one graph, as bytes of HTML; control characters are left out."""
+    """Every page of one graph, as HTML in UTF-8 without control characters."""
 
     def __init__(self, graph: Graph, urls: UrlMap, report: CheckReport) -> None:
         self.graph = graph
@@ -55,26 +55,26 @@ class Pages:
             self._by_node.setdefault(finding.node, []).append(finding)
 
     def page(self, name: str, args: Mapping[str, Any]) -> bytes:
-        """A page by its name. Raises NotFoundError for what it cannot show."""
+        """A page by its name. Raises NotFoundError if there is no such page."""
         match name:
             case "home":
-                return self._made("home", counts=self._counts, queries=named_queries())
+                return self._render("home", counts=self._counts, queries=named_queries())
             case "claims" | "sources":
                 return self._list(name, args["page"])
             case "rules":
-                return self._made("rules", rules=built_in(), counts=self._per_rule)
+                return self._render("rules", rules=built_in(), counts=self._per_rule)
             case "rule":
                 rule = rule_of(args["code"], built_in())
                 nodes = [f for found in self._by_node.values() for f in found if f.code == rule.code]
-                return self._made("rule", rule=rule, findings=nodes)
+                return self._render("rule", rule=rule, findings=nodes)
             case "search":
                 return self._search(args["q"])
             case "query":
-                return self._made(
+                return self._render(
                     "query", queries=[replace(query, sparql=_declared(query.sparql)) for query in named_queries()]
                 )
             case "api":
-                return self._made("api")
+                return self._render("api")
         raise NotFoundError(f"there is no page {name}")
 
     def node(self, view: dict[str, Any]) -> bytes:
@@ -85,15 +85,15 @@ class Pages:
                 trace = render_trace(self.graph.trace(view["iri"]), _WIDTH, color=False)
             except HeadwaterError as error:
                 trace = plain_text(str(error))
-        return self._made("node", view=view, trace=trace, findings=self._by_node.get(view["iri"], []))
+        return self._render("node", view=view, trace=trace, findings=self._by_node.get(view["iri"], []))
 
-    def asked(self, query: str, answers: Answers) -> bytes:
+    def answer(self, query: str, answers: Answers) -> bytes:
         """The answer to a query, for readers without the editor."""
         headings, rows = rows_of(answers)
         if answers.boolean is not None:
             rows = ()
-        return self._made(
-            "asked",
+        return self._render(
+            "answer",
             query=query,
             answers=answers,
             headings=headings,
@@ -102,15 +102,15 @@ class Pages:
             short=self.graph.short,
         )
 
-    def failed(self, status: int, what: str, candidates: Sequence[str] = ()) -> bytes:
-        """The page that says why there is no other."""
-        return self._made("failed", status=status, what=plain_text(what), candidates=candidates)
+    def error(self, status: int, reason: str, candidates: Sequence[str] = ()) -> bytes:
+        """The page for a request that failed."""
+        return self._render("error", status=status, reason=plain_text(reason), candidates=candidates)
 
-    def found(self, text: str, limit: int) -> list[dict[str, Any]]:
+    def search(self, text: str, limit: int) -> list[dict[str, Any]]:
         """The claims and sources that fit a text, best first."""
         if not text.strip():
             raise UsageError("say what to search for")
-        hits = search(self.graph.store, text)[: min(limit, _MOST_FOUND)]
+        hits = scoring.search(self.graph.store, text)[: min(limit, _MOST_FOUND)]
         short = self.graph.short
         return [
             {"id": short.get(hit.iri, hit.iri), "iri": hit.iri, "page": self.urls.href(hit.iri), "text": hit.text}
@@ -118,7 +118,7 @@ class Pages:
         ]
 
     def _search(self, text: str) -> bytes:
-        return self._made("search", q=text, found=self.found(text, 50) if text.strip() else [])
+        return self._render("search", q=text, found=self.search(text, 50) if text.strip() else [])
 
     def _list(self, kind: str, page: int) -> bytes:
         rows = self._claims if kind == "claims" else self._sources
@@ -126,7 +126,7 @@ class Pages:
         if not 1 <= page <= pages:
             raise NotFoundError(f"there is no page {page} of {kind}; they fill {pages}")
         shown = rows[(page - 1) * PER_PAGE : page * PER_PAGE]
-        return self._made("list", kind=kind, rows=shown, page=page, pages=pages, total=len(rows))
+        return self._render("list", kind=kind, rows=shown, page=page, pages=pages, total=len(rows))
 
     @cached_property
     def _claims(self) -> list[dict[str, Any]]:
@@ -175,11 +175,11 @@ class Pages:
         return counts
 
     def prepare(self) -> None:
-        """Make what several pages need, once, before workers are copied."""
+        """Compute what several pages need, once, before workers are forked."""
         for made in (self._counts, self._per_rule):
-            assert made is not None  # noqa: S101 - made by being looked at
+            assert made is not None  # noqa: S101 - reading the property computes it
 
-    def _made(self, template: str, **values: Any) -> bytes:  # noqa: ANN401 - whatever the template shows
+    def _render(self, template: str, **values: Any) -> bytes:  # noqa: ANN401 - whatever the template shows
         return plain_lines(self._templates.get_template(f"{template}.html").render(**values)).encode()
 
 

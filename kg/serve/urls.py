@@ -1,4 +1,4 @@
-"""Where things are on the site: the address of every node, and the names that pages show for IRIs."""
+"""The address of every node on the site, and the names that pages show for IRIs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kg.vocabulary import PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# The first part of a path that is never that of a node's own address.
+# First parts of paths that no node has as its address: the site uses them.
 RESERVED: Final = frozenset(
     {
         "",
@@ -34,7 +34,7 @@ _SAFE: Final = "/:@!$&'()*+,;=~-._%"
 
 @dataclass(frozen=True, slots=True)
 class UrlMap:
-    """The addresses of one graph: a node under the graph's base has the path of its IRI, so that IRIs resolve where it is published."""
+    """The addresses of one graph: a node under the graph's base has the path of its IRI, so that a published graph's IRIs resolve."""
 
     base: str
     short: Mapping[str, str]
@@ -54,7 +54,7 @@ class UrlMap:
         return f"/node?iri={quote(iri, safe='')}"
 
     def iri_at(self, path: str) -> str:
-        """The IRI whose page has this path, as it stands in the request."""
+        """The IRI of the node whose page has this path, still percent-encoded."""
         return self.base + path.removeprefix(self.root) if path.startswith(self.root) else unquote(path)
 
     def name(self, iri: str) -> str:

@@ -26,8 +26,9 @@ T = TypeVar("T")
 
 
 class WorkerPool:
-    """Runs jobs on so many `workers`; at most `queue` more wait. A job ends `seconds` after it was accepted, wherever it is then.
+    """Runs jobs on so many `workers`; at most `queue` more wait.
 
+    A job ends `seconds` after it was accepted: by 504, or by 503 if it waited for a worker for more than half of that time.
     `on_dead` is called when no worker can be started any more.
     """
 
@@ -63,16 +64,17 @@ class WorkerPool:
         self.check_room()
         self._accepted += 1
         begun = asyncio.get_running_loop().time()
-        worker: WorkerHandle | None = None
+        waited = self.seconds
         try:
             async with asyncio.timeout(self.seconds):
                 worker = await self._idle.get()
                 waited = asyncio.get_running_loop().time() - begun
                 return await self._run_on(worker, job)
         except TimeoutError:
-            if worker is None:
-                raise self._busy(f"all workers were busy for {count(self.seconds, 'second')}; try again") from None
-            return JobResult(504, PLAIN, _timeout_message(self.seconds, waited).encode())
+            if waited > self.seconds / 2:
+                raise self._busy(f"all workers were busy for {count(round(waited, 2), 'second')}; try again") from None
+            why = f"stopped after {count(self.seconds, 'second')}, the time limit here; ask for less\n"
+            return JobResult(504, PLAIN, why.encode())
         finally:
             self._accepted -= 1
             if not self._accepted:
@@ -136,8 +138,3 @@ def _crash_result(error: ChildEndedError) -> JobResult:
     """What to say about a job whose worker ended by itself, or was ended by another program."""
     status = 400 if crashed(error.status) else 503 if stopped(error.status) else 500
     return JobResult(status, PLAIN, f"{error}\n".encode())
-
-
-def _timeout_message(seconds: float, waited: float) -> str:
-    queued = f", of which it waited {waited:.1f} for a worker" if waited >= seconds / 10 else ""
-    return f"stopped after {count(seconds, 'second')}, the time limit here{queued}; ask for less\n"

@@ -188,7 +188,11 @@ def limits() -> str:
         ("a connection without a request", f"{http_limits.KEEP_ALIVE_SECONDS} seconds after an answer", "closed"),
         ("queries at once, `--workers`", f"{default.workers}", "wait"),
         ("queries that wait, `--queue`", f"{default.queue}", "503 with `Retry-After`, at once"),
-        ("time of a query, `--timeout`", f"{default.seconds:g} seconds", "504; 503 if no worker became free"),
+        (
+            "time of a query, `--timeout`",
+            f"{default.seconds:g} seconds",
+            "504; 503 if it waited for a worker for more than half of it",
+        ),
         ("an answer, `--max-size`", _size(default.max_answer_bytes), "400"),
         ("memory of a query", f"{_size(default.worker_memory)} beside the graph", "503"),
         ("a cached answer with its query", _size(answer_cache.MAX_ANSWER_BYTES), "not cached"),
