@@ -72,9 +72,9 @@ def test_the_picture_is_drawn_on_a_phone_in_light_and_dark(show: Opener, rotherh
     shown.clean()
 
 
-def test_the_two_answers_and_what_is_provisional_stand_on_the_first_screen(show: Opener, rotherham: str) -> None:
+def test_the_two_answers_stand_on_the_first_screen(show: Opener, rotherham: str) -> None:
     shown = show(rotherham)
-    for text in ("The figure", "This document", "not assessed", "not documented", "provisional"):
+    for text in ("The figure", "This document", "not assessed", "not documented"):
         box = shown.page.get_by_text(text, exact=True).first.bounding_box()
         assert box is not None
         assert box["y"] < 300

@@ -50,13 +50,13 @@ def test_drift_is_told_hop_by_hop(markdown: str) -> None:
 
 
 def test_parts_without_a_value_are_said(markdown: str) -> None:
-    assert "under-reporting factor (needs all of 5 inputs): NO VALUE GIVEN" in markdown
+    assert "how local numbers become a national one (needs all of 4 inputs): NO VALUE GIVEN" in markdown
 
 
 def test_challenges_stand_with_their_replies(graph: Graph) -> None:
     written = report_markdown(graph.trace("quilliam-2017/asian-84"))
-    line = next(line for line in written.splitlines() if "**Reply:**" in line)
-    assert line.startswith("- **Challenge:** A researcher quoted in the column")
+    quoted = "- **Challenge:** A researcher quoted in the column"
+    line = next(line for line in written.splitlines() if "**Reply:**" in line and line.startswith(quoted))
     assert "p. 16" in line
 
 
