@@ -15,7 +15,7 @@ from kg.formats.folder import LoadedFile, read_file, read_files, read_folder, re
 from kg.processes.parallel_map import gc_paused
 from kg.rdf.catalogue import FileEntry, catalogue_quads
 from kg.rdf.identity import Names
-from kg.rdf.syntax import RdfFile, read_rdf
+from kg.rdf.syntax import RdfFile, keys_without_meaning, read_rdf
 from kg.rdf.write import Writer
 from kg.store.oxigraph import OxigraphStore
 
@@ -58,7 +58,9 @@ class Loaded:
     @property
     def notes(self) -> tuple[str, ...]:
         """What was left out of the files, a line each, for the reader."""
-        return tuple(left_out(file.path, file.left_out) for file in self.rdf if file.left_out)
+        derived = tuple(left_out(file.path, file.left_out) for file in self.rdf if file.left_out)
+        unmapped = (f"{file.path}: {keys_without_meaning(file.unmapped)}" for file in self.rdf if file.unmapped)
+        return (*derived, *unmapped)
 
     def all_notes(self) -> tuple[str, ...]:
         """The notes, and what could not be understood in other people's RDF, which is found by reading all of it."""

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.errors import BadDataError, Problem, UsageError, cannot_read
+from kg.errors import BadDataError, Problem, UsageError, cannot_read, count
 from kg.rdf.blank_nodes import without_blanks
 from kg.rdf.jsonld_contexts import with_known_contexts
 from kg.rdf.limits import check_xml
 from kg.rdf.normalize import stated
+from kg.rdf.unmapped_keys import unmapped_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,7 +39,7 @@ FORMATS: Final[dict[str, ox.RdfFormat]] = {
 
 @dataclass(frozen=True, slots=True)
 class RdfFile:
-    """The quads of one file, and how many derived ones were left out.
+    """The quads of one file, how many derived ones were left out, and the keys of a JSON-LD document that mean nothing.
 
     `graph` is the named graph of what stood in the file's default graph; `brings` are named graphs of its own.
     """
@@ -50,6 +51,7 @@ class RdfFile:
     quads: tuple[ox.Quad, ...]
     brings: tuple[str, ...]
     left_out: int
+    unmapped: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -80,6 +82,7 @@ def read_rdf(path: Path, base: str, graph: str | None = None) -> RdfFile:
     try:
         with unreadable_as_problems(path):
             dataset = list(parsed(path, syntax, base))
+            unmapped = _unmapped(path, base) if syntax == ox.RdfFormat.JSON_LD else ()
     except OSError as error:
         raise cannot_read(path, error) from error
     digest = sha256(path.read_bytes()).hexdigest()
@@ -95,7 +98,26 @@ def read_rdf(path: Path, base: str, graph: str | None = None) -> RdfFile:
         tuple(own),
         tuple(sorted(brings)),
         len(own_spelling) - len(own),
+        unmapped,
     )
+
+
+def _unmapped(path: Path, base: str) -> tuple[str, ...]:
+    """The keys of a JSON-LD document that mean nothing. Raises BadDataError where nothing in it means anything."""
+    text = with_known_contexts(path, path.read_bytes().decode("utf-8-sig"))
+    keys, means_something = unmapped_keys(text, base)
+    if keys and not means_something:
+        message = (
+            f"{keys_without_meaning(keys)}, and so nothing in the file does; add an @context that maps them to IRIs"
+        )
+        raise BadDataError([Problem(str(path), 0, 0, message)])
+    return keys
+
+
+def keys_without_meaning(keys: tuple[str, ...]) -> str:
+    """How many keys of a JSON-LD document mean nothing, with the first."""
+    them = "it" if len(keys) == 1 else "them"
+    return f"{count(len(keys), 'key means', 'keys mean')} nothing without a context that maps {them} (“{keys[0]}”)"
 
 
 def parsed(path: Path, syntax: ox.RdfFormat, base: str) -> ox.QuadParser:

@@ -51,7 +51,7 @@ def check(graph: Opened, wanted: Wanted = EVERYTHING) -> CheckReport:
     known = read_baseline(wanted.baseline) if wanted.baseline else frozenset()
     judged = graph.whole()
     analysis = judged.analysis
-    if not analysis.graph.claims:
+    if not analysis.graph.nodes:
         raise UsageError(f"{graph.name}: there is no claim to check")
     document = document_of(graph, analysis, wanted.document) if wanted.document is not None else None
     book = rules_of(graph, wanted)

@@ -1,0 +1,31 @@
+"""Documents that cite documents are checked by every rule that concerns sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import kg
+from kg.commands import run
+from tests.cases.judged import HERE, found
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CASE = "sources-alone"
+TURTLE = """
+@prefix : <https://example.org/> . @prefix cito: <http://purl.org/spar/cito/> . @prefix dcterms: <http://purl.org/dc/terms/> .
+:review cito:cites :study ; dcterms:issued "2010" . :study dcterms:issued "2005" ; dcterms:publisher :journal .
+:notice cito:retracts :study ; dcterms:issued "2008" ; dcterms:publisher :journal .
+"""
+
+
+def test_a_review_that_cites_what_was_retracted_is_flagged() -> None:
+    assert found(CASE) == {("X02", "review")}
+    assert run(["check", "--graph", str(HERE / CASE)]) == 1
+
+
+def test_the_same_graph_as_turtle_gives_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "sources.ttl"
+    path.write_text(TURTLE, encoding="utf-8")
+    findings = kg.open(str(path)).check().findings
+    assert {(finding.code, finding.node) for finding in findings} == {("X02", "https://example.org/review")}
