@@ -40,15 +40,18 @@ class Analysis:
     strayed: dict[str, Strayed]
 
 
-def analyse(graph: Evidence, table: Table, without: frozenset[str] = frozenset()) -> Analysis:
+def analyse(
+    graph: Evidence, table: Table, without: frozenset[str] = frozenset(), restored: frozenset[str] = frozenset()
+) -> Analysis:
     """Judge every node of a graph; one algorithm serves a single trace and a whole store.
 
-    `without` judges as if these nodes, and the claims made in them, had been taken back as well.
+    `without` judges as if these nodes, and the claims made in them, had been taken back as well, `restored` as if those had not.
     """
     parts = components(graph.nodes, lambda node: [arc.target for arc in graph.arcs(node)])
     ends = leaf_ends(graph, parts)
     found = standings(graph)
     fallen = found.fallen(graph) | without | {claim for source in without for claim in graph.claims_of.get(source, ())}
+    fallen -= restored
     replaced = found.replaced(graph)
     footing = Footing(graph) if fallen or replaced else None
     return Analysis(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from kg.lineage.analysis import Analysis, analyse
@@ -27,6 +27,9 @@ class Affected:
     `outcome`: `falls` (every alternative needs it), `recalculate` (a working lost an input), `weakens` (less well documented) or
     `survives`. `before` and `after` are words of the backing scheme; `path` is the other path that it survives or stands
     weakened by, as links; `lost` the inputs and evidence that are gone.
+
+    Of what is already taken back, `timing` says whether it came out `before` or `after` the notice, where the dates say so, and
+    `mentions` whether its document refers to the notice.
     """
 
     node: str
@@ -35,6 +38,8 @@ class Affected:
     after: str
     path: tuple[str, ...]
     lost: tuple[str, ...]
+    timing: str | None = None
+    mentions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +51,28 @@ class Reached:
 
 
 @dataclass(frozen=True, slots=True)
+class Noticed:
+    """That a target is taken back already: the word of the standing scheme, and where the notice is."""
+
+    target: str
+    word: str
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
 class Impact:
-    """Everything downstream of one or more nodes, judged with and without them; nothing is written."""
+    """Everything downstream of one or more nodes, judged with and without them; nothing is written.
+
+    Where all targets are taken back `already`, they are compared with how they would stand if the notices fell; `restored` are the
+    nodes that would then stand again.
+    """
 
     graph: Evidence
     targets: tuple[str, ...]
     affected: tuple[Affected, ...]
     recommendations: tuple[Reached, ...]
+    already: tuple[Noticed, ...] = ()
+    restored: tuple[str, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -66,11 +86,19 @@ def impact(
 ) -> Impact:
     """What becomes of the rest of a graph without some of its nodes."""
     gone = frozenset(targets)
-    before, after = analyse(graph, table), analyse(graph, table, without=gone)
     own = gone | {claim for source in gone for claim in graph.claims_of.get(source, ())}
-    # What was taken back before, or rests on what was, does not fall once more.
-    down = _downstream(graph, own) - own - before.fallen - before.on_withdrawn.keys()
+    now = analyse(graph, table)
+    already = tuple(noticed for target in sorted(gone) if (noticed := _noticed(now, target)))
+    done = len(already) == len(gone)
+    if done:
+        before, after = analyse(graph, table, restored=own), now
+    else:
+        before, after = now, analyse(graph, table, without=gone)
+    # What was itself taken back before does not fall once more.
+    down = _downstream(graph, own) - own - now.fallen
     affected = tuple(_affected(before, after, node) for node in sorted(down))
+    if done:
+        affected = tuple(_dated(graph, one, already) for one in affected)
     order = {outcome: number for number, outcome in enumerate(OUTCOMES)}
     affected = tuple(sorted(affected, key=lambda one: (order[one.outcome], one.node)))
     outcomes = {**{one.node: one.outcome for one in affected}, **dict.fromkeys(own, "falls")}
@@ -80,7 +108,45 @@ def impact(
         )
         for recommendation in sorted(recommendations, key=lambda recommendation: recommendation.id)
     ]
-    return Impact(graph, tuple(sorted(gone)), affected, tuple(one for one in hinging if one.claims))
+    falling = {one.node for one in affected if one.outcome in {"falls", "recalculate"}}
+    restored = {node for node in own if node in graph.claims or not graph.claims_of.get(node)} | falling
+    return Impact(
+        graph,
+        tuple(sorted(gone)),
+        affected,
+        tuple(one for one in hinging if one.claims),
+        already if done else (),
+        tuple(sorted(restored)) if done else (),
+    )
+
+
+def _noticed(analysis: Analysis, target: str) -> Noticed | None:
+    """By what a target, or the source that it stands in, was taken back."""
+    found, source = analysis.standings.taken_back, analysis.graph.source_of(target)
+    place = target if target in found else source.id if source else target
+    claims = analysis.graph.claims_of.get(target, ())
+    if place not in found and claims and all(claim in found for claim in claims):
+        place = claims[0]
+    if place not in found:
+        return None
+    word, link = found[place]
+    return Noticed(target, word, link.source)
+
+
+def _dated(graph: Evidence, one: Affected, already: tuple[Noticed, ...]) -> Affected:
+    """What rests on something taken back, with whether it came out before or after the notice, and whether it refers to it."""
+    begun, ended = graph.issued(one.node)
+    noticed, known = graph.issued(already[0].notice)
+    timing = None
+    if noticed and ended and ended < noticed:
+        timing = "before"
+    elif begun and known and begun > known:
+        timing = "after"
+    document = graph.source_of(one.node)
+    places = {one.node, *((document.id, *graph.claims_of.get(document.id, ())) if document else ())}
+    notices = {graph.work_of(noticed.notice) for noticed in already}
+    cited = {graph.work_of(link.target) for place in places for link in graph.links_of.get(place, ())}
+    return replace(one, timing=timing, mentions=bool(notices & cited))
 
 
 def _downstream(graph: Evidence, starts: Iterable[str]) -> set[str]:

@@ -12,7 +12,7 @@ from kg.rdf.labels import label
 from kg.render.safe import plain_text
 
 if TYPE_CHECKING:
-    from kg.lineage.impact import Affected
+    from kg.lineage.impact import Affected, Noticed
     from kg.results.impact import ImpactReport
 
 _HEADS: Final = {"falls": "FALLS", "recalculate": "RECALCULATE", "weakens": "WEAKENS", "survives": "SURVIVES"}
@@ -33,6 +33,8 @@ def render_impact(report: ImpactReport, width: int = 80, judged: bool = False) -
     *others, last = map(report.name, found.targets)
     fall, them = (f"{', '.join(others)} and {last} fall", "them") if others else (f"{last} falls", "it")
     lines = [f"If {fall}" + (f" ({'; '.join(titles)})" if titles else "")]
+    if found.already:
+        lines = [_already(report, noticed) for noticed in found.already]
     counts = found.counts
     if found.affected:
         tally = ", ".join(f"{counts[outcome]} {_TALLY[outcome][counts[outcome] != 1]}" for outcome in OUTCOMES).format(
@@ -48,8 +50,21 @@ def render_impact(report: ImpactReport, width: int = 80, judged: bool = False) -
         lines.append(
             f"RECOMMENDATION  {report.name(reached.recommendation.id)}: {reached.recommendation.says}; hinges on {claims}"
         )
+    if found.restored:
+        lines.append(f"If the notice fell, would stand again: {', '.join(map(report.name, found.restored))}")
     lines += ["", "What if only: nothing was written. Grades documentation, not truth."]
     return "\n".join(part for line in lines for part in _fold(plain_text(line), width)) + "\n"
+
+
+def _already(report: ImpactReport, noticed: Noticed) -> str:
+    """That something is taken back already: how, when and where; of a correction, the value that it gives."""
+    graph = report.impact.graph
+    source = graph.source_of(noticed.notice)
+    when = f" on {source.issued.edtf}" if source and source.issued else ""
+    claim = graph.claims.get(noticed.notice)
+    now = f"; now: {figure_words(claim.figure, graph.areas)}" if claim and claim.figure else ""
+    word = label("standing", noticed.word)
+    return f"{report.name(noticed.target)}: already {word}{when} in {report.name(noticed.notice)}{now}"
 
 
 def _fold(line: str, width: int) -> list[str]:
@@ -66,6 +81,9 @@ def _line(report: ImpactReport, one: Affected, judged: bool) -> str:
         parts.append(f"lost: {', '.join(map(report.name, one.lost))}")
     if judged or one.outcome == "weakens":
         parts.append(f"{was} → {now}")
+    if report.impact.already:
+        when = {"before": "before the notice", "after": "after the notice"}.get(one.timing or "", "no date to tell by")
+        parts.append(when + (", which it mentions" if one.mentions else ""))
     if one.outcome == "survives" and one.path:
         parts.append(f"by {' → '.join(map(report.name, one.path))}")
     return "; ".join(part for part in parts if part)
@@ -79,6 +97,11 @@ def impact_document(report: ImpactReport) -> dict[str, Any]:
         "schema_version": "1.0",
         "graph": report.graph_name,
         "without": [name(target) for target in found.targets],
+        "already": [
+            {"id": name(noticed.target), "how": noticed.word, "notice": name(noticed.notice)}
+            for noticed in found.already
+        ],
+        "would_stand_again": [name(node) for node in found.restored],
         "counts": found.counts,
         "affected": [
             {
@@ -88,6 +111,8 @@ def impact_document(report: ImpactReport) -> dict[str, Any]:
                 "after": one.after,
                 "path": [name(link) for link in one.path],
                 "lost": [name(node) for node in one.lost],
+                "timing": one.timing,
+                "mentions_notice": one.mentions,
             }
             for one in found.affected
         ],

@@ -46,8 +46,14 @@ def test_a_source_falls_with_all_its_claims() -> None:
     assert "b" not in found
 
 
-def test_what_had_fallen_before_does_not_fall_again() -> None:
-    assert without("b made well\nb by x\nn withdraws b\nn by x\na cites b", "doc-b") == {}
+def test_of_what_was_taken_back_already_it_is_said_what_rests_on_it_and_what_would_stand_again() -> None:
+    text = "b made well\nb by x\nn withdraws b\nn by x\na cites b"
+    found = impact(build(records(text)), TABLE, ["doc-b"])
+    assert [(one.node, one.outcome) for one in found.affected] == [("a", "falls")]
+    assert [(noticed.target, noticed.word, noticed.notice) for noticed in found.already] == [
+        ("doc-b", "withdrawn", "n")
+    ]
+    assert found.restored == ("a", "b")
 
 
 def test_recommendations_that_hinge_on_what_is_affected_are_reached() -> None:
