@@ -99,15 +99,8 @@ def command(
     from kg.api import open_graph
     from kg.workspace.check import Wanted
 
-    if update_baseline and baseline is None:
-        raise UsageError("--update-baseline: say which file, with --baseline FILE")
-    if update_baseline and baseline is not None:
-        from kg.rules.baseline import may_be_replaced
-
-        if not may_be_replaced(baseline):
-            raise UsageError(f"{baseline}: no baseline, and it would be lost; name another file, or take this one away")
-    if update_baseline and (select or ignore or document):
-        raise UsageError("--update-baseline records every finding: leave --select, --ignore and --document out")
+    if update_baseline:
+        _check_update(baseline, bool(select or ignore or document))
     if statistics and form != "text":
         raise UsageError(f"--statistics is a text; leave --format {form} out")
     opened = open_graph(graph)
@@ -116,10 +109,7 @@ def command(
     tell_notes(opened.notes)
     tell_notes(report.faults, "kg")
     if update_baseline and baseline is not None:
-        from kg.rules.baseline import baseline_text
-
-        write_whole(baseline, baseline_text(report.findings, report.name))
-        click.echo(f"{baseline}: {count(len(report.findings), 'finding')} recorded", err=True)
+        _record(baseline, report)
         ctx.exit(_BAD_RULE if report.faults else 0)
     emit(_shown(report, form, output, verbose, statistics), output)
     if profile_rules:
@@ -130,6 +120,25 @@ def command(
         ctx.exit(_BAD_RULE)
     if not exit_zero and fails(report, fail_on):
         ctx.exit(_FAILED)
+
+
+def _check_update(baseline: Path | None, in_part: bool) -> None:
+    """Raise UsageError if the baseline cannot be written, or only a part of the findings would be in it."""
+    from kg.rules.baseline import may_be_replaced
+
+    if baseline is None:
+        raise UsageError("--update-baseline: say which file, with --baseline FILE")
+    if not may_be_replaced(baseline):
+        raise UsageError(f"{baseline}: no baseline, and it would be lost; name another file, or take this one away")
+    if in_part:
+        raise UsageError("--update-baseline records every finding: leave --select, --ignore and --document out")
+
+
+def _record(baseline: Path, report: CheckReport) -> None:
+    from kg.rules.baseline import baseline_text
+
+    write_whole(baseline, baseline_text(report.findings, report.name))
+    click.echo(f"{baseline}: {count(len(report.findings), 'finding')} recorded", err=True)
 
 
 def _shown(report: CheckReport, form: str, output: str, verbose: bool, statistics: bool) -> str:

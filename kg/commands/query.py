@@ -107,16 +107,12 @@ def command(
     kg query "DESCRIBE ?claim { ?claim a hw:Claim }" --from facts --facts --format turtle
     """
     from kg.api import open_graph
-    from kg.sparql.hints import hint
-    from kg.sparql.query import EXAMINED, FACTS, Limits
     from kg.workspace.query import ask
 
     if listing:
-        _emit_list(form, output)
-        return
+        return _emit_list(form, output)
     if list_graphs:
-        _emit_graphs(open_graph(graph), facts, form, output)
-        return
+        return _emit_graphs(open_graph(graph), facts, form, output)
     if query is None:
         raise UsageError("say what to ask: a query, a file, or a name of `kg query --list`")
     text, ours = query_text(query)
@@ -125,13 +121,19 @@ def command(
     question = _question(opened, text, _base(query), parameters, (places, named), facts, form)
     limits = Limits(timeout or None, max_size * 1024 * 1024)
     if explain:
-        emit(_explanation(opened, question, limits, facts), output)
-        return
+        return emit(_explanation(opened, question, limits, facts), output)
     reply = ask(opened, question, limits, facts)
     tell_notes(opened.notes)
+    _tell_hint(reply, text, facts)
+    return _emit(reply, opened, form, output)
+
+
+def _tell_hint(reply: Reply, text: str, facts: bool) -> None:
+    """Say why an answer may be empty."""
+    from kg.sparql.hints import hint
+
     if _is_empty(reply) and (help_line := hint(text, facts)):
         tell_notes([help_line], "hint")
-    _emit(reply, opened, form, output)
 
 
 def _is_empty(reply: Reply) -> bool:

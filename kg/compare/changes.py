@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kg.compare.units import same_text
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from decimal import Decimal
 
 CANNOT_TELL: Final = "cannot tell until read"
@@ -40,3 +43,20 @@ class Change:
     def leaves_out(self) -> bool:
         """Whether a hedge or restriction was left out, so that the number says more than it did."""
         return self.kind == "dropped" and self.field in _SCOPES_IT and not _SAYS_LITTLE.match(self.before or "")
+
+
+def stated(field: str, before: str | None, after: str | None) -> Change | None:
+    """The change of a field that only one end states."""
+    if (before is None) == (after is None):
+        return None
+    return Change(field, "added" if before is None else "dropped", before, after, stops=False)
+
+
+def text_change(
+    field: str, before: str | None, after: str | None, stops: bool = True, kind: str = "changed"
+) -> Iterator[Change]:
+    """A text that was dropped, added, or exchanged for another; the same thing in other words is unchanged."""
+    if one_sided := stated(field, before, after):
+        yield one_sided
+    elif before is not None and after is not None and not same_text(before, after):
+        yield Change(field, kind, str(before), str(after), stops=stops)

@@ -6,25 +6,30 @@ added. Which changes stop backing is the list in the design's chapter on backing
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.compare.areas import NO_AREAS, Areas
-from kg.compare.changes import CANNOT_TELL, Change
-from kg.compare.rates import days_of, levelled, yearly
+from kg.compare.bases import base_changes
+from kg.compare.changes import CANNOT_TELL, Change, stated, text_change
+from kg.compare.rates import levelled, yearly
+from kg.compare.time_and_place import (
+    Said,
+    area_changes,
+    as_of_changes,
+    duration_changes,
+    interval_changes,
+    one_length,
+    period_changes,
+)
 from kg.compare.units import difference, negates, negates_of, same_text, words_beyond
 from kg.compare.values import Extent, complements, extent, factor, is_share, rounds, value_kind
 from kg.compare.variables import NO_VARIABLES, Variables
-from kg.model.number import plain
-from kg.model.period import duration_words
 from kg.model.words import Certainty, Qualifier, ReadingStatus, Unknowns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
     from kg.model.figure import Figure
     from kg.model.period import Period
@@ -44,12 +49,8 @@ _COMMITS: Final = {
     Qualifier.LESS_THAN: 2,
     Qualifier.EXACTLY: 3,
 }
-# “Since 2005”, said in spring 2018, is no other period than 2005 to 2017.
-_UP_TO_NOW: Final = timedelta(days=366)
 # Fields in which a restriction may be worded.
 _WORDED: Final = ("unit", "population", "denominator", "category")
-# When each of two documents came out, the cited one first: an open period ends then.
-Said = tuple[date | None, date | None]
 # What was found between two figures, by the identities of objects that the caller keeps alive.
 Known = dict[tuple[int, int], "tuple[Change, ...]"]
 
@@ -147,7 +148,7 @@ def compare(before: Figure, after: Figure, areas: Areas = NO_AREAS, said: Said =
     yield from _certainty(before, after)
     yield from _things(before, after, negated=complement is not None)
     if (before.base, before.unknowns, before.unknown_share) != (after.base, after.unknowns, after.unknown_share):
-        yield from _base(before, after)
+        yield from base_changes(before, after)
     if (
         before.share is not None
         and after.share is not None
@@ -158,44 +159,28 @@ def compare(before: Figure, after: Figure, areas: Areas = NO_AREAS, said: Said =
         yield Change("share or count", "changed", kinds[before.share], kinds[after.share], stops=True)
     yield from _scope(before, after, areas, said)
     if complement is None and before.category != after.category and not _told_elsewhere("category", before, after):
-        yield from _text("category", before.category, after.category)
+        yield from text_change("category", before.category, after.category)
     if before.basis != after.basis:
-        yield from _text("basis", before.basis, after.basis, stops=False)
+        yield from text_change("basis", before.basis, after.basis, stops=False)
 
 
 def _scope(before: Figure, after: Figure, areas: Areas, said: Said) -> Iterator[Change]:
     """Over what time and where, and against what; each field is looked into only where it differs as it stands."""
     if before.interval != after.interval:
-        yield from _interval(before, after)
-    if before.duration != after.duration and not _one_length(before.duration, after.duration):
-        yield from _duration(before, after)
+        yield from interval_changes(before, after)
+    if before.duration != after.duration and not one_length(before.duration, after.duration):
+        yield from duration_changes(before, after)
     if before.comparator != after.comparator:
-        yield from _text("comparator", before.comparator, after.comparator, kind="swapped")
+        yield from text_change("comparator", before.comparator, after.comparator, kind="swapped")
     if before.period is not after.period:
-        yield from _period(before.period, after.period, said)
+        yield from period_changes(before.period, after.period, said)
     if before.as_of is not after.as_of:
-        yield from _as_of(before.as_of, after.as_of)
+        yield from as_of_changes(before.as_of, after.as_of)
     if before.area != after.area:
-        yield from _area(before, after, areas)
+        yield from area_changes(before, after, areas)
 
 
 @lru_cache(maxsize=65536)
-def _stated(field: str, before: str | None, after: str | None) -> Change | None:
-    """The change of a field that only one end states."""
-    if (before is None) == (after is None):
-        return None
-    return Change(field, "added" if before is None else "dropped", before, after, stops=False)
-
-
-def _text(
-    field: str, before: str | None, after: str | None, stops: bool = True, kind: str = "changed"
-) -> Iterator[Change]:
-    if one_sided := _stated(field, before, after):
-        yield one_sided
-    elif before is not None and after is not None and not same_text(before, after):
-        yield Change(field, kind, str(before), str(after), stops=stops)
-
-
 def _comparable(before: Figure, after: Figure) -> bool:
     """Whether a share and a count can be told in the same terms, since the count gives the size of its base."""
     return is_share(before) and is_share(after)
@@ -246,7 +231,7 @@ def _same_whole(before: Figure, after: Figure) -> bool:
 def _value(before: Figure, after: Figure) -> Iterator[Change]:
     if before.low == after.low and before.high == after.high and before.share == after.share and before.low is not None:
         return
-    if one_sided := _stated("value", before.number, after.number):
+    if one_sided := stated("value", before.number, after.number):
         yield one_sided
         return
     was, now = _extents(before, after)
@@ -281,7 +266,7 @@ def _qualifier(before: Figure, after: Figure, negated: bool) -> Iterator[Change]
     if before.qualifier == after.qualifier and before.conservative == after.conservative:
         return
     if not before.hedged or not after.hedged:
-        if change := _stated("qualifier", before.hedged, after.hedged):
+        if change := stated("qualifier", before.hedged, after.hedged):
             # A bare number after a ceiling is only its top: how large at most has become how large.
             yield replace(change, stops=before.bound == "ceiling" and after.low is not None)
         return
@@ -301,7 +286,7 @@ def _certainty(before: Figure, after: Figure) -> Iterator[Change]:
     if before.certainty is after.certainty:
         return
     if before.certainty is None or after.certainty is None:
-        if change := _stated("certainty", before.certainty, after.certainty):
+        if change := stated("certainty", before.certainty, after.certainty):
             yield change
         return
     was, now = _RANK[before.certainty], _RANK[after.certainty]
@@ -317,7 +302,7 @@ def _things(before: Figure, after: Figure, negated: bool) -> Iterator[Change]:
             continue
         if _told_elsewhere(field, before, after):
             continue
-        if one_sided := _stated(field, was, now):
+        if one_sided := stated(field, was, now):
             # “5 of 12 owls” states its denominator with its unit, and its size is compared below.
             if field != "denominator" or (was or now) not in (before.unit, after.unit):
                 yield one_sided
@@ -339,137 +324,6 @@ def _told_elsewhere(field: str, before: Figure, after: Figure) -> bool:
     silent = before if added else after
     others = " ".join(getattr(silent, name) or "" for name in _WORDED if name != field)
     return not words_beyond(" ".join(left_out or added), others)
-
-
-def _base(before: Figure, after: Figure) -> Iterator[Change]:
-    """The size of the denominator, whether unknowns are inside it, and how much of it is unknown."""
-    if (before.base is None and after.base is None) or not _in_its_words(before, after):
-        yield from _size(before.base, after.base, "{}", share=False)
-    yield from _size(before.unknown_share, after.unknown_share, "{}% unknown", share=True)
-    yield from _text(
-        "denominator",
-        f"unknowns {before.unknowns}" if before.unknowns else None,
-        f"unknowns {after.unknowns}" if after.unknowns else None,
-        kind="rebased",
-    )
-
-
-def _in_its_words(before: Figure, after: Figure) -> bool:
-    """Whether one figure has the size of the whole in the words of its number, as “3 out of 10” has that of “3 of 10”."""
-    silent, told = (before, after) if before.base is None else (after, before)
-    words = re.search(r"(?:in|out of) (?:every )?(\d+)$", silent.stated or "") if silent.base is None else None
-    return words is not None and told.base is not None and int(words[1]) == told.base
-
-
-def _size(before: Decimal | None, after: Decimal | None, words: str, share: bool) -> Iterator[Change]:
-    was, now = (
-        Extent(size, size, _step(size), None, share=share, everyday=False) if size is not None else None
-        for size in (before, after)
-    )
-    texts = [words.format(plain(extent.low)) if extent else None for extent in (was, now)]
-    if was and now and (kind := value_kind(was, now)):
-        kind = kind if kind == "rounded" else "rebased"
-        yield Change(
-            "denominator", kind, texts[0], texts[1], stops=kind != "rounded", factor=None if share else factor(was, now)
-        )
-    elif change := _stated("denominator", *texts):
-        yield change
-
-
-def _step(value: Decimal) -> Decimal:
-    from kg.model.number import step_of
-
-    return step_of(value)
-
-
-def _interval(before: Figure, after: Figure) -> Iterator[Change]:
-    """A rate in a time restated as a number over another time, or the other way round, is not merely silent on the interval."""
-    was, now = before.interval, after.interval
-    if was and not now and _spans_other(after, was):
-        yield Change("interval", "changed", f"per {was}", "in all", stops=True)
-    elif now and not was and _spans_other(before, now):
-        yield Change("interval", "changed", "in all", f"per {now}", stops=True)
-    else:
-        yield from _text("interval", was, now)
-
-
-def _spans_other(figure: Figure, interval: str) -> bool:
-    """Whether a figure says over what time it is, and that is not one such interval; a financial year is one year."""
-    days = _days(figure)
-    usual = days_of(interval)
-    return days is not None and usual is not None and not usual / 2 < days <= 2 * usual + 1
-
-
-def _days(figure: Figure) -> int | None:
-    """Over how many days a figure is, about."""
-    months = _months(figure.duration) if figure.duration else None
-    if isinstance(months, tuple):
-        return 30 * months[0] + months[1]
-    period = figure.period
-    return (period.end - period.start).days + 1 if period and period.start and period.end else None
-
-
-def _duration(before: Figure, after: Figure) -> Iterator[Change]:
-    """A length of time against another, or against that of a period; sixteen years and 1997 to 2013 are one."""
-    if (before.duration is None) != (after.duration is None) and (before.period is None) != (after.period is None):
-        was, now = _days(before), _days(after)
-        if was is not None and now is not None and abs(was - now) > _UP_TO_NOW.days + max(was, now) // 20:
-            words = [_told(figure.duration) or str(figure.period) for figure in (before, after)]
-            yield Change("duration", "changed", words[0], words[1], stops=True)
-            return
-    yield from _text("duration", _told(before.duration), _told(after.duration))
-
-
-def _one_length(one: str | None, other: str | None) -> bool:
-    return one is not None and other is not None and _months(one) == _months(other)
-
-
-def _told(duration: str | None) -> str | None:
-    return duration and (duration_words(duration) or duration)
-
-
-def _months(duration: str) -> tuple[int, int] | str:
-    """An ISO 8601 duration in months and days, so that P4Y and P48M are one length; another text is itself."""
-    match = re.fullmatch(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?", duration)
-    if match is None:
-        return duration
-    years, months, weeks, days = (int(part or 0) for part in match.groups())
-    return 12 * years + months, 7 * weeks + days
-
-
-def _period(was: Period | None, now: Period | None, said: Said) -> Iterator[Change]:
-    if was is None or now is None:
-        if change := _stated("period", str(was) if was else None, str(now) if now else None):
-            yield change
-    elif not was.same(now) and not _up_to_now(was, now, said[1]) and not _up_to_now(now, was, said[0]):
-        kind = "narrowed" if now.within(was) else "widened" if was.within(now) else "moved"
-        yield Change("period", kind, str(was), str(now), stops=True)
-
-
-def _up_to_now(closed: Period, open_: Period, said: date | None) -> bool:
-    """Whether a period left open, when it was said, covers what the other does."""
-    if open_.end is not None or closed.end is None or said is None or open_.start != closed.start:
-        return False
-    return said - _UP_TO_NOW <= closed.end <= said + _UP_TO_NOW
-
-
-def _as_of(was: Period | None, now: Period | None) -> Iterator[Change]:
-    if was is None or now is None:
-        if change := _stated("as-of date", was.edtf if was else None, now.edtf if now else None):
-            yield change
-    elif not was.within(now) and not now.within(was):
-        yield Change("as-of date", "moved", was.edtf, now.edtf, stops=False)
-
-
-def _area(before: Figure, after: Figure, areas: Areas) -> Iterator[Change]:
-    was, now = before.area, after.area
-    names = [areas.name(area) if area else None for area in (was, now)]
-    if was is None or now is None:
-        if change := _stated("area", *names):
-            yield change
-    elif was != now:
-        kind = "widened" if areas.contains(now, was) else "narrowed" if areas.contains(was, now) else "moved"
-        yield Change("area", kind, names[0], names[1], stops=True)
 
 
 def compatible(one: Claim, other: Claim, areas: Areas) -> bool:

@@ -9,35 +9,40 @@ from kg.vocabulary import SCHEMES
 SCHEMA_VERSION: Final = "1.2"
 
 
+_TEXT: Final = {"type": "string"}
+_NUMBER: Final = {"type": "integer"}
+_OPTIONAL: Final = {"type": ["string", "null"]}
+_FLAG: Final = {"type": "boolean"}
+_TEXTS: Final = {"type": "array", "items": _TEXT}
+_FINDING: Final = {
+    "code": _TEXT,
+    "title": _TEXT,
+    "severity": {"enum": list(SCHEMES["severity"])},
+    "node": _TEXT,
+    "verdict": {"enum": list(SCHEMES["verdict"])},
+    "message": _TEXT,
+    "count": _NUMBER,
+    "also": _TEXTS,
+    "provisional": _FLAG,
+    "path": _TEXTS,
+    "place": _OPTIONAL,
+    "fingerprint": _TEXT,
+}
+_WAIVER: Final = {
+    "code": _TEXT,
+    "node": _TEXT,
+    "because": _TEXT,
+    "on": _TEXT,
+    "by": _OPTIONAL,
+    "until": _OPTIONAL,
+    "expired": _FLAG,
+    "ahead": _FLAG,
+}
+
+
 def check_schema() -> dict[str, Any]:
     """The JSON Schema of `kg check --format json`."""
-    text, number = {"type": "string"}, {"type": "integer"}
-    optional = {"type": ["string", "null"]}
-    texts = {"type": "array", "items": text}
-    finding = {
-        "code": text,
-        "title": text,
-        "severity": {"enum": list(SCHEMES["severity"])},
-        "node": text,
-        "verdict": {"enum": list(SCHEMES["verdict"])},
-        "message": text,
-        "count": number,
-        "also": texts,
-        "provisional": {"type": "boolean"},
-        "path": texts,
-        "place": optional,
-        "fingerprint": text,
-    }
-    waiver = _object(
-        code=text,
-        node=text,
-        because=text,
-        on=text,
-        by=optional,
-        until=optional,
-        expired={"type": "boolean"},
-        ahead={"type": "boolean"},
-    )
+    text, number, texts, finding, waiver = _TEXT, _NUMBER, _TEXTS, _FINDING, _object(**_WAIVER)
     first = {"anyOf": [{"type": "null"}, _object(**finding, fix=text)]}
     schema = _object(
         schema_version={"const": SCHEMA_VERSION},
