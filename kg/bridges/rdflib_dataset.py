@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
@@ -93,7 +94,6 @@ class OxigraphView(Store):
             result = Result("CONSTRUCT")
             result.graph = rdflib.Graph().parse(data=reply.body, format="nt")
             return result
-        from io import BytesIO
 
         return Result.parse(BytesIO(reply.body), format="json")
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+import rdflib
+
 from kg.errors import UsageError
 from kg.resources import ontology
 
@@ -47,7 +49,6 @@ class Fault:
 def faults(triples: bytes) -> list[Fault]:
     """What the shapes refuse in N-Triples, in order. Raises UsageError where no SHACL engine is installed."""
     engine = _engine()
-    import rdflib
 
     with _quiet("rdflib.term"):  # it logs each literal that is not of its type, which the shapes refuse
         data = rdflib.Graph().parse(data=triples, format="nt")
@@ -78,7 +79,6 @@ def _engine() -> Any:  # noqa: ANN401 - a module of another library
 
 
 def _faults(report: rdflib.Graph) -> Iterator[Fault]:
-    import rdflib
 
     sh = rdflib.Namespace(_SH)
     for result in report.subjects(rdflib.RDF.type, sh.ValidationResult):

@@ -9,6 +9,7 @@ import gc
 import io
 import os
 import sys
+import traceback
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -165,8 +166,6 @@ def _say(lines: Sequence[str]) -> None:
 
 def _our_fault(error: Exception) -> int:
     if os.environ.get("KG_DEBUG") == "1":
-        import traceback
-
         traceback.print_exception(error)
     else:
         what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

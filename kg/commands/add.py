@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from kg.commands.output import emit
-from kg.errors import UsageError
+from kg.errors import UsageError, nearest
+from kg.formats.identifiers import RESERVED, is_id, is_iri, slugged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -245,8 +246,6 @@ def _readable(text: str, read: Callable[[str], object], hint: str = "") -> str:
 
 def _identifier(text: str) -> str:
     """A short id; otherwise click asks again."""
-    from kg.formats.identifiers import is_id, slugged
-
     if not is_id(text.strip()):
         raise click.BadParameter(f"“{text.strip()}” is no id; perhaps {slugged(text)}")
     return text.strip()
@@ -266,7 +265,6 @@ def _ids(known: list[LoadedFile]) -> set[str]:
 
 def _ask_variable(told: _Options, variables: list[str]) -> _Options:
     """Ask what is measured, which makes a claim comparable with others."""
-    from kg.errors import nearest
 
     def one_of(text: str) -> str:
         if text.strip() and text.strip() not in variables:
@@ -294,8 +292,6 @@ def _link_of(text: str) -> tuple[str, str]:
 
 
 def _ask_links(told: _Options, known: list[LoadedFile]) -> _Options:
-    from kg.errors import nearest
-    from kg.formats.identifiers import RESERVED, is_iri
 
     ids = {node for node in _ids(known) if node.partition("/")[0] not in RESERVED}
     while text := click.prompt(_LEANS, default="", show_default=False, value_proc=str.strip, err=True):

@@ -8,6 +8,7 @@ import click
 
 from kg.commands.output import emit, graph_option, tell_notes
 from kg.errors import count
+from kg.version import __version__
 
 
 @click.command("dump")
@@ -34,7 +35,6 @@ def command(folder: Path, graph: str | None) -> None:
     from kg.rdf.dump import dump
     from kg.rdf.facts import FACTS_GRAPH
     from kg.store.statistics import statistics
-    from kg.version import __version__
 
     opened = open_graph(graph)
     store = opened.with_facts().quads

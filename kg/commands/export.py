@@ -14,6 +14,7 @@ import click
 from kg.commands.output import emit, graph_option, output_option, tell_notes, write_whole
 from kg.errors import UsageError, count
 from kg.formats.registry import FORMATS as RECORD_FORMATS
+from kg.render.safe import plain_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -174,7 +175,6 @@ def record_command(form: RecordFormat) -> click.Command:
 
 
 def _write(form: RecordFormat, records: Records, output: str) -> tuple[str, ...]:
-    from kg.render.safe import plain_lines
 
     if form.binary:
         packed = BytesIO()

@@ -21,6 +21,10 @@ from kg.commands.output import (
     width_of,
 )
 from kg.errors import UsageError, count
+from kg.render.safe import plain_text
+from kg.rules.queries import is_query_name, named_queries, query_of
+from kg.sparql.query import EXAMINED, FACTS, Limits, Question
+from kg.sparql.rewrite import with_values
 from kg.text_files import read_text
 
 if TYPE_CHECKING:
@@ -154,7 +158,6 @@ def _question(
     facts: bool,
     form: str,
 ) -> Question:
-    from kg.sparql.query import Question
     from kg.workspace.parameters import bound_texts
     from kg.workspace.query import graph_iris
 
@@ -206,7 +209,6 @@ def _emit_answers(answers: Answers, opened: Graph | None, form: str, output: str
 
 def _emit_list(form: str, output: str) -> None:
     """The named queries with what each answers, in the format asked for."""
-    from kg.rules.queries import named_queries
     from kg.sparql.results import Answers
 
     listed = Answers(("name", "answers"), tuple((query.name, query.answers) for query in named_queries()))
@@ -223,8 +225,6 @@ def _emit_graphs(opened: Graph, facts: bool, form: str, output: str) -> None:
 def _explanation(opened: Graph, question: Question, limits: Limits, facts: bool) -> str:
     """How a query would be asked, and its algebra. Raises QueryError for one that would be refused."""
     from kg.bridges.algebra import algebra
-    from kg.render.safe import plain_text
-    from kg.sparql.rewrite import with_values
 
     text = with_values(question.sparql, question.bound)
     (opened.with_facts() if facts else opened.store).verify(question)
@@ -254,8 +254,6 @@ def query_text(argument: str) -> tuple[str, bool]:
 
     Raises UsageError when its file cannot be read, NotFoundError for a name that no query has.
     """
-    from kg.rules.queries import is_query_name, query_of
-
     if is_query_name(argument) and not _is_path(argument):
         return query_of(argument).sparql, True
     if argument == "-":

@@ -18,6 +18,8 @@ from kg.commands.output import (
     width_of,
 )
 from kg.errors import count
+from kg.render.safe import plain_text
+from kg.render.table import render_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,8 +73,6 @@ def command(
         fields = ("code", "fault", "severity", "title", "flags", "why", "example", "fix", "references")
         emit_json([{field: getattr(rule, field) for field in fields} for rule in rules], output)
     else:
-        from kg.render.table import render_table
-
         rows = [(rule.code, rule.severity, rule.title) for rule in rules]
         width = width_of(output) if on_terminal(output) else None
         emit(render_table(("code", "severity", "flags"), rows, width, wants_color(output)), output)
@@ -80,7 +80,6 @@ def command(
 
 def _test(rules: tuple[Rule, ...], output: str) -> int:
     """Say which cases came out otherwise than expected, and how many as expected; the exit code for that."""
-    from kg.render.safe import plain_text
     from kg.rules.cases import tested
 
     outcomes = [outcome for rule in rules for outcome in tested(rule)]

@@ -94,7 +94,8 @@ def command(
     _require_server()
     from kg.api import open_graph
     from kg.serve.auth import token_in
-    from kg.serve.server import Settings, serve
+    from kg.serve.server import serve
+    from kg.serve.settings import Settings
 
     settings = Settings(
         host,

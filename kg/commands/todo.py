@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from io import StringIO
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +18,8 @@ from kg.commands.output import (
     wants_color,
     width_of,
 )
+from kg.render.safe import plain_row
+from kg.render.table import render_table
 
 if TYPE_CHECKING:
     from kg.workspace.todo import Agenda
@@ -62,7 +66,6 @@ def command(form: str, kinds: tuple[str, ...], document: str | None, most: int, 
 
 
 def _text(found: Agenda, most: int, output: str) -> str:
-    from kg.render.table import render_table
 
     rows = [(task.kind, task.figures, task.name, task.what) for task in found.tasks[:most]]
     width = width_of(output) if on_terminal(output) else None
@@ -73,10 +76,6 @@ def _text(found: Agenda, most: int, output: str) -> str:
 
 
 def _csv(found: Agenda) -> str:
-    import csv
-    from io import StringIO
-
-    from kg.render.safe import plain_row
 
     written = StringIO()
     writer = csv.writer(written)

@@ -9,7 +9,7 @@ import click
 
 from kg.cache.input_files import is_rdf
 from kg.commands.output import emit, tell_notes
-from kg.errors import BadDataError, UsageError, count
+from kg.errors import BadDataError, Problem, UsageError, count
 from kg.formats.csv_claims import misfit
 from kg.formats.passed_over import passed_over, reason
 from kg.formats.recognition import recognised
@@ -94,7 +94,6 @@ def _held(file: LoadedFile | RdfFile) -> str:
 def _hold_against_shapes(path: Path, loaded: Loaded) -> None:
     """Raise BadDataError with everything that the shapes refuse, whichever format it was written in."""
     from kg.bridges.shacl import faults
-    from kg.errors import Problem
     from kg.rdf.syntax import write_rdf
     from kg.store.node_types import state_types
     from kg.store.oxigraph import OxigraphStore

@@ -7,8 +7,10 @@ import faulthandler
 import os
 import signal
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
+from threading import Thread
 from time import sleep
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -65,7 +67,6 @@ def die_with_parent(parent: int) -> None:
         if os.getppid() != parent:
             os._exit(1)
         return
-    from threading import Thread
 
     Thread(target=_watch, args=(parent,), daemon=True).start()
 
@@ -93,8 +94,6 @@ def run_in_thread(do: Callable[[], T]) -> T:
     The engine seeds its random numbers for each thread. The thread that copied a process would draw the same numbers as the
     process itself, and two copies would make the same UUIDs and blank nodes.
     """
-    from concurrent.futures import ThreadPoolExecutor
-
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(do).result()
 

@@ -34,7 +34,18 @@ from kg.model.records import (
 from kg.model.words import OutcomeKind, Relation, Working
 from kg.rdf.foreign_terms import ALSO, DIRECT, GENERIC, INVERSE, REVISION
 from kg.rdf.identity import belonging, digest
-from kg.rdf.table import ABOVE, CHARACTERIZATION, LINK, QUALIFIED, QUOTES_SOURCE, READING, RELATION_IRI, TABLE, concepts
+from kg.rdf.table import (
+    ABOVE,
+    CHARACTERIZATION,
+    ENUMS,
+    LINK,
+    QUALIFIED,
+    QUOTES_SOURCE,
+    READING,
+    RELATION_IRI,
+    TABLE,
+    concepts,
+)
 from kg.vocabulary import iri
 
 if TYPE_CHECKING:
@@ -364,7 +375,6 @@ def _revises(reader: Reader, source: str, target: str) -> bool:
 
 
 def _enum(scheme: str, text: str) -> Any:  # noqa: ANN401 - the member of whichever scheme is asked for
-    from kg.rdf.table import ENUMS
 
     return ENUMS[scheme](_word(text))
 

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from kg.serve.server import Settings
     from kg.serve.server_state import ServerState
+    from kg.serve.settings import Settings
 
 
 def application(state: ServerState, settings: Settings) -> Starlette:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kg.api import Graph
     from kg.processes.child import Channel, WorkerHandle
-    from kg.serve.server import Settings
+    from kg.serve.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

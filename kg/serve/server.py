@@ -16,9 +16,10 @@ from kg.processes.child import start
 from kg.processes.forkserver import ForkServerError
 from kg.render.safe import plain_text
 from kg.serve.app import application
-from kg.serve.http_limits import KEEP_ALIVE_SECONDS, MAX_CONNECTIONS, MAX_HEAD_BYTES
+from kg.serve.http_limits import KEEP_ALIVE_SECONDS, MAX_HEAD_BYTES
 from kg.serve.served_graph import open_and_serve, wait_until_open
 from kg.serve.server_state import ServerState
+from kg.serve.settings import Settings
 from kg.serve.updates import start_updater
 
 if TYPE_CHECKING:
@@ -31,32 +32,6 @@ if TYPE_CHECKING:
 
 # How long requests that are being answered may still take once the server is to stop, in seconds.
 SHUTDOWN_SECONDS: Final = 3
-# What a worker may take beside the graph, which it shares with the others.
-_WORKER_MEMORY: Final = 1024 * 1024 * 1024
-_LOCAL_NAMES: Final = ("localhost", "127.0.0.1", "[::1]")
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Where to listen, who may ask, and what requests may cost: workers, requests in the queue, seconds, bytes."""
-
-    host: str = "127.0.0.1"
-    port: int = 8000
-    workers: int = 2
-    queue: int = 64
-    seconds: float = 10
-    max_answer_bytes: int = 16 * 1024 * 1024
-    worker_memory: int = _WORKER_MEMORY
-    connections: int = MAX_CONNECTIONS
-    extra_hosts: tuple[str, ...] = ()
-    cors_origins: tuple[str, ...] = ()
-    read_token: str | None = field(default=None, repr=False)
-
-    @property
-    def allowed_hosts(self) -> list[str]:
-        """The names and addresses in a Host header that are answered."""
-        own = f"[{self.host}]" if ":" in self.host else self.host
-        return [*dict.fromkeys((own, *_LOCAL_NAMES, socket.gethostname().lower(), *self.extra_hosts))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kg.serve.served_graph import ServedGraph
-    from kg.serve.server import Settings
+    from kg.serve.settings import Settings
     from kg.serve.updates import Updater
 
 

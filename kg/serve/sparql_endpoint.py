@@ -52,7 +52,7 @@ async def _post(request: Request, state: ServerState) -> Response:
         else:
             parsed = in_body(request, media, body)
         if isinstance(parsed, UpdateRequest):
-            result = await _updater(request, state).run(parsed, state)
+            result = await _updater(request, state).run(parsed, state.replace)
             return Response(result.body, result.status, None, result.media if result.body else None)
         return await _answer(parsed, request, state)
 

@@ -10,6 +10,7 @@ import asyncio
 import errno
 import fcntl
 import os
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -28,14 +29,16 @@ from kg.store.oxigraph import OxigraphStore
 
 if TYPE_CHECKING:
     from kg.api import Graph
-    from kg.serve.server import Settings
-    from kg.serve.server_state import ServerState
+    from kg.serve.settings import Settings
     from kg.serve.sparql_request import UpdateRequest
 
 # An update is tried on a copy of the graph, in memory.
 UPDATE_MEMORY: Final = 4 * 1024 * 1024 * 1024
 MAX_WAITING_UPDATES: Final = 16
 _NO_SPACE: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+# Serves the graph that a function opens.
+Replace = Callable[[Callable[[], ServedGraph]], Awaitable[None]]
 
 
 @dataclass
@@ -56,22 +59,25 @@ class Updater:
             retry = {"Retry-After": str(max(1, round(self.pool.seconds)))}
             raise HTTPException(503, "too many updates are waiting; try again", retry)
 
-    async def run(self, update: UpdateRequest, state: ServerState) -> JobResult:
-        """The result of an update, once queries see it. Raises HTTPException if too many wait, or if queries cannot see it."""
+    async def run(self, update: UpdateRequest, replace: Replace) -> JobResult:
+        """The result of an update, once queries see it: `replace` serves the graph as it is then.
+
+        Raises HTTPException if too many updates wait, or if queries cannot see this one.
+        """
         self.check_room()
         self._accepted += 1
         try:
             async with self._turn:
                 result = await self.pool.run(Job("update", "text", {"update": update}))
                 if result.status == 204:
-                    await self._show(state)
+                    await self._show(replace)
                 return result
         finally:
             self._accepted -= 1
 
-    async def _show(self, state: ServerState) -> None:
+    async def _show(self, replace: Replace) -> None:
         try:
-            await state.replace(self.open)
+            await replace(self.open)
         except HeadwaterError as error:
             why = f"the update was written, but queries still see the graph before it: {error}"
             raise HTTPException(500, why) from error

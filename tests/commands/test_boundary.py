@@ -80,12 +80,6 @@ def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_layers_are_kept() -> None:
-    code = "from importlinter.cli import lint_imports_command; lint_imports_command()"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
-    assert done.returncode == 0, done.stdout
-
-
 def test_bad_data_is_a_line_per_problem(kg: Callable[..., Done], monkeypatch: pytest.MonkeyPatch) -> None:
     _raising(monkeypatch, BadDataError([Problem("b.yaml", 2, 1, "second"), Problem("a.yaml", 1, 1, "first")]))
     done = kg("check")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.serve.server import Settings
+from kg.serve.settings import Settings
 from tests.serve.conftest import ASK, SLOW, asking, post_head, query, served
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
 from kg.serve.http_limits import MAX_HEAD_BYTES, ByteBudget, HeadLimit, read_body
-from kg.serve.server import Settings, server_config
+from kg.serve.server import server_config
+from kg.serve.settings import Settings
 from tests.serve.conftest import read_all, run_async
 
 if TYPE_CHECKING:

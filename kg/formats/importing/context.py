@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kg.errors import UsageError
 from kg.formats.importing.report import IN_DOUBT, LEFT_OUT, Remark
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kg.formats.importing.index import Index
-    from kg.formats.importing.on_record import OnRecord
     from kg.formats.importing.report import Report
     from kg.formats.importing.sidecar import Sidecar
 
@@ -60,6 +59,27 @@ class Choices:
     tell: Callable[[str], None] = field(default=lambda _: None)
 
 
+class ExistingRecords(Protocol):
+    """What a reader may look up of the records that the folder already holds."""
+
+    @property
+    def paths(self) -> list[Path]:
+        """The record files."""
+        ...
+
+    def path_of(self, source: str) -> Path | None:
+        """The file of a source."""
+        ...
+
+    def written(self, source: str) -> dict[str, Any]:
+        """The document of a source as it is written."""
+        ...
+
+    def cells(self, node: str) -> dict[str, str]:
+        """The cells of a claim as a table has them."""
+        ...
+
+
 @dataclass(slots=True)
 class Context:
     """The import that a reader takes part in; `file` is the name of the file that is being read."""
@@ -68,7 +88,7 @@ class Context:
     report: Report
     sidecar: Sidecar
     choices: Choices
-    on_record: OnRecord
+    on_record: ExistingRecords
     file: str = ""
     wins: bool = False
     rewritten: dict[Path, str] = field(default_factory=dict)

@@ -71,6 +71,11 @@ class OnRecord:
             for node in file.lines:
                 index.record(node)
 
+    @property
+    def paths(self) -> list[Path]:
+        """The record files."""
+        return [file.path for file in self.files]
+
     def path_of(self, source: str) -> Path | None:
         """The file that holds a source; None where none does."""
         return next((file.path for file in self.files if source in file.lines), None)

@@ -158,7 +158,7 @@ def _check_rewritten(stage: Path, context: Context) -> None:
     for number, text in enumerate(context.rewritten.values()):
         staged.append(trial / f"{number}.yaml")
         staged[-1].write_bytes(text.encode())
-    same = [file.path for file in context.on_record.files if file.path not in context.rewritten]
+    same = [path for path in context.on_record.paths if path not in context.rewritten]
     read_files([*same, *record_paths(stage), *staged])
     shutil.rmtree(trial)
 

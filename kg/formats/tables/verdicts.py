@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kg.formats.importing.context import Context
     from kg.formats.tables.mapping import Mapping
-    from kg.formats.tables.rows import TableRow
+    from kg.formats.tables.table_row import TableRow
 
 
 class Verdicts:
