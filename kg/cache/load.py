@@ -60,7 +60,8 @@ class Loaded:
         """What was left out of the files, a line each, for the reader."""
         derived = tuple(left_out(file.path, file.left_out) for file in self.rdf if file.left_out)
         unmapped = (f"{file.path}: {keys_without_meaning(file.unmapped)}" for file in self.rdf if file.unmapped)
-        return (*derived, *unmapped)
+        types = (_types_changed(file) for file in self.rdf if file.types_changed[0])
+        return (*derived, *unmapped, *types)
 
     def all_notes(self) -> tuple[str, ...]:
         """The notes, and what could not be understood in other people's RDF, which is found by reading all of it."""
@@ -77,6 +78,12 @@ class Loaded:
             store.add(file_graph(self.base, self.root, file).quads)
         store.add(catalogue_quads(file_entry(self.base, self.root, file) for file in self.files))
         store.imply(foreign=bool(self.rdf))
+
+
+def _types_changed(file: RdfFile) -> str:
+    """A note on literals of a file that the engine stores under another type."""
+    number, example = file.types_changed
+    return f"{file.path}: {count(number, 'literal')} stored under another type, such as {example}; `kg export rdf` keeps what the file says"
 
 
 def content_digest(digests: Iterable[str]) -> str:

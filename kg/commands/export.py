@@ -214,12 +214,12 @@ def rdf(form: str, output: str, graph: str | None) -> None:
     kg export rdf -o graph.ttl
     kg export rdf --format jsonld -o graph.jsonld
     """
-    from kg.api import open_graph
     from kg.rdf.syntax import write_rdf
     from kg.render.result_rows import safe_syntax
+    from kg.workspace.stated import stated_quads
 
     media = {"rdf": "application/xml", "jsonld": "application/json"}.get(form, "text/turtle")
-    emit(safe_syntax(write_rdf(open_graph(graph).store.everything(), form).decode(), media), output)
+    emit(safe_syntax(write_rdf(stated_quads(graph), form).decode(), media), output)
 
 
 FORMATS: Final[Sequence[click.Command]] = (

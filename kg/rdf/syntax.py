@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from kg.errors import BadDataError, Problem, UsageError, cannot_read, count
 from kg.rdf.blank_nodes import without_blanks
 from kg.rdf.jsonld_contexts import with_known_contexts
+from kg.rdf.kept_literals import changed_types
 from kg.rdf.limits import check_xml
 from kg.rdf.normalize import stated
 from kg.rdf.unmapped_keys import unmapped_keys
@@ -52,6 +53,7 @@ class RdfFile:
     brings: tuple[str, ...]
     left_out: int
     unmapped: tuple[str, ...] = ()
+    types_changed: tuple[int, str] = (0, "")
 
 
 @contextmanager
@@ -99,6 +101,7 @@ def read_rdf(path: Path, base: str, graph: str | None = None) -> RdfFile:
         tuple(sorted(brings)),
         len(own_spelling) - len(own),
         unmapped,
+        changed_types(own),
     )
 
 
