@@ -6,16 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.compare.units import same_text
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from decimal import Decimal
 
 CANNOT_TELL: Final = "cannot tell until read"
 # Fields without which a number says more, and what is none: a size, all of something, counting unknowns in, a count.
 _SCOPES_IT: Final = frozenset(
-    {"qualifier", "certainty", "population", "denominator", "category", "comparator", "interval"}
+    {"qualifier", "certainty", "population", "denominator", "category", "comparator", "interval", "time horizon"}
 )
 _SAYS_LITTLE: Final = re.compile(r"\d|all\b|unknowns inside|exactly$|count$", re.IGNORECASE)
 
@@ -50,13 +47,3 @@ def stated(field: str, before: str | None, after: str | None) -> Change | None:
     if (before is None) == (after is None):
         return None
     return Change(field, "added" if before is None else "dropped", before, after, stops=False)
-
-
-def text_change(
-    field: str, before: str | None, after: str | None, stops: bool = True, kind: str = "changed"
-) -> Iterator[Change]:
-    """A text that was dropped, added, or exchanged for another; the same thing in other words is unchanged."""
-    if one_sided := stated(field, before, after):
-        yield one_sided
-    elif before is not None and after is not None and not same_text(before, after):
-        yield Change(field, kind, str(before), str(after), stops=stops)

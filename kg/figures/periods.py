@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+from kg.figures.numerals import cardinal
 from kg.figures.words import SMALL, TENS, any_of
 from kg.figures.years import MONTHS
 from kg.model.period import Period, parse_period
@@ -317,8 +318,6 @@ def _counted(words: str) -> float | None:
         return 1
     if re.fullmatch(r"\d+(?:\.\d+)?", words):
         return float(words)
-    from kg.figures.numerals import cardinal
-
     value = cardinal(words) if words != "several" else None
     return float(value) if value is not None else None
 

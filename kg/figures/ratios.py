@@ -62,12 +62,19 @@ def ratio_of(text: str, one: Quantity, other: Quantity, gap: str) -> Quantity | 
         end=other.end,
         low=min(low, high),
         high=max(low, high),
-        step=nearest_everyday(low, int(other.low)) if everyday else Decimal(0),
+        step=nearest_everyday(low, int(other.low)) if everyday else _step(one, other),
         kind="share",
         between=match["unit"],
         ratio=True,
         scale=_ONE,
     )
+
+
+def _step(one: Quantity, other: Quantity) -> Decimal:
+    """How coarse `1 in 24` is: how far it lies from 1 in 25."""
+    if one.low != 1 or other.low is None or other.low != other.high:
+        return Decimal(0)
+    return 100 / other.low - 100 / (other.low + 1)
 
 
 def _is_ratio(text: str, one: Quantity, other: Quantity, unit: str | None, word: str, every: bool) -> bool:

@@ -240,14 +240,14 @@ def _unchanged_steps(analysis: Analysis, start: str) -> Iterator[tuple[int, Arc]
 
 
 def provisional(analysis: Analysis, start: str, arcs: tuple[Arc, ...]) -> bool:
-    """Whether something on the path is neither verified nor read in a copy, is inferred, or cannot be compared."""
+    """Whether something on the path is neither verified nor read in a copy, is inferred, or cannot be compared in its wording."""
     graph = analysis.graph
     places = [start, *(arc.target for arc in arcs if not arc.ends)]
     return any(not graph.was_read(node) for node in places) or any(map(_unsure, arcs))
 
 
 def _unsure(arc: Arc) -> bool:
-    return arc.inferred or arc.assumed or arc.hop.undecided or not arc.link.reading.was_read
+    return arc.inferred or arc.assumed or arc.hop.undecided or arc.hop.to_check or not arc.link.reading.was_read
 
 
 def all_provisional(analysis: Analysis) -> dict[str, bool]:

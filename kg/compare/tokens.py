@@ -1,0 +1,134 @@
+"""The words of a wording in one spelling: no plurals, one way to write -ise, ages and voices marked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from kg.figures.words import SMALL, TENS
+
+PASSIVE, ACTIVE = "p", "a"
+
+
+def _table(words: str) -> dict[str, str]:
+    return dict(pair.split("=") for pair in words.split())
+
+
+_IRREGULAR: Final = _table(
+    "children=child men=man women=woman people=person persons=person lives=life mice=mouse feet=foot wives=wife"
+)
+_PARTICIPLES: Final = _table(
+    "shot=shoot hit=hit hurt=hurt born=bear held=hold sold=sell lost=lose found=find sent=send taken=take stolen=steal driven=drive "
+    "beaten=beat caught=catch left=leave paid=pay bought=buy built=build given=give"
+)
+_DIGITS: Final = {word: str(number) for word, number in {**SMALL, **TENS}.items()}
+_PHRASES: Final = (
+    (re.compile(r"\bover-?(\d+)s\b"), r"people aged over \1"),
+    (re.compile(r"\bunder-?(\d+)s\b"), r"people aged under \1"),
+    (re.compile(r"\b(?:aged\s+)?(\d+)\s+(?:and|or)\s+(?:over|older|above)\b"), r"aged \1+"),
+    (re.compile(r"\b(?:aged\s+)?(\d+)\s+(?:and|or)\s+(?:under|younger)\b"), r"aged -\1"),
+    (re.compile(r"\b(\d+)[- ]year[- ]olds?\b"), r"people aged \1"),
+    (re.compile(r"\b(?:older|more) than (\d+)(?: years)?\b"), r"aged over \1"),
+    (re.compile(r"\b(?:younger|less) than (\d+)(?: years)?\b"), r"aged under \1"),
+    (re.compile(r"\baged\s+aged\b"), "aged"),
+    (re.compile(r"\b(?:more than|longer than|above)\b"), "over"),
+    (re.compile(r"\b(?:less than|fewer than|shorter than|below)\b"), "under"),
+    (re.compile(r"\b(?:due to|because of|caused by|owing to|as a result of|attributable to)\b"), "due"),
+    (re.compile(r"\b(?:who|which|that) (?:are|is|were|was|have been|had been|has been)(?: being)?\b"), "being"),
+    (re.compile(r"\b(?:who|which|that) (?:have|has|had)\b(?! been)"), "having"),
+    (re.compile(r"\b(?:living|resident|based|located|situated|found) in\b"), "in"),
+    (re.compile(r"\b(?:suffering from|diagnosed with|affected by)\b"), "with"),
+)
+_SPELLINGS: Final = (
+    (re.compile(r"is(e|es|ed|ing|ation|ations|er|ers)$"), r"iz\1"),
+    (re.compile(r"^(lab|col|behavi|harb|neighb|fav|hon|rum|tum|vap|hum)our"), r"\1or"),
+    (re.compile(r"^(cent|met|lit|fib|theat|kilomet|millimet|centimet)re(s?)$"), r"\1er\2"),
+    (re.compile(r"^programme"), "program"),
+    (re.compile(r"^ageing$"), "aging"),
+    (re.compile(r"^(defen|offen|licen)ce"), r"\1se"),
+    (re.compile(r"^(trave|labe|mode|cance|fue|counse|signa|marve)ll(ed|ing|er|ers)$"), r"\1l\2"),
+    (re.compile(r"^tyre"), "tire"),
+    (re.compile(r"^(paed|haem|anaem|leukaem|oestr|foet)"), lambda m: m[1].replace("ae", "e").replace("oe", "e")),
+)
+# Words that add nothing to what they stand with.
+GENERIC: Final = frozenset(
+    "total overall individual whole general various different separate own person group number those".split()
+)
+_NEGATIONS: Final = frozenset({"not", "no", "without", "non", "un", "never", "nor"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a wording: its form here, as it was written, and the voice of a participle (`p` done to it, `a` doing it)."""
+
+    text: str
+    raw: str = ""
+    voice: str = ""
+
+    @property
+    def keyed(self) -> str:
+        """The word with its voice, so that killed and killing stay apart."""
+        return f"{self.text}:{self.voice}" if self.voice else self.text
+
+    @property
+    def negates(self) -> bool:
+        """Whether it turns what it stands with into its opposite."""
+        return self.text in _NEGATIONS
+
+
+@lru_cache(maxsize=8192)
+def tokens(text: str) -> tuple[Word, ...]:
+    """The words of a text, in one spelling."""
+    text = re.sub(r"['’]s\b|(?<=s)['’](?=\s|$)", "", text)
+    raw = re.sub(r"(?i)\b(un|non)-(?=\w)", r"\1 ", text)
+    folded = raw.casefold()
+    for form, word in _PHRASES:
+        folded = form.sub(word, folded)
+    written = {word.casefold(): word for word in re.findall(r"[^\W_]+(?:[-‐][^\W_]+)*", raw)}
+    words: list[Word] = []
+    acting = False
+    for found in re.findall(r"[£$€¥₹%°]|-?\d[\w.,+]*|[^\W_]+(?:[-‐.&/][^\W_]+)*", folded):
+        if found in {"who", "which", "that", "whose"}:
+            acting = True
+            continue
+        words.append(_word(found, written.get(found, found), acting))
+        acting = False
+    return tuple(words)
+
+
+def _word(found: str, raw: str, acting: bool) -> Word:
+    plain = _DIGITS.get(found) or re.sub(r"[-‐]", "", found)
+    spelt = plain
+    for form, by in _SPELLINGS:
+        spelt = form.sub(by, spelt)
+    if spelt in _PARTICIPLES:
+        return Word(_PARTICIPLES[spelt], raw, ACTIVE if acting else PASSIVE)
+    if spelt.endswith("ed") and len(spelt) > 4 and not spelt.endswith(("eed", "bed")) and spelt != "aged":
+        return Word(_stem(spelt[:-2]), raw, ACTIVE if acting else PASSIVE)
+    if spelt.endswith("ing") and len(spelt) > 5 and spelt not in _NOUNS:
+        return Word(_stem(spelt[:-3]), raw, ACTIVE)
+    return Word(singular(spelt), raw)
+
+
+# Nouns in -ing that are no participles.
+_NOUNS: Final = frozenset(
+    "building housing wedding hearing meeting earning saving crossing training shipping parking farming fishing liking being".split()
+)
+
+
+def _stem(word: str) -> str:
+    """The verb of a participle, near enough to tell one verb from another: `kill`, `us` of used and using."""
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2:-1] and word[-1] not in "ls" else word
+
+
+def singular(word: str) -> str:
+    """A noun without its plural."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "ches", "shes", "xes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word

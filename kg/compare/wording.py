@@ -1,0 +1,387 @@
+"""How one wording of a thing differs from another: the same in other words, nearly so, more or less of it, or another thing.
+
+A wording is read as its head, what stands before it, and what prepositions join to it; a synonym stands for its own words only, so
+that who does what to whom stays apart.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final
+
+from kg.compare.geography import named, of_adjective
+from kg.compare.tokens import GENERIC, PASSIVE, Word, tokens
+from kg.model.walk import reached
+from kg.rdf.units import units
+from kg.resources import ontology
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+WORDING: Final = "check the wording"
+# Prepositions that a noun before the head may stand for: road deaths are deaths on the roads. The others say who does what to whom.
+_LOOSE: Final = frozenset(
+    {"of", "in", "on", "at", "from", "for", "to", "due", "through", "with", "within", "inside", ""}
+)
+_ALIKE: Final = (
+    frozenset({"of", "from", "due", "through", ""}),
+    frozenset({"in", "at", "on", "within", "inside", "of", ""}),
+    frozenset({"to", "into", "of", ""}),
+    frozenset({"for", "of", ""}),
+    frozenset({"with", "having", ""}),
+    frozenset({"being", ""}),
+)
+# Heads that say no more than that somebody is meant, where the words beside them are the same.
+_PERSONS: Final = frozenset("person patient sufferer resident inhabitant citizen member case individual user".split())
+_PREPOSITIONS: Final = frozenset(
+    "being of in on at from for to due through with within inside by against among without into between during under over after before "
+    "having per towards aged".split()
+)
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One thing as worded: its heads and the words that restrict it, each with the preposition that joins it.
+
+    There are several heads where “and” or “or” joins them; `options` are the participles of which one is meant.
+    """
+
+    heads: frozenset[str]
+    joined: str
+    words: frozenset[tuple[str, str]]
+    doubts: frozenset[str]
+    place: str | None = None
+    adjective: bool = False
+    negated: bool = False
+    options: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def plain(self) -> frozenset[str]:
+        """The restricting words without their prepositions."""
+        return frozenset(word for word, _ in self.words)
+
+
+@cache
+def _same() -> dict[tuple[str, ...], tuple[Word, ...]]:
+    """Wordings that mean the same, each with the one that stands for it."""
+    return {tuple(word.keyed for word in one): other for one, other in _pairs("same")}
+
+
+@cache
+def _whole() -> dict[tuple[str, ...], tuple[Word, ...]]:
+    """Adjectives that stand for people where they stand alone: the poor."""
+    return {tuple(word.keyed for word in one): other for one, other in _pairs("whole")}
+
+
+@cache
+def _singles(kind: str) -> frozenset[frozenset[str]]:
+    """The pairs of single words of one kind."""
+    return frozenset(
+        frozenset({one[0].text, other[0].text}) for one, other in _pairs(kind) if len(one) == len(other) == 1
+    )
+
+
+@lru_cache(maxsize=8192)
+def phrase(text: str) -> Phrase:
+    """A wording, read."""
+    words = tokens(text)
+    whole = _whole().get(tuple(word.keyed for word in words if word.text != "the"))
+    return _read(whole or _renamed(words))
+
+
+def _read(words: tuple[Word, ...]) -> Phrase:
+    parts = _parts(words)
+    heads, joined, restricting, options = _head(parts[0][1])
+    found = set(restricting)
+    place = _place(restricting)
+    adjective = place is not None
+    for preposition, part in parts[1:]:
+        where = named(" ".join(word.raw for word in part)) if preposition in {"in", "across", "of", "within"} else None
+        if where is not None and place is None and _looks_named(part):
+            place = where.place
+            continue
+        inner, _, more, _ = _head(part)
+        found |= {(word, preposition) for word in inner}
+        found |= {(word, f"{preposition}+") for word, _ in more}
+    doubts = frozenset(word for word, _ in found if word in units().doubts)
+    kept = frozenset(
+        (word, preposition)
+        for word, preposition in found
+        if word not in doubts and not (preposition == "" and place is not None and _adjective_place(word) == place)
+    )
+    return Phrase(heads, joined, kept, doubts, place, adjective, any(word.negates for word in words), options)
+
+
+def _looks_named(part: Iterable[Word]) -> bool:
+    return any(word.raw[:1].isupper() for word in part)
+
+
+def _adjective_place(word: str) -> str | None:
+    adjective = of_adjective(word)
+    found = named(adjective) if adjective else None
+    return found.place if found else adjective
+
+
+def _place(restricting: Iterable[tuple[str, str]]) -> str | None:
+    return next((place for word, _ in restricting if (place := _adjective_place(word))), None)
+
+
+def _renamed(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Words with each wording of the table put for what it means, the longest first."""
+    table = _same()
+    longest = max(map(len, table), default=0)
+    found: list[Word] = []
+    at = 0
+    while at < len(words):
+        for length in range(min(longest, len(words) - at), 0, -1):
+            means = table.get(tuple(word.keyed for word in words[at : at + length]))
+            if means is not None:
+                found += means
+                at += length
+                break
+        else:
+            single = units().same.get(words[at].text)
+            found.append(Word(single, words[at].raw) if single else words[at])
+            at += 1
+    return tuple(found)
+
+
+def _parts(words: tuple[Word, ...]) -> list[tuple[str, tuple[Word, ...]]]:
+    """The words before the first preposition, and after each with it."""
+    parts: list[tuple[str, list[Word]]] = [("", [])]
+    for word in words:
+        if word.text in _PREPOSITIONS and (parts[-1][1] or parts[-1][0]):
+            parts.append((word.text, []))
+        elif word.text not in {"the", "a", "an", "all", "their", "its", "his", "her"} and not word.negates:
+            parts[-1][1].append(word)
+    return [(preposition, tuple(part)) for preposition, part in parts if part or not preposition]
+
+
+def _head(part: tuple[Word, ...]) -> tuple[frozenset[str], str, frozenset[tuple[str, str]], frozenset[str]]:
+    """The heads of a part, what joins them, its other words, and the participles of which one is meant."""
+    words = [word for word in part if word.text not in {"and", "or"}]
+    if not words:
+        return frozenset(), "", frozenset(), frozenset()
+    done = [word for word in words if word.voice]
+    nouns = [word for word in words if not word.voice and not word.text.endswith("ly")]
+    options = (
+        frozenset(word.keyed for word in done)
+        if len(done) > 1 and any(w.text in {"or", "and"} for w in part)
+        else frozenset()
+    )
+    if not nouns:
+        return frozenset(word.keyed for word in done), "", frozenset(), options
+    joins = [index for index, word in enumerate(part) if word.text in {"and", "or"}]
+    heads, joined = {nouns[-1].text}, ""
+    for index in joins:
+        before = part[index - 1] if index else None
+        if before is not None and before in nouns and not options:
+            heads.add(before.text)
+            joined = part[index].text
+    others = frozenset((word.keyed, "") for word in words if word.text not in heads or word.voice)
+    return frozenset(heads), joined, others, options
+
+
+def place_of(text: str) -> str | None:
+    """The place that a wording names, as American jobs and jobs in the United States do; of people it may be what they are."""
+    found = phrase(text)
+    return None if found.place is None or (found.adjective and _is_person(found.heads)) else found.place
+
+
+def _is_person(heads: frozenset[str]) -> bool:
+    return any(head == "person" or _part_of(head, "person") for head in heads)
+
+
+@lru_cache(maxsize=8192)
+def difference(before: str, after: str, place_before: str | None = None, place_after: str | None = None) -> str | None:
+    """The kind of change between two wordings, as a word of the drift scheme; None where they mean the same.
+
+    `check the wording` where only words differ and nothing shows another meaning. The places are those of the areas that stand
+    beside the wordings.
+    """
+    if _flat(before) == _flat(after):
+        return None
+    was, now = phrase(before), phrase(after)
+    if kind := _origin(was, now, place_after) or _origin(now, was, place_before):
+        return {"widened": "widened" if was.place else "narrowed"}[kind]
+    if was != now and _nearly(before) == _nearly(after):
+        return WORDING
+    if was.negated != now.negated:
+        return "changed"
+    if was.place != now.place and was.place and now.place:
+        return "moved"
+    if kind := _option_kept(was, now):
+        return kind
+    if step := _sureness(was, now):
+        return step
+    if was.heads == now.heads:
+        return _restricted(was, now)
+    return _other_heads(was, now)
+
+
+def _flat(text: str) -> tuple[str, ...]:
+    return tuple(word.keyed for word in tokens(text) if word.text not in {"the", "a", "an", "all"})
+
+
+def _origin(one: Phrase, other: Phrase, place: str | None) -> str | None:
+    """`widened` where people of one place are told as people, and nothing says that the place is meant as an area."""
+    if one.place is None or other.place is not None or not one.adjective or not _is_person(one.heads):
+        return None
+    return None if one.place == place else "widened"
+
+
+@lru_cache(maxsize=8192)
+def _nearly(text: str) -> Phrase:
+    """A wording with what is nearly the same put in one way."""
+    words, table = _renamed(tokens(text)), _near_table()
+    found: list[Word] = []
+    at = 0
+    while at < len(words):
+        keys = (tuple(word.keyed for word in words[at : at + length]) for length in range(4, 0, -1))
+        key = next((key for key in keys if key in table), None)
+        found += table[key] if key else words[at : at + 1]
+        at += len(key) if key else 1
+    return _read(tuple(found))
+
+
+@cache
+def _near_table() -> dict[tuple[str, ...], tuple[Word, ...]]:
+    """Each wording of the near ones, with one of its kind to stand for all of them."""
+    found: dict[tuple[str, ...], tuple[Word, ...]] = {}
+    for one, other in _pairs("near"):
+        first, second = (tuple(word.keyed for word in words) for words in (one, other))
+        stands = found.get(second) or found.get(first) or other
+        found[first] = found[second] = stands
+    return found
+
+
+@cache
+def _pairs(kind: str) -> tuple[tuple[tuple[Word, ...], tuple[Word, ...]], ...]:
+    """The rows of the table of one kind, as words."""
+    with ontology("wordings.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["kind"] == kind]
+    return tuple((tokens(row["words"]), tokens(row["means"])) for row in rows)
+
+
+def _option_kept(was: Phrase, now: Phrase) -> str | None:
+    """A whole of which one part is kept, or the other way round: injured or killed, and killed."""
+    for whole, part in ((was, now), (now, was)):
+        kept = (part.plain | part.heads) & whole.options
+        if whole.options and not part.options and kept and kept != set(whole.options):
+            return "rebased"
+        if len(whole.heads) > 1 and part.heads < whole.heads and whole.joined:
+            return "rebased"
+    return None
+
+
+def _sureness(was: Phrase, now: Phrase) -> str | None:
+    """A step up or down: a word of doubt dropped or added, or a ladder such as from suspects to offenders."""
+    if was.doubts != now.doubts and was.heads == now.heads and was.plain - was.doubts == now.plain - now.doubts:
+        return "raised" if now.doubts < was.doubts else "lowered" if now.doubts > was.doubts else "changed"
+    for ladder in _ladders():
+        steps = [
+            next((index for index, (heads, words) in enumerate(ladder) if p.heads == heads and words <= p.plain), None)
+            for p in (was, now)
+        ]
+        if steps[0] is not None and steps[1] is not None and steps[0] != steps[1]:
+            return "raised" if steps[1] > steps[0] else "lowered"
+    return None
+
+
+@cache
+def _ladders() -> tuple[tuple[tuple[frozenset[str], frozenset[str]], ...], ...]:
+    read = [[phrase(label) for label in ladder] for ladder in units().ladders]
+    return tuple(tuple((step.heads, step.plain) for step in ladder) for ladder in read)
+
+
+def _restricted(was: Phrase, now: Phrase) -> str | None:
+    """Two wordings of one head: what restricts the one and not the other."""
+    if not _agree(was.words, now.words):
+        return "changed"
+    left, added = _beyond(was, now), _beyond(now, was)
+    if not left and not added:
+        return None
+    if any(preposition.startswith("per") for word, preposition in was.words ^ now.words):
+        return "changed"  # a rate is no total
+    if left and added:
+        return WORDING if _related(left, added) or _inside(was, now) or _inside(now, was) else "changed"
+    if (left and _inside(was, now)) or (added and _inside(now, was)):
+        return WORDING
+    return "widened" if left else "narrowed"
+
+
+def _beyond(one: Phrase, other: Phrase) -> frozenset[str]:
+    return frozenset(word for word in one.plain if word not in other.plain and word not in GENERIC)
+
+
+def _agree(was: frozenset[tuple[str, str]], now: frozenset[tuple[str, str]]) -> bool:
+    """Whether the words that both have are joined alike, and no verb has turned its voice."""
+    first, second = dict(was), dict(now)
+    for word in first.keys() & second.keys():
+        one, other = first[word].rstrip("+"), second[word].rstrip("+")
+        if one != other and not any(one in alike and other in alike for alike in _ALIKE):
+            return False
+    stems = [
+        {word.rpartition(":")[0]: word.rpartition(":")[2] for word in words if ":" in word} for words in (first, second)
+    ]
+    return all(stems[0][stem] == stems[1][stem] for stem in stems[0].keys() & stems[1].keys())
+
+
+def _related(left: frozenset[str], added: frozenset[str]) -> bool:
+    """Whether each word that one side has alone is another form of, or nearly, one that the other has alone."""
+    smaller, larger = sorted((left, added), key=len)
+    return all(any(_akin(one, other) for other in larger) for one in smaller) and len(larger) - len(smaller) <= 1
+
+
+def _akin(one: str, other: str) -> bool:
+    pair = frozenset({one.partition(":")[0], other.partition(":")[0]})
+    if pair in _singles("near"):
+        return True
+    if ":" in one and ":" in other and one.rpartition(":")[2] != other.rpartition(":")[2]:
+        return False
+    stem, longer = sorted((one.partition(":")[0], other.partition(":")[0]), key=len)
+    return len(stem) >= 4 and longer.startswith(stem[: max(4, len(stem) - 2)]) and pair not in _singles("apart")
+
+
+def _inside(one: Phrase, other: Phrase) -> bool:
+    """Whether the words that one has alone are only the heads of a phrase whose own words the other has: in secondary schools."""
+    alone = {(word, preposition) for word, preposition in one.words if word in _beyond(one, other)}
+    joined = {preposition for _, preposition in one.words if preposition.endswith("+")}
+    return bool(alone) and all(f"{preposition}+" in joined for _, preposition in alone)
+
+
+def _other_heads(was: Phrase, now: Phrase) -> str:
+    """Two wordings with other heads: one may lie inside the other, be near it, or be another thing."""
+    if was.heads & now.plain and now.heads & was.plain:
+        return "changed"  # drivers of trucks, trucks of drivers
+    if len(was.heads) == len(now.heads) == 1:
+        (old,), (new,) = was.heads, now.heads
+        if frozenset({old, new}) in _singles("apart"):
+            return "changed"
+        if _part_of(new, old) and was.plain <= now.plain:
+            return "narrowed"
+        if _part_of(old, new) and now.plain <= was.plain:
+            return "widened"
+        same_words = was.plain == now.plain and _agree(was.words, now.words)
+        if same_words and was.plain and (_akin(old, new) or {old, new} <= _PERSONS):
+            return WORDING
+    return _swapped(was, now)
+
+
+def _swapped(was: Phrase, now: Phrase) -> str:
+    """Heads that are another form of a restricting word: dementia patients, people with dementia."""
+    first, second = was.heads | was.plain, now.heads | now.plain
+    alone = first ^ second
+    nearly = all(any(_akin(one, other) for other in (second if one in first else first)) for one in alone)
+    return (
+        WORDING if nearly and first & second and not was.heads & now.plain and not now.heads & was.plain else "changed"
+    )
+
+
+def _part_of(part: str, whole: str) -> bool:
+    return whole in reached([part], lambda unit: units().broader.get(unit, ()))
+
+
+__all__ = ["PASSIVE", "WORDING", "Phrase", "difference", "phrase"]
