@@ -112,7 +112,7 @@ def _hedge(before: Figure, after: Figure) -> Change:
     was, now = (_COMMITS[figure.qualifier] if figure.qualifier else 1 for figure in (before, after))
     if set(bounds) == _MIRRORED:
         kind = "reversed"
-    elif "about" in bounds and _MIRRORED & set(bounds):
+    elif set(bounds) == {"about", "ceiling"}:
         kind = "changed"
     else:
         kind = "tightened" if now > was else "loosened" if now < was else "changed"

@@ -67,7 +67,7 @@ def _named(field: str, kind: str, was: str, now: str) -> Change:
         return Change(field, kind, was, now, stops=False)
     if kind == "moved":
         return Change("area", kind, was, now, stops=True)
-    if field == "denominator" and kind not in {"widened", "narrowed"}:
+    if field == "denominator":
         kind = "rebased"
     return Change(field, kind, was, now, stops=True)
 

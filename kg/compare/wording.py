@@ -7,6 +7,7 @@ that who does what to whom stays apart.
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
@@ -105,13 +106,26 @@ def _read(words: tuple[Word, ...]) -> Phrase:
         inner, _, more, _ = _head(part)
         found |= {(word, preposition) for word in inner}
         found |= {(word, f"{preposition}+") for word, _ in more}
-    doubts = frozenset(word for word, _ in found if word in units().doubts)
+    doubts = frozenset(word for word, _ in found if word in _doubtful())
     kept = frozenset(
         (word, preposition)
         for word, preposition in found
         if word not in doubts and not (preposition == "" and place is not None and _adjective_place(word) == place)
     )
     return Phrase(heads, joined, kept, doubts, place, adjective, any(word.negates for word in words), options)
+
+
+@cache
+def _doubtful() -> frozenset[str]:
+    """Words that leave open whether a unit is one: potential, suspected."""
+    return frozenset(word.keyed for doubt in units().doubts for word in tokens(doubt))
+
+
+@cache
+def _one_name() -> dict[str, tuple[Word, ...]]:
+    """Single words that are another name of a unit, with the words of the one that stands for it."""
+    named_so = ((tokens(other), tokens(label)) for other, label in units().same.items())
+    return {other[0].text: label for other, label in named_so if len(other) == 1}
 
 
 def _looks_named(part: Iterable[Word]) -> bool:
@@ -142,8 +156,8 @@ def _renamed(words: tuple[Word, ...]) -> tuple[Word, ...]:
                 at += length
                 break
         else:
-            single = units().same.get(words[at].text)
-            found.append(Word(single, words[at].raw) if single else words[at])
+            word = words[at]
+            found += (word,) if word.voice else _one_name().get(word.text, (word,))
             at += 1
     return tuple(found)
 
@@ -267,12 +281,12 @@ def _pairs(kind: str) -> tuple[tuple[tuple[Word, ...], tuple[Word, ...]], ...]:
 
 def _option_kept(was: Phrase, now: Phrase) -> str | None:
     """A whole of which one part is kept, or the other way round: injured or killed, and killed."""
-    for whole, part in ((was, now), (now, was)):
+    for whole, part, kind in ((was, now, "rebased"), (now, was, "changed")):
         kept = (part.plain | part.heads) & whole.options
         if whole.options and not part.options and kept and kept != set(whole.options):
-            return "rebased"
+            return kind
         if len(whole.heads) > 1 and part.heads < whole.heads and whole.joined:
-            return "rebased"
+            return kind
     return None
 
 
@@ -282,7 +296,7 @@ def _sureness(was: Phrase, now: Phrase) -> str | None:
         return "raised" if now.doubts < was.doubts else "lowered" if now.doubts > was.doubts else "changed"
     for ladder in _ladders():
         steps = [
-            next((index for index, (heads, words) in enumerate(ladder) if p.heads == heads and words <= p.plain), None)
+            next((index for index, (heads, words) in enumerate(ladder) if p.heads == heads and words == p.plain), None)
             for p in (was, now)
         ]
         if steps[0] is not None and steps[1] is not None and steps[0] != steps[1]:
@@ -305,6 +319,8 @@ def _restricted(was: Phrase, now: Phrase) -> str | None:
         return None
     if any(preposition.startswith("per") for word, preposition in was.words ^ now.words):
         return "changed"  # a rate is no total
+    if was.doubts != now.doubts or any(re.search(r"\d", word) for word in left | added):
+        return "changed"
     if left and added:
         return WORDING if _related(left, added) or _inside(was, now) or _inside(now, was) else "changed"
     if (left and _inside(was, now)) or (added and _inside(now, was)):
@@ -360,10 +376,13 @@ def _other_heads(was: Phrase, now: Phrase) -> str:
         (old,), (new,) = was.heads, now.heads
         if frozenset({old, new}) in _singles("apart"):
             return "changed"
+        found_so = any(
+            ":" in word for word in was.plain & now.plain
+        )  # people convicted, men convicted: another finding
         if _part_of(new, old) and was.plain <= now.plain:
-            return "narrowed"
+            return "changed" if found_so else "narrowed"
         if _part_of(old, new) and now.plain <= was.plain:
-            return "widened"
+            return "changed" if found_so else "widened"
         same_words = was.plain == now.plain and _agree(was.words, now.words)
         if same_words and was.plain and (_akin(old, new) or {old, new} <= _PERSONS):
             return WORDING

@@ -274,7 +274,7 @@ MIRROR = {
     "rounded": "sharpened",
 }
 # Kinds that only one direction has a word for.
-ONE_WAY = dict.fromkeys(("count told as a share", "told as a level"), "changed")
+ONE_WAY = dict.fromkeys(("count told as a share", "told as a level", "rebased"), "changed")
 MIRROR |= {other: kind for kind, other in MIRROR.items()}
 PARTS = st.lists(
     st.sampled_from(
