@@ -170,7 +170,10 @@ def test_the_service_says_that_it_takes_updates_and_an_address_does_not(
 
 def test_derived_facts_follow_an_update(small: httpx.Client) -> None:
     claim = "SELECT (COUNT(*) AS ?n) { ?claim hw:backing ?level }"
-    says = "<x:claim> a hw:Claim ; schema:text 'Ten.' ; schema:appearance <x:source> . <x:source> dcterms:title 'T'"
+    says = (
+        "<x:claim> a hw:Claim ; schema:text 'Ten.' ; schema:appearance <x:source> ; hw:figure <x:figure> . "
+        "<x:figure> a hw:Figure ; schema:value 10 . <x:source> dcterms:title 'T'"
+    )
 
     def count() -> int:
         rows = small.get("/sparql", params={"query": claim}).json()["results"]["bindings"]
