@@ -64,7 +64,7 @@ def test_a_gate_with_a_baseline_fails_on_new_weaknesses_alone(kg: Callable[..., 
     assert "findings recorded" in done.err
     assert kg("check", "--baseline", "known.json", "--fail-on", "note").code == 0
     (place / "n.yaml").write_text(
-        'source: n\nclaims: {c: {says: x, figure: {value: 1273, base: 236, unit: cases}, read: KG}}\n', encoding="utf-8"
+        "source: n\nclaims: {c: {says: x, figure: {value: 1273, base: 236, unit: cases}, read: KG}}\n", encoding="utf-8"
     )
     assert kg("check", "--baseline", "known.json").code == 1
 

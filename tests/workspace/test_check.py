@@ -267,7 +267,7 @@ def test_a_baseline_lets_through_what_is_known_and_nothing_new(place: Path, tmp_
     assert (again.findings, again.known) == ((), len(first.findings))
     assert len(file.read_text(encoding="utf-8").splitlines()) == len(first.findings) + 5
     (place / "n.yaml").write_text(
-        'source: n\nclaims: {c: {says: x, figure: {value: 1273, base: 236, unit: cases}, read: KG}}\n', encoding="utf-8"
+        "source: n\nclaims: {c: {says: x, figure: {value: 1273, base: 236, unit: cases}, read: KG}}\n", encoding="utf-8"
     )
     assert ("S09", "n/c") in found(check(place, baseline=file))
     # A record that moves within its file, and a severity that changes, are nothing new.
