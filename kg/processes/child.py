@@ -158,12 +158,20 @@ def start(work: Callable[[Channel], object]) -> WorkerHandle:
             stream.flush()
     process_control()
     parent = os.getpid()
+    # Ctrl-C waits until the child can be ended: during a fork Python would report the interrupt and forget it.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     pid = os.fork()
     if pid == 0:
         ours.close()
-        _run(work, Channel(theirs), parent)
+        _run(work, Channel(theirs), parent, before)
     theirs.close()
-    return WorkerHandle(pid, Channel(ours), reap)
+    child = WorkerHandle(pid, Channel(ours), reap)
+    try:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    except KeyboardInterrupt:
+        child.stop()
+        raise
+    return child
 
 
 def reap(pid: int, kill: bool) -> int:
@@ -203,11 +211,12 @@ def bounded(do: Callable[[], T], memory: int | None) -> T:
     return run_in_thread(do)
 
 
-def _run(work: Callable[[Channel], object], channel: Channel, parent: int) -> NoReturn:
+def _run(work: Callable[[Channel], object], channel: Channel, parent: int, mask: set[signal.Signals | int]) -> NoReturn:
     """Do the work in the child, and end it without running what this program would run at its end."""
     code = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that waits, which then ends this one
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         die_with_parent(parent)
