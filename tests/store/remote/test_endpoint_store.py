@@ -81,7 +81,7 @@ def test_a_lineage_is_the_same_from_a_server_as_from_the_records(url: str, seed_
 
 def test_a_headline_is_found_on_a_server_by_number_words_and_place(url: str, seed_graph: Graph) -> None:
     far = open_graph(url)
-    assert answer(far, "250,000 victims") == answer(seed_graph, "250,000 victims")
+    assert answer(far, "250,000 young white girls") == answer(seed_graph, "250,000 young white girls")
     with pytest.raises(NotFoundError):
         far.trace("zebras upon the moon")
 
