@@ -12,6 +12,8 @@ from rdflib.query import Result
 from rdflib.store import Store
 
 from kg.errors import UsageError
+from kg.rdf.catalogue import CATALOGUE_GRAPH
+from kg.rdf.own_graphs import IMPLIED_GRAPH
 from kg.sparql.evaluate import answer
 from kg.sparql.query import Question
 from kg.vocabulary import PREFIXES
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
     from rdflib.term import Identifier
 
+# They are asked by name, as in queries.
+_BY_NAME: Final = frozenset({ox.NamedNode(CATALOGUE_GRAPH), ox.NamedNode(IMPLIED_GRAPH)})
 _MOST_BYTES: Final = 1 << 30
 _ONLY_READ: Final = "this graph is only read; copy it into a Dataset of your own to change it"
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -57,6 +61,8 @@ class OxigraphView(Store):
             return
         held: dict[ox.Triple, list[Any]] = {}
         for quad in self._quads.quads_for_pattern(subject, predicate, value, place):
+            if place is None and quad.graph_name in _BY_NAME:
+                continue
             held.setdefault(quad.triple, []).append(quad.graph_name)
         for triple, graphs in held.items():
             told = (_term(triple.subject), _term(triple.predicate), _term(triple.object))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+import kg
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -28,11 +31,18 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def as_nobody(tmp_path: Path) -> Iterator[None]:
+def as_nobody(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Run as a user who has the test's folder but may not read everything, as root may."""
     if os.geteuid():
         yield
         return
+    # That user may not be able to read the interpreter's own folders: import what opening a workspace needs before.
+    warm = Path(shutil.copytree(tmp_path, tmp_path_factory.mktemp("warm") / "copy"))
+    for place in filter(Path.is_dir, warm.iterdir()):
+        for _ in range(2):
+            opened = kg.open(str(place))
+            opened.trace("s/c")
+            opened.query("ASK { ?s ?p ?o }")
     for folder in (tmp_path.parent.parent, tmp_path.parent):
         folder.chmod(0o755)
     for path in (tmp_path, *tmp_path.rglob("*")):
