@@ -16,7 +16,7 @@ from kg.errors import BadDataError, Problem, UsageError, cannot_read
 from kg.formats.folder import read_files
 from kg.formats.registry import YAML
 from kg.formats.yaml_tree import documents, read_record_file
-from kg.render.safe import plain_json
+from kg.render.safe import escaped
 from kg.text_files import decode
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def scalar(text: str) -> str:
     if _PLAIN.fullmatch(text) and text not in _NULLS:
         return text
     # JSON's strings are YAML's, except for the controls and line ends that JSON leaves as they are.
-    quoted = plain_json(json.dumps(text, ensure_ascii=False))
+    quoted = escaped(json.dumps(text, ensure_ascii=False))
     return quoted.replace("\ufeff", "\\ufeff")
 
 

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +45,9 @@ def call(made: MCPServer[Any] | StdioServerParameters, tool: str, **arguments: o
             }
             return await client.call_tool(tool, arguments)
 
-    return asyncio.run(asked())
+    # In a thread of its own: a browser that another test drives keeps an event loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, asked()).result()
 
 
 def test_a_trace_has_ids_to_cite_text_and_data(made: MCPServer[Any]) -> None:

@@ -119,8 +119,10 @@ def test_the_catalogue_says_which_file_contributed_which_graph(tmp_path: Path) -
         kg.open(str(tmp_path))
         .query(
             """SELECT ?path ?form ?sha (GROUP_CONCAT(STR(?part); separator=" ") AS ?parts) {
-             ?file a schema:MediaObject ; schema:name ?path ; schema:encodingFormat ?form ; schema:sha256 ?sha ;
-               schema:dateModified ?when . OPTIONAL { ?file schema:hasPart ?part } FILTER(DATATYPE(?when) = xsd:dateTime)
+             GRAPH <https://w3id.org/headwater/graph/catalogue> {
+               ?file a schema:MediaObject ; schema:name ?path ; schema:encodingFormat ?form ; schema:sha256 ?sha ;
+                 schema:dateModified ?when . OPTIONAL { ?file schema:hasPart ?part } FILTER(DATATYPE(?when) = xsd:dateTime)
+             }
            } GROUP BY ?path ?form ?sha ORDER BY ?path"""
         )
         .rows
