@@ -21,7 +21,7 @@ def test_the_table_of_claims_opens_again_and_says_what_it_could_not_hold(
     table = tmp_path / "claims.csv"
     done = kg("export", "csv", "-o", str(table))
     assert done.code == 0
-    assert "not in the table" in done.err
+    assert "not in the CSV of claims" in done.err
     again = kg("trace", HEADLINE, "--graph", str(table))
     assert again.code == 0
     assert "survey-2025/umbrellas" in again.out
