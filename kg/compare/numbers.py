@@ -66,7 +66,7 @@ def _shown(figure: Figure, pair: Pair) -> str | None:
 def change(pair: Pair) -> Iterator[Change]:
     """An increase of so many is another thing than so many; so many per cent another than so many points."""
     before, after = pair.before, pair.after
-    if before.multiple and after.multiple:
+    if before.multiple and after.multiple and Direction.DECREASE not in (before.change, after.change):
         pass  # doubled, and twice as many
     elif before.change != after.change:
         told = before.change is not None and after.change is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Final
 
 from kg.model.words import Qualifier
@@ -54,7 +54,9 @@ def extent(figure: Figure, as_share: bool = False) -> Extent | None:
 
 def is_share(figure: Figure) -> bool:
     """Whether a figure can be told in per cent: as a share, or as a count with the size of its base."""
-    return bool(figure.share) or (figure.share is False and bool(figure.base) and figure.low is not None)
+    return not figure.multiple and (
+        bool(figure.share) or (figure.share is False and bool(figure.base) and figure.low is not None)
+    )
 
 
 def value_kind(before: Extent, after: Extent) -> str | None:
@@ -132,7 +134,10 @@ def rounds(exact: Extent, coarse: Extent) -> bool:
     if coarse.share and coarse.bound is None and (exact.about or not coarse.about):
         # Per cent are told to the unit unless a hedge is added: 87 % is no “90 %”, and “about 87 %” no “about 90 %”.
         step = min(step, _ONE)
-    nearest = (value / step).to_integral_value(ROUND_HALF_UP) * step == coarse.low and gap <= _NEAREST
+    # Digits after the point, and a last digit that is not zero, are shown; zeros at the end may be rounded or exact.
+    near = gap <= _NEAREST or (step <= 1 and not exact.everyday)
+    # A half may go either way.
+    nearest = abs(value - coarse.low) <= step / 2 and coarse.low % step == 0 and near
     floor = coarse.bound == "floor" and (value / step).to_integral_value(ROUND_FLOOR) * step == coarse.low
     ceiling = coarse.bound == "ceiling" and (value / step).to_integral_value(ROUND_CEILING) * step == coarse.low
     return nearest or ((floor or ceiling) and gap <= _CUT)

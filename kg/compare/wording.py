@@ -312,7 +312,7 @@ def _ladders() -> tuple[tuple[tuple[frozenset[str], frozenset[str]], ...], ...]:
 
 def _restricted(was: Phrase, now: Phrase) -> str | None:
     """Two wordings of one head: what restricts the one and not the other."""
-    if not _agree(was.words, now.words):
+    if not _agree(was.words, now.words) or _belonging(was) != _belonging(now):
         return "changed"
     left, added = _beyond(was, now), _beyond(now, was)
     if not left and not added:
@@ -343,6 +343,16 @@ def _agree(was: frozenset[tuple[str, str]], now: frozenset[tuple[str, str]]) -> 
         {word.rpartition(":")[0]: word.rpartition(":")[2] for word in words if ":" in word} for words in (first, second)
     ]
     return all(stems[0][stem] == stems[1][stem] for stem in stems[0].keys() & stems[1].keys())
+
+
+def _belonging(one: Phrase) -> frozenset[str]:
+    """The people to whom other people belong: children of immigrants need be no immigrants."""
+    if not _is_person(one.heads):
+        return frozenset()
+    return frozenset(word for word, preposition in one.words if preposition == "of" and _SOMEBODY.search(word))
+
+
+_SOMEBODY: Final = re.compile(r"(?:er|or|ant|ee|ist|ian|parent|man|woman|person|child|mother|father)$")
 
 
 def _related(left: frozenset[str], added: frozenset[str]) -> bool:

@@ -184,6 +184,8 @@ def _counted(span: Span, words: str) -> dict[str, Any]:
         return {"unit": words or "rank"}
     if span.currency and span.kind == "count" and span.base is None:
         return {"unit": f"{span.currency} {words}".strip()}
+    if span.change:
+        words = re.sub(r"^in\s+(?:the\s+)?", "", words)
     of = _OF.match(words) if words.lower().startswith(("of ", "out of ")) else None
     unit = words[of.end() :] if of else words
     between = span.denominator if span.base is not None or span.share else None

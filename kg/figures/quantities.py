@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from kg.figures.lookalikes import blots, why_not
@@ -54,7 +56,7 @@ def quantities(text: str, locale: str | None = None, line: bool = False) -> tupl
     if comma:
         text = re.sub(r"\d[\d.,]*\d", lambda match: match.group().translate(_SWAPPED), text)
     found, passed = _singles(text, comma, line)
-    return _joined(text, found, passed), passed
+    return _shares_joined(text, _joined(text, found, passed), passed), passed
 
 
 def _singles(text: str, foreign: bool, line: bool) -> tuple[list[Quantity], list[Passed]]:
@@ -110,6 +112,21 @@ def _joined(text: str, found: list[Quantity], passed: list[Passed]) -> list[Quan
                 one = pair
         if one is not None:
             joined.append(one)
+    return joined
+
+
+def _shares_joined(text: str, found: list[Quantity], passed: list[Passed]) -> list[Quantity]:
+    """The quantities with `one in twenty to one in ten` as one range."""
+    joined: list[Quantity] = []
+    for one in found:
+        before = joined[-1] if joined else None
+        if before is not None and before.ratio and one.ratio and not _parted(before, one, passed):
+            gap = text[before.end : one.start]
+            if re.fullmatch(r"\s?[-–—]\s?|\s+(?:to|and)\s+", gap) and before.low is not None and one.high is not None:
+                low, high = sorted((before.low, one.high))
+                joined[-1] = replace(one, start=before.start, low=low, high=high, step=Decimal(0))
+                continue
+        joined.append(one)
     return joined
 
 

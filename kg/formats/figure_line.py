@@ -40,7 +40,8 @@ _WITHIN: Final = re.compile(r"within\s+.+\s+of\s+.+", re.IGNORECASE)
 _MARGIN: Final = re.compile(
     r"(?:±|\+/-)\s?\d.*|\d{2}(?:\.\d)?\s?%\s*(?:CI|confidence interval|credible interval|UI)\b.*", re.IGNORECASE
 )
-_WORLD: Final = re.compile(r"worldwide|globally|(?:in\s+)?the\s+world", re.IGNORECASE)
+_WORLD: Final = re.compile(r"worldwide|globally|(?:in\s+)?(?:the\s+)?world", re.IGNORECASE)
+_COUNTRIES: Final = re.compile(r"(?:in\s+)?(?P<which>[a-z][\w -]*\s(?:countries|nations|regions|cities))")
 _PLACED: Final = re.compile(r"(?:(?:in|across|throughout|within)\s+)?(?:the\s+)?(?=[A-Z])")
 
 
@@ -176,6 +177,8 @@ def _plain(part: str, issued: date | None) -> dict[str, Any] | None:
 def _area(part: str, column: int) -> dict[str, Any]:
     if _WORLD.fullmatch(part):
         return {"area": "World"}
+    if countries := _COUNTRIES.fullmatch(part):
+        return {"area": countries["which"][0].upper() + countries["which"][1:]}
     if re.match(r"\d", part) or _DATED.fullmatch(part):
         example = "write it as 2014, 2014-08, 2022/23 or 1997/2013"
         raise ValueError(f"“{part}” (column {column}) is not a date or period; {example}, or {LONG}")
@@ -252,6 +255,9 @@ _SAID: Final[dict[str, dict[str, Any]]] = {
     "conservative estimate": {"certainty": Certainty.ESTIMATE, "conservative": True},
     "conservative projection": {"certainty": Certainty.PROJECTION, "conservative": True},
     "rhetorical": {"certainty": Certainty.ASKED},
+    "estimated": {"certainty": Certainty.ESTIMATE},
+    "projected": {"certainty": Certainty.PROJECTION},
+    "counted": {"certainty": Certainty.COUNT},
     **{str(word): {"basis": word} for word in Basis if word is not Basis.NOT_KNOWN},
     **{f"unknowns {word}": {"unknowns": word} for word in Unknowns},
 }

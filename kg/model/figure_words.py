@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Protocol
 
+from kg.model.number import plain
 from kg.model.period import duration_words
 from kg.model.plain_text import plain_text
 
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 # “1 in 5 children”, but “20% of children” and “tens of thousands of children”.
 _RATIO = re.compile(r"\sin\s", re.IGNORECASE)
 _MAGNITUDE = re.compile(r"(?:dozens|scores|hundreds|thousands|millions|billions)$", re.IGNORECASE)
-_CURRENCIES = ("£", "$", "€", "¥")
+_SIGN = re.compile(r"[A-Z]{0,3}[£$€¥₹₩₽](?=\s|$)")
+# Numbers whose words say by themselves that they are a change.
+_CHANGED = re.compile(r"(?:doubl|trebl|tripl|quadrupl|quintupl|halv)\w+", re.IGNORECASE)
 
 
 class AreaNames(Protocol):
@@ -26,28 +29,37 @@ class AreaNames(Protocol):
 
 
 def figure_words(figure: Figure, areas: AreaNames) -> str:
-    """A figure in one line: qualifier, number, unit, category, area, period, certainty."""
+    """A figure in one line: hedge, number, unit, and whatever scopes it, with the day it was established."""
     unit = figure.unit or ("" if not figure.share else figure.denominator or "")
-    number = figure.number or ("(number not stated)" if figure.qualifier else "")
-    joined = " of " if unit and ((figure.share and not _RATIO.search(number)) or _MAGNITUDE.search(number)) else " "
-    if unit[:1] in _CURRENCIES:
-        number, unit = f"{unit[0]}{number}", unit[1:].strip()
-    changed = f"{figure.change} of" if figure.change else None
-    head = " ".join(part for part in (changed, figure.qualifier, number) if part)
-    head = joined.join(part for part in (head, unit) if part)
-    if figure.interval:
-        head += f" per {figure.interval}"
     parts = [
-        head,
+        _head(figure, unit),
+        figure.earlier is not None and f"from {plain(figure.earlier)}",
+        figure.uncertainty,
         figure.category,
         figure.population and f"among {figure.population}",
         figure.denominator and figure.denominator != unit and f"of {figure.denominator}",
+        figure.horizon,
         areas.name(figure.area) if figure.area else None,
         str(figure.period) if figure.period else figure.duration and _lasting(figure.duration),
+        f"as of {figure.as_of}" if figure.as_of else None,
         ("conservative " if figure.conservative else "") + str(figure.certainty) if figure.certainty else None,
     ]
     text = plain_text(", ".join(str(part) for part in parts if part))
     return text[:1].upper() + text[1:]
+
+
+def _head(figure: Figure, unit: str) -> str:
+    """The number with its hedge, unit and rate: `at least 1,400 children per year`, `£350m per week`, `median of 12 days`."""
+    number = figure.number or ("(number not stated)" if figure.qualifier else "")
+    joined = " of " if unit and ((figure.share and not _RATIO.search(number)) or _MAGNITUDE.search(number)) else " "
+    if (sign := _SIGN.match(unit)) and sign.group().strip() not in number:
+        number, unit = f"{sign.group().strip()}{number}", unit[sign.end() :].strip()
+    changed = f"{figure.change} of" if figure.change and not _CHANGED.match(number) else None
+    average = f"{figure.statistic} of" if figure.statistic and not number.startswith("ranked") else None
+    head = " ".join(part for part in (changed, figure.qualifier, average, number) if part)
+    head = joined.join(part for part in (head, "" if number.startswith("ranked") else unit) if part)
+    every = figure.interval and number.lower().startswith("every ")
+    return f"{head} per {figure.interval}" if figure.interval and not every else head
 
 
 def _lasting(duration: str) -> str:

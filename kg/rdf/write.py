@@ -123,6 +123,8 @@ class Writer:
             case "number":
                 return ox.Literal(decimal_text(Decimal(str(value))), datatype=_XSD_DECIMAL)
             case "edtf":
+                if isinstance(value, Period) and value.worded:
+                    return ox.Literal(value.worded)  # a year of the source's own, which EDTF cannot say
                 return ox.Literal(value.edtf if isinstance(value, Period) else str(value), datatype=_EDTF)
             case "day":
                 return ox.Literal(value.isoformat() if isinstance(value, date) else str(value), datatype=_XSD_DATE)

@@ -6,9 +6,12 @@ Built once; `report_markdown` and `report_html` write it down, so both say the s
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import count
+from kg.model.figure_fields import FIELDS
+from kg.model.number import plain
 from kg.rdf.labels import label
 from kg.render.build_picture import trace_picture
 from kg.render.safe import clip, plain_text
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
     from kg.lineage.standing import Challenge
     from kg.model.figure import Figure
+    from kg.model.figure_fields import FigureField
     from kg.render.picture import Edge, Node, Picture
     from kg.results.trace import Trace
 
@@ -132,31 +136,36 @@ def _claim(trace: Trace, start: Node, notes: _Notes) -> Section:
 
 
 def _scope(trace: Trace, figure: Figure) -> Iterator[tuple[str, str]]:
-    """The figure with everything that scopes it, field by field; silence is left out."""
-    areas = trace.lineage.analysis.graph.areas
-    unknowns = label("unknowns", figure.unknowns) if figure.unknowns else None
-    rows = (
-        ("value", figure.number),
-        ("qualifier", figure.hedged),
-        ("certainty", figure.certainty),
-        ("unit", figure.unit),
-        ("population", figure.population),
-        (
-            "denominator",
-            ", ".join(str(p) for p in (figure.denominator, figure.base, unknowns) if p is not None) or None,
-        ),
-        ("share or count", None if figure.share is None else "share" if figure.share else "count"),
-        ("interval", figure.interval),
-        ("duration", figure.duration),
-        ("comparator", figure.comparator),
-        ("period", figure.period),
-        ("area", areas.name(figure.area) if figure.area else None),
-        ("category", figure.category),
-        ("basis", label("basis", figure.basis) if figure.basis else None),
-    )
-    for name, value in rows:
-        if value is not None:
-            yield label("field", name), plain_text(str(value))
+    """The figure with everything that scopes it, field by field as the table of fields has them; silence is left out."""
+    shown: dict[str, list[str]] = {}
+    for row in FIELDS:
+        words = _words(trace, figure, row)
+        if words:
+            shown.setdefault(row.label, []).append(words)
+    for name, values in shown.items():
+        yield label("field", name), plain_text(", ".join(values))
+
+
+def _words(trace: Trace, figure: Figure, row: FigureField) -> str | None:
+    """One field of a figure in words; None for silence, and for what another field shows."""
+    if row.name in {"low", "high", "step", "conservative"}:
+        return None
+    if row.name == "stated":
+        return figure.number
+    if row.name == "qualifier":
+        return figure.hedged
+    value = getattr(figure, row.name)
+    if value is None:
+        return None
+    if row.name == "share":
+        return "share" if value else "count"
+    if row.codec == "flag":
+        return row.name if value else None
+    if row.codec == "node":
+        return trace.lineage.analysis.graph.areas.name(value)
+    if row.name in {"unknowns", "basis"}:
+        return label(row.codec, value)
+    return plain(value) if isinstance(value, Decimal) else str(value)
 
 
 def _answers(trace: Trace) -> Section:

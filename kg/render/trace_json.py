@@ -214,7 +214,7 @@ def _figure(figure: Figure | None) -> dict[str, Any] | None:
     plain = figure.model_dump(mode="json", exclude_none=True, exclude={"step", "period", "as_of"})
     for field in ("period", "as_of"):
         if value := getattr(figure, field):
-            plain[field] = value.edtf
+            plain[field] = value.text
     return plain
 
 

@@ -12,14 +12,37 @@ from kg.compare.drift import Areas, compare
 from kg.formats.figure_line import parse_figure
 
 AREAS = Areas({"England": frozenset({"UK"})}, {})
-PAIRS: Final[list[dict[str, Any]]] = yaml.safe_load(Path(__file__).with_name("pairs.yaml").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair['before']} → {pair['after']}")
+def _pairs(name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+    return found
+
+
+PAIRS: Final = _pairs("pairs.yaml")
+# By a reader who had seen neither the grammar nor the comparison; 144 of 160 were judged right when they were first tried.
+FRESH: Final = _pairs("fresh_pairs.yaml")
+
+
+def name_of(pair: dict[str, Any]) -> str:
+    """A pair as the name of its test."""
+    return f"{pair['before']} → {pair['after']}"
+
+
+def stopping(pair: dict[str, Any]) -> set[str]:
+    """The fields of a pair that changed in a way that stops backing."""
+    found = compare(parse_figure(pair["before"]), parse_figure(pair["after"]), AREAS)
+    return {change.field for change in found if change.stops}
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=name_of)
 def test_a_pair_is_judged_as_a_careful_reader_does(pair: dict[str, Any]) -> None:
-    found = list(compare(parse_figure(pair["before"]), parse_figure(pair["after"]), AREAS))
-    stopping = {change.field for change in found if change.stops}
     if pair["says"] == "same":
-        assert stopping == set(), found
+        assert stopping(pair) == set()
     else:
-        assert pair["says"] in stopping, found
+        assert pair["says"] in stopping(pair)
+
+
+@pytest.mark.parametrize("pair", FRESH, ids=name_of)
+def test_a_fresh_readers_pair_is_judged_as_that_reader_does(pair: dict[str, Any]) -> None:
+    assert bool(stopping(pair)) == (pair["same"] == "no")
