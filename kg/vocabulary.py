@@ -94,6 +94,7 @@ PROPERTIES: Final = frozenset(
         "legalBasis",
         "hingesOn",
         "relation",
+        "operation",
         "quote",
         "shown",
         "challengeOn",
@@ -152,6 +153,7 @@ DERIVED: Final = frozenset(
         "sharedMaker",
         "sharedFunder",
         "sameNumberOnly",
+        "doesNotComeOut",
         "takenBackBy",
         "sameWork",
         "madeIn",
@@ -188,6 +190,7 @@ SCHEMES: Final[dict[str, tuple[str, ...]]] = {
     "certainty": ("count", "estimate", "projection", "asked"),
     "change": ("increase", "decrease"),
     "statistic": ("mean", "median", "rank"),
+    "operation": ("sum", "product", "ratio", "difference", "share"),
     "working": (
         "redoable",
         "explained",

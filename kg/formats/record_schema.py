@@ -133,8 +133,10 @@ class LeansOn(LinkKeys):
     rests_on: Text | None = Field(default=None, alias="rests-on", description="No finer relation known.")
     absent_from: Text | None = Field(default=None, alias="absent-from", description="Read there; not in it.")
     needs: Many[Text | Part] | None = Field(default=None, description="Inputs that are needed together.")
-    how: WorkingRelation | None = Field(
-        default=None, alias="as", description="derives-from, extrapolates-from, uses-data-from."
+    how: Many[WorkingRelation] = Field(
+        default=[],
+        alias="as",
+        description="derives-from, extrapolates-from, uses-data-from; and sum, product, ratio, difference, share.",
     )
 
 

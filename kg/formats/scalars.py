@@ -14,6 +14,7 @@ from kg.model.words import (
     AccessState,
     ChallengeOn,
     Checking,
+    Operation,
     Relation,
     Shown,
     Working,
@@ -63,4 +64,4 @@ DocumentCheckingWord = Annotated[str, _words(word for word in Checking if word i
 AccessWord = Annotated[str, _words(AccessState)]
 ShownWord = Annotated[str, _words(Shown)]
 ChallengeWord = Annotated[str, _words(ChallengeOn)]
-WorkingRelation = Annotated[str, _words(relation for relation in Relation if relation.is_working)]
+WorkingRelation = Annotated[str, _words([*(r for r in Relation if r.is_working), *Operation])]

@@ -10,7 +10,7 @@ from kg.formats.identifiers import slugged
 from kg.formats.scalars import NO
 from kg.model.link import Group, Input, Link, Outcome
 from kg.model.reading import Sighting
-from kg.model.words import ChallengeOn, OutcomeKind, Relation, Shown
+from kg.model.words import ChallengeOn, Operation, OutcomeKind, Relation, Shown
 
 if TYPE_CHECKING:
     from kg.formats.yaml_tree import Path_
@@ -93,13 +93,8 @@ class Links:
         if stated := _stated(form):
             values.problem(where, f"“needs” and “{next(iter(stated))}” are two links; write two entries")
             return
-        relation = values.word(Relation, form.how or "derives-from", (*where, "as"))
+        relation, operation = self._manner(form.how, (*where, "as"))
         if relation is None:
-            return
-        if not relation.is_working:
-            values.problem(
-                (*where, "as"), f"“{relation}” is no working; use derives-from, extrapolates-from or uses-data-from"
-            )
             return
         if not form.needs:
             values.problem((*where, "needs"), "nothing is listed; write: needs: [claim, claim, {says: …, value: …}]")
@@ -119,9 +114,30 @@ class Links:
                 relation=relation,
                 members=tuple(members),
                 inputs=tuple(inputs),
+                operation=operation,
                 shown=values.word(Shown, form.shown, (*where, "shown")),
             )
         )
+
+    def _manner(self, words: list[str], where: Path_) -> tuple[Relation | None, Operation | None]:
+        """What `as` says: the relation, how the inputs were put together, or both; None for the relation where it is wrong."""
+        relation, operation = Relation.DERIVES_FROM, None
+        for word in words:
+            folded = " ".join(word.lower().split())
+            if folded in set(Operation):
+                operation = Operation(folded)
+                continue
+            found = self.values.word(Relation, word, where)
+            if found is None:
+                return None, None
+            if not found.is_working:
+                example = (
+                    "use derives-from, extrapolates-from or uses-data-from; sum, product, ratio, difference or share"
+                )
+                self.values.problem(where, f"“{found}” is not a working; {example}")
+                return None, None
+            relation = found
+        return relation, operation
 
     def _input(self, part: s.Part, group: str, number: int, where: Path_) -> Input:
         given = part.value is not None and part.value.lower() != "not given"

@@ -15,7 +15,7 @@ from kg.compare.areas import NO_AREAS, Areas
 from kg.compare.drift import Change, Hop, Known, Said, compare, compatible, hop
 from kg.compare.variables import NO_VARIABLES, Variables
 from kg.model.records import Making
-from kg.model.words import AccessState, ReadingStatus, Relation, Role
+from kg.model.words import AccessState, Operation, ReadingStatus, Relation, Role
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -54,6 +54,7 @@ class Need:
     inputs: tuple[Input, ...] = ()
     shown: bool = True
     grouped: bool = True
+    operation: Operation | None = None
 
     @property
     def lacks_value(self) -> bool:
@@ -215,7 +216,7 @@ def build(records: Records, until: date | None = None) -> Evidence:
         _arrange(graph, node, links, groups, absent)
     for group in sorted(records.groups, key=lambda group: group.id):
         if not group.members and group.source in known:
-            need = Need(group.id, (), group.inputs)
+            need = Need(group.id, (), group.inputs, operation=group.operation)
             graph.workings[group.source] = (*graph.workings.get(group.source, ()), need)
     # A source whose claims are recorded is walked at its claims; the others are places of their own.
     graph.nodes = sorted({*graph.claims, *(source for source in graph.sources if source not in graph.claims_of)})
@@ -285,7 +286,9 @@ def _arrange(
             alternatives.extend(arcs)
     for group_id, members in grouped.items():
         group = groups.get(group_id)
-        needs.append(Need(group_id, tuple(members), group.inputs if group else (), shown[group_id]))
+        operation = group.operation if group else None
+        inputs = group.inputs if group else ()
+        needs.append(Need(group_id, tuple(members), inputs, shown[group_id], operation=operation))
     if alternatives:
         graph.alternatives[node] = tuple(alternatives)
     if needs:

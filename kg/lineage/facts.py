@@ -15,6 +15,7 @@ from kg.lineage.independence import independence, works_cited
 from kg.lineage.loops import against_time
 from kg.lineage.standing import answerable, speakers, standing
 from kg.lineage.uncited import Uncited
+from kg.lineage.working import workings
 from kg.model.reading import NOT_SAID
 from kg.model.words import Role, Shown
 from kg.rdf.identity import belonging, digest
@@ -63,6 +64,7 @@ def facts(analysis: Analysis, scope: Container[str], judged: Container[str] | No
         yield from _claim_facts(analysis, node, kinds[node])
         yield Fact(node, iri("hw:provisional"), unsure[node], is_iri=False)
         if node in judged:
+            yield from _working_facts(analysis, node)
             yield from _origin_facts(analysis, node)
             yield from _uncited_facts(analysis, uncited, node)
     for found in analysis.disagreements:
@@ -80,6 +82,13 @@ def facts(analysis: Analysis, scope: Container[str], judged: Container[str] | No
         if node in analysis.strayed:
             yield from _strayed_facts(node, analysis.strayed[node])
     yield from _loop_facts(analysis, scope)
+
+
+def _working_facts(analysis: Analysis, node: str) -> Iterator[Fact]:
+    """The workings of a node that, done again, cannot give its figure."""
+    for working in workings(analysis.graph, [node]):
+        if not working.worked.comes_out:
+            yield Fact(node, iri("hw:doesNotComeOut"), working.worked.text, is_iri=False)
 
 
 def _loop_facts(analysis: Analysis, scope: Container[str]) -> Iterator[Fact]:

@@ -16,6 +16,7 @@ from kg.lineage.overlaps import Disagreement
 from kg.lineage.restatement import Retold, retold
 from kg.lineage.standing import Challenge, Repeated, against, repeated, standing
 from kg.lineage.todo import Task, trace_tasks
+from kg.lineage.working import Working, workings
 
 if TYPE_CHECKING:
     from kg.lineage.analysis import Analysis
@@ -59,6 +60,7 @@ class Lineage:
     repeated: tuple[Repeated, ...]
     disagreements: tuple[Disagreement, ...]
     added_overlaps: tuple[tuple[str, str], ...]
+    workings: tuple[Working, ...]
     todo: tuple[Task, ...]
 
 
@@ -101,6 +103,7 @@ def lineage(analysis: Analysis, start: str) -> Lineage:
         repeated=tuple(again for arc in arcs if (again := repeated(graph, analysis.standings, arc))),
         disagreements=tuple(d for d in analysis.disagreements if {d.one, d.other} & members),
         added_overlaps=added_overlaps(analysis, start),
+        workings=workings(graph, members),
         todo=trace_tasks(analysis, members, start),
     )
 

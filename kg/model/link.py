@@ -8,7 +8,7 @@ from pydantic import Field
 
 from kg.model.frozen import Frozen
 from kg.model.reading import NOT_SAID, Reading, Sighting
-from kg.model.words import ChallengeOn, OutcomeKind, Relation, Shown
+from kg.model.words import ChallengeOn, Operation, OutcomeKind, Relation, Shown
 
 
 class Outcome(Frozen):
@@ -65,4 +65,5 @@ class Group(Frozen):
     relation: Relation = Field(description="How: derives-from, extrapolates-from or uses-data-from.")
     members: tuple[str, ...] = Field(description="Ids of the member links.")
     inputs: tuple[Input, ...] = Field(default=(), description="Parts stated in the document itself.")
+    operation: Operation | None = Field(default=None, description="How they were put together: sum, product, share …")
     shown: Shown | None = Field(default=None, description="What readers are shown of the inputs.")

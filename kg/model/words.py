@@ -40,6 +40,16 @@ class Statistic(StrEnum):
     RANK = "rank"
 
 
+class Operation(StrEnum):
+    """How the inputs of a working were put together."""
+
+    SUM = "sum"
+    PRODUCT = "product"
+    RATIO = "ratio"
+    DIFFERENCE = "difference"
+    SHARE = "share"
+
+
 class Working(StrEnum):
     """How far the maker of a figure shows how it was made."""
 

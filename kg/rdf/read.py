@@ -284,6 +284,7 @@ class Reader:
         about = self.described.get(node, {})
         relation = next((_RELATIONS.get(text) for text, _ in about.get(iri("hw:relation"), ())), None)
         shown = next((_enum("shown", text) for text, _ in about.get(iri("hw:shown"), ())), None)
+        operation = next((_enum("operation", text) for text, _ in about.get(iri("hw:operation"), ())), None)
         parts = []
         for part in sorted(inputs):
             said = self.described.get(part, {})
@@ -296,6 +297,7 @@ class Reader:
             relation=relation or Relation.DERIVES_FROM,
             members=tuple(sorted(members)),
             inputs=tuple(parts),
+            operation=operation,
             shown=shown,
         )
 

@@ -13,6 +13,7 @@ from kg.model.words import (
     AccessState,
     ChallengeOn,
     Checking,
+    Operation,
     OutcomeKind,
     Relation,
     Shown,
@@ -48,6 +49,7 @@ ENUMS: Final[dict[str, type[StrEnum]]] = {
     "shown": Shown,
     "challenge": ChallengeOn,
     "outcome": OutcomeKind,
+    "operation": Operation,
 }
 
 

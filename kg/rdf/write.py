@@ -160,6 +160,8 @@ class Writer:
         yield self._quad(named(self.names.node(group.source)), named(iri("prov:qualifiedDerivation")), node)
         yield self._quad(node, TYPE, named(iri("prov:Derivation")))
         yield self._quad(node, named(iri("hw:relation")), named(RELATION_IRI[group.relation]))
+        if group.operation:
+            yield self._quad(node, named(iri("hw:operation")), named(concept("operation", group.operation)))
         if group.shown:
             yield self._quad(node, named(iri("hw:shown")), named(concept("shown", group.shown)))
         for part in group.inputs:

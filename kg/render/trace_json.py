@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kg.lineage.overlaps import Disagreement
     from kg.lineage.restatement import Retold
     from kg.lineage.standing import Challenge, Repeated
+    from kg.lineage.working import Working
     from kg.model.figure import Figure
     from kg.model.link import Link
     from kg.results.trace import Trace
@@ -70,6 +71,7 @@ def trace_document(trace: Trace) -> dict[str, Any]:
         "earliest": None if found.retold is None else trace.name(found.retold.origin),
         "first_said": None if found.retold is None else _first_said(trace, found.retold),
         "disagreements": [_disagreement(trace, d) for d in found.disagreements],
+        "workings": [_working(trace, working) for working in found.workings],
         "added_overlaps": [[name(one), name(other)] for one, other in found.added_overlaps],
         "challenges": [_challenge(trace, challenge) for challenge in found.challenges],
         "corroborations": [
@@ -101,6 +103,17 @@ def _first_said(trace: Trace, retold: Retold) -> dict[str, Any]:
         "made_here": retold.made,
         "path": path,
         "changes": [_change(change) for change in retold.changes],
+    }
+
+
+def _working(trace: Trace, working: Working) -> dict[str, Any]:
+    return {
+        "claim": trace.name(working.node),
+        "group": trace.name(working.group),
+        "operation": str(working.worked.operation),
+        "working": working.worked.words,
+        "gives": working.worked.gives,
+        "comes_out": working.worked.comes_out,
     }
 
 
@@ -356,6 +369,7 @@ def trace_schema() -> dict[str, Any]:
         earliest=optional,
         first_said={"type": ["object", "null"]},
         disagreements=objects,
+        workings=objects,
         added_overlaps={"type": "array", "items": texts},
         repeated=objects,
         ends={

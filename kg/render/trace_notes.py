@@ -102,6 +102,8 @@ def _figure(trace: Trace) -> Iterator[Note]:
                 f"{figure_words(first, graph.areas)} by {_name(trace, told.origin)}; here {figure_words(last, graph.areas)}, "
                 f"{len(told.path)} steps on: {_changes(told.changes)}",
             )
+    for working in found.workings:
+        yield "Worked out again", f"{_name(trace, working.node)}: {working.worked.text}"
     for arc in found.changed_elsewhere:
         changes = ", ".join(c.words for c in arc.hop.changes if c.stops)
         yield "Changed elsewhere", f"{_name(trace, arc.origin)}: {changes}"
