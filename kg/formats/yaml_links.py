@@ -42,7 +42,7 @@ class Links:
             self.values.problem(where, f"a link names exactly one relation; here: {names}")
             return
         ((relation, target),) = stated.items()
-        if isinstance(form, s.LeansOn) and form.how is not None:
+        if isinstance(form, s.LeansOn) and form.how:
             self.values.problem((*where, "as"), "“as” goes with “needs”; a single link has its relation as a key")
         recorded = self.values.agents([form.recorded_by], (*where, "recorded by")) if form.recorded_by else (None,)
         self._add(form, relation, target, (*where, str(relation)), where, recorded_by=recorded[0])

@@ -58,7 +58,12 @@ CASES = {
     ),
     "relation beside needs": (GOOD + "    leans on: {cites: s, needs: s}\n", 5, "write two entries"),
     "empty needs": (GOOD + "    leans on: {needs: []}\n", 5, "nothing is listed"),
-    "needs as no working": (GOOD + "    leans on: {needs: s, as: cites}\n", 5, "is no working"),
+    "needs as a relation that is not a working": (
+        GOOD + "    leans on: {needs: s, as: cites}\n",
+        5,
+        "is not a working",
+    ),
+    "as on a single link": (GOOD + "    leans on: {cites: s, as: sum}\n", 5, "“as” goes with “needs”"),
     "as without needs": (GOOD + "    leans on: {cites: s, as: cites}\n", 5, "“as” goes with “needs”"),
     "part without a number": (GOOD + "    leans on: {needs: {says: f, value: lots}}\n", 5, "write one, or: not given"),
     "two outcomes": (GOOD + "    leans on: {cites: s, not found: yes, not in it: yes}\n", 5, "keep one"),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.errors import BadDataError, QueryError
-from kg.formats.folder import read_folder
-from kg.model.words import Relation
+from kg.formats.folder import read_file, read_folder
+from kg.model.words import Operation, Relation
 from kg.rdf.identity import Names
 from kg.rdf.syntax import FORMATS, read_rdf, write_rdf
 from kg.rdf.write import Writer
@@ -83,6 +83,23 @@ def test_the_seeds_survive_the_way_to_rdf_and_back() -> None:
                 link.outcome,
             )
     assert len(links) == sum(len(file.records.links) for file in files)
+
+
+def test_an_operation_and_a_year_across_two_survive_the_way_to_rdf_and_back(tmp_path: Path) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_text(
+        "source: s\nclaims:\n  a: {says: x, figure: '20 deaths, 2022/23'}\n  b: {says: y, figure: 30 deaths}\n"
+        "  t: {says: z, figure: 50 deaths, leans on: [{needs: [s/a, s/b], as: [uses-data-from, sum]}]}\n",
+        encoding="utf-8",
+    )
+    file = read_file(path)
+    store = OxigraphStore()
+    store.add(Writer(Names(BASE), f"{BASE}g/r.yaml").quads(file.records))
+    back = store.records(store.nodes())
+    (group,) = back.groups
+    assert (group.relation, group.operation) == (Relation.USES_DATA_FROM, Operation.SUM)
+    (worded,) = [claim.figure for claim in back.claims if claim.figure and claim.figure.period]
+    assert worded.period == file.records.claims[0].figure.period  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(

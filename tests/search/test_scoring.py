@@ -85,6 +85,17 @@ def test_another_number_or_place_is_another_claim(graph: Graph, text: str) -> No
         graph.find(text)
 
 
+def test_a_year_in_a_headline_is_not_taken_for_its_number(tmp_path: Path) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_text(
+        "source: roads\nclaims:\n"
+        "  fifty: {says: Road deaths in the year., figure: '50 deaths, Scotland, 2019, count'}\n"
+        "  sixty: {says: Road deaths in the year., figure: '60 deaths, Scotland, 2018, count'}\n",
+        encoding="utf-8",
+    )
+    assert found(kg.open(str(path)), "Road deaths fell to 50 in 2019") == "roads/fifty"
+
+
 def test_one_number_about_two_places_is_for_the_reader_to_choose(graph: Graph) -> None:
     with pytest.raises(AmbiguousError) as caught:
         graph.find("1,400 owls")
