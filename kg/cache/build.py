@@ -12,7 +12,7 @@ from kg.cache.load import content_digest, file_entry, file_graph, graph_of, left
 from kg.cache.store_files import FilesRead, GraphReplacement, updated_store, write_store
 from kg.rdf.catalogue import CATALOGUE_GRAPH, catalogue_quads
 from kg.rdf.syntax import RdfFile
-from kg.search.index import Changes, renew_index
+from kg.search.index_file import Changes, update_index
 from kg.store.oxigraph import OxigraphStore
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def update(
     with updated_store(before / STORE, stage / STORE, parts, files_read, sizes) as updated:
         store = OxigraphStore(updated.quads)
         changes = Changes(updated.quads, updated.removed | updated.added, store.is_node)
-        if not renew_index(before / SEARCH, stage / SEARCH, changes):
+        if not update_index(before / SEARCH, stage / SEARCH, changes):
             store.write_index(stage / SEARCH)
     shutil.copyfile(before / FILES, stage / FILES)
     files = [

@@ -139,6 +139,20 @@ def _quads(target: Target, file: IO[bytes]) -> Iterator[ox.Quad]:
             raise BadDataError([replace(problem, path=str(path)) for problem in error.problems]) from error
 
 
+def triples_to_index(target: Target) -> Iterator[ox.Quad]:
+    """The quads of a file as loading it leaves them, but those that Headwater makes itself. Raises as loading it does."""
+    path, syntax = target.path, syntax_of(target.path)
+    with unreadable_as_problems(path), opened(path) as file:
+        if as_it_stands(path, syntax) if syntax else False:
+            # The loader checks it at the same time.
+            quads = iter(ox.parse(input=file, format=syntax, base_iri=target.base, lenient=True))
+        else:
+            quads = without_blanks(_quads(target, file), ox.NamedNode(target.graph), target.base, target.digest)
+        for quad in quads:
+            if not isinstance(quad.graph_name, ox.NamedNode) or quad.graph_name.value not in OWN_GRAPHS:
+                yield quad
+
+
 def _remove_derived(store: ox.Store) -> int:
     """Leave out what Headwater derives itself; returns how many derived triples that are."""
     left_out = sum(1 for _ in store.quads_for_pattern(None, None, None, ox.NamedNode(FACTS_GRAPH)))

@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 from kg.cache.bulk_load import StoreBuilder, Target, check_file
 from kg.cache.checked_text import read_json
+from kg.cache.collect import Collector
 from kg.cache.generations import (
     MANIFEST,
     SEARCH,
@@ -35,6 +36,7 @@ from kg.cache.generations import (
 from kg.cache.store_files import clone_data, open_data, open_store
 from kg.errors import BadDataError, ChecksumError, DamagedCacheError, NotWrittenError, Problem, UsageError, cannot_read
 from kg.formats.files import check_plain
+from kg.processes.parallel_map import ParallelWorkError, parallel_map
 from kg.rdf.catalogue import FileEntry
 from kg.rdf.own_graphs import OWN_GRAPHS
 from kg.rdf.streams import digest_of, syntax_of
@@ -130,30 +132,82 @@ def add_files(folder: Path, paths: Sequence[Path], progress: Progress) -> LoadRe
         report.lost = _lost(folder, before, {*known, *(str(path.resolve()) for path in digests)})
         new = [path for path, digest in digests.items() if not _is_known(known, path, digest)]
         report.present = len(digests) - len(new)
-        for batch in _batches(new):
-            _add_batch(folder, batch, digests, progress, report)
-        gc.collect()  # a store that was given up is closed, and writes to its folder for the last time
+        with new_generation(folder) as scratch:
+            loader = _Loader(folder, digests, progress, report, None if before else Collector(scratch))
+            for batch in _batches(new):
+                loader.add(batch)
+            gc.collect()  # a store that was given up is closed, and writes to its folder for the last time
+            _write_index(_newest_whole(folder), loader.collector)
         remove_unfinished(folder)
-        _write_index(_newest_whole(folder))
     report.problems.sort()
     return report
 
 
-def _add_batch(
-    folder: Path, batch: Sequence[Path], digests: dict[Path, str], progress: Progress, report: LoadReport
-) -> None:
-    # A file with an error would undo the work on all that are loaded with it, so these are parsed first.
-    valid = batch if len(batch) == 1 else [path for path in batch if _is_valid(path, digests[path], report)]
-    try:
-        if valid:
-            _load(folder, valid, digests, progress, report)
-            report.added += len(valid)
-    except BadDataError as error:
-        report.problems.extend(error.problems)
-    except NotWrittenError:
-        raise
-    except UsageError as error:
-        report.problems.extend(_problem(path, error) for path in valid)
+@dataclass(frozen=True, slots=True)
+class _Loader:
+    """Loads files in batches. What the index of a new store is made of is collected at the same time."""
+
+    folder: Path
+    digests: dict[Path, str]
+    progress: Progress
+    report: LoadReport
+    collector: Collector | None
+
+    def add(self, batch: Sequence[Path]) -> None:
+        """Load some files. Those with an error are reported."""
+        # A file with an error would undo the work on all that are loaded with it, so these are parsed first.
+        valid = batch if len(batch) == 1 else [path for path in batch if self._is_valid(path)]
+        try:
+            if valid:
+                self._load(valid)
+                self.report.added += len(valid)
+        except BadDataError as error:
+            self.report.problems.extend(error.problems)
+        except NotWrittenError:
+            raise
+        except UsageError as error:
+            self.report.problems.extend(_problem(path, error) for path in valid)
+
+    def _is_valid(self, path: Path) -> bool:
+        try:
+            check_file(_target(_stored(path, self.digests[path]), path))
+        except BadDataError as error:
+            self.report.problems.extend(error.problems)
+            return False
+        except UsageError as error:
+            self.report.problems.append(_problem(path, error))
+            return False
+        return True
+
+    def _load(self, paths: Sequence[Path]) -> None:
+        """Publish the next generation, with the files added. Nothing of it remains if one of them has an error."""
+        targets = [_target(_stored(path, self.digests[path]), path) for path in paths]
+        with new_generation(self.folder) as stage:
+            jobs: list[Callable[[], Path | None]] = [partial(self._write, stage, paths)]
+            if self.collector:
+                jobs.append(partial(self.collector.collect, targets))
+            try:
+                _, *collected = parallel_map(jobs)
+            except ParallelWorkError:  # of the collector; the files are loaded
+                collected = [None]
+        if self.collector:
+            self.collector.add(*collected)
+
+    def _write(self, stage: Path, paths: Sequence[Path]) -> None:
+        before = _newest_whole(self.folder)
+        files = _files(before)
+        if before:
+            clone_data(before / STORE, stage / STORE)
+        builder = StoreBuilder(stage / STORE)
+        for path in paths:
+            key = str(path.resolve())
+            if key in files:
+                builder.remove([files[key].graph, *_own_graphs(files, key)])
+            file = _stored(path, self.digests[path])
+            filled = builder.add(_target(file, path), _counter(path, self.progress))
+            files[key] = StoredFile(**{**asdict(file), "brings": tuple(sorted({*filled} - {file.graph} - OWN_GRAPHS))})
+        self.report.left_out += builder.finish([_entry(key, file) for key, file in sorted(files.items())])
+        publish(stage, {"files": {key: asdict(file) for key, file in files.items()}})
 
 
 def _digests(paths: Iterable[Path], report: LoadReport) -> dict[Path, str]:
@@ -165,18 +219,6 @@ def _digests(paths: Iterable[Path], report: LoadReport) -> dict[Path, str]:
         except UsageError as error:
             report.problems.append(_problem(path, error))
     return found
-
-
-def _is_valid(path: Path, digest: str, report: LoadReport) -> bool:
-    try:
-        check_file(_target(_stored(path, digest), path))
-    except BadDataError as error:
-        report.problems.extend(error.problems)
-        return False
-    except UsageError as error:
-        report.problems.append(_problem(path, error))
-        return False
-    return True
 
 
 def _problem(path: Path, error: UsageError) -> Problem:
@@ -194,10 +236,11 @@ def _lost(folder: Path, whole: Path | None, known: set[str]) -> tuple[str, ...]:
         return ("whatever was loaded last: its list cannot be read",)
 
 
-def _write_index(generation: Path | None) -> None:
+def _write_index(generation: Path | None, collector: Collector | None) -> None:
     """Write the search index of a generation, which is there once all files are, unless it has one."""
     if generation and open_index(generation / SEARCH) is None:
-        OxigraphStore(open_store(generation / STORE), on_disk=True).write_index(generation / SEARCH)
+        store = OxigraphStore(open_store(generation / STORE), on_disk=True)
+        store.write_index(generation / SEARCH, collector.finish(store.quads) if collector else None)
 
 
 def _check_folder(folder: Path) -> None:
@@ -242,27 +285,6 @@ def _batches(paths: Iterable[Path]) -> list[list[Path]]:
         batches[-1].append(path)
         room -= size
     return batches
-
-
-def _load(
-    folder: Path, paths: Sequence[Path], digests: dict[Path, str], progress: Progress, report: LoadReport
-) -> None:
-    """Publish the next generation, with the files added. Nothing of it remains if one of them has an error."""
-    before = _newest_whole(folder)
-    files = _files(before)
-    with new_generation(folder) as stage:
-        if before:
-            clone_data(before / STORE, stage / STORE)
-        builder = StoreBuilder(stage / STORE)
-        for path in paths:
-            key = str(path.resolve())
-            if key in files:
-                builder.remove([files[key].graph, *_own_graphs(files, key)])
-            file = _stored(path, digests[path])
-            filled = builder.add(_target(file, path), _counter(path, progress))
-            files[key] = StoredFile(**{**asdict(file), "brings": tuple(sorted({*filled} - {file.graph} - OWN_GRAPHS))})
-        report.left_out += builder.finish([_entry(key, file) for key, file in sorted(files.items())])
-        publish(stage, {"files": {key: asdict(file) for key, file in files.items()}})
 
 
 def _counter(path: Path, progress: Progress) -> Callable[[int], None]:

@@ -1,182 +1,29 @@
-"""Headline search over a million claims: an SQLite file beside a store, made once and then only read.
-
-Words lie in a full-text index in the one spelling that search compares, numbers in a table of their own as low, high and
-whether a share. A headline picks the candidates here, and they are scored like those of a small graph.
-"""
+"""Headline search over a million claims: a headline picks its candidates in an index, and they are scored like those of a small graph."""
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import sqlite3
-from contextlib import contextmanager
-from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from weakref import finalize
 
 from kg.figures.scan import find_numbers
-from kg.search.documents import addresses_of, concerned, headline_at, places, places_change
-from kg.search.model import Place, SearchCorpus, SearchDocument
-from kg.search.scoring import close_words, content_words, pool
+from kg.search.index_file import COLUMNS, FORM, document_of
+from kg.search.model import Place, SearchCorpus
+from kg.search.numbers import number_key
+from kg.search.words import LONG_ENOUGH, content_words, most_similar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
-    import pyoxigraph as ox
-
-_FORM: Final = 3
-# More candidates than this add none that leads: those that hold most of what was asked for come first.
-_MOST: Final = 400
-# A change that concerns more nodes than this is not followed one by one.
-_MOST_RENEWED: Final = 2_000
-_TEMPORARY_BYTES: Final = -64_000
-_FIELDS: Final = tuple(field.name for field in fields(SearchDocument))
-_SCHEMA: Final = f"""
-PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = {_TEMPORARY_BYTES}; PRAGMA user_version = {_FORM};
-CREATE TABLE claim (id INTEGER PRIMARY KEY, node TEXT, local TEXT, told TEXT);
-CREATE TABLE number (low REAL, high REAL, share INTEGER, claim INTEGER);
-CREATE TABLE place (node TEXT, names TEXT, within TEXT);
-CREATE TABLE address (url TEXT, node TEXT);
-CREATE VIRTUAL TABLE word USING fts5(words, content='', detail=none, tokenize='unicode61 remove_diacritics 0');
-CREATE VIRTUAL TABLE vocabulary USING fts5vocab(word, row);
-"""
-# How many claims hold a word is counted once: the vocabulary itself counts them anew whenever it is asked.
-_COUNTS: Final = """
-CREATE TABLE term (term TEXT PRIMARY KEY, doc INTEGER) WITHOUT ROWID;
-INSERT INTO term SELECT term, doc FROM vocabulary;
-"""
-_INDEXES: Final = (
-    "CREATE INDEX number_low ON number (low, claim); CREATE INDEX claim_local ON claim (local); "
-    "CREATE INDEX claim_node ON claim (node); CREATE INDEX number_claim ON number (claim); "
-    "CREATE INDEX address_url ON address (url); CREATE INDEX address_node ON address (node);"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """A store as it is now, and all quads that have gone out of it or come into it; `is_node` tells its nodes."""
-
-    quads: ox.Store
-    all: frozenset[ox.Quad]
-    is_node: Callable[[str], bool]
-
-
-def write_index(
-    path: Path, headlines: Iterable[SearchDocument], areas: Iterable[Place], addresses: Iterable[tuple[str, str]]
-) -> None:
-    """Make the index of a store, whole: it is renamed into place as the last step."""
-    stage = path.with_name(f".{path.name}.{os.getpid()}")
-    stage.unlink(missing_ok=True)
-    made = sqlite3.connect(stage)
-    try:
-        made.executescript(_SCHEMA)
-        with made:
-            _add_places(made, areas)
-            made.executemany("INSERT INTO address VALUES (?, ?)", addresses)
-            named = _area_words(made)
-            for headline in headlines:
-                _put_in(made, headline, named)
-            made.executescript(_INDEXES)
-            made.execute("INSERT INTO word (word) VALUES ('optimize')")
-            made.executescript(_COUNTS)
-        made.close()
-        stage.replace(path)
-    finally:
-        made.close()
-        stage.unlink(missing_ok=True)
-
-
-def renew_index(before: Path, path: Path, changes: Changes) -> bool:
-    """Make the next index of a store from the one before; False where so much has changed that it is better written anew."""
-    quads, nodes = changes.quads, concerned(changes.quads, changes.all)
-    if len(nodes) > _MOST_RENEWED:
-        return False
-    shutil.copyfile(before, path)
-    made = sqlite3.connect(path)
-    try:
-        made.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-        with made:
-            old = _area_words(made)
-            if places_change(changes.all):
-                made.execute("DELETE FROM place")
-                _add_places(made, places(quads))
-            new = _area_words(made)
-            for node in sorted(nodes):
-                made.execute("DELETE FROM address WHERE node = ?", (node,))
-                made.executemany(
-                    "INSERT INTO address VALUES (?, ?)", ((url, node) for url in addresses_of(quads, node))
-                )
-                _take_out(made, node, old)
-                if headline := headline_at(quads, node, changes.is_node):
-                    _count(made, _put_in(made, headline, new), 1)
-        return True
-    finally:
-        made.close()
-
-
-def _take_out(made: sqlite3.Connection, node: str, areas: Mapping[str, Sequence[str]]) -> None:
-    """Take a node out of the index; a text index without texts of its own is told again which words it held."""
-    for number, told in made.execute("SELECT id, told FROM claim WHERE node = ?", (node,)).fetchall():
-        words = _words(_headline(told), areas)
-        made.execute("INSERT INTO word (word, rowid, words) VALUES ('delete', ?, ?)", (number, " ".join(words)))
-        made.execute("DELETE FROM number WHERE claim = ?", (number,))
-        made.execute("DELETE FROM claim WHERE id = ?", (number,))
-        _count(made, words, -1)
-
-
-def _count(made: sqlite3.Connection, words: Iterable[str], more: int) -> None:
-    for word in words:
-        made.execute(
-            "INSERT INTO term VALUES (?, ?) ON CONFLICT (term) DO UPDATE SET doc = doc + ?", (word, more, more)
-        )
-        made.execute("DELETE FROM term WHERE term = ? AND doc <= 0", (word,))
-
-
-def _area_words(made: sqlite3.Connection) -> dict[str, list[str]]:
-    """The words of the names of every area."""
-    return {
-        node: content_words(" ".join(json.loads(names)))
-        for node, names in made.execute("SELECT node, names FROM place")
-    }
-
-
-def _add_places(made: sqlite3.Connection, areas: Iterable[Place]) -> None:
-    told = ((area.node, json.dumps(area.names), json.dumps(sorted(area.within))) for area in areas)
-    made.executemany("INSERT INTO place VALUES (?, ?, ?)", told)
-
-
-@contextmanager
-def scratch(path: Path) -> Iterator[Path]:
-    """A place beside an index for what is sorted while it is made; nothing of it remains."""
-    place = path.with_name(f".{path.name}.{os.getpid()}.sorting")
-    place.unlink(missing_ok=True)
-    try:
-        yield place
-    finally:
-        place.unlink(missing_ok=True)
-
-
-def _put_in(made: sqlite3.Connection, headline: SearchDocument, areas: Mapping[str, Sequence[str]]) -> list[str]:
-    """Add a node to the index, and return the words that it can be found by."""
-    local = headline.node.replace("#", "/").rpartition("/")[2]
-    told = json.dumps({name: getattr(headline, name) for name in _FIELDS})
-    number = made.execute(
-        "INSERT INTO claim (node, local, told) VALUES (?, ?, ?)", (headline.node, local, told)
-    ).lastrowid
-    words = _words(headline, areas)
-    made.execute("INSERT INTO word (rowid, words) VALUES (?, ?)", (number, " ".join(words)))
-    numbers = {(float(low), float(high), int(share)) for low, high, share in headline.mentions}
-    if headline.low and headline.high:
-        numbers.add((float(headline.low), float(headline.high), int(headline.share)))
-    made.executemany("INSERT INTO number VALUES (?, ?, ?, ?)", [(*found, number) for found in sorted(numbers)])
-    return words
-
-
-def _words(headline: SearchDocument, areas: Mapping[str, Sequence[str]]) -> list[str]:
-    return sorted({*pool(headline), *areas.get(headline.area or "", ())})
+# The candidates with most of what a headline says come first; the leader is among so many.
+_MOST_CANDIDATES: Final = 400
+_MOST_COMPLETIONS: Final = 20
+# Of a mistyped word: trigrams are looked up, the rarest first, until they stand in so many words; so many of these are compared.
+_MOST_SHARING: Final = 20_000
+_MOST_COMPARED: Final = 500
 
 
 class SearchIndex:
@@ -184,115 +31,124 @@ class SearchIndex:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._places: tuple[Place, ...] | None = None
 
     @cached_property
-    def _made(self) -> sqlite3.Connection:
-        made = sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-        finalize(self, made.close)
-        if made.execute("PRAGMA user_version").fetchone() != (_FORM,):
-            raise sqlite3.DatabaseError(f"{self._path}: an index of another form")
-        return made
+    def _connection(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        finalize(self, connection.close)
+        if connection.execute("PRAGMA user_version").fetchone() != (FORM,):
+            raise sqlite3.DatabaseError(f"{self._path}: not a search index of this version")
+        return connection
 
-    def look(self) -> None:
-        """See whether it is one."""
-        self._made.execute("SELECT 1 FROM place LIMIT 1").fetchone()
-
-    @property
+    @cached_property
     def places(self) -> tuple[Place, ...]:
         """Every area on record."""
-        if self._places is None:
-            rows = self._made.execute("SELECT node, names, within FROM place ORDER BY node")
-            self._places = tuple(
-                Place(node, tuple(json.loads(names)), frozenset(json.loads(w))) for node, names, w in rows
-            )
-        return self._places
+        rows = self._connection.execute("SELECT node, names, within FROM place ORDER BY node")
+        return tuple(Place(node, tuple(json.loads(names)), frozenset(json.loads(w))) for node, names, w in rows)
 
     def ending_in(self, name: str) -> set[str]:
         """The claims, and sources without claims, whose IRI ends in a name after `/` or `#`."""
-        return {node for (node,) in self._made.execute("SELECT node FROM claim WHERE local = ?", (name,))}
+        return {node for (node,) in self._connection.execute("SELECT node FROM document WHERE local = ?", (name,))}
 
     def at(self, address: str) -> set[str]:
-        """The sources at a web address, given without what does not tell pages apart."""
-        return {node for (node,) in self._made.execute("SELECT node FROM address WHERE url = ?", (address,))}
+        """The sources at a web address, as addresses are compared."""
+        return {node for (node,) in self._connection.execute("SELECT node FROM address WHERE url = ?", (address,))}
 
     def candidates(self, text: str) -> SearchCorpus:
-        """The claims that hold a headline's numbers, most of its words first, and those that hold most of its words."""
-        words = [sorted(self._meanings(word)) for word in content_words(text)]
-        asked = [forms for forms in words if forms]
+        """The documents with a headline's numbers, those with most of its words first, and those with most of its words."""
+        meanings = [sorted(self._meanings(word)) for word in content_words(text)]
+        words = sorted(filter(None, meanings), key=self._documents_with)
         found: dict[int, None] = {}
-        for number in find_numbers(text):
-            slack = float(number.number.step) / 2 + 0.01 if number.number.step else 0.01
-            bounds = (float(number.number.low) - slack, float(number.number.low) + slack)
-            self._pick(found, asked, "id IN (SELECT claim FROM number WHERE low BETWEEN ? AND ?)", bounds)
-        if len(found) < _MOST:
-            self._pick(found, asked, "", ())
-        rows = [
-            self._made.execute("SELECT told FROM claim WHERE id = ?", (number,)).fetchone()[0]
-            for number in list(found)[:_MOST]
-        ]
-        return SearchCorpus(tuple(map(_headline, rows)), self.places, {})
+        for number in (one.number for one in find_numbers(text)):
+            slack = float(number.step) / 2 + 0.01 if number.step else 0.01
+            low = float(number.low)
+            self._pick(found, words, (low - slack, low + slack, number_key(number.low)))
+        if len(found) < _MOST_CANDIDATES:
+            self._pick(found, words)
+        query = f"SELECT {COLUMNS} FROM document WHERE id = ?"  # noqa: S608 - our own columns
+        rows = [self._connection.execute(query, (number,)).fetchone() for number in list(found)[:_MOST_CANDIDATES]]
+        return SearchCorpus(tuple(map(document_of, rows)), self.places)
 
     def _pick(
-        self, found: dict[int, None], words: Sequence[Sequence[str]], where: str, values: Sequence[float]
+        self, found: dict[int, None], words: Sequence[Sequence[str]], number: tuple[float, float, int] | None = None
     ) -> None:
-        """Add the claims that meet a condition and as many of the words as can be: the commonest words are left out first."""
-        asked = sorted(words, key=self._how_common)
-        while len(found) < _MOST:
-            query, given = _query(asked, where)
-            if not query:
-                return
-            told = [" AND ".join(f"({' OR '.join(map(_quoted, forms))})" for forms in asked)] if asked else []
-            rows = self._made.execute(query, (*told, *values, _MOST)) if given else ()
-            found.update(dict.fromkeys(number for (number,) in rows))
-            if not asked or (not where and len(asked) == 1):
-                return
-            asked.pop()
+        """Add the documents with as many of the words as possible, leaving out the commonest first, and with a number.
 
-    def _how_common(self, forms: Sequence[str]) -> int:
+        It is given as the bounds of that of a figure, and the key of one in a text.
+        """
+        for size in range(len(words), -1 if number else 0, -1):
+            if len(found) >= _MOST_CANDIDATES:
+                return
+            text = " AND ".join(f"({' OR '.join(map(_quoted, forms))})" for forms in words[:size])
+            rows = self._connection.execute(_query(bool(text), number is not None), _given(text, number))
+            found.update(dict.fromkeys(document for (document,) in rows))
+
+    def _documents_with(self, forms: Sequence[str]) -> int:
         marks = ", ".join("?" * len(forms))
-        query = f"SELECT total(doc) FROM term WHERE term IN ({marks})"  # noqa: S608 - only question marks are put in
-        return int(self._made.execute(query, tuple(forms)).fetchone()[0])
+        query = f"SELECT total(documents) FROM term WHERE term IN ({marks})"  # noqa: S608 - only question marks are put in
+        return int(self._connection.execute(query, tuple(forms)).fetchone()[0])
 
     def _meanings(self, word: str) -> set[str]:
-        """The words of the graph that a word may stand for: itself, or longer ones, or those that a slip makes of it."""
-        ask = self._made.execute
+        """The words of the graph that a word may stand for: itself, else longer ones, else those that it may be mistyped for."""
+        ask = self._connection.execute
         if ask("SELECT 1 FROM term WHERE term = ?", (word,)).fetchone():
             return {word}
-        longer = {
-            term for (term,) in ask("SELECT term FROM term WHERE term >= ? AND term < ?", (word, word + "\U0010ffff"))
-        }
-        if longer and len(word) >= 4:
-            return set(sorted(longer)[:20])
-        return set(close_words(word, [term for (term,) in ask("SELECT term FROM term")]))
+        if len(word) < LONG_ENOUGH:
+            return set()
+        longer = "SELECT term FROM term WHERE term >= ? AND term < ? ORDER BY term LIMIT ?"
+        found = {term for (term,) in ask(longer, (word, word + "\U0010ffff", _MOST_COMPLETIONS))}
+        return found or set(self._corrections(word))
+
+    def _corrections(self, word: str) -> list[str]:
+        """The words of the graph that are similar, by the trigrams that they share."""
+        marked = f"^{word}$"
+        trigrams = list(dict.fromkeys(marked[at : at + 3] for at in range(len(marked) - 2)))
+        marks = ", ".join("?" * len(trigrams))
+        query = f"SELECT doc, term FROM trigram WHERE term IN ({marks}) ORDER BY doc"  # noqa: S608 - only question marks are put in
+        chosen: list[str] = []
+        sharing = 0
+        for documents, trigram in self._connection.execute(query, trigrams):
+            if chosen and sharing + documents > _MOST_SHARING:
+                break
+            chosen.append(_quoted(trigram))
+            sharing += documents
+        if not chosen:
+            return []
+        each = " UNION ALL ".join(["SELECT rowid AS id FROM spelling WHERE spelling MATCH ?"] * len(chosen))
+        query = (
+            f"SELECT term FROM term WHERE id IN (SELECT id FROM ({each}) GROUP BY id ORDER BY count(*) DESC LIMIT ?)"  # noqa: S608
+        )
+        near = [term for (term,) in self._connection.execute(query, (*chosen, _MOST_COMPARED))]
+        return most_similar(word, near)
 
 
 def _quoted(word: str) -> str:
-    """A word as full-text queries take it; unquoted, AND and NEAR are no words to them."""
+    """A word as full-text queries take it; unquoted, AND and NEAR are not words to them."""
     return f'"{word}"'
 
 
-def _query(words: Sequence[Sequence[str]], where: str) -> tuple[str, bool]:
-    """The statement that picks rows by words, by a condition, or by both; none where neither is asked."""
-    if words and where:
-        return f"SELECT rowid FROM word WHERE word MATCH ? AND row{where} LIMIT ?", True  # noqa: S608 - of our own making
-    if words:
-        return "SELECT rowid FROM word WHERE word MATCH ? LIMIT ?", True
-    return (f"SELECT id FROM claim WHERE {where} LIMIT ?", True) if where else ("", False)  # noqa: S608 - of our own making
+def _query(by_words: bool, by_number: bool) -> str:
+    """The statement that picks documents by words, by a number, or by both."""
+    with_number = (
+        "SELECT document FROM figure WHERE low BETWEEN ? AND ? UNION SELECT document FROM mention WHERE number_key = ?"
+    )
+    if not by_words:
+        return f"SELECT id FROM document WHERE id IN ({with_number}) LIMIT ?"  # noqa: S608 - nothing is put in
+    where = f" AND rowid IN ({with_number})" if by_number else ""
+    return f"SELECT rowid FROM word WHERE word MATCH ?{where} LIMIT ?"  # noqa: S608 - nothing is put in
 
 
-def _headline(told: str) -> SearchDocument:
-    values = json.loads(told)
-    return SearchDocument(**{**values, "mentions": tuple(map(tuple, values["mentions"]))})
+def _given(text: str, number: tuple[float, float, int] | None) -> tuple[str | float | int, ...]:
+    return (*([text] if text else []), *(number or ()), _MOST_CANDIDATES)
 
 
 def open_index(path: Path) -> SearchIndex | None:
-    """The index at a path; None where there is none, or one that cannot be read: the store is then looked through whole."""
+    """The index at a path; None if there is none or it cannot be read: searches then read the whole store."""
     if not path.is_file():
         return None
     try:
         index = SearchIndex(path)
-        index.look()
+        index.ending_in("")
     except sqlite3.Error:
         return None
     return index

@@ -10,7 +10,7 @@ from typing import Protocol
 class SearchDocument:
     """The searchable text of a claim, or of a source without claims, with its figure.
 
-    `issued` is the EDTF date of its document; `mentions` are the numbers in the text: low, high, whether a share.
+    `issued` is the EDTF date of its document; `number_keys` are those of the numbers in the text.
     """
 
     node: str
@@ -22,7 +22,7 @@ class SearchDocument:
     share: bool
     made_in: str | None
     issued: str | None
-    mentions: tuple[tuple[str, str, bool], ...] = ()
+    number_keys: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class SearchCorpus:
-    """All documents and areas of a graph, with its short ids, so that a cached graph need not work them out again."""
+    """The documents that a headline is compared with, and the areas it may name."""
 
     documents: tuple[SearchDocument, ...]
     places: tuple[Place, ...]
-    identifiers: dict[str, str]
 
 
 class SearchStore(Protocol):

@@ -13,7 +13,7 @@ from kg.model.words import EVIDENCE, Relation
 from kg.rdf.foreign_terms import DIRECT, INVERSE
 from kg.rdf.memory_copy import memory_copy
 from kg.rdf.read import Reader
-from kg.search.documents import address, addresses, headlines, places
+from kg.search.documents import address, addresses, index_documents, places
 from kg.search.model import SearchCorpus
 from kg.sparql.default_graph import asks_own, data_only
 from kg.sparql.evaluate import evaluate
@@ -45,6 +45,8 @@ _PRIMARY = ox.NamedNode(iri("prov:hadPrimarySource"))
 _WITHIN = ox.NamedNode(iri("schema:containedInPlace"))
 _NAMING: Final = frozenset({_FIGURE, _APPEARANCE, _ABOUT, _GROUP})
 _EVIDENCE = frozenset(EVIDENCE)
+# Quads from which on several processes write a search index faster than one.
+_LARGE: Final = 100_000
 _NODE_TYPES: Final = frozenset({iri("hw:Claim"), iri("schema:Claim"), iri("prov:Entity")})
 
 
@@ -64,7 +66,7 @@ class OxigraphStore(LookUp):
         `data` opens a store of the same data without the graphs that Headwater has made.
         """
         super().__init__(store if store is not None else ox.Store(), on_disk)
-        self._finder: SearchCorpus | None = None
+        self._corpus: SearchCorpus | None = None
         self._index = index
         self._copied = copied
         self._open_data = data
@@ -237,18 +239,18 @@ class OxigraphStore(LookUp):
         """The claims, and sources without claims, whose IRI ends in a name after `/` or `#`."""
         if self._index:
             return self._index.ending_in(name)
-        return {found.node for found in self.finder().documents if found.node.endswith((f"/{name}", f"#{name}"))}
+        return {found.node for found in self.corpus().documents if found.node.endswith((f"/{name}", f"#{name}"))}
 
     def candidates(self, text: str) -> SearchCorpus:
-        """What may fit a headline, from the index of a large store; a small one is looked through whole."""
-        return self._index.candidates(text) if self._index else self.finder()
+        """The documents that may fit a headline: those picked by the index, or all."""
+        return self._index.candidates(text) if self._index else self.corpus()
 
-    def write_index(self, path: Path) -> None:
-        """Make the search index of this store."""
-        from kg.search.index import scratch, write_index
+    def write_index(self, path: Path, collected: Path | None = None) -> None:
+        """Write the search index of this store; `collected` as for `kg.search.index_file.write_index`."""
+        from kg.search.index_file import write_index
 
-        with scratch(path) as sorting:
-            write_index(path, headlines(self.quads, self.is_node, sorting), places(self.quads), addresses(self.quads))
+        large = self._said is not None or len(self.quads) > _LARGE
+        write_index(path, self.quads, self.is_node, large, collected)
 
     def is_node(self, node: str) -> bool:
         """Whether a claim or source is on record under an IRI."""
@@ -290,18 +292,11 @@ class OxigraphStore(LookUp):
         """The short ids as they stand now, looked up one by one."""
         return ShortIds(self.quads)
 
-    def _identifiers(self) -> dict[str, str]:
-        return {
-            value_of(quad.subject): value_of(quad.object)
-            for quad in self.quads.quads_for_pattern(None, _IDENTIFIER, None)
-        }
-
-    def finder(self) -> SearchCorpus:
-        """What every claim, and every source without claims, can be found by, and every area on record."""
-        if self._finder is None:
-            identifiers = self._identifiers()
-            self._finder = SearchCorpus(tuple(headlines(self.quads, self.is_node)), places(self.quads), identifiers)
-        return self._finder
+    def corpus(self) -> SearchCorpus:
+        """The documents of all claims and of all sources without claims, and every area on record."""
+        if self._corpus is None:
+            self._corpus = SearchCorpus(tuple(index_documents(self.quads, self.is_node)), places(self.quads))
+        return self._corpus
 
     def by_url(self, url: str) -> set[str]:
         """The sources at a web address or with an identifier, however it is written; an IRI that says which work it is counts."""

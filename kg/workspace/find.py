@@ -9,7 +9,7 @@ from kg.errors import AmbiguousError, NotFoundError, UsageError, encodable, near
 from kg.lineage.evidence import areas_of
 from kg.model.figure_words import figure_words
 from kg.model.identifiers import identify
-from kg.search.scoring import leader, search
+from kg.search.scoring import best_match, search
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +41,7 @@ def find(graph: Opened, text: str, until: date | None = None) -> tuple[str, tupl
         raise NotFoundError(
             f"no claim fits “{text}”; try other words, a number or a place", ", or `kg query` to look around"
         )
-    best = leader(hits, lambda node: _lineage(graph, node))
+    best = best_match(hits, lambda node: _lineage(graph, node))
     if best is None:
         raise AmbiguousError(text, describe(graph, (hit.iri for hit in hits[:MOST_CANDIDATES])))
     return best.iri, tuple(hit.iri for hit in hits[:MOST_CANDIDATES] if hit.iri != best.iri)

@@ -198,7 +198,7 @@ def test_a_full_disk_is_not_taken_for_damage(place: Path, small_disk: Path) -> N
     cache = small_disk / "w"
     shutil.copytree(place, cache)
     for number in range(40):
-        says = f"says: '{number} {'x' * 5_000}', figure: '{number + 5} owls'"
+        says = f"says: '{number} {'x' * 20_000}', figure: '{number + 5} owls'"
         (cache / f"n{number}.yaml").write_text(f"source: n{number}\nclaims:\n  c: {{{says}}}\n", encoding="utf-8")
     found = open_workspace(cache, BASE)
     assert found.notes == (f"{cache / '.kg'}: No space left on device; the files were read without this cache",)

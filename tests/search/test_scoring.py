@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 import kg
 from kg.errors import AmbiguousError, NotFoundError
 from kg.search.documents import address
-from kg.search.scoring import close_words
+from kg.search.words import close_words
 
 if TYPE_CHECKING:
     from pathlib import Path

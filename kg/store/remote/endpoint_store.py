@@ -15,7 +15,7 @@ from kg.model.identifiers import identify, spellings
 from kg.model.words import Relation
 from kg.rdf.literals import canonical
 from kg.rdf.normalize import spelt, stated
-from kg.search.documents import address, headlines, places
+from kg.search.documents import address, index_documents, places
 from kg.search.model import SearchCorpus
 from kg.sparql.query import Question
 from kg.sparql.results import Answers
@@ -261,7 +261,7 @@ class EndpointStore:
         inside = self.claims_in(found)
         self.records(found.union(*inside.values()))
         quads = self.local.quads
-        return SearchCorpus(tuple(headlines(quads, self.local.is_node)), places(quads), {})
+        return SearchCorpus(tuple(index_documents(quads, self.local.is_node)), places(quads))
 
     def by_url(self, url: str) -> set[str]:
         """The sources at a web address, however it is written."""

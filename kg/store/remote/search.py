@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.figures.scan import find_numbers
-from kg.search.scoring import content_words
+from kg.search.words import content_words
 from kg.store.remote import queries as ask
 from kg.vocabulary import iri
 
