@@ -94,10 +94,16 @@ def open_bulk_store(folder: Path) -> tuple[OxigraphStore, str, Path]:
     except DamagedCacheError as error:
         if _newest_whole(folder) is None:
             raise UsageError(f"{folder}: no generation of this store is whole; load its files again") from error
-        message = f"{newest}: damaged; load the files of this store again, or remove it to go back to the state before"
-        raise UsageError(message) from error
+        raise damaged_store(newest) from error
     store = OxigraphStore(quads, open_index(newest / SEARCH), on_disk=True, data=partial(open_data, newest / STORE))
     return store, sha256("".join(digests).encode()).hexdigest(), newest
+
+
+def damaged_store(generation: Path) -> UsageError:
+    """The error for a store whose newest generation is damaged."""
+    return UsageError(
+        f"{generation}: damaged; load the files of this store again, or remove it to go back to the state before"
+    )
 
 
 def _newest_whole(folder: Path) -> Path | None:

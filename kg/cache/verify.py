@@ -1,27 +1,28 @@
-"""Compare all of a cache with what it was made from: damage that RocksDB and SQLite do not notice by themselves, they never look for."""
+"""Compare all of a cache with what it was made from, since RocksDB and SQLite notice damage only in what they read."""
 
 from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
 from hashlib import blake2b
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
+import pyoxigraph as ox
+
 from kg.cache.build import FILES, build
+from kg.cache.bulk_store import damaged_store, open_bulk_store
 from kg.cache.fingerprints import digests, take_fingerprints
-from kg.cache.generations import SEARCH, STORE, damage_of, generations, new_generation, writing
-from kg.cache.store_files import StoreSizes, open_store, read_store
+from kg.cache.generations import SEARCH, STORE, damage_of, new_generation, writing
+from kg.cache.store_files import StoreSizes, open_data, open_store, read_store
 from kg.cache.workspace_cache import REBUILT, cache_distrusted, cache_folder, open_workspace
 from kg.errors import DamagedCacheError
 from kg.search.index_file import index_rows
-from kg.store.oxigraph import OxigraphStore
 from kg.vocabulary import iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
-
-    import pyoxigraph as ox
 
     from kg.cache.load import Loaded
 
@@ -30,9 +31,9 @@ _TIME_OF_FILE: Final = iri("schema:dateModified")
 _SIZES: Final = StoreSizes()
 
 
-def verify_workspace(workspace: Path, base: str, loaded: Loaded, sizes: StoreSizes = _SIZES) -> bool:
+def verify_workspace(workspace: Path, loaded: Loaded, sizes: StoreSizes = _SIZES) -> bool:
     """Whether the cache of a workspace is what its files give; if not, it is made anew. True as well if there can be no cache."""
-    found = open_workspace(workspace, base, sizes)
+    found = open_workspace(workspace, loaded.base, sizes)
     cache = cache_folder(workspace)
     if found.generation is None or cache is None:
         return True
@@ -43,7 +44,7 @@ def verify_workspace(workspace: Path, base: str, loaded: Loaded, sizes: StoreSiz
         same = _is_same(found.generation, stage)
     if not same:
         with cache_distrusted():
-            open_workspace(workspace, base, sizes)
+            open_workspace(workspace, loaded.base, sizes)
     return same
 
 
@@ -58,6 +59,7 @@ def _is_same(generation: Path, expected: Path) -> bool:
 def _contents(generation: Path) -> list[int]:
     return [
         _digest(_quads(open_store(generation / STORE))),
+        _digest(_quads(open_data(generation / STORE) or ox.Store())),
         _digest(_quads(read_store(generation / STORE))),
         _digest(index_rows(generation / SEARCH)),
         _digest(_rows(generation / FILES)),
@@ -86,22 +88,27 @@ def _digest(rows: Iterable[object]) -> int:
 def verify_bulk_store(folder: Path) -> bool:
     """Whether all of a store that `kg load` made can be read, and its search index is that of its quads; else that is written anew.
 
-    Raises DamagedCacheError if the store cannot be read.
+    Raises UsageError if the store is damaged.
     """
-    newest = generations(folder)[0]
-    with damage_of(newest):
-        store = OxigraphStore(open_store(newest / STORE), on_disk=True)
-        for _ in store.everything():
-            pass
+    store, _, newest = open_bulk_store(folder)
+    try:
+        with damage_of(newest):
+            for _ in chain(store.everything(), open_data(newest / STORE) or ()):
+                pass
+    except DamagedCacheError as error:
+        raise damaged_store(newest) from error
     with writing(folder), new_generation(folder) as stage:
         store.write_index(stage / SEARCH)
-        try:
-            with damage_of(newest):
-                same = (newest / SEARCH).is_file() and _digest(index_rows(newest / SEARCH)) == _digest(
-                    index_rows(stage / SEARCH)
-                )
-        except DamagedCacheError:
-            same = False
+        same = _is_same_index(newest, stage)
         if not same:
             (stage / SEARCH).replace(newest / SEARCH)
     return same
+
+
+def _is_same_index(generation: Path, expected: Path) -> bool:
+    path = generation / SEARCH
+    try:
+        with damage_of(generation):
+            return path.is_file() and _digest(index_rows(path)) == _digest(index_rows(expected / SEARCH))
+    except DamagedCacheError:
+        return False

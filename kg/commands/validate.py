@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cache.generations import is_bulk_store
 from kg.cache.input_files import is_rdf
 from kg.commands.output import emit, tell_notes
 from kg.errors import BadDataError, Problem, UsageError, count
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from kg.formats.folder import LoadedFile
 
 _RECORDS = ("source", "claim", "link", "inquiry", "recommendation", "agent", "area", "variable")
+_DIFFERENT = 1
 _PLURALS = {"inquiry": "inquiries"}
 
 
@@ -34,23 +36,32 @@ _PLURALS = {"inquiry": "inquiries"}
     is_flag=True,
     help="Hold everything against the SHACL shapes of records as well; needs the extra “shacl”.",
 )
+@click.option(
+    "--cache",
+    is_flag=True,
+    help="Compare all of a workspace's cache with its files, or read all of a store that `kg load` made.",
+)
 @click.pass_context
-def command(ctx: click.Context, path: str, shapes: bool) -> None:
+def command(ctx: click.Context, path: str, shapes: bool, cache: bool) -> None:
     """Read a folder of records or one file, and say what was read or what is wrong.
 
     Each problem is one line with file, line and column; the exit code is then 2. PATH is the current folder unless it
-    is given.
+    is given. With --cache, a cache or search index that differs is made anew, and the exit code is 1.
 
     \b
     kg validate my-graph
     kg validate my-graph/claims.yaml
     kg validate --shapes theirs.ttl
+    kg validate --cache my-graph
     """
     if "://" in path:
         raise UsageError(f"{path}: an address, and nothing is fetched; save what is there in a file, and name that")
     place = Path(path)
     if not place.exists():
         raise UsageError(f"{place}: no such file or folder")
+    if cache and place.is_dir() and is_bulk_store(place):
+        _compare_store(ctx, place)
+        return
     if place.is_file() and not _is_read(place):
         if recognised(place) is None:
             raise UsageError(f"{place}: {reason(place)}")
@@ -75,6 +86,34 @@ def command(ctx: click.Context, path: str, shapes: bool) -> None:
             for line in [*listed, f"{place}: {told or 'nothing that is read as it stands'}; no problem found"]
         )
     )
+
+    if cache:
+        _compare_cache(ctx, place, loaded)
+
+
+def _compare_store(ctx: click.Context, place: Path) -> None:
+    """Read all of a store, and compare its search index with it."""
+    from kg.cache.verify import verify_bulk_store
+
+    if verify_bulk_store(place):
+        emit(f"{place}: all of the store can be read, and its search index agrees with it\n")
+        return
+    tell_notes(["the search index differed from the store, and was made anew"])
+    ctx.exit(_DIFFERENT)
+
+
+def _compare_cache(ctx: click.Context, place: Path, loaded: Loaded) -> None:
+    """Compare the cache of a workspace with its files."""
+    from kg.cache.verify import verify_workspace
+    from kg.workspace.config import is_workspace
+
+    if not is_workspace(place):
+        raise UsageError(f"{place}: neither a workspace nor a store that `kg load` made, so it has no cache")
+    if verify_workspace(place, loaded):
+        emit(f"{place}: the cache agrees with the files\n")
+        return
+    tell_notes(["the cache differed from the files, and was made anew"])
+    ctx.exit(_DIFFERENT)
 
 
 def _is_read(path: Path) -> bool:
