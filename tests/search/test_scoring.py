@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rapidfuzz import fuzz, process
 
@@ -140,6 +140,7 @@ def test_pages_are_told_apart_by_what_they_ask_for() -> None:
     assert address("http://www.X.example/a/") == address("x.example/a")
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text("abcdeé", min_size=0, max_size=8), st.lists(st.text("abcdeé", max_size=8), max_size=30))
 def test_slips_of_the_keyboard_are_those_that_the_library_finds(word: str, vocabulary: list[str]) -> None:
     found = process.extract(word, vocabulary, scorer=fuzz.ratio, score_cutoff=78.0, limit=5)
