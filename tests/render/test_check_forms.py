@@ -85,7 +85,7 @@ def test_verbose_text_has_the_path_the_cure_and_what_is_undecided(report: CheckR
     text = render_check(report, verbose=True)
     assert "path: a/fix → a/fix#l → c/origin" in text
     assert "to put it right: Use the unit of the source, word for word." in text
-    assert "b/note  O01  working not explained" in text
+    assert "b/note  O01  calculation not explained" in text
 
 
 def test_text_is_folded_for_a_terminal(report: CheckReport) -> None:
@@ -158,7 +158,7 @@ def test_github_commands_hold_one_command_a_line_whatever_a_record_says(report: 
     lines = render(report, "github").splitlines()
     assert len(lines) == 4
     assert lines[0] == (
-        "::error file=records/a b.yaml,line=7,title=D04 counts something else than its source::a/fix: suspects → offenders"
+        "::error file=records/a b.yaml,line=7,title=D04 counts something else::a/fix: suspects → offenders"
     )
     assert all(re.match(r"::(error|warning|notice) (file=[^:,]+,line=\d+,)?title=[^:,]+::", line) for line in lines)
     assert "%250A" in lines[1]

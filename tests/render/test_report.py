@@ -32,7 +32,7 @@ def markdown(trace: Trace) -> str:
 
 def test_the_claim_stands_with_its_figure_and_scope(markdown: str) -> None:
     assert markdown.startswith("# At least 250,000 young white girls, United Kingdom, estimate\n")
-    assert "| qualifier | at least |" in markdown
+    assert "| word before the number | at least |" in markdown
     assert "| area | United Kingdom |" in markdown
 
 

@@ -111,7 +111,7 @@ CASES = {
         + PAGE.replace("figure: 1,200 umbrellas", "figure: up to 1,200 umbrellas"),
         "page/n",
         f"{OFFICE[:1].upper()}{OFFICE[1:]} gave at least 1,200 umbrellas; this article gives up to 1,200 umbrellas. "
-        "What changed: qualifier (at least → up to).",
+        "What changed: word before the number (at least → up to).",
     ),
     "taken-back": (
         REPORT + NOTICE,
