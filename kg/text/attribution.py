@@ -1,0 +1,135 @@
+"""Who a sentence says a figure is from: a speaker, or a body or work that it names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from kg.figures.words import any_of
+from kg.text.speaking import BODIES, FINDS, FOUND, SAID, WORKS
+
+_CAP: Final = r"[A-Z][\w.&'’-]*"
+_JOIN: Final = r"(?:of|for|on|and|the|de|von|van|&|in|at)"
+# A name: capitalised words, joined by small ones inside.
+NAME: Final = rf"(?:{_CAP}(?:\s+(?:{_JOIN}\s+){{0,2}}{_CAP}){{0,7}})"
+_WORK: Final = any_of(WORKS)
+_SAID: Final = any_of(SAID)
+_FOUND: Final = any_of(FOUND)
+_BODY: Final = any_of(BODIES)
+_ARTICLE: Final = r"(?:(?:the|a|an|this|that|its|their|his|her)\s+)?"
+_ROLE: Final = rf"(?:(?:[a-z][\w-]*\s+){{0,4}}(?:{_BODY}|{_WORK})(?:\s+(?:at|from|of|by|in|for)\s+(?:the\s+)?{NAME})?)"
+_OWN_WORK: Final = rf"{NAME}(?:[’']s?)?(?:\s+(?:latest\s+|annual\s+|own\s+)?{_WORK})?"
+_ALSO: Final = r"(?:(?:has|have|had|also)\s+)*"
+_MADE: Final = r"(?:(?:published|released|conducted|carried\s+out|led|commissioned|compiled|produced|written|issued|collected)\s+)?"
+
+_ACCORDING: Final = re.compile(
+    rf"\b(?i:according\s+to)\s+(?P<who>{_ARTICLE}(?:[a-z][\w-]*\s+){{0,5}}?(?:{_OWN_WORK}|{_ROLE}))"
+)
+_BY: Final = re.compile(
+    rf"\b(?P<what>(?:[a-z]+[\s-]){{0,3}}?(?:{_WORK}))\s+{_MADE}(?:by|from)\s+(?P<who>{_ARTICLE}{NAME})"
+)
+_OF_NAME: Final = re.compile(
+    rf"(?P<who>{NAME})[’']s?\s+(?:(?:own|\d{{4}}|[a-z]+(?:-[a-z]+)?)\s+){{0,2}}(?P<what>{_WORK})\b"
+)
+_NAMED_WORK: Final = re.compile(
+    rf"\b(?:[Tt]he|[Aa]n?)\s+(?P<who>{NAME}\s+(?:{_WORK}|Inquiry|Report|Review|Survey|Audit|Census|Commission))"
+    rf"\s+{_ALSO}(?:{_FOUND})\b"
+)
+_BODY_FOUND: Final = re.compile(rf"\b(?P<who>{NAME})(?:\s+\([A-Z]{{2,8}}\))?\s+{_ALSO}(?:{_FOUND})\b")
+_SOME_WORK: Final = re.compile(
+    rf"\b(?P<who>(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]his|[Nn]ew|[Oo]fficial|[Rr]ecent|[Gg]overnment)"
+    rf"\s+(?:[a-z][\w-]*\s+){{0,3}}?(?:{_WORK}))\s+"
+    rf"(?:(?:published|released)\s+(?:on\s+\w+|yesterday|today|in\s+\d{{4}}|this\s+\w+)\s+)?{_ALSO}(?:{_FOUND})\b"
+)
+_TOLD: Final = re.compile(rf"(?P<who>{NAME})(?:,[^,]{{2,80}},)?\s+{_ALSO}told\s+(?P<whom>{_ARTICLE}(?:{NAME}|[a-z]+))")
+_SPEAKER: Final = re.compile(
+    rf"(?P<who>{NAME}|\b(?:[Tt]he\s+|[Aa]\s+)?(?:[a-z]+\s+)?(?i:{_BODY}))"
+    rf"(?:\s+for\s+(?:the\s+)?{NAME})?(?:,[^,“”\"]{{2,90}},)?\s+{_ALSO}(?:{_SAID})\b"
+)
+_INVERTED: Final = re.compile(
+    r"[,”\"’']\s*(?:said|says|added|argued|warned|wrote|told|explained|insisted|claimed)\s+"
+    rf"(?P<who>{_ARTICLE}(?:[a-z][\w-]*\s+){{0,5}}?(?:{NAME}|(?:{_BODY})\b))"
+)
+_NOT_NAMES: Final = frozenset(
+    "The A An It He She They We I In On At But And Or If When While Since For From Of This That These Those There Some Many Most "
+    "More As By Yet So One Two Are Is Was Were "
+    "What Who How Why Where According However Meanwhile Nearly About Over Under Almost Around Last Official "
+    "New Recent Research Figures Data Critics Experts".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who a statement is from: `speaker` is a person or body that says it, otherwise a work or body is named as its source.
+
+    `told` says to whom it was said, `named` is the source in the words of the sentence: `audit by the National Office`.
+    """
+
+    who: str
+    start: int
+    end: int
+    speaker: bool = False
+    told: str | None = None
+    named: str = ""
+
+
+# In the order of trust: what names a work before what names a speaker.
+_FORMS: Final = (
+    (_ACCORDING, False), (_TOLD, True), (_BY, False), (_OF_NAME, False), (_NAMED_WORK, False), (_INVERTED, True), (_SPEAKER, True),
+    (_BODY_FOUND, False), (_SOME_WORK, False),
+)  # fmt: skip
+
+
+def attributions(sentence: str) -> tuple[Attribution, ...]:
+    """Every attribution in a sentence, left to right; none that overlap."""
+    found: list[Attribution] = []
+    if sentence.rstrip().endswith("?"):
+        return ()
+    for form, speaker in _FORMS:
+        for match in form.finditer(sentence):
+            made = _made(match, speaker=speaker)
+            if made and not any(one.start < made.end and made.start < one.end for one in found):
+                found.append(made)
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def attribution_of(sentence: str, place: int) -> Attribution | None:
+    """The attribution that a figure at a place of the sentence belongs to: in its own clause, or else the only one."""
+    found = attributions(sentence)
+    if len(found) < 2:
+        return found[0] if found else None
+    breaks = [match.start() for match in re.finditer(r";\s|,\s+(?:while|whereas|but|and)\s", sentence)]
+    clause = sum(at < place for at in breaks)
+    same = [one for one in found if sum(at < one.start for at in breaks) == clause]
+    before = [one for one in same if one.start <= place]
+    return before[-1] if before else same[0] if same else None
+
+
+def _made(match: re.Match[str], *, speaker: bool) -> Attribution | None:
+    groups = match.groupdict()
+    who = _trimmed(groups["who"])
+    if not who or (who.split()[0] in _NOT_NAMES and len(who.split()) == 1):
+        return None
+    if match.re in {_SPEAKER, _BODY_FOUND} and who.split()[0] in _NOT_NAMES:
+        return None
+    start = match.start("who") if match.re is not _BY else match.start("what")
+    told = _trimmed(groups["whom"]) if groups.get("whom") else None
+    end = match.end("who") if match.re in {_ACCORDING, _SPEAKER} else match.end()
+    named = _trimmed(match.group()) if match.re in {_BY, _OF_NAME} else who
+    return Attribution(who, start, end, speaker, told, named)
+
+
+def _trimmed(text: str) -> str:
+    """A name without the article before it and the punctuation after it."""
+    words = " ".join(text.split()).rstrip(".,;:")
+    words = re.sub(r"[’']s?\Z", "", words)
+    return re.sub(r"^(?:the|its|their|his|her)\s+", "", words, flags=re.IGNORECASE)
+
+
+_FINDING: Final = re.compile(rf"\b(?:{_WORK}|{_BODY})\b[^.;]{{0,60}}?\b(?:{any_of(FINDS)})\b", re.IGNORECASE)
+
+
+def is_finding(sentence: str) -> bool:
+    """Whether a sentence reports what a work found."""
+    return not sentence.rstrip().endswith("?") and _FINDING.search(sentence) is not None

@@ -1,0 +1,1 @@
+"""A reader for each format of documents: HTML, Markdown, plain text, PDF, DOCX and TEI."""

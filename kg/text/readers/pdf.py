@@ -1,0 +1,214 @@
+"""PDF: lines by their place on the page, joined to paragraphs; running heads and page numbers are left out, hyphens mended."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.text.document import BlockKind, Builder, Document
+from kg.text.limits import MOST_OBJECTS, MOST_PAGES, check_text, library_missing, too_large, unreadable
+from kg.text.readers.html_metadata import day
+from kg.text.scripts import raised
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_PAGE_NUMBER: Final = re.compile(r"(?:page\s+)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
+_HYPHEN: Final = re.compile(r"[a-z]{2,}[-‐\u00ad]\Z")
+_LIGATURES: Final = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_ENTRY: Final = re.compile(r"(?:\[\d{1,3}\]|\d{1,3}[.)])\s|[•▪–-]\s")
+_BULLET: Final = re.compile(r"[•▪–-]\s+")
+_GAP: Final = 1.45
+_SMALL: Final = 0.8
+_LARGE: Final = 1.12
+_REPEATED: Final = 0.4
+_EDGE_LINES: Final = 2
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of a page: its text, how high it stands, where it begins and ends, and the size of its letters."""
+
+    text: str
+    y: float
+    x: float
+    size: float
+    page: int
+    before: str = ""
+
+
+@dataclass(slots=True)
+class _Runs:
+    """The runs of text of a page, gathered to lines."""
+
+    page: int
+    lines: list[list[tuple[float, float, float, str]]] = field(default_factory=list)
+
+    def take(self, text: str, _cm: Any, tm: Any, _font: Any, size: Any) -> None:  # noqa: ANN401 - pypdf's visitor
+        """Take one run, as pypdf reports it."""
+        words = text.replace("\n", " ")
+        if not words.strip():
+            if self.lines and words and self.lines[-1]:
+                x, y, letters, held = self.lines[-1][-1]
+                self.lines[-1][-1] = (x, y, letters, f"{held} ")
+            return
+        height = abs(float(size or 0) * float(tm[3] or 1)) or 1.0
+        x, y = float(tm[4]), float(tm[5])
+        if self.lines and self._continues(y, height, x):
+            self.lines[-1].append((x, y, height, words))
+        else:
+            self.lines.append([(x, y, height, words)])
+
+    def _continues(self, y: float, height: float, x: float) -> bool:
+        first = max(self.lines[-1], key=lambda run: run[2])
+        return abs(y - first[1]) < 0.6 * max(height, first[2]) and x >= self.lines[-1][-1][0] - 1
+
+    def done(self) -> Iterator[Line]:
+        """The lines from top to bottom, as the page gives them."""
+        for runs in self.lines:
+            size = Counter(round(run[2], 1) for run in runs for _ in run[3].strip()).most_common(1)[0][0]
+            base = min(run[1] for run in runs if run[2] >= _SMALL * size)
+            text = "".join(raised(run[3]) if run[2] < _SMALL * size and run[1] > base else run[3] for run in runs)
+            for ligature, letters in _LIGATURES.items():
+                text = text.replace(ligature, letters)
+            folded = " ".join(text.split())
+            if folded:
+                yield Line(folded, base, runs[0][0], size, self.page)
+
+
+def read(name: str, data: bytes) -> Document:
+    """Read a PDF. Raises UsageError for one that is broken, locked, too large or holds no text."""
+    try:
+        from pypdf import PdfReader
+        from pypdf.errors import PyPdfError
+    except ImportError as error:
+        raise library_missing("PDF", error) from error
+    if len(re.findall(rb"\b\d+ \d+ obj\b", data)) > MOST_OBJECTS:
+        raise too_large(name, f"has more than {MOST_OBJECTS:,} objects")
+    try:
+        reader = PdfReader(io.BytesIO(data), strict=False)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise unreadable(name, "locked with a password; save it without one")
+        if len(reader.pages) > MOST_PAGES:
+            raise too_large(name, f"has more than {MOST_PAGES:,} pages")
+        pages = [_lines(page, number) for number, page in enumerate(reader.pages, start=1)]
+        facts = _facts(reader.metadata)
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
+        raise unreadable(name, f"not a PDF that can be read ({type(error).__name__})") from error
+    builder = _built(_without_running_heads(pages))
+    check_text(name, builder.parts)
+    if not builder.blocks:
+        raise unreadable(name, "no text in this PDF: it may be a scan; run text recognition on it first")
+    first = next((b for b in builder.blocks if b.kind in {BlockKind.TITLE, BlockKind.HEADING}), None)
+    heading = builder.text[first.start : first.end] if first else None
+    facts["title"] = heading or facts.get("title")
+    return Document(builder.text, tuple(builder.blocks), media_type="application/pdf", **facts)
+
+
+def _lines(page: Any, number: int) -> list[Line]:  # noqa: ANN401
+    runs = _Runs(number)
+    page.extract_text(visitor_text=runs.take)
+    return list(runs.done())
+
+
+def _facts(metadata: Any) -> dict[str, Any]:  # noqa: ANN401
+    if metadata is None:
+        return {}
+    author = str(metadata.get("/Author") or "").strip()
+    created = str(metadata.get("/CreationDate") or "")
+    date = re.match(r"D?:?(\d{4})(\d\d)(\d\d)", created)
+    return {
+        "title": str(metadata.get("/Title") or "").strip() or None,
+        "authors": tuple(part.strip() for part in re.split(r",|;|\band\b", author) if part.strip()),
+        "modified": day("-".join(date.groups())) if date else None,
+    }
+
+
+def _without_running_heads(pages: Sequence[list[Line]]) -> list[Line]:
+    """The lines of all pages without page numbers, and without lines that stand at the edge of many pages."""
+
+    def form(line: Line) -> str:
+        return re.sub(r"\d+", "0", line.text)
+
+    edges = Counter(form(line) for lines in pages for line in {id(one): one for one in _edges(lines)}.values())
+    often = {text for text, number in edges.items() if number > max(2, _REPEATED * len(pages))}
+    kept = []
+    for lines in pages:
+        edge = {id(line) for line in _edges(lines)}
+        kept += [
+            line
+            for line in lines
+            if id(line) not in edge or not (_PAGE_NUMBER.fullmatch(line.text) or form(line) in often)
+        ]
+    return kept
+
+
+def _edges(lines: list[Line]) -> list[Line]:
+    return [*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:]]
+
+
+def _built(lines: Sequence[Line]) -> Builder:
+    builder = Builder()
+    if not lines:
+        return builder
+    body = Counter(round(line.size, 1) for line in lines for _ in line.text).most_common(1)[0][0]
+    step = _usual_step(lines, body)
+    for group in _paragraphs(lines, body, step):
+        text = _joined(group)
+        first = group[0]
+        if first.size > _LARGE * body:
+            kind = BlockKind.HEADING if builder.blocks else BlockKind.TITLE
+            builder.add(kind, text, level=2 if builder.blocks else 1, page=first.page)
+        elif bullet := _BULLET.match(text):
+            builder.add(BlockKind.ITEM, text[bullet.end() :], page=first.page)
+        else:
+            builder.add(BlockKind.PARAGRAPH, text, page=first.page)
+    return builder
+
+
+def _usual_step(lines: Sequence[Line], body: float) -> float:
+    """How far the lines of the body usually stand apart."""
+    steps = Counter(
+        round(one.y - other.y, 1)
+        for one, other in pairwise(lines)
+        if one.page == other.page and 0 < one.y - other.y < 4 * body
+    )
+    return steps.most_common(1)[0][0] if steps else 1.2 * body
+
+
+def _paragraphs(lines: Iterable[Line], body: float, step: float) -> Iterator[list[Line]]:
+    held: list[Line] = []
+    for line in lines:
+        if held and not _goes_on(held, line, body, step):
+            yield held
+            held = []
+        held.append(line)
+    if held:
+        yield held
+
+
+def _goes_on(held: Sequence[Line], line: Line, body: float, step: float) -> bool:
+    last = held[-1]
+    if abs(last.size - line.size) > 0.1 * body or _ENTRY.match(line.text):
+        return False
+    if last.page != line.page or line.y > last.y:  # the next page or column: goes on where the sentence does
+        return not last.text.endswith((".", "!", "?", ":", "”", ".]", "]")) and line.size <= _LARGE * body
+    if last.y - line.y > _GAP * step * (last.size / body if last.size > body else 1):
+        return False
+    indented = line.x > last.x + 0.8 * body and len(held) > 1
+    return not (indented and last.text.endswith((".", "!", "?", "”", "]")))
+
+
+def _joined(group: Sequence[Line]) -> str:
+    """The text of some lines; a word that a hyphen breaks at the end of a line is mended."""
+    text = group[0].text
+    for line in group[1:]:
+        if _HYPHEN.search(text) and line.text[:1].islower():
+            text = text[:-1] + line.text
+        else:
+            text += f" {line.text}"
+    return text

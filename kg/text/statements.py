@@ -1,0 +1,263 @@
+"""What a document states: each sentence or cell with a figure, and each finding without one, with its context, source and references."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from kg.text.attribution import Attribution, attribution_of, is_finding
+from kg.text.document import BlockKind
+from kg.text.figures import Found, Stated, cell_figure, figures_in, in_context
+from kg.text.quotations import quoted_parts
+from kg.text.references import References, references
+from kg.text.sentences import Sentence, sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.text.document import Block, Document
+    from kg.text.references import Mark
+
+_HEADS: Final = frozenset({BlockKind.TITLE, BlockKind.HEADING})
+_FURTHEST: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A field of a figure that its own sentence does not state, and the words from which it was carried."""
+
+    field: str
+    where: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A mark that a statement leans on, and how many sentences later it stands."""
+
+    mark: Mark
+    later: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One claim that a document makes: its characters, the words of its sentence, and its figure; None for a finding without one.
+
+    `quoted` where it stands in a quotation of someone else; `paragraph` counts from one.
+    """
+
+    start: int
+    end: int
+    sentence: str
+    figure: Stated | None
+    paragraph: int
+    kind: BlockKind
+    heading: str | None = None
+    context: tuple[Context, ...] = ()
+    attribution: Attribution | None = None
+    references: tuple[Reference, ...] = ()
+    quoted: bool = False
+    heads: tuple[str, ...] = ()
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """All statements of a document, and its references."""
+
+    document: Document
+    statements: tuple[Statement, ...]
+    references: References
+
+
+def statements(document: Document) -> Statements:
+    """What a document states, in the order of its text."""
+    found = references(document)
+    return Statements(document, tuple(_Reader(document, found).read()), found)
+
+
+@dataclass(slots=True)
+class _Said:
+    """A sentence with what was found in it."""
+
+    sentence: Sentence
+    text: str
+    found: Found
+    marks: tuple[Mark, ...]
+
+
+class _Reader:
+    """Goes through a document block by block, and remembers what headings and earlier sentences say."""
+
+    def __init__(self, document: Document, found: References) -> None:
+        self.document, self.references = document, found
+        self.issued = _day(document.issued)
+        self.heading: str | None = None
+        self.paragraph = 0
+        self._heading_found: Found | None = None
+        self._lead: Found | None = None
+        self._lead_words = ""
+
+    def read(self) -> Iterator[Statement]:
+        """Every statement."""
+        by_block: dict[int, list[Sentence]] = {}
+        for sentence in sentences(self.document):
+            if sentence.block not in self.references.in_list:
+                by_block.setdefault(sentence.block, []).append(sentence)
+        for number, block in enumerate(self.document.blocks):
+            if number not in by_block:
+                continue
+            said = [self._said(sentence) for sentence in by_block[number]]
+            if block.kind in _HEADS:
+                self.heading, self._heading_found = said[0].text, said[0].found
+            else:
+                self.paragraph += block.kind not in {BlockKind.CELL, BlockKind.HEAD}
+            yield from self._of_block(block, said)
+            if block.kind is BlockKind.PARAGRAPH and self._lead is None:
+                self._lead, self._lead_words = said[0].found, said[0].text
+
+    def _said(self, sentence: Sentence) -> _Said:
+        text = self.document.text[sentence.start : sentence.end]
+        marks = tuple(mark for mark in self.references.marks if sentence.start <= mark.start < sentence.end)
+        bare = text
+        for mark in marks:
+            if not mark.address and (mark.text.startswith(("[", "(")) or not mark.text[:1].isascii()):
+                first, last = mark.start - sentence.start, mark.end - sentence.start
+                bare = bare[:first] + " " * (last - first) + bare[last:]
+        return _Said(sentence, text, figures_in(bare, sentence.start, self.issued), marks)
+
+    def _of_block(self, block: Block, said: Sequence[_Said]) -> Iterator[Statement]:
+        if block.kind is BlockKind.HEAD:
+            return
+        if block.kind is BlockKind.CELL:
+            yield from self._cell(block, said[0])
+            return
+        quoted = quoted_parts(self.document.words(block))
+        for number, one in enumerate(said):
+            speaker = self._speaker(said, number)
+            for stated in one.found.stated:
+                inside = block.quoted or any(
+                    block.start + first <= stated.start < block.start + last for first, last in quoted
+                )
+                yield self._statement(block, said, number, stated, quoted=inside, speaker=speaker)
+            if not one.found.stated and block.kind not in _HEADS and is_finding(one.text):
+                yield self._statement(block, said, number, None, quoted=block.quoted, speaker=speaker)
+
+    def _speaker(self, said: Sequence[_Said], number: int) -> Attribution | None:
+        """Who speaks in the next or previous sentence, for a quotation that runs over several."""
+        for near in (number - 1, number + 1):
+            if 0 <= near < len(said) and (found := attribution_of(said[near].text, 0)) and found.speaker:
+                return found
+        return None
+
+    def _statement(
+        self,
+        block: Block,
+        said: Sequence[_Said],
+        number: int,
+        stated: Stated | None,
+        *,
+        quoted: bool,
+        speaker: Attribution | None,
+    ) -> Statement:
+        one = said[number]
+        place = stated.start - one.sentence.start if stated else 0
+        attribution = attribution_of(one.text, place) or (speaker if quoted else None)
+        context: tuple[Context, ...] = ()
+        if stated is not None:
+            stated, context = self._in_context(block, said, number, stated)
+        return Statement(
+            start=one.sentence.start,
+            end=one.sentence.end,
+            sentence=one.text,
+            figure=stated,
+            paragraph=self.paragraph,
+            kind=block.kind,
+            heading=self.heading if block.kind not in _HEADS else None,
+            context=context,
+            attribution=attribution,
+            references=_references_of(said, number, stated),
+            quoted=quoted,
+            page=block.page,
+        )
+
+    def _in_context(
+        self, block: Block, said: Sequence[_Said], number: int, stated: Stated
+    ) -> tuple[Stated, tuple[Context, ...]]:
+        """A figure with the period and area that headings, the lead or earlier sentences state once, each marked so."""
+        context = []
+        for field in ("period", "area"):
+            if getattr(stated.figure, field) is not None or _names(said[number].found, field):
+                continue
+            for where, found, words in self._places(block, said, number):
+                values = _names(found, field)
+                if len(values) == 1:
+                    stated = in_context(stated, field, values[0])
+                    context.append(Context(field, where, words))
+                if values:
+                    break
+        return stated, tuple(context)
+
+    def _places(self, block: Block, said: Sequence[_Said], number: int) -> Iterator[tuple[str, Found, str]]:
+        """Where a field may be carried from, the nearest first."""
+        for earlier in range(number - 1, -1, -1):
+            yield "an earlier sentence", said[earlier].found, said[earlier].text
+        if block.caption:
+            yield "the caption", figures_in(block.caption, 0, self.issued), block.caption
+        if block.kind in _HEADS:
+            return
+        if self._heading_found is not None and self.heading:
+            yield "the heading", self._heading_found, self.heading
+        if self._lead is not None:
+            yield "the lead", self._lead, self._lead_words
+
+    def _cell(self, block: Block, one: _Said) -> Iterator[Statement]:
+        stated = cell_figure(one.text, block.heads, block.start, self.issued)
+        if stated is None:
+            return
+        stated, context = self._in_context(block, [one], 0, stated)
+        words = f"{' · '.join(block.heads)}: {one.text}" if block.heads else one.text
+        yield Statement(
+            block.start, block.end, words, stated, self.paragraph, block.kind, self.heading, context, None,
+            tuple(map(Reference, one.marks)), block.quoted, block.heads, block.page,
+        )  # fmt: skip
+
+
+def _references_of(said: Sequence[_Said], number: int, stated: Stated | None) -> tuple[Reference, ...]:
+    """The marks of a sentence; where it has several figures, those that follow the figure; without any, the next in the paragraph."""
+    own = said[number].marks
+    if own:
+        return tuple(map(Reference, _nearest(own, said[number].found.stated, stated)))
+    for later in range(1, min(_FURTHEST, len(said) - number - 1) + 1):
+        if said[number + later].marks:
+            return tuple(Reference(mark, later) for mark in said[number + later].marks)
+    return ()
+
+
+def _nearest(marks: Sequence[Mark], figures: Sequence[Stated], stated: Stated | None) -> tuple[Mark, ...]:
+    """The marks that belong to one of several figures: those up to the next figure, or else all that follow it."""
+    if stated is None or len(figures) < 2:
+        return tuple(marks)
+    following = [one.start for one in figures if one.start > stated.start]
+    until = min(following) if following else None
+    own = tuple(mark for mark in marks if mark.start >= stated.start and (until is None or mark.start < until))
+    after = tuple(mark for mark in marks if mark.start >= stated.start)
+    if own or not after:
+        return own or tuple(marks)
+    first = after[0]
+    return tuple(mark for mark in after if mark.start - first.end < 3 or mark is first)
+
+
+def _names(found: Found, field: str) -> tuple[object, ...]:
+    return found.periods if field == "period" else found.areas
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+__all__ = ["Context", "Reference", "Statement", "Statements", "statements"]

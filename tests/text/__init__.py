@@ -1,0 +1,1 @@
+"""Tests of documents: reading them, their figures, references and quotations."""
