@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# No test looks at the clock: how long an example takes depends on what else the machine does.
+settings.register_profile("headwater", deadline=None)
+settings.load_profile("headwater")
 IN_CI = os.environ.get("CI") == "true"
 
 

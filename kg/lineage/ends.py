@@ -59,7 +59,8 @@ def leaf_ends(graph: Evidence, parts: list[tuple[str, ...]]) -> Ends:
     found = loops(graph, parts)
     circle: dict[str, str] = {}
     for loop in found:
-        if loop.way_out:
+        # A loop that there may be, or not, changes no end.
+        if loop.way_out or loop.unnamed:
             continue
         kind = "goes round" if loop.asserted else "not traced further"
         for node in loop.members:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.lineage.components import components
+from kg.lineage.places import all_alike, all_places
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from kg.lineage.evidence import Arc, Evidence
 
@@ -23,7 +24,7 @@ class Loop:
 
     `asserted` is False where some member was not read, so that nobody can tell; `way_out` says whether a link leaves.
     `cycle` is the shortest way round, step by step; `first` the member whose document came out before all others, where the
-    dates say so.
+    dates say so. `unnamed` are claims under no variable, where it depends on what they measure whether there is a loop at all.
     """
 
     members: tuple[str, ...]
@@ -31,6 +32,7 @@ class Loop:
     way_out: bool
     cycle: tuple[Arc, ...] = ()
     first: str | None = None
+    unnamed: tuple[str, ...] = ()
 
     @property
     def goes_round(self) -> bool:
@@ -41,28 +43,89 @@ class Loop:
 def loops(graph: Evidence, parts: list[tuple[str, ...]]) -> tuple[Loop, ...]:
     """Every loop over two works or more, where a work met again counts as the same place.
 
-    The same work again means the same variable, area and period; claims under no variable are only themselves.
+    The same work again means the same variable, area and period. Claims under no variable are the same place where all claims of
+    the loop state the same figure or words; a loop that there would be if they were the same place is not decided.
     `parts` are the strongly connected components of the nodes as they stand; where no two nodes are one place, and no step
     among them leads nowhere or to what is not judged, they are all there is to see.
     """
-    vertex = places(graph)
+    where = all_places(graph)
+    found = _loops_at(graph, parts, where.named)
+    if where.alike is not where.named:
+        found = _with_alike(graph, where.alike, found)
+    if where.possible is not where.alike:
+        found += _undecided(graph, where.possible, {node for loop in found for node in loop.members})
+    return tuple(sorted(found, key=lambda loop: loop.members))
+
+
+def _loops_at(graph: Evidence, parts: list[tuple[str, ...]], vertex: Mapping[str, str]) -> list[Loop]:
+    """The loops among places as recorded."""
     circles = [part for part in parts if len(part) > 1]
     if len(set(vertex.values())) == len(vertex) and all(
         _leads_on(graph, node, vertex) for part in circles for node in part
     ):
-        found = [loop for part in circles if (loop := loop_of(graph, part, vertex))]
-        return tuple(sorted(found, key=lambda loop: loop.members))
+        return [loop for part in circles if (loop := loop_of(graph, part, vertex))]
+    return [loop for nodes in _circles(graph, vertex) if (loop := loop_of(graph, nodes, vertex))]
+
+
+def _circles(graph: Evidence, vertex: Mapping[str, str], possible: bool = False) -> Iterator[tuple[str, ...]]:
+    """The nodes of every circle of two places or more."""
     members: dict[str, list[str]] = defaultdict(list)
     follows: dict[str, set[str]] = defaultdict(set)
     for node, place in vertex.items():
         members[place].append(node)
-        follows[place].update(vertex[arc.target] for arc in graph.arcs(node) if not arc.ends and arc.target in vertex)
-    found = []
+    for node, place in vertex.items():
+        for arc in graph.arcs(node):
+            to = _leads_to(graph, arc, vertex, possible)
+            if to is not None and to in members:
+                follows[place].add(to)
     for component in components(sorted(members), lambda place: sorted(follows[place])):
-        nodes = tuple(sorted(node for place in component for node in members[place]))
-        if len(component) > 1 and (loop := loop_of(graph, nodes, vertex)):
-            found.append(loop)
-    return tuple(sorted(found, key=lambda loop: loop.members))
+        if len(component) > 1:
+            yield tuple(sorted(node for place in component for node in members[place]))
+
+
+def _leads_to(graph: Evidence, arc: Arc, vertex: Mapping[str, str], possible: bool) -> str | None:
+    """The place that a step leads to; where it is only possible, a step to a document leads to its claims of no variable."""
+    if not arc.ends:
+        return vertex.get(arc.target)
+    untraced = possible and arc.ends == "not traced further" and arc.target in graph.claims_of
+    return graph.work_of(arc.target) if untraced else None
+
+
+def _with_alike(graph: Evidence, vertex: Mapping[str, str], found: list[Loop]) -> list[Loop]:
+    """The loops with those that only close where claims that are alike are one place, in place of what is a part of them."""
+    known = {loop.members for loop in found}
+    wider = [
+        loop
+        for nodes in _circles(graph, vertex)
+        if nodes not in known and all_alike(graph, nodes) and (loop := loop_of(graph, nodes, vertex))
+    ]
+    within = {node for loop in wider for node in loop.members}
+    return [*(loop for loop in found if loop.members[0] not in within), *wider]
+
+
+def _undecided(graph: Evidence, vertex: Mapping[str, str], decided: set[str]) -> list[Loop]:
+    """The loops that there would be if claims under no variable were about the same, without what is in one anyway."""
+    found = []
+    for circle in _circles(graph, vertex, possible=True):
+        inside = {vertex[node] for node in circle}
+        steps = [
+            (arc.origin, arc.target, to)
+            for node in circle
+            for arc in graph.arcs(node)
+            if (to := _leads_to(graph, arc, vertex, True)) in inside and to != vertex[node]
+        ]
+        touched = {node for origin, target, _ in steps for node in (origin, target)}
+        whole = {to for _, target, to in steps if target not in vertex}
+        nodes = tuple(node for node in circle if node in touched or (vertex[node] in whole and node in graph.claims))
+        left = tuple(node for node in nodes if node not in decided)
+        unnamed = tuple(node for node in nodes if (claim := graph.claims.get(node)) and not claim.about)
+        if left and unnamed and len({graph.work_of(node) for node in nodes}) > 1:
+            out = any(
+                _leads_to(graph, arc, vertex, True) not in inside for node in nodes for arc in graph.arcs(node)
+            ) or any(graph.making(node) is not None for node in nodes)
+            cycle = shortest_cycle(graph, nodes, vertex)
+            found.append(Loop(left, False, out, cycle, _first(graph, nodes), unnamed))
+    return found
 
 
 def _leads_on(graph: Evidence, node: str, vertex: Mapping[str, str]) -> bool:
@@ -152,29 +215,3 @@ def against_time(graph: Evidence, arc: Arc) -> bool:
     cited_on, _ = graph.issued(arc.target)
     _, citing_on = graph.issued(arc.origin)
     return cited_on is not None and citing_on is not None and citing_on < cited_on
-
-
-def places(graph: Evidence) -> dict[str, str]:
-    """The place of every node: the same for claims of one work about one variable, area and period, and for editions.
-
-    What a claim leaves unsaid is taken for what the others of its work say, unless they differ among themselves.
-    """
-    scopes: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    found: dict[str, str] = {}
-    for node in graph.nodes:
-        claim = graph.claims.get(node)
-        if claim is None:
-            found[node] = graph.work_of(node)
-        elif not claim.about:
-            found[node] = node
-        else:
-            figure = claim.figure
-            period = f"{figure.period.start}/{figure.period.end}" if figure and figure.period else ""
-            work = " ".join((graph.work_of(node), *sorted(claim.about)))
-            scopes[work].append((node, (figure.area if figure else None) or "", period))
-    for work, claims in scopes.items():
-        areas, periods = ({claim[field] for claim in claims} - {""} for field in (1, 2))
-        only = [next(iter(stated)) if len(stated) == 1 else "" for stated in (areas, periods)]
-        for node, area, period in claims:
-            found[node] = " ".join((work, area or only[0], period or only[1]))
-    return found

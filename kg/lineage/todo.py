@@ -26,6 +26,7 @@ _AGE: Final = timedelta(days=180)
 # Beyond so many figures a task is urgent whatever the number; following them all would take long on a large graph.
 _MOST_FOLLOWED: Final = 500
 _RECORD_GROUNDS: Final = "record what it rests on, or that it names no source"
+_NAME_IT: Final = "name what is measured; whether the works go round in a circle depends on it"
 # Kind, node, what to do, and from where to count the figures that wait for it.
 _Open = tuple[str, str, str, str]
 
@@ -124,6 +125,8 @@ def _reading(analysis: Analysis) -> Iterator[_Open]:
         typed = claim.reading.was_read or status is ReadingStatus.RECORDED
         if typed and analysis.ends.leaf.get(node) == "not traced further" and claim.figure is not None:
             yield "read", node, _RECORD_GROUNDS, node
+    for node in dict.fromkeys(node for loop in analysis.ends.loops for node in loop.unnamed):
+        yield "read", node, _NAME_IT, node
     for node in graph.nodes:
         for arc in graph.arcs(node):
             if arc.ends == "not traced further" and arc.target not in graph.claims:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 # C0 and C1 controls, bidirectional marks, overrides and isolates, the byte order mark, halves of surrogate pairs, noncharacters.
@@ -34,3 +35,9 @@ def plain_text(text: str) -> str:
 def hidden_characters(text: str) -> int:
     """How many characters of a text are never seen and could carry hidden words."""
     return 0 if text.isascii() else len(_HIDDEN.findall(text))
+
+
+def folded(text: str) -> str:
+    """A text without regard to case, spacing and punctuation, to tell whether two are the same."""
+    folded_text = re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", text).casefold()).strip()
+    return folded_text or text.strip()

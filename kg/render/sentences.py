@@ -92,7 +92,8 @@ class _Facts:
             yield back
         if claim is not None and claim.figure is None:
             yield _say("no-figure", this=self.this)
-            yield self._rests_on()
+            closed = self._closed_loop()
+            yield self._circular(closed) if closed else self._rests_on()
             return
         if self.graph.making(self.start) is not None:
             yield self._made("made-by-itself", self.start)
@@ -183,10 +184,9 @@ class _Facts:
 
     def _without_origin(self) -> Iterator[Sentence]:
         ends = {end.kind: end for end in reversed(self.found.ends)}
-        closed = [loop for loop in self.found.loops if loop.goes_round and set(loop.members) <= self.found.members]
-        first = self._earliest()
-        if "goes round" in ends and closed:
-            yield self._circular(closed[0])
+        closed, first = self._closed_loop(), self._earliest()
+        if closed:
+            yield self._circular(closed)
         elif first is not None and self.found.figure.level == "none":
             yield from first
         elif "not in it" in ends:
@@ -198,6 +198,13 @@ class _Facts:
         else:
             end = ends.get("not traced further")
             yield self._node_end("not-traced", end.node if end else self.start)
+
+    def _closed_loop(self) -> Loop | None:
+        """The loop in which a path of the claim ends, if one does."""
+        if all(end.kind != "goes round" for end in self.found.ends):
+            return None
+        loops = (loop for loop in self.found.loops if loop.goes_round and set(loop.members) <= self.found.members)
+        return next(loops, None)
 
     def _node_end(self, pattern: str, node: str) -> Sentence:
         if node == self.start:

@@ -168,6 +168,7 @@ def _loop(trace: Trace, loop: Loop) -> dict[str, Any]:
         },
         "first": None if loop.first is None else trace.name(loop.first),
         "asserted": loop.asserted,
+        "unnamed": [trace.name(node) for node in loop.unnamed],
         "way_out": loop.way_out,
     }
 

@@ -141,9 +141,11 @@ def _time(trace: Trace) -> Iterator[Note]:
 
 def _loop(trace: Trace, loop: Loop) -> str:
     """The shortest way round, link by link with dates, and what came first."""
-    state = (
-        "a way out" if loop.way_out else "no way out" if loop.asserted else "cannot be decided until all of it is read"
-    )
+    state = "a way out" if loop.way_out else "no way out"
+    if loop.unnamed:
+        state = "cannot be decided until it is named what is measured"
+    elif not loop.way_out and not loop.asserted:
+        state = "cannot be decided until all of it is read"
     steps = [f"{_name(trace, arc.origin)} {label('relation', arc.link.relation)}" for arc in loop.cycle]
     way = " → ".join([*steps, _name(trace, loop.cycle[0].origin)]) if steps else _names(trace, loop.members)
     size = f", one way round of {len(loop.members)} claims" if len(loop.members) > len(loop.cycle) else ""

@@ -19,12 +19,12 @@ import numpy.typing as npt
 
 from kg.lineage.backing import Table, cell
 from kg.lineage.ends import ORDER
-from kg.lineage.loops import places
+from kg.lineage.places import all_places, stated
 from kg.model.walk import reached
 from kg.model.words import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from kg.lineage.evidence import Arc, Evidence
@@ -34,9 +34,9 @@ Bytes = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.int32]
 
 # To be raised whenever the same graph would give other arrays.
-FORM: Final = 1
+FORM: Final = 2
 # Flags of a node. Only a listed one is judged: a source whose claims are recorded is walked at its claims.
-LISTED, MADE, READ, FALLEN, CLAIM = 1, 2, 4, 8, 16
+LISTED, MADE, READ, FALLEN, CLAIM, UNNAMED = 1, 2, 4, 8, 16, 32
 # Flags of a step.
 PASSES_LEVEL, PASSES_REACH, SHOWN = 1, 2, 4
 # Flags of a working: a part of it has no value; it is shown as a reference.
@@ -52,11 +52,13 @@ class LinkArrays:
     """An evidence graph of `n` nodes as arrays.
 
     Of a node: `flags`, what its own `level` and `reach` are where it made its figure (0 to 3), `leaf`, the end of a path that
-    goes no further (0 none, else one more than its place in `ORDER`), and the numbers of its `work` and of its `place` among
-    the places of loops (-1 for a node that is not listed). Alternatives are the steps `alt_*`, in the order of the evidence
-    graph. Node i has the workings `need_from[i]` to `need_from[i + 1]`, each with members by `member_from`, each with steps by
-    `step_from`. `sup_*` and `cha_*` are the links that corroborate and challenge, those that take back included, from what
-    asserts to its target.
+    goes no further (0 none, else one more than its place in `ORDER`), and the numbers of its `work` and of its `place`, `alike` and
+    `possible` place among the places of loops (-1 for a node that is not listed; the last also where a step to a document leads,
+    whose claims are under no variable), and of the `figure` and `words` that it states (-1 for none).
+
+    Alternatives are the steps `alt_*`, in the order of the evidence graph. Node i has the workings `need_from[i]` to
+    `need_from[i + 1]`, each with members by `member_from`, each with steps by `step_from`. `sup_*` and `cha_*` are the links that
+    corroborate and challenge, those that take back included, from what asserts to its target.
     `ids` is the UTF-8 text of all ids one after the other, cut by `id_from`.
     """
 
@@ -66,6 +68,10 @@ class LinkArrays:
     leaf: Bytes
     work: Numbers
     place: Numbers
+    alike: Numbers
+    possible: Numbers
+    figure: Numbers
+    words: Numbers
     alt_from: Numbers
     alt_to: Numbers
     alt_flags: Bytes
@@ -145,22 +151,38 @@ def _node_arrays(graph: Evidence, table: Table, names: Sequence[str], fallen: fr
     flags, level, reach, leaf = (
         (np.array(column, np.uint8) for column in zip(*rows, strict=True)) if rows else [np.zeros(0, np.uint8)] * 4
     )
-    place = places(graph)
+    where = all_places(graph)
+    told = [stated(claim) if (claim := graph.claims.get(node)) else None for node in names]
+    known = set(where.possible.values())
     return {
         "flags": flags,
         "level": level,
         "reach": reach,
         "leaf": leaf,
         "work": _numbered([graph.work_of(node) if node in listed else None for node in names]),
-        "place": _numbered([place.get(node) for node in names]),
+        "place": _numbered([where.named.get(node) for node in names]),
+        "alike": _numbered([where.alike.get(node) for node in names]),
+        "possible": _numbered([_possible(graph, where.possible, node, known) for node in names]),
+        "figure": _numbered([one.figure if one else None for one in told]),
+        "words": _numbered([one.words if one else None for one in told]),
     }
+
+
+def _possible(graph: Evidence, possible: Mapping[str, str], node: str, known: set[str]) -> str | None:
+    """The possible place of a node, or of the claims of a document that is walked at its claims."""
+    if node in possible:
+        return possible[node]
+    work = graph.work_of(node) if node in graph.claims_of else None
+    return work if work in known else None
 
 
 def _node(
     graph: Evidence, table: Table, node: str, listed: set[str], fallen: frozenset[str]
 ) -> tuple[int, int, int, int]:
     """The flags of a node, its own level and reach, and its leaf."""
-    flags = (node in fallen) * FALLEN + (node in graph.claims) * CLAIM
+    claim = graph.claims.get(node)
+    flags = (node in fallen) * FALLEN + (claim is not None) * CLAIM
+    flags += (claim is not None and not claim.about) * UNNAMED
     if node not in listed:
         return flags, 0, 0, 0
     flags += LISTED + graph.was_read(node) * READ

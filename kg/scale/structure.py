@@ -13,10 +13,12 @@ import numpy as np
 from kg.lineage.ends import ORDER
 from kg.scale.backing import reckon
 from kg.scale.csr import first_of_each, origins_of
-from kg.scale.link_arrays import LISTED, MADE, MADE_HERE, OPEN, READ
+from kg.scale.link_arrays import CLAIM, LISTED, MADE, MADE_HERE, OPEN, READ, UNNAMED
 from kg.scale.reachability import Edges, Upstream, origin_counts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy.typing as npt
 
     from kg.scale.backing import Reckoning
@@ -30,11 +32,15 @@ GOES_ROUND: Final = ORDER.index("goes round") + 1
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """A loop over two works or more: its nodes in order, whether all were read, and whether a link leaves it."""
+    """A loop over two works or more: its nodes in order, whether all were read, and whether a link leaves it.
+
+    Where it is `unnamed`, it depends on what its claims measure whether there is a loop at all.
+    """
 
     members: Indices
     asserted: bool
     way_out: bool
+    unnamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,8 @@ class _Steps:
         maker = origins_of(arrays.need_from)[origins_of(arrays.member_from)[origins_of(arrays.step_from)]]
         self.source = np.concatenate((origins_of(arrays.alt_from), maker))
         self.target = np.concatenate((arrays.alt_to, arrays.step_to))
-        self.on = np.concatenate((arrays.alt_ends, arrays.step_ends)) == 0
+        ends = np.concatenate((arrays.alt_ends, arrays.step_ends))
+        self.on, self.open = ends == 0, ends == OPEN
 
 
 def ends_of(arrays: LinkArrays) -> Places:
@@ -106,7 +113,7 @@ def ends_of(arrays: LinkArrays) -> Places:
     leaf = arrays.leaf.copy()
     circle = np.zeros(arrays.size, np.uint8)
     for loop in found:
-        if not loop.way_out:
+        if not loop.way_out and not loop.unnamed:
             kind = GOES_ROUND if loop.asserted else OPEN
             stays = loop.members[leaf[loop.members] == 0]
             circle[stays] = kind
@@ -125,37 +132,90 @@ def ends_of(arrays: LinkArrays) -> Places:
 def loops_of(arrays: LinkArrays, steps: _Steps | None = None) -> tuple[Circle, ...]:
     """Every loop over two works or more, where a work met again counts as the same place: `loops.loops` over arrays."""
     steps = steps or _Steps(arrays)
-    source, target = arrays.place[steps.source], arrays.place[steps.target]
-    on = steps.on & (source >= 0) & (target >= 0)
-    size = int(arrays.place.max(initial=-1)) + 1
-    by_place = Edges(size, source[on], target[on]).components()
-    listed = (arrays.flags & LISTED) > 0
-    component = np.where(listed, by_place[arrays.place] if size else -1, -1).astype(np.int32)
-    wide = np.bincount(by_place, minlength=1) > 1
-    member = np.flatnonzero(listed & wide[component])
-    number = component[member]
-    several = np.zeros(len(wide), bool)
-    first = np.zeros(len(wide), np.int32)
-    first[number] = arrays.work[member]
-    several[number[arrays.work[member] != first[number]]] = True
-    member, number = member[several[number]], number[several[number]]
-    leaves = ~steps.on | (component[steps.source] != component[steps.target])
-    way_out = _anywhere(component, steps.source[leaves], len(wide))
-    way_out |= _anywhere(component, np.flatnonzero(arrays.flags & MADE), len(wide))
-    unread = _anywhere(component, member[(arrays.flags[member] & READ) == 0], len(wide))
-    order = np.argsort(number, kind="stable")
-    cuts = np.flatnonzero(np.diff(number[order])) + 1
-    groups = [group for group in np.split(member[order], cuts) if len(group)]
-    found = [Circle(group, not unread[component[group[0]]], bool(way_out[component[group[0]]])) for group in groups]
-    return tuple(sorted(found, key=lambda loop: int(loop.members[0])))
+    found = list(_Ring(arrays, steps, arrays.place).circles())
+    if not np.array_equal(arrays.alike, arrays.place):
+        found = _with_alike(arrays, steps, found)
+    if (arrays.flags & UNNAMED).any():
+        decided = np.zeros(arrays.size, bool)
+        for loop in found:
+            decided[loop.members] = True
+        found += _Ring(arrays, steps, arrays.possible, possible=True).undecided(decided)
+    return tuple(sorted(found, key=lambda loop: tuple(loop.members.tolist())))
 
 
-def _anywhere(component: Numbers, nodes: Numbers | Indices, size: int) -> Flags:
-    """Which components some of the nodes belong to."""
-    found = np.zeros(size, bool)
-    where = component[nodes]
-    found[where[where >= 0]] = True
-    return found
+def _with_alike(arrays: LinkArrays, steps: _Steps, found: list[Circle]) -> list[Circle]:
+    """The loops with those that only close where claims that are alike are one place, in place of what is a part of them."""
+    known = {loop.members.tobytes() for loop in found}
+    wider = [
+        loop
+        for loop in _Ring(arrays, steps, arrays.alike).circles()
+        if loop.members.tobytes() not in known and _all_alike(arrays, loop.members)
+    ]
+    within = np.zeros(arrays.size, bool)
+    for loop in wider:
+        within[loop.members] = True
+    return [*(loop for loop in found if not within[loop.members[0]]), *wider]
+
+
+def _all_alike(arrays: LinkArrays, members: Indices) -> bool:
+    """Whether all claims among some nodes state the same figure, or the same words."""
+    claims = members[(arrays.flags[members] & CLAIM) > 0]
+    told = (arrays.figure[claims], arrays.words[claims])
+    return any(len(claims) > 0 and said[0] >= 0 and bool((said == said[0]).all()) for said in told)
+
+
+class _Ring:
+    """The nodes of every circle of two places or more; where it is only `possible`, steps to documents lead to a place too."""
+
+    def __init__(self, arrays: LinkArrays, steps: _Steps, place: Numbers, possible: bool = False) -> None:
+        self.arrays, self.steps, self.place = arrays, steps, place
+        listed = (arrays.flags & LISTED) > 0
+        self.on = steps.on & listed[steps.target]
+        if possible:
+            self.on |= steps.open & ~listed[steps.target]
+        self.on &= listed[steps.source] & (place[steps.source] >= 0) & (place[steps.target] >= 0)
+        source, target = place[steps.source], place[steps.target]
+        size = int(place.max(initial=-1)) + 1
+        by_place = Edges(size, source[self.on], target[self.on]).components()
+        self.component = np.where(place >= 0, by_place[place] if size else -1, -1).astype(np.int32)
+        self.listed = listed
+        wide = np.bincount(by_place, minlength=1) > 1
+        member = np.flatnonzero(listed & wide[self.component])
+        order = np.argsort(self.component[member], kind="stable")
+        cuts = np.flatnonzero(np.diff(self.component[member][order])) + 1
+        self.groups = [group for group in np.split(member[order], cuts) if len(group)]
+        inside = self.on & (self.component[steps.source] == self.component[steps.target])
+        self.within = inside & (source != target)
+        self.leaving = np.zeros(arrays.size, bool)
+        self.leaving[steps.source[~inside]] = True
+        self.leaving |= (arrays.flags & MADE) > 0
+
+    def circles(self) -> Iterator[Circle]:
+        """The circles over two works or more, as they are."""
+        for group in self.groups:
+            if self._several(group):
+                read = bool(((self.arrays.flags[group] & READ) > 0).all())
+                yield Circle(group, read, bool(self.leaving[group].any()))
+
+    def undecided(self, decided: Flags) -> list[Circle]:
+        """The circles that there would be if claims under no variable were about the same, without what is in one anyway."""
+        touched = np.zeros(self.arrays.size, bool)
+        touched[self.steps.source[self.within]] = True
+        to = self.steps.target[self.within]
+        touched[to] = True
+        whole = np.zeros(int(self.place.max(initial=-1)) + 2, bool)
+        whole[self.place[to[~self.listed[to]]]] = True
+        claims = (self.arrays.flags & CLAIM) > 0
+        found = []
+        for group in self.groups:
+            nodes = group[touched[group] | (claims[group] & whole[self.place[group]])]
+            left = nodes[~decided[nodes]]
+            if len(left) and (self.arrays.flags[nodes] & UNNAMED).any() and self._several(nodes):
+                found.append(Circle(left, False, bool(self.leaving[nodes].any()), unnamed=True))
+        return found
+
+    def _several(self, group: Indices) -> bool:
+        return bool((self.arrays.work[group] != self.arrays.work[group[0]]).any())
 
 
 def kinds(arrays: LinkArrays, ends: Places, on: Edges, component: Numbers, upstream: Upstream) -> Bytes:

@@ -62,6 +62,7 @@ def bag_of(chance: Random) -> Records:
         found.claims.append(
             Claim(
                 id=claim,
+                says=chance.choice((None, "It is so.", "it is so", "It is not.")),
                 made_in=chance.choice(sources[:4]),
                 about=chance.choice(((), ("v",), ("w",))),
                 reading=_reading(chance, often),

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from kg.formats.identifiers import RESERVED, is_id
 from kg.model.identifiers import identify
+from kg.model.plain_text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -136,9 +137,3 @@ class Index:
         if not self.has(before + name):
             return before + name
         return f"{before}{name}-{digest_of(key)}"
-
-
-def folded(text: str) -> str:
-    """A text without regard to case, spacing and punctuation, to tell whether two are the same."""
-    folded_text = re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", text).casefold()).strip()
-    return folded_text or text.strip()

@@ -9,10 +9,11 @@ from kg.formats.csv_claims import table_cells
 from kg.formats.figure_line import parse_figure
 from kg.formats.folder import read_files, record_paths
 from kg.formats.importing.collector import LISTS
-from kg.formats.importing.index import folded, work_key
+from kg.formats.importing.index import work_key
 from kg.formats.record_edits import Edit, edited
 from kg.formats.registry import YAML
 from kg.formats.yaml_tree import documents
+from kg.model.plain_text import folded
 from kg.model.records import joined
 from kg.model.words import Relation
 

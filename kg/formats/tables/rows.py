@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kg.formats.csv_claims import OF_CLAIM, OF_SOURCE
-from kg.formats.importing.index import folded, short_id, work_key
+from kg.formats.importing.index import short_id, work_key
 from kg.formats.importing.parts import Fields, Part
 from kg.formats.record_schema import IN_LEANS_ON, IN_SPEAKS_TO
 from kg.formats.scalars import NO, YES
@@ -17,6 +17,7 @@ from kg.formats.tables.numbers import with_point
 from kg.formats.tables.references import ADDRESS, iri_of, references, with_scheme
 from kg.formats.tables.table_row import TableRow
 from kg.formats.tables.verdicts import Verdicts
+from kg.model.plain_text import folded
 from kg.model.words import Relation
 
 if TYPE_CHECKING:
