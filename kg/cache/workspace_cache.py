@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from kg.cache.load import Loaded
 
 # To be raised whenever the same files would give another generation.
-_FORM: Final = 10
+_FORM: Final = 11
 _SIZES: Final = StoreSizes()
 REBUILT: Final = "the cache of this workspace was damaged, and was made anew"
 _DISTRUSTED: Final = ContextVar("distrusted", default=False)
