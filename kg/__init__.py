@@ -23,9 +23,9 @@ __all__ = ["__version__", "open"]
 def open(path: str | PathLike[str] | None = None) -> Graph:  # noqa: A001 - `kg.open` reads best, as in `gzip.open`
     """Open a graph: a folder of records, a file or a store folder.
 
-    Without a path it is the `KG_GRAPH` of the environment, else the workspace above the current folder, else the
-    bundled seeds. Raises `kg.errors.HeadwaterError` when it cannot be read.
+    Without a path it is the `KG_GRAPH` of the environment, else the workspace that the current folder lies in, else the
+    bundled seeds, and `graph.notes` say so; `bundled:seeds` names them. Raises `kg.errors.HeadwaterError` when it cannot be read.
     """
     from kg.api import open_graph
 
-    return open_graph(None if path is None else fspath(path))
+    return open_graph(None if path is None else fspath(path), or_seeds=True)

@@ -29,3 +29,9 @@ def ontology(*parts: str) -> Path:
 def seeds() -> Path:
     """The folder of the bundled seed workspace."""
     return resource("seeds", "england-group-based-cse")
+
+
+def bundled_graphs() -> dict[str, Path]:
+    """The folders of the workspaces that come with Headwater, by the names that `bundled:NAME` takes."""
+    folders = sorted(path.parent for path in resource("seeds").glob("*/kg.toml"))
+    return {"seeds": seeds(), **{folder.name: folder for folder in folders}}

@@ -50,4 +50,5 @@ def command(folder: Path, graph: str | None) -> None:
         catalogue=CATALOGUE_GRAPH,
     )
     tell_notes(opened.notes)
-    emit(f"{folder}: {count(counts.triples, 'triple')} of {count(len(counts.graphs), 'graph')} in {', '.join(files)}\n")
+    written = f"{count(counts.triples, 'triple')} of {count(len(counts.graphs), 'graph')} in {', '.join(files)}"
+    emit(f"{folder}: {written}. Graph: {opened.name}.\n")

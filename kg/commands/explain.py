@@ -39,7 +39,7 @@ def command(code: str, folders: tuple[Path, ...], output: str, graph: str | None
     from kg.workspace.open import place_of
     from kg.workspace.rulebook import book_at
 
-    book = book_at(place_of(graph), folders)
+    book = book_at(place_of(graph, or_seeds=True), folders)
     tell_notes(book.faults)
     emit(explanation(rule_of(code, book.rules), width_of(output)), output)
 

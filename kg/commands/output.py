@@ -33,8 +33,8 @@ graph_option = click.option(
     "--graph",
     metavar="PATH|URL",
     envvar="KG_GRAPH",
-    help="A folder of records, a file, a store folder or a SPARQL endpoint. Default: KG_GRAPH, else the workspace above the current "
-    "folder, else the bundled seeds.",
+    help="A folder of records, a file, a store folder or a SPARQL endpoint; bundled:seeds is the bundled example. Default: KG_GRAPH, "
+    "else the workspace that the current folder lies in.",
 )
 
 

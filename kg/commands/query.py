@@ -187,7 +187,10 @@ def _emit(reply: Reply, opened: Graph, form: str, output: str) -> None:
         return
     from kg.sparql.results import answers_of
 
-    _emit_answers(answers_of(reply), opened, form, output)
+    answers = answers_of(reply)
+    _emit_answers(answers, opened, form, output)
+    if form == "table":
+        click.echo(plain_text(f"{count(len(answers.rows), 'row')}. Graph: {opened.name}."), err=True)
 
 
 def _emit_answers(answers: Answers, opened: Graph | None, form: str, output: str) -> None:

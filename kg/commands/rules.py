@@ -63,7 +63,7 @@ def command(
     from kg.workspace.open import place_of
     from kg.workspace.rulebook import book_at
 
-    book = book_at(place_of(graph), folders)
+    book = book_at(place_of(graph, or_seeds=True), folders)
     tell_notes((*book.faults, *book.unknown), "kg")
     rules = selected(book.rules, codes)
     if action == "test":

@@ -18,7 +18,7 @@ from kg.commands.output import (
     wants_color,
     width_of,
 )
-from kg.render.safe import plain_row
+from kg.render.safe import plain_row, plain_text
 from kg.render.table import render_table
 
 if TYPE_CHECKING:
@@ -62,17 +62,17 @@ def command(form: str, kinds: tuple[str, ...], document: str | None, most: int, 
     elif form == "csv":
         emit(_csv(found), output)
     else:
-        emit(_text(found, most, output), output)
+        emit(_text(found, opened.name, most, output), output)
 
 
-def _text(found: Agenda, most: int, output: str) -> str:
-
+def _text(found: Agenda, graph: str, most: int, output: str) -> str:
     rows = [(task.kind, task.figures, task.name, task.what) for task in found.tasks[:most]]
     width = width_of(output) if on_terminal(output) else None
     table = render_table(("task", "figures", "where", "what to do"), rows, width, wants_color(output)) if rows else ""
     counts = ", ".join(f"{sum(task.kind == kind for task in found.tasks)} to {kind}" for kind in _KINDS)
     left = f"; the first {most} are shown, -n shows more" if len(found.tasks) > most else ""
-    return f"{table}\n{counts}{left}\n" if table else f"{counts}\n"
+    counted = plain_text(f"{counts}{left}. Graph: {graph}.")
+    return f"{table}\n{counted}\n" if table else f"{counted}\n"
 
 
 def _csv(found: Agenda) -> str:

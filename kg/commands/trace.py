@@ -34,9 +34,11 @@ def command(
     """
     from kg.api import open_graph
 
-    opened = open_graph(graph)
+    opened = open_graph(graph, or_seeds=True)
+    told = opened.notes
+    tell_notes(told)
     trace = opened.trace(" ".join(headline), as_of)
-    tell_notes(opened.notes)
+    tell_notes([note for note in opened.notes if note not in told])
     if form == "json":
         from kg.render.trace_json import trace_document
 

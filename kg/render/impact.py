@@ -52,7 +52,7 @@ def render_impact(report: ImpactReport, width: int = 80, judged: bool = False) -
         )
     if found.restored:
         lines.append(f"If the notice fell, would stand again: {', '.join(map(report.name, found.restored))}")
-    lines += ["", "What if only: nothing was written. Grades documentation, not truth."]
+    lines += ["", f"Simulation: nothing was changed. Graph: {report.graph_name}. Grades documentation, not truth."]
     return "\n".join(part for line in lines for part in _fold(plain_text(line), width)) + "\n"
 
 

@@ -17,6 +17,7 @@ _HEDGES: Final = frozenset("least more up less about over almost nearly some aro
 # Letters that a word needs to be completed, corrected, or cut to its singular.
 LONG_ENOUGH: Final = 4
 _SIMILARITY: Final = 78.0  # per cent of edits that leave a word, to be taken for a typing error
+_MEANT: Final = 75.0  # per cent of likeness, to be offered as what was meant
 _MOST_CORRECTIONS: Final = 5
 
 
@@ -61,3 +62,11 @@ def most_similar(word: str, near: Sequence[str]) -> list[str]:
 
     found = process.extract(word, near, scorer=fuzz.ratio, score_cutoff=_SIMILARITY, limit=_MOST_CORRECTIONS)
     return [str(match[0]) for match in found]
+
+
+def closest(text: str, names: Iterable[str]) -> str | None:
+    """The name that is spelt most like a text, if one is alike enough to be what was meant."""
+    from rapidfuzz import process
+
+    found = process.extractOne(text, names, score_cutoff=_MEANT)
+    return str(found[0]) if found else None

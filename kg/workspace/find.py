@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from kg.errors import AmbiguousError, NotFoundError, UsageError, encodable, nearest
+from kg.errors import AmbiguousError, NotFoundError, UsageError, encodable
 from kg.lineage.evidence import areas_of
 from kg.model.figure_words import figure_words
 from kg.model.identifiers import identify
 from kg.search.scoring import best_match, search
+from kg.search.words import closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from kg.workspace.opened import Opened
 
 _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*://\S+|(?:doi|urn):\S+|(?:[\w-]+\.)+[a-z]{2,}/\S*", re.IGNORECASE)
+# An id of two parts; what holds no letter on a side, as in 1/5 or 24/7, is a number.
+_ID: Final = re.compile(r"(?=[^/\s]*[^\W\d_])[^/\s]+/(?=\S*[^\W\d_])\S+")
 # Many claims may fit a vague headline; a list longer than this helps nobody.
 MOST_CANDIDATES: Final = 20
 
@@ -36,10 +39,13 @@ def find(graph: Opened, text: str, until: date | None = None) -> tuple[str, tupl
         if len(exact) > 1:
             raise AmbiguousError(text, describe(graph, exact))
         return exact[0], ()
+    if _is_id(graph, text):
+        raise _unknown(graph, text)
     hits = search(graph.store, text, frozenset(graph.examined()), until.isoformat() if until else None)
     if not hits:
         raise NotFoundError(
-            f"no claim fits “{text}”; try other words, a number or a place", ", or `kg query` to look around"
+            f"no claim of {graph.name} fits “{text}”{_did_you_mean(graph, text)}; try other words, a number or a place",
+            ", or `kg query` to look around",
         )
     best = best_match(hits, lambda node: _lineage(graph, node))
     if best is None:
@@ -48,15 +54,23 @@ def find(graph: Opened, text: str, until: date | None = None) -> tuple[str, tupl
 
 
 def find_node(graph: Opened, text: str) -> str:
-    """The one claim or source that an id, IRI or address names, else the claim that a headline does."""
-    return next(iter(sorted(_named(graph, encodable(text).strip()) or ())), None) or find(graph, text)[0]
+    """The one claim or source that an id, IRI or address names, else the claim that a headline of several words does.
+
+    Raises NotFoundError for one word that is no id, since it would be taken for part of any claim.
+    """
+    named = _named(graph, encodable(text).strip())
+    if named:
+        return min(named)
+    if len(text.split()) == 1:
+        raise _unknown(graph, text.strip())
+    return find(graph, text)[0]
 
 
 def recorded_claims(graph: Opened, text: str) -> list[str]:
     """The claims that an id, an IRI or an address names. Raises NotFoundError if it names nothing."""
     found = _claims_named(graph, encodable(text).strip())
     if not found:
-        raise NotFoundError(f"nothing is recorded under {text}{nearest(text.strip(), graph.short.values())}")
+        raise _unknown(graph, text.strip())
     return found
 
 
@@ -97,8 +111,28 @@ def _named(graph: Opened, text: str) -> set[str] | None:
         local = store.ending_in(text)
         named = local if len(local) == 1 else set()
     if not named and address:
-        raise NotFoundError(f"nothing is recorded under {text}")
+        raise _unknown(graph, text)
     return named or None
+
+
+def _is_id(graph: Opened, text: str) -> bool:
+    """Whether a text is written as an id: one word with a `/` between words, or a known source before a `/`."""
+    source, slash, _ = text.partition("/")
+    if not slash:
+        return False
+    return bool(_ID.fullmatch(text)) or bool(_on_record(graph, graph.store.named(source.strip())))
+
+
+def _unknown(graph: Opened, text: str) -> NotFoundError:
+    return NotFoundError(f"nothing is recorded under {text} in {graph.name}{_did_you_mean(graph, text)}")
+
+
+def _did_you_mean(graph: Opened, text: str) -> str:
+    """The id that is spelt most like a single word, as a phrase to end an error with."""
+    if len(text.split()) != 1:
+        return ""
+    close = closest(text, graph.short.values())
+    return f"; did you mean “{close}”?" if close else ""
 
 
 def _on_record(graph: Opened, nodes: Iterable[str]) -> set[str]:

@@ -1,19 +1,19 @@
-"""Open a graph from a folder of records, one file, a store folder, a SPARQL endpoint, or the bundled seeds."""
+"""Open a graph from a folder of records, one file, a store folder, a SPARQL endpoint, or what is bundled."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.cache.generations import is_bulk_store, is_empty_store
 from kg.cache.input_files import check_unpacked
 from kg.cache.workspace_cache import open_workspace
-from kg.errors import UsageError
+from kg.errors import UsageError, nearest
 from kg.formats.files import check_name, check_plain
 from kg.formats.passed_over import misfits
 from kg.lineage.backing import read_table
-from kg.resources import ontology, seeds
+from kg.resources import bundled_graphs, ontology, seeds
 from kg.store.oxigraph import OxigraphStore
 from kg.workspace.config import Config, is_workspace, own_file, read_config, workspace_above
 from kg.workspace.opened import Opened
@@ -23,15 +23,29 @@ if TYPE_CHECKING:
 
 # Oxigraph's storage engine keeps this file in every store folder.
 _STORE_MARK = "CURRENT"
+_BUNDLED: Final = "bundled:"
+_NO_GRAPH: Final = (
+    "no graph is named: go to a workspace (`kg init` makes one), set KG_GRAPH, or give --graph FOLDER, FILE or ADDRESS; "
+    f"the bundled example is --graph {_BUNDLED}seeds"
+)
+SEEDS_ANSWER: Final = f"no graph is named, so the bundled example answers (--graph {_BUNDLED}seeds)"
 
 
-def open_place(path: str | None = None) -> Opened:
-    """The graph at a path; without one, that of `KG_GRAPH`, of the workspace above, or the bundled seeds.
+def open_place(path: str | None = None, or_seeds: bool = False) -> Opened:
+    """The graph at a path; without one, that of `KG_GRAPH` or of the workspace above.
 
-    Raises UsageError for a path that is no graph, and BadDataError with every problem of faulty records: a graph is
-    loaded whole or not at all.
+    Where none of these is given, the bundled seeds with `or_seeds`, and a note that says so; else UsageError. Raises
+    UsageError too for a path that is not a graph, and BadDataError with every problem of faulty records: a graph is loaded
+    whole or not at all.
     """
-    place = place_of(path)
+    place = place_of(path, or_seeds)
+    found = _open(place)
+    if place == seeds() and not names_graph(path):
+        found.add_notes([SEEDS_ANSWER])
+    return found
+
+
+def _open(place: Path | str) -> Opened:
     if isinstance(place, str):
         return _at_endpoint(place)
     if is_store(place):
@@ -66,27 +80,46 @@ def is_store(place: Path) -> bool:
     return place.is_dir() and (place / _STORE_MARK).is_file()
 
 
-def place_of(path: str | None = None) -> Path | str:
-    """The folder or file that a path, `KG_GRAPH`, the workspace above or the bundled seeds stand for, or an endpoint's address.
+def names_graph(path: str | None) -> bool:
+    """Whether a graph is named: by a path, by `KG_GRAPH`, or by the current folder, which lies in a workspace."""
+    return bool(path or os.environ.get("KG_GRAPH") or _above())
 
+
+def place_of(path: str | None = None, or_seeds: bool = False) -> Path | str:
+    """The folder or file that a path, `KG_GRAPH` or the workspace above stands for, or an endpoint's address.
+
+    `bundled:NAME` is a graph that comes with Headwater; with `or_seeds` the bundled seeds are taken where no graph is named.
     Raises UsageError where there is none.
     """
     if path is not None and not path.strip():
         raise UsageError("no graph is named: leave --graph out, or give a folder, file or address")
     chosen = path or os.environ.get("KG_GRAPH") or None
     if chosen is None:
-        place = _above() or seeds()
+        place = _above() or (seeds() if or_seeds else None)
+        if place is None:
+            raise UsageError(_NO_GRAPH)
+    elif chosen.startswith(_BUNDLED):
+        return _bundled(chosen.removeprefix(_BUNDLED))
     elif "://" in chosen:
         return chosen
     else:
         place = Path(chosen)
     if not place.exists():
-        raise UsageError(f"{place}: no such file or folder")
+        hint = f"; the bundled graph is {_BUNDLED}{chosen}" if chosen in bundled_graphs() else ""
+        raise UsageError(f"{place}: no such file or folder{hint}")
     check_name(place)
     if not place.is_dir():
         check_plain(place)
         check_unpacked(place)
     return place
+
+
+def _bundled(name: str) -> Path:
+    """The folder of a graph that comes with Headwater. Raises UsageError for a name that none has."""
+    graphs = bundled_graphs()
+    if name not in graphs:
+        raise UsageError(f"{_BUNDLED}{name}: there is no bundled graph of this name{nearest(name, graphs)}")
+    return graphs[name]
 
 
 def _at_endpoint(url: str) -> Opened:

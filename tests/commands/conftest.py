@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kg.commands import run
+from kg.workspace.config import workspace_above
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -30,13 +32,25 @@ def _quiet_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def kg(capsys: pytest.CaptureFixture[str]) -> Callable[..., Done]:
+def kg(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:
+    """Runs a command; outside a workspace on the bundled seeds, unless the test sets KG_GRAPH, be it to nothing."""
+
     def call(*arguments: str) -> Done:
-        code = run(arguments)
+        with monkeypatch.context() as patched:
+            if "KG_GRAPH" not in os.environ and _no_workspace():
+                patched.setenv("KG_GRAPH", "bundled:seeds")
+            code = run(arguments)
         written = capsys.readouterr()
         return Done(code, written.out, written.err)
 
     return call
+
+
+def _no_workspace() -> bool:
+    try:
+        return workspace_above(Path.cwd()) is None
+    except FileNotFoundError:  # the current folder is gone
+        return False
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def test_several_that_fall_together_are_told_in_the_plural(kg: Callable[..., Don
 
 @pytest.mark.usefixtures("workspace")
 def test_what_is_not_recorded_is_told_as_a_trace_tells_it(kg: Callable[..., Done]) -> None:
-    for text in ("xyzzyqq", "https://example.org/none"):
+    for text in ("survey-2052/umbrela", "https://example.org/none"):
         told = kg("impact", text)
         assert (told.code, told.err) == (2, kg("trace", text).err)
 

@@ -218,7 +218,7 @@ def _size(size: int) -> str:
 def _output(*arguments: str) -> str:
     """What a command prints on the bundled seeds, as a block."""
     printed = CliRunner().invoke(cli, [*arguments, "--graph", str(seeds())]).stdout
-    return f"```\n$ kg {shlex.join(arguments)}\n{printed}```"
+    return f"```\n$ kg {shlex.join(arguments)} --graph bundled:seeds\n{printed}```"
 
 
 def commands() -> str:
