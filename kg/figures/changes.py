@@ -23,18 +23,21 @@ HALVED: Final = ("halved", "halving")
 _UP: Final = (
     "rise risen rises rose rising increase increased increases increasing grow grew grown grows growing growth climb "
     "climbed climbs climbing jump jumped jumps surge surged surges soar soared soars soaring gain gained expand expanded "
-    "spike spiked up raise raised leap leapt swell swelled hike hiked upturn uptick rocketed shot widened widen warmed warm strengthened"
+    "spike spiked up raise raised leap leapt swell swelled hike hiked upturn uptick rocketed shot widened widen warmed warm strengthened "
+    "edged inched crept ticked nudged accelerated rebounded mushroomed ballooned snowballed multiplied leaped escalated"
 )
 _DOWN: Final = (
     "fall fell fallen falls falling decrease decreased decreases decreasing drop dropped drops dropping decline declined "
     "declines declining reduce reduced reduces reducing reduction shrink shrank shrunk shrinking slump slumped plunge "
     "plunged cut cuts cutting down slash slashed lower lowered dip dipped dips contract contracted lose lost tumble "
-    "tumbled downturn plummet plummeted slid narrowed narrow cooled weakened"
+    "tumbled downturn plummet plummeted slid narrowed narrow cooled weakened "
+    "slipped eased sank sunk crashed nosedived receded shed trimmed curbed"
 )
 MOVES: Final = dict.fromkeys(_UP.split(), Direction.INCREASE) | dict.fromkeys(_DOWN.split(), Direction.DECREASE)
 # Verbs and nouns of change that stand right before by how much.
 STRAIGHT: Final = frozenset(
     "rose fell grew increased decreased declined dropped climbed jumped surged soared shrank slumped plunged up down risen "
+    "warmed cooled widened narrowed strengthened weakened slipped sank edged inched crept rebounded contracted "
     "fallen grown rising falling growing increasing declining dropping climbing expanded contracted increase decrease fall "
     "rise drop grow decline climb jump surge soar shrink slump plunge sink swell rises falls grows drops climbs".split()
 )

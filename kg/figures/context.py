@@ -20,21 +20,24 @@ _HEDGES: Final[dict[str, tuple[str, Qualifier | Certainty | Statistic]]] = {
     **{word: ("certainty", value) for value, words in CERTAINTIES.items() for word in words},
     **{word: ("statistic", value) for value, words in STATISTICS.items() for word in words},
 }
-_LEAD: Final = re.compile(
-    rf"(?:(?<![\w-])(?P<word>{any_of(w for w in _HEDGES if w[0].isalpha())})|(?P<sign>{any_of(w for w in _HEDGES if not w[0].isalpha())})"
-    rf"|(?<![\w-])(?P<filler>{any_of(FILLERS)}))\s*\Z",
-    re.IGNORECASE,
-)
+_SIGNS: Final = tuple(sorted((word for word in _HEDGES if not word[0].isalpha()), key=len, reverse=True))
+_FILLERS: Final = frozenset(FILLERS)
+_MOST_WORDS: Final = max(len(word.split()) for word in (*_HEDGES, *FILLERS))
+_WORD: Final = re.compile(r"\S+")
+# As far back as a hedge may begin.
+_WINDOW: Final = 60
 _AFTER: Final = tuple(
     (re.compile(rf"{re.escape(word)}(?!\w)" if word[-1].isalpha() else re.escape(word), re.IGNORECASE), qualifier)
     for qualifier, words in AFTERWARDS.items()
     for word in words
 )
 _DIRECT: Final = re.compile(
-    rf"\b(?P<word>{any_of(STRAIGHT)})\s+(?:(?:just|only|another|a\s+further|by|at\s+an?\s+(?:\w+\s+)?rate\s+of|an?)\s+)*\Z",
+    rf"\b(?P<word>{any_of(STRAIGHT)})\s+(?:(?:just|only|another|a\s+further|by|at\s+an?\s+(?:\w+\s+)?rate\s+of|an?(?:\s+(?:modest|mere|massive|huge|further|record|sharp|staggering|full|whole|whopping))?)\s+)*\Z",
     re.IGNORECASE,
 )
-_BY: Final = re.compile(r"\bby\s+(?:as\s+much\s+as\s+)?\Z", re.IGNORECASE)
+# “By a modest 3 per cent”; a hedge between is taken off before.
+_BY: Final = re.compile(r"\bby\s+(?:as\s+much\s+as\s+|an?\s+[a-z]+\s+)?\Z", re.IGNORECASE)
+_AGAIN: Final = re.compile(r",?\s*\b(?:and|or|then)(?:\s+then|\s+again|\s+also)?\s*\Z", re.IGNORECASE)
 _OF: Final = re.compile(rf"\b(?P<word>{any_of(NOUNS_OF_CHANGE)})\s+of\s+\Z", re.IGNORECASE)
 _CHANGED_BY: Final = re.compile(rf"\b(?P<word>{any_of(MOVES)})\b", re.IGNORECASE)
 _NOUN: Final = re.compile(
@@ -45,13 +48,16 @@ _MORE: Final = re.compile(rf"\s+(?P<word>{any_of(COMPARATIVES)})\b", re.IGNORECA
 _ARRIVED: Final = re.compile(
     rf"\b(?:{any_of(MOVES)}|adds?|added|adding|sums?|went|goes|going|gone)\s+\Z", re.IGNORECASE
 )
+_HANDED: Final = re.compile(
+    r"\b(?:hand|take|turn|carry|run|win|pay)(?:s|ed|ing)?\s+\Z|\b(?:took|ran|won|paid)\s+\Z", re.IGNORECASE
+)
 # `1.1°C higher`, `2 years longer`: what is measured stands between.
 _MEASURED_MORE: Final = re.compile(
     rf"(?P<unit>\s?°[CF]?|\s+[a-z]+)\s+(?P<word>{any_of(set(COMPARATIVES) - {'more', 'less', 'fewer'})})\b(?!\s+[a-z]+s\b)",
     re.IGNORECASE,
 )
 _CLAUSE: Final = re.compile(r"[.;:?!]\s|\bbut\b|,\s+(?:and|while|whereas)\b", re.IGNORECASE)
-_FURTHEST: Final = 90
+_FURTHEST: Final = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +73,32 @@ class Lead:
 def lead_to(text: str, place: int) -> Lead:
     """The hedges that run up to a number: `up to an estimated`, `a median of about`."""
     found: dict[str, object] = {}
-    start = place
-    while (match := _LEAD.search(text, max(0, start - 40), start)) is not None:
-        word = match["word"] or match["sign"]
-        if word and word.lower() == "up to" and _ARRIVED.search(text, max(0, match.start() - 20), match.start()):
+    start = at = place
+    while (before := _phrase_before(text, at)) is not None:
+        words, at = before
+        if words in _FILLERS:
+            continue
+        if words == "up to" and _ARRIVED.search(text, max(0, at - 20), at):
             break  # “jumped up to 14 weeks” is where it went, no ceiling
-        if word:
-            name, value = _HEDGES[" ".join(word.lower().split())]
-            found.setdefault(name, value)
-        elif match["filler"] and not _LEAD.search(text, max(0, match.start() - 40), match.start()):
-            break
-        start = match.start()
+        if words == "over" and _HANDED.search(text, max(0, at - 12), at):
+            break  # “hand over 52 %”
+        name, value = _HEDGES[words]
+        found.setdefault(name, value)
+        start = at
     return Lead(start, **found)  # type: ignore[arg-type]
+
+
+def _phrase_before(text: str, place: int) -> tuple[str, int] | None:
+    """The longest hedge or filler that ends at a place, with where it begins."""
+    begin = max(0, place - _WINDOW)
+    words = [(match.group(), match.start()) for match in _WORD.finditer(text, begin, place)][-_MOST_WORDS:]
+    for index, (word, start) in enumerate(words):
+        bare = word.lstrip("([{“‘\"'—–")
+        phrase = " ".join([bare, *(other for other, _ in words[index + 1 :])]).lower()
+        if phrase in _HEDGES or phrase in _FILLERS:
+            return phrase, start + len(word) - len(bare)
+    sign = next((sign for sign in _SIGNS if words and words[-1][0].endswith(sign)), None)
+    return (sign, words[-1][1] + len(words[-1][0]) - len(sign)) if sign else None
 
 
 def hedge_after(text: str, place: int) -> tuple[Qualifier, int] | None:
@@ -139,7 +159,7 @@ def _moves_by_itself(found: re.Match[str], before: str) -> bool:
 
 def _verb(before: str) -> Direction | None:
     """The direction of the verb that a `by` belongs to, in the same clause."""
-    clause = _CLAUSE.split(before)[-1]
+    clause = _CLAUSE.split(_AGAIN.sub("", before))[-1]
     found = list(_CHANGED_BY.finditer(clause))
     return MOVES[found[-1]["word"].lower()] if found else None
 

@@ -36,6 +36,11 @@ _VERBS: Final = frozenset(
     "slept sleep sleeps drove drive drives set put cut grew shrank sank swore wrote write ran run runs "
     "drawn sent seen taken given known done born driven grown worn leaves enter enters".split()
 )
+# Verbs that are things too: 300 reports, 300 attacks.
+_THINGS_TOO: Final = frozenset(
+    "reports plans uses needs works plays votes costs cuts drinks supports faces visits claims calls stops searches starts attacks "
+    "wins deals leaves fails drives ends lives wants rents reads hits runs sets".split()
+)
 # Plurals that stand before another noun: sports clubs, women prisoners.
 _ATTRIBUTIVE: Final = frozenset(
     "sports arms savings women men drugs jobs sales goods systems benefits police data staff human".split()
@@ -48,11 +53,18 @@ _CONTENT: Final = re.compile(
     r"\s+(?P<word>(?:[A-Z]\.){2,}|[^\W\d_](?:[^\s,;:!?()\[\]“”\"…/]*[^\s.,;:!?()\[\]“”\"'…/])?)(?P<tail>['’](?=\s))?"
 )
 _OF: Final = re.compile(
-    r"\s+(?:out\s+)?of\s+(?:(?:the|all|its|these|those|their|our|his|her|every|such|total|UK['’]s|world['’]s|country['’]s|nation['’]s)\s+){0,3}(?!\d)",
+    r"\s+(?:out\s+)?of\s+(?:(?:the|all|its|these|those|their|our|his|her|every|such|total|global(?=\s+population)|world(?=\s+population)|UK['’]s|world['’]s|country['’]s|nation['’]s)\s+){0,3}(?!\d)",
     re.IGNORECASE,
 )
-_INNER_OF: Final = re.compile(r"\s+of\s+(?:the\s+|a\s+|its\s+|their\s+|his\s+|her\s+)?(?=[^\W\d_])", re.IGNORECASE)
-_AND: Final = re.compile(r"\s+and\s+(?P<word>[a-z][\w-]*)")
+_AS: Final = re.compile(r"\s+as\s+(?P<thing>[a-z]{3,}s)\b(?=\s*(?:[.,;]|and\b|\Z))")
+# “Three-quarters (72%) of cases”.
+_ASIDE: Final = re.compile(r"\s\([^()\s]{1,12}(?:\s(?:per\s?cent|percent|million|billion))?\)(?=\s+(?:out\s+)?of\s)")
+# Not “the share of five years earlier”.
+_INNER_OF: Final = re.compile(
+    rf"\s+of\s+(?:the\s+|a\s+|its\s+|their\s+|his\s+|her\s+)?(?=[^\W\d_])(?!(?:[a-z]+|last|this|next|previous)\s+(?:{any_of(TIME_UNITS)})s?\b)",
+    re.IGNORECASE,
+)
+_AND: Final = re.compile(r"\s+and\s+(?:(?P<adjective>[a-z][\w-]*)\s+)?(?P<word>[a-z][\w-]*)")
 _MEASURE: Final = re.compile(
     r"\s?(?:°\s?[CFK]?(?!\w)|sq\.?\s?(?:km|m|ft|miles?|metres?|kilomet(?:re|er)s?|feet)\b|(?:degrees?|deg)(?:\s+(?:Celsius|Fahrenheit|C|F))?\b|µg(?:/m[³3])?|mcg\b|(?:square|cubic)\s+(?:kilometres?|metres?|miles?|feet|kilometers?|meters?|yards?)\b"
     r"|(?:km|kg|mg|g|ml|cl|l|cm|mm|m|kWh|MWh|GWh|TWh|kW|MW|GW|mph|km/h|kmh|lb|lbs|oz|ft|ha|sq|ppm|ppb|dB|Hz|MHz|GHz|GB|TB|MB|Mbit|Mbps|Mb|kcal|cal|bpm|rpm|t|p|Mt|Gt|MtCO2e?|GtCO2e?|tCO2e?|CO2e)(?:[²³]|\d(?!\d))?(?:/[\w³²]+)?(?![\w'’]))"
@@ -60,7 +72,8 @@ _MEASURE: Final = re.compile(
 # Words that measure and count nothing themselves.
 MEASURED: Final = re.compile(
     r"[£$€¥₹p%]|US\$|°\w?|degrees?|tonnes?|tons?|kg|g|km|km²|m|mm|cm|miles?|metres?|kilometres?|hectares?|ha|acres?|litres?|ml|[kMGT]Wh?|barrels?|"
-    r"seconds?|minutes?|hours?|days?|weeks?|months?|years?|dollars?|pounds?|euros?|cents?|pence|mph|ppm|square|cubic|metric|Mt|Gt"
+    r"seconds?|minutes?|hours?|days?|weeks?|months?|years?|dollars?|pounds?|euros?|cents?|pence|mph|ppm|ppb|square|cubic|metric|Mt|Gt|"
+    r"[kMGT]?bit/s|[kMGT]bps|[kMGT]B|[kMGT]?Hz|[kMGT]W|m?mol\S*|mg\S*|µg\S*|dB|points?|hours?/\w+|lbs?|stones?|inches|feet|gallons?|pints?|calories|kcal"
 )
 _HYPHENED: Final = re.compile(r"[-‐‑](?P<unit>[^\W\d_]+)")
 _PER: Final = re.compile(
@@ -94,6 +107,10 @@ def thing_at(text: str, place: int, share: bool) -> Thing:
         return Thing(hyphened["unit"], hyphened.end())
     if (measure := _MEASURE.match(text, place)) and not share:
         return _measured(text, measure)
+    if aside := _ASIDE.match(text, place):
+        place = aside.end()
+    if not share and (named := _AS.match(text, place)):
+        return Thing(named["thing"], named.end())  # 42.5 million as refugees
     of = _OF.match(text, place)
     start = of.end() - 1 if of else place
     if share and not of:
@@ -128,10 +145,14 @@ def _words(text: str, place: int, share: bool) -> tuple[list[str], int]:
                 more, after = _words(text, of.end() - 1, share=False)
                 if more:
                     return [*words, "of", *more], after
-            if (both := _AND.match(text, end)) and _is_plural(both["word"]) and both["word"] not in _STOP | _VERBS:
-                return [*words, "and", both["word"]], both.end()
+            if (both := _both(text, end)) is not None:
+                return [*words, "and", *both.group().split()[1:]], both.end()
             follow = _CONTENT.match(text, end)
-            if word.lower() not in _ATTRIBUTIVE or follow is None or _ends(words, follow["word"], share, ""):
+            if (
+                word.lower() not in _ATTRIBUTIVE
+                or follow is None
+                or _ends(words, follow["word"], share, text[follow.end() : follow.end() + 40])
+            ):
                 break
         elif (of := _INNER_OF.match(text, end)) and words:
             more, after = _words(text, of.end() - 1, share=False)
@@ -139,6 +160,16 @@ def _words(text: str, place: int, share: bool) -> tuple[list[str], int]:
                 return [*words, "of", *more], after
             break
     return words, end
+
+
+def _both(text: str, place: int) -> re.Match[str] | None:
+    """A second plural that `and` joins: `women and girls`, `children and young people`."""
+    both = _AND.match(text, place)
+    if both is None or not _is_plural(both["word"]) or both["word"] in _STOP | _VERBS:
+        return None
+    adjective = both["adjective"]
+    odd = adjective is not None and (adjective in _STOP | _VERBS or adjective.endswith(("ed", "ing", "ly", "s")))
+    return None if odd else both
 
 
 def _ends(words: list[str], word: str, share: bool, after: str) -> bool:
@@ -166,9 +197,13 @@ def _ends(words: list[str], word: str, share: bool, after: str) -> bool:
     follow = re.match(r"\s+([a-z][\w-]*)", after)
     goes_on = follow is not None and follow[1] not in _STOP and not follow[1].endswith("ing")
     if words:
-        return lower in _VERBS or (_is_done(lower) and not goes_on) or (lower.endswith("ing") and not goes_on)
+        return (
+            (lower in _VERBS and not (lower in _THINGS_TOO and words[-1].endswith("ed")))
+            or (_is_done(lower) and not goes_on)
+            or (lower.endswith("ing") and not goes_on)
+        )
     if lower in _VERBS:
-        return share or not goes_on
+        return share or (not goes_on and lower not in _THINGS_TOO)
     return _is_done(lower) and not goes_on
 
 

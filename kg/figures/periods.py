@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -46,26 +46,32 @@ _ORDINALS: Final = {
 _SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _FORMS: Final = (
     # The year to March 2023; the 12 months ending June 2022.
-    rf"(?P<back>(?:the\s+)?(?P<length>(?:financial\s+|calendar\s+|fiscal\s+)?year|(?:{_COUNT})\s+(?:months|weeks|years)|quarter)\s+(?:ending|ended|to|up\s+to|through|until)\s+(?:the\s+end\s+of\s+|in\s+)?(?P<backto>{_DATE}|(?:{_DAY}\s+)?{MONTHS}))",
+    rf"(?P<back>(?:(?:the\s+)?(?P<length>(?:financial\s+|calendar\s+|fiscal\s+)?year|(?:{_COUNT})\s+(?:months|weeks|years)|quarter)\s+(?:ending|ended|to|up\s+to|through|until)|(?:FYE|YE|Y/E))\s+(?:the\s+end\s+of\s+|in\s+)?(?P<backto>{_DATE}|(?:{_DAY}\s+)?{MONTHS}))",
     # From one such year to another.
     rf"(?P<splits>(?:from\s+|between\s+)?{_Y}\s?[/–-]\s?\d\d\s*(?:to|and|until)\s*{_Y}\s?[/–-]\s?\d\d(?!\d))",
     # 2022/23, 2022-23: a year of the source's own, kept as worded.
     rf"(?P<split>(?:(?:the\s+)?(?:financial|fiscal|tax|academic|school)\s+year\s+)?(?P<splityear>{_Y})\s?[/–-]\s?(?P<splitend>\d\d)(?!\d|[-/]\d|\s?%))",
     rf"(?P<years>(?:from\s+|between\s+)?(?P<yfrom>{_DATE})\s*(?:to|until|till|through|and|[–—/-])\s*(?P<yto>{_DATE})(?!\d))",
     rf"(?P<months>(?:from\s+|between\s+)?(?P<mfrom>(?:{_DAY}\s+)?{MONTHS}(?:\s+{_DAY})?)\s*(?:to|until|through|and|[–—-])\s*(?P<mto>(?:{_DAY}\s+)?{MONTHS}(?:\s+{_DAY},?)?\s+{_Y}))",
+    # A year earlier, the month before: so long before the time of the figure beside it.
+    rf"(?P<back_by>\b(?:(?:the\s+)?(?P<bcount>{_COUNT})\s+(?P<bunit>years?|decades?|months?|weeks?|quarters?)\s+(?:earlier|previously|before(?!\s+(?:the|that|it|they|he|she|[a-z]+ing)\b))"
+    r"|(?:the\s+(?:same\s+(?:\w+\s+)?(?:in|of)\s+)?)?(?:the\s+)?(?P<bthe>year|decade|month|week|quarter)\s+(?:earlier|before(?!\s+(?:the|that|it|they|last)\b))|the\s+(?:previous|preceding|prior)\s+(?P<bprev>year|decade|month|week|quarter))\b)",
+    rf"(?P<ago>\b(?P<agocount>{_COUNT})\s+(?P<agounit>years?|decades?|months?)\s+ago\b)",
     rf"(?P<quarter>(?:the\s+)?(?P<qth>first|second|third|fourth|final|last|1st|2nd|3rd|4th)[\s-]quarter(?:\s+of)?\s+(?P<qyear>{_Y})|Q(?P<qn>[1-4])\s?(?:of\s+)?(?P<qnyear>{_Y})|(?P<nqyear>{_Y})\s?Q(?P<nq>[1-4]))",
     rf"(?P<half>(?:the\s+)?(?P<hth>first|second)[\s-]half(?:\s+of)?\s+(?P<hyear>{_Y})|H(?P<hn>[12])\s?(?P<hnyear>{_Y}))",
     rf"(?P<opening>(?:the\s+)?first\s+(?P<omonths>{_COUNT})\s+months\s+of\s+(?P<oyear>{_Y}))",
     rf"(?P<season>(?:the\s+)?(?P<sname>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<syear>{_Y}))",
     r"(?P<decade>(?:the\s+)?(?:early\s+|mid[\s-]?|late\s+)?(?P<tens>(?:1[5-9]|20)\d)0s\b)",
-    rf"(?P<date>(?:(?:early|mid|late)[\s-])?(?P<day>{_DATE})(?!\d|[-–/]\d))",
-    r"(?P<relative>\b(?:last|this|next|the\s+previous|the\s+past|the\s+last)\s+(?:calendar\s+)?(?P<rel>year|month|week)\b(?!\s+of)|\byesterday\b|\btoday\b)",
+    rf"(?P<date>(?:(?:early|mid|late)[\s-])?(?P<day>{_DATE})(?!\d|[-–/]\d|\s+(?:Agenda|Act|Regulations?|Directive|Strategy|Framework|Convention|Vision|Treaty|Agreement|Accord|Bill|Order)\b))",
+    r"(?P<relative>\b(?:[Ll]ast|[Tt]his|[Nn]ext|[Tt]he\s+past|[Tt]he\s+last)\s+(?:calendar\s+)?(?P<rel>year|month|week)\b(?!\s+of)|\b[Yy]esterday\b|\b[Tt]oday\b)",
+    # “In the first quarter”, of a year named elsewhere.
+    r"(?P<bare_quarter>\b(?:in|of|for|during)\s+the\s+(?P<bqth>first|second|third|fourth|final)[\s-]quarter\b(?!\s+(?:of|in)\s+(?:the|a|\d)))",
     rf"(?P<daymonth>\b{_DAY}(?:\s+of)?\s+{MONTHS}|\b{MONTHS}\s+{_DAY}\b(?!\s*(?:%|per\s?cent|percent|million|people))|\b(?:in|since|by|during|of|to|from|until|last)\s+(?P<onlymonth>{MONTHS}))(?!,?\s+{_Y})(?!\s*(?:to|and|[-–—])\s*(?:{_DAY}\s+)?{MONTHS})(?=\W|\Z)",
 )
 _FORM: Final = re.compile(r"(?<![\w.£$€])(?:" + "|".join(_FORMS) + ")")
 _LEAD: Final = re.compile(
     r"\b(?P<word>since|by|as\s+of|as\s+at|until|till|up\s+to|before|after|from|in|during|over|for|on|at\s+the\s+end\s+of|by\s+the\s+end\s+of|"
-    r"(?:compared\s+(?:with|to)|than|against|versus|vs\.?)(?:\s+(?:they|it)\s+(?:was|were|had\s+been))?(?:\s+(?:in|for|during))?(?:\s+the\s+(?:same|previous)\s+\w+\s+(?:in|of))?|at\s+the\s+start\s+of|throughout|the\s+end\s+of|the\s+start\s+of|of|to)\s+(?:the\s+)?(?:(?:financial|fiscal|tax|academic|school|calendar)\s+)?(?:year\s+)?\Z",
+    r"(?:compared\s+(?:with|to)|relative\s+to|in\s+comparison\s+(?:with|to)|than|against|versus|vs\.?|as)(?:\s+(?:they|it)\s+(?:was|were|had\s+been))?(?:\s+(?:in|for|during|those|that))?(?:\s+(?:in|of))?(?:\s+the\s+(?:same|previous|corresponding|equivalent|rate|level|figure|number|share)(?:\s+\w+)?(?:\s+(?:in|of|for))?)?|at\s+the\s+start\s+of|throughout|the\s+end\s+of|the\s+start\s+of|of|to)\s+(?:the\s+)?(?:(?:financial|fiscal|tax|academic|school|calendar)\s+)?(?:year\s+)?\Z",
     re.IGNORECASE,
 )
 _LENGTH: Final = re.compile(
@@ -73,6 +79,11 @@ _LENGTH: Final = re.compile(
     rf"(?P<the>(?:the|a|an)\s+)?(?P<which>(?:past|last|next|previous|coming|following|first|preceding|space\s+of|period\s+of)\s+)?(?P<count>{_COUNT})?\s*-?(?P<span>{_SPAN})\b(?P<of>\s+of\s+(?!age\b)(?:being\s+|an?\s+|the\s+|their\s+|his\s+|her\s+|its\s+)?(?:positive\s+|first\s+|initial\s+)?[\w-]+(?:\s+from\s+[\w-]+)?)?",
     re.IGNORECASE,
 )
+# “The highest level in 15 years” says since when it is a record, not over what time.
+_RECORD: Final = re.compile(
+    r"\b(?:[a-z]{3,}est|first|worst|best|most|least|only|record|lowest|highest)\b[^.;,:]*\Z", re.IGNORECASE
+)
+_IN_MONTHS: Final = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 _ISO: Final = {"year": "Y", "month": "M", "week": "W", "day": "D"}
 
 
@@ -80,7 +91,8 @@ _ISO: Final = {"year": "Y", "month": "M", "week": "W", "day": "D"}
 class Time:
     """A time found in a text: a period, a length (ISO 8601), or a horizon such as `within five years of release`.
 
-    `lead` is the word before it (`since`, `by`); all three are None where its words alone do not say when, as in `last year`.
+    `lead` is the word before it (`since`, `by`); all three are None where its words alone do not say when, as in `last year`. `months`
+    is how long before another time it was, as in `a year earlier`; `between` says that both its ends are named.
     """
 
     start: int
@@ -91,12 +103,49 @@ class Time:
     horizon: str | None = None
     lead: str | None = None
     compared: bool = False
+    months: int = 0
+    between: bool = False
+
+    @property
+    def unresolved(self) -> bool:
+        """Whether its words alone do not say when it was."""
+        return self.period is None and self.duration is None and self.horizon is None and not self.months
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What says which year a month is in: the day of the document, and the year that the text named last."""
+
+    issued: date | None = None
+    year: int | None = None
+
+    def after(self, time: Time) -> Known:
+        """What is known after one more time: a single year, or a part of one, is the year of the months that follow."""
+        period = time.period
+        if (
+            period is None
+            or re.search(_Y, time.words) is None
+            or period.start is None
+            or period.end is None
+            or period.start.year != period.end.year
+        ):
+            return self
+        return replace(self, year=period.start.year)
 
 
 def times(text: str, issued: date | None = None) -> list[Time]:
     """The times of a text, left to right; `issued`, the day of the document, says when `last year` was."""
-    found = [_time(text, match, issued) for match in _FORM.finditer(text)]
+    found: list[Time] = []
+    known = Known(issued)
+    for match in _FORM.finditer(text):
+        time = _time(text, match, known)
+        found.append(time)
+        known = known.after(time)
     for match in _LENGTH.finditer(text):
+        if match["span"].lower().startswith("quarter") and not match["which"]:
+            continue  # “in about three quarters of cases”
+        if match["lead"].lower() == "in" and _RECORD.search(text, max(0, match.start() - 60), match.start()):
+            continue
         if not any(time.start < match.end() and match.start() < time.end for time in found):
             length = _length(match)
             if length is not None:
@@ -104,13 +153,13 @@ def times(text: str, issued: date | None = None) -> list[Time]:
     return sorted(found, key=lambda time: time.start)
 
 
-def _time(text: str, match: re.Match[str], issued: date | None) -> Time:
+def _time(text: str, match: re.Match[str], known: Known) -> Time:
     name = next(name for name in _READERS if match[name])
     lead = _LEAD.search(text[max(0, match.start() - 40) : match.start()])
     word = " ".join(lead["word"].lower().split()) if lead else None
     start = match.start() - len(lead.group()) if lead else match.start()
     try:
-        period = _READERS[name](match, issued)
+        period = _READERS[name](match, known)
     except ValueError:
         period = None
     if (
@@ -120,7 +169,14 @@ def _time(text: str, match: re.Match[str], issued: date | None) -> Time:
     ):
         period = _open(period, word)
     return Time(
-        start, match.end(), text[start : match.end()], period=period, lead=word, compared=_is_compared(word, match)
+        start,
+        match.end(),
+        text[start : match.end()],
+        period=period,
+        lead=word,
+        compared=_is_compared(word, match),
+        months=_months_back(match),
+        between=name in {"years", "months"},
     )
 
 
@@ -128,9 +184,17 @@ def _is_compared(lead: str | None, match: re.Match[str]) -> bool:
     """Whether a time is what a figure is compared with, and not its own: `than in 2010`, `up 26% on 2021`."""
     if lead is None:
         return False
-    return lead.startswith(("compared", "than", "against", "versus", "vs")) or (
-        lead in {"on", "from"} and bool(match["split"] or (match["date"] and re.fullmatch(_Y, match["day"])))
-    )
+    dated = match["split"] or match["relative"] or match["back_by"] or match["ago"]
+    return lead.startswith(
+        ("compared", "relative", "in comparison", "than", "against", "versus", "vs", "as in", "as during")
+    ) or (lead in {"on", "from"} and bool(dated or (match["date"] and re.fullmatch(_Y, match["day"]))))
+
+
+def _months_back(match: re.Match[str]) -> int:
+    """How many months before another time it is, as far as months or years tell it."""
+    unit = (match["bunit"] or match["bthe"] or match["bprev"] or "").lower().removesuffix("s")
+    many = _counted((match["bcount"] or "a").lower())
+    return int(many or 0) * _IN_MONTHS.get(unit, 0)
 
 
 def _open(period: Period, word: str) -> Period:
@@ -160,11 +224,11 @@ def _month(name: str) -> int:
     return next(number for full, number in _NUMBER_OF.items() if full.startswith(name.rstrip(".").lower()[:3]))
 
 
-def _date(match: re.Match[str], issued: date | None) -> Period | None:  # noqa: ARG001 - readers have one form
+def _date(match: re.Match[str], known: Known) -> Period | None:  # noqa: ARG001 - readers have one form
     return parse_period(edtf_date(match["day"]))
 
 
-def _split(match: re.Match[str], issued: date | None) -> Period | None:  # noqa: ARG001
+def _split(match: re.Match[str], known: Known) -> Period | None:  # noqa: ARG001
     year, end = int(match["splityear"]), int(match["splitend"])
     if (year + 1) % 100 == end:
         return parse_period(f"{year}/{end:02}")
@@ -172,24 +236,24 @@ def _split(match: re.Match[str], issued: date | None) -> Period | None:  # noqa:
     return parse_period(f"{year}/{last}") if last > year else None
 
 
-def _years(match: re.Match[str], issued: date | None) -> Period | None:  # noqa: ARG001
+def _years(match: re.Match[str], known: Known) -> Period | None:  # noqa: ARG001
     return parse_period(f"{edtf_date(match['yfrom'])}/{edtf_date(match['yto'])}")
 
 
-def _months(match: re.Match[str], issued: date | None) -> Period | None:  # noqa: ARG001
+def _months(match: re.Match[str], known: Known) -> Period | None:  # noqa: ARG001
     end = edtf_date(match["mto"])
     start = edtf_date(f"{match['mfrom']} {end[:4]}")
     return parse_period(f"{start if start <= end else str(int(end[:4]) - 1) + start[4:]}/{end}")
 
 
-def _back(match: re.Match[str], issued: date | None) -> Period | None:
+def _back(match: re.Match[str], known: Known) -> Period | None:
     """`the year to March 2023` is April 2022 to March 2023; `the year ending 31 March 2023` the same days."""
-    end = _with_year(match["backto"], issued)
+    end = _with_year(match["backto"], known)
     if end is None:
         return None
     if len(end) == 4:
-        return parse_period(end) if "year" in match["length"] else None
-    months = _months_of(match["length"].lower())
+        return parse_period(end) if "year" in (match["length"] or "year") else None
+    months = _months_of((match["length"] or "year").lower())
     if months is None:
         return None
     if len(end) == 10:
@@ -218,19 +282,19 @@ def _earlier(day: date, months: int) -> date:
     return date(year, index + 1, min(day.day, monthrange(year, index + 1)[1]))
 
 
-def _quarter(match: re.Match[str], issued: date | None) -> Period | None:  # noqa: ARG001
+def _quarter(match: re.Match[str], known: Known) -> Period | None:  # noqa: ARG001
     number = _ORDINALS[match["qth"].lower()] if match["qth"] else int(match["qn"] or match["nq"])
     year = match["qyear"] or match["qnyear"] or match["nqyear"]
     return parse_period(f"{year}-{3 * number - 2:02}/{year}-{3 * number:02}")
 
 
-def _half(match: re.Match[str], issued: date | None) -> Period | None:  # noqa: ARG001
+def _half(match: re.Match[str], known: Known) -> Period | None:  # noqa: ARG001
     number = _ORDINALS[match["hth"].lower()] if match["hth"] else int(match["hn"])
     year = match["hyear"] or match["hnyear"]
     return parse_period(f"{year}-01/{year}-06" if number == 1 else f"{year}-07/{year}-12")
 
 
-def _opening(match: re.Match[str], issued: date | None) -> Period | None:  # noqa: ARG001
+def _opening(match: re.Match[str], known: Known) -> Period | None:  # noqa: ARG001
     """`the first six months of 2023`."""
     months = _counted(match["omonths"].lower())
     if months is None or not 1 <= months <= 12:
@@ -238,15 +302,35 @@ def _opening(match: re.Match[str], issued: date | None) -> Period | None:  # noq
     return parse_period(f"{match['oyear']}-01/{match['oyear']}-{int(months):02}")
 
 
-def _season(match: re.Match[str], issued: date | None) -> Period | None:  # noqa: ARG001
+def _season(match: re.Match[str], known: Known) -> Period | None:  # noqa: ARG001
     return parse_period(f"{match['syear']}-{_SEASONS[match['sname'].lower()]}")
 
 
-def _decade(match: re.Match[str], issued: date | None) -> Period | None:  # noqa: ARG001
+def _decade(match: re.Match[str], known: Known) -> Period | None:  # noqa: ARG001
     return parse_period(f"{match['tens']}X")
 
 
-def _relative(match: re.Match[str], issued: date | None) -> Period | None:
+def _bare_quarter(match: re.Match[str], known: Known) -> Period | None:
+    """`the first quarter` of the year that was named last, or else the last one before the document came out."""
+    number = _ORDINALS[match["bqth"].lower()]
+    year = known.year
+    if year is None and known.issued is not None:
+        year = known.issued.year - (3 * number >= known.issued.month)
+    return parse_period(f"{year}-{3 * number - 2:02}/{year}-{3 * number:02}") if year else None
+
+
+def _ago(match: re.Match[str], known: Known) -> Period | None:
+    """`five years ago`, from the day of the document."""
+    many = _counted(match["agocount"].lower())
+    unit = match["agounit"].lower().removesuffix("s")
+    if known.issued is None or many is None or many != int(many):
+        return None
+    day = _earlier(known.issued, int(many) * _IN_MONTHS[unit])
+    return parse_period(f"{day:%Y-%m}" if unit == "month" else str(day.year))
+
+
+def _relative(match: re.Match[str], known: Known) -> Period | None:
+    issued = known.issued
     if issued is None:
         return None
     words = match["relative"].lower()
@@ -262,28 +346,34 @@ def _relative(match: re.Match[str], issued: date | None) -> Period | None:
     return parse_period(f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}")
 
 
-def _daymonth(match: re.Match[str], issued: date | None) -> Period | None:
+def _daymonth(match: re.Match[str], known: Known) -> Period | None:
     """A day or month without its year: the last one before the document came out."""
-    edtf = _with_year(match["onlymonth"] or match["daymonth"], issued)
+    edtf = _with_year(match["onlymonth"] or match["daymonth"], known)
     return parse_period(edtf) if edtf else None
 
 
-def _with_year(words: str, issued: date | None) -> str | None:
+def _with_year(words: str, known: Known) -> str | None:
     if re.search(_Y, words):
         return edtf_date(words)
+    if known.year is not None:
+        return edtf_date(f"{words} {known.year}")
+    issued = known.issued
     if issued is None:
         return None
     edtf = edtf_date(f"{words} {issued.year}")
     return f"{issued.year - 1}{edtf[4:]}" if edtf > issued.isoformat()[: len(edtf)] else edtf
 
 
-_READERS: Final[dict[str, Callable[[re.Match[str], date | None], Period | None]]] = {
+_READERS: Final[dict[str, Callable[[re.Match[str], Known], Period | None]]] = {
     "back": _back,
-    "splits": lambda match, issued: None,  # noqa: ARG005
+    "splits": lambda match, known: None,  # noqa: ARG005
     "split": _split,
     "years": _years,
     "months": _months,
+    "back_by": lambda match, known: None,  # noqa: ARG005
+    "ago": _ago,
     "quarter": _quarter,
+    "bare_quarter": _bare_quarter,
     "half": _half,
     "opening": _opening,
     "season": _season,

@@ -10,6 +10,7 @@ from kg.figures.years import MONTHS
 
 _WORLD: Final = (
     r"worldwide|globally|world-wide|(?:around|across|throughout|in|of)\s+the\s+(?:whole\s+|entire\s+)?(?:world|globe)"
+    r"|global(?=\s+(?:population|economy|total|output|production|trade|emissions|GDP|demand|supply|market)\b)"
     r"|on\s+(?:the\s+)?(?:planet|earth|Earth)"
 )
 _NAME: Final = r"U\.S\.A\.|U\.S\.|U\.K\.|[A-Z][\w'’.-]*[\w]|[A-Z]{2,}(?!\$)"
@@ -36,7 +37,7 @@ _PLACES: Final = frozenset(
 )
 _NO_PLACE: Final = re.compile(
     rf"(?:{MONTHS}|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Christmas|Easter|Ramadan|Parliament|Congress|Act|Labour|Conservative|NHS|Covid|COVID\S*|AI|GDP|I|"
-    r"Q[1-4]|H[12]|FY\d+|Year|Chapter|Table|Figure|Section|Part|Article|Census|Government|Office|Department|Ministry|Police|Health|National|University|House|Association|"
+    r"YE|FYE|Q[1-4]|H[12]|FY\d+|Year|Chapter|Table|Figure|Section|Part|Article|Census|Government|Office|Department|Ministry|Police|Health|National|University|House|Association|"
     r"Institute|Bank|Commission|Committee|Agency|Council|Survey|Facebook|Twitter|Instagram|YouTube|Google|Microsoft|Apple|Amazon|Islam|Christianity|English|French|Spanish|Women['’]?s?|Men['’]?s|League|Scottish|British|American|Welsh|Irish|Indian|Chinese)\b"
 )
 
@@ -62,7 +63,13 @@ def places(text: str) -> list[Place]:
         if text[match.start("name") + len(name) :][:1] == "$":
             continue
         found.append(Place(match.start(), match.start("name") + len(name), name))
-    return sorted(set(found), key=lambda place: place.start)
+    whole = [one for one in found if not any(_within(one, other) for other in found)]
+    return sorted(set(whole), key=lambda place: place.start)
+
+
+def _within(one: Place, other: Place) -> bool:
+    """Whether a name is part of another one: Wales, of England and Wales."""
+    return other.start <= one.start and one.end <= other.end and len(one.name) < len(other.name)
 
 
 def _world(words: str) -> str:

@@ -47,6 +47,11 @@ _TIMES: Final = re.compile(
 
 _TIMES_BEFORE: Final = re.compile(r"(?<![\w\d])[x×]\s?\Z", re.IGNORECASE)
 
+# “It happened twice.”, “twice a week”: so many times, and no multiple.
+_SO_OFTEN: Final = re.compile(
+    r"(?<=ice)(?:\s*[.,;)]|\s*\Z|\s+(?:a|an|per|each|every|in|since|during|on|between|last|this)\b)", re.IGNORECASE
+)
+
 _ONE: Final = Decimal(1)
 
 
@@ -104,6 +109,8 @@ def measured(text: str, atom: Atom) -> Quantity:
         scale=atom.scale,
         atom=atom,
     )
+    if atom.kind == "times" and _SO_OFTEN.match(text, atom.end):
+        return made
     if atom.kind in {"fold", "times"}:
         return replace(made, kind="multiple")
     if atom.kind == "grown":

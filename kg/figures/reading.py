@@ -185,7 +185,8 @@ def _changed_by(text: str, made: Span, change: Changed) -> Span:
 
 
 def _rated(text: str, made: Span, place: int) -> Span:
-    rate: Rate | None = rate_at(text, place)
+    after = place + 1 if made.currency and text[place : place + 1] == ")" else place
+    rate: Rate | None = rate_at(text, after)
     if rate is None and made.currency and (each := _A_PIECE.match(text, place)):
         rate = Rate(each.end(), per=each["noun"])
     if rate is None:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 from kg.figures.levels import with_levels, with_margins
+from kg.figures.lists import with_bases, with_listed_changes, with_listed_shares, with_rates
 from kg.figures.numerals import atoms
 from kg.figures.periods import Time, times
 from kg.figures.places import places
@@ -19,6 +20,7 @@ from kg.figures.quantities import quantities
 from kg.figures.quantity import Passed, Quantity, measured, number_of
 from kg.figures.reading import span_of, without_rates
 from kg.figures.scope import with_scope, with_units
+from kg.figures.since import with_ends
 from kg.figures.span import Found, Scanned, Span
 from kg.figures.vague import vague
 from kg.figures.years import spans_time
@@ -69,8 +71,9 @@ def scan(text: str, issued: date | None = None, locale: str | None = None) -> Sc
         span_of(text, one, qualifier, statistic) for one, qualifier, statistic in vague(text) if not _taken(one, spans)
     ]
     spans = with_levels(text, sorted(spans, key=lambda span: span.start), when)
-    spans = with_units(text, with_margins(text, spans, passed))
-    spans = [with_scope(text, spans, index, when, where) for index in range(len(spans))]
+    spans = with_listed_changes(text, with_listed_shares(text, with_margins(text, spans, passed)))
+    spans = with_rates(text, with_units(text, with_bases(text, spans)))
+    spans = with_ends(text, [with_scope(text, spans, index, when, where) for index in range(len(spans))], when)
     kept = tuple(span for span in spans if _is_figure(span))
     dropped = [Passed(span.start, span.end, "no figure") for span in spans if span not in kept]
     return Scanned(kept, tuple(sorted([*passed, *dropped], key=lambda one: one.start)), tuple(when))

@@ -62,7 +62,9 @@ def in_words(text: str, atom: Atom, before: str, after: str) -> str | None:
     """A number in words that is part of a set phrase, or points back at what is known."""
     if _SET_PHRASES.match(text, atom.start):
         return "set phrase"
-    if re.search(r"\b(?:aged|age)\s+(?:\w+\s+(?:to|and)\s+)?\Z", before, re.IGNORECASE) or AGE_AFTER.match(after):
+    if re.search(r"\b(?:aged|ages?|age\s+of)\s+(?:\w+\s+(?:to|and)\s+)?\Z", before, re.IGNORECASE) or AGE_AFTER.match(
+        after
+    ):
         return "age"
     if LABEL.search(before) and not counts(after) and atom.kind == "words":
         return "reference"

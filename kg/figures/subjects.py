@@ -13,7 +13,8 @@ _VERBS: Final = any_of(
     | set(
         "was were is are be been stood stands stand reached reaches averaged averages totalled totals hit hits topped passed exceeded "
         "exceeds numbered remained remains peaked peaks settled settle ran runs went gone come comes came "
-        "spiked amounted amounts accounted cost costs".split()
+        "spiked amounted amounts accounted cost costs stayed stays held represents represent represented constitute constitutes "
+        "constituted turned occurred happened appeared makes make made comprise comprises comprised equals equalled".split()
     )
 )
 _VERB: Final = re.compile(rf"\b(?:{_VERBS})\b", re.IGNORECASE)
@@ -22,18 +23,33 @@ _HELPERS: Final = re.compile(
     r"roughly|just|even|only|currently|slightly|sharply|steadily|since|to|today|went|gone|going|come|came|down|up)\b)*\s*\Z",
     re.IGNORECASE,
 )
+_SAID: Final = (
+    r"\b(?:said|says?|show(?:s|ed)?|f(?:ou|i)nds?|suggest(?:s|ed)?|estimate[sd]?|report(?:s|ed)?|warn(?:s|ed)?|reveal(?:s|ed)?|forecasts?|"
+    r"predict(?:s|ed)?|believes?|claim(?:s|ed)?|indicate[sd]?|confirm(?:s|ed)?|calculate[sd]?|conclude[sd]?|add(?:s|ed)?|note[sd]?|means?|meant)\s+(?:that\s+)?(?=[a-z])"
+)
 _BREAK: Final = re.compile(
-    r"[.;:!?]\s+|\s[–—-]\s|\b(?:while|whereas|but|if|because|although|though|when|as)\s+|,\s+(?:and\s+)?|\)\s*|\(|\band\s+(?=(?:the\s+)?[a-z-]+(?:\s+[a-z-]+)?\s*\Z)"
+    rf"(?<![A-Z]\.[A-Z])[.;:!?]\s+|{_SAID}|\bthat\s+(?=the\s)|\s[–—-]\s|\b(?:while|whereas|but|if|because|although|though|when|as|before|after)\s+|,\s+(?:and\s+)?|\)\s*|\("
 )
 _OPENING: Final = re.compile(
-    r"\A(?!In\s+(?:real|cash|relative|absolute)\s+terms,?\s+\w)(?:In|On|By|Between|During|Since|At|After|Before|From|Over|Among|Across|For|Worldwide|Globally|Overall|Meanwhile|However|Nationally|Last|This|Under|Until|As)\b"
+    r"\A(?!In\s+(?:real|cash|relative|absolute)\s+terms,?\s+\w)(?:In|On|By|Between|During|Since|At|After|Before|From|Over|Among|Across|For|Worldwide|Globally|Overall|Meanwhile|However|Nationally|Last|This|Under|Until|As|According|Compared|Despite|Within|With|Of)\b"
 )
+# “…, experiencing an overall increase”: what goes on about the subject before.
+_ON: Final = re.compile(
+    r"\A(?:(?:[a-z]+ing\s+(?:an?|the|its|their|to|by|from|at|up|down|about|around|nearly)|which|who|up|down|equivalent|compared|including|of\s+wh\w+)\s|(?:but|and|or|so|yet|then|still)\Z)"
+)
+_LIST_END: Final = re.compile(r"\A[a-z-]+\s+(?:and|or)\s+[a-z-]+\Z")
+_AND: Final = re.compile(r"\band\s+(?=(?:the\s+)?[a-z-]+(?:\s+[a-z-]+)?\s*\Z)")
+_BRACKETED: Final = re.compile(r"\s*\([^()]*\)")
+# “Median price of a house: $412,500”.
+_LABEL: Final = re.compile(r"(?:\A|[.;]\s)(?P<label>[A-Z][^:.;,]{2,60}):\s*(?:\w+\s+){0,2}\Z")
+_AMONG: Final = re.compile(r"\b(?:among|amongst)\s+(?P<group>.+)\Z", re.DOTALL)
 _AMOUNT: Final = re.compile(
     r"\b(?:number|numbers|proportion|percentage|amount|level|levels|total|rate|rates|count|incidence|use|cases)\s+of\s+(?=[a-z])",
     re.IGNORECASE,
 )
 _COUNTERS: Final = re.compile(
-    r"\A(?:number|numbers|proportion|percentage|amount|total|count)\s+of\s+(?:the\s+)?", re.IGNORECASE
+    r"\A(?:(?:large|small|growing|record|great|huge|significant|overall|total|average)\s+)?(?:number|numbers|proportion|percentage|amount|total|count)\s+of\s+(?:the\s+)?",
+    re.IGNORECASE,
 )
 _DETERMINER: Final = re.compile(
     r"\A(?:the|a|an|its|their|his|her|our|this|these|those|all|total|overall|some|many|annual)\s+", re.IGNORECASE
@@ -53,6 +69,8 @@ _PLACE: Final = re.compile(
 # Nouns that stand for a figure named before.
 _EMPTY: Final = re.compile(r"(?:average|total|figure|rest|remainder|result|median|mean|number)\Z", re.IGNORECASE)
 _COUNTED_ONE: Final = re.compile(r"\A(?:one|two|three|another|every|each)\s+", re.IGNORECASE)
+# Measures that go by their initials.
+_INITIALS: Final = re.compile(r"(?!(?:UK|US|USA|EU|UN|NHS|BBC|ONS|WHO)\Z)[A-Z][A-Z\d&]{1,4}")
 _POSSESSIVE: Final = re.compile(r"\A.*['’]s\s+(?=[a-z])")
 _APPOSED: Final = re.compile(r"[^.;:!?]{0,60}?(?:\(|,?\s+or\s+|\s[–—-]\s|,\s+)(?:about\s+|some\s+|just\s+)?\Z")
 _OBJECT: Final = re.compile(
@@ -62,15 +80,24 @@ _OBJECT: Final = re.compile(
 _MOST_WORDS: Final = 6
 
 
-def subject(left: str, grown: bool) -> str | None:
-    """The subject of the verb before a number, as a noun phrase; `grown` where the verb is the number itself, as in “doubled”."""
+def subject(left: str, grown: bool, share: bool = False) -> str | None:
+    """The subject of the verb before a number, as a noun phrase; `grown` where the verb is the number itself, as in “doubled”.
+
+    Of a `share` it is whom the subject is counted among, if anyone.
+    """
+    left = _BRACKETED.sub("", left)
     if grown:
         return _noun(_last_clause(_HELPERS.sub("", left)))
     changed = _OBJECT.search(left)
     if changed and not _is_helper(changed["object"]) and (noun := _noun(changed["object"])):
         return noun
     found = list(_VERB.finditer(left))
-    return _noun(_last_clause(_HELPERS.sub("", left[: found[-1].start()]))) if found else None
+    if not found:
+        label = _LABEL.search(left)
+        return _noun(label["label"]) if label else None
+    words = _last_clause(_HELPERS.sub("", left[: found[-1].start()]))
+    among = _AMONG.search(words) if share else None
+    return (_noun(among["group"]) if among else None) or _noun(words)
 
 
 def _is_helper(words: str) -> bool:
@@ -86,12 +113,20 @@ def _is_helper(words: str) -> bool:
 
 def _last_clause(before: str) -> str:
     """The subject's own words: what follows the last break, unless that is only an opening such as “In 2019”."""
-    parts = [part for part in _BREAK.split(before) if part and part.strip()]
-    for part in reversed(parts):
-        words = part.strip(" ,")
-        if words and not _OPENING.match(words):
-            return words
+    parts = [part.strip(" ,") for part in _BREAK.split(before) if part and part.strip(" ,")]
+    while parts:
+        words = parts.pop()
+        if _LIST_END.match(words) and parts and not _OPENING.match(parts[-1]):
+            continue  # “coal, oil and gas”: the end of a list, whose head stands before
+        if not _OPENING.match(words) and not _ON.match(words):
+            return _own_clause(words)
     return ""
+
+
+def _own_clause(words: str) -> str:
+    """What follows the last `and`, where a verb stands before it; two things that `and` joins stay together."""
+    first, *rest = _AND.split(words)
+    return rest[-1] if rest and _VERB.search(first) else words
 
 
 def _noun(words: str) -> str | None:
@@ -105,8 +140,11 @@ def _noun(words: str) -> str | None:
     words = _CUT.sub("", words)
     words = re.sub(r"\s+of\s+(?:the\s+)?[A-Z].*\Z", "", words)
     words = re.sub(r"\s+alone\Z", "", words)
+    while (shorter := _TRAILING.sub("", words)) != words:
+        words = shorter
     if (
         not words
+        or _NO_NOUN.search(words)
         or re.search(r"(?:^|\s)(?:an?|the|or|and|of)\Z", words, re.IGNORECASE)
         or _PRONOUN.match(words)
         or _EMPTY.match(words)
@@ -115,12 +153,23 @@ def _noun(words: str) -> str | None:
     ):
         return None
     if (
-        not re.search(r"[a-z]", words)
-        or re.match(r"[A-Z]\w+\s+[A-Z]", words)
+        (not re.search(r"[a-z]", words) and not _INITIALS.fullmatch(words))
+        or re.match(r"[A-Z]\w+\s+[A-Z][a-z]", words)
         or re.match(r"(?:and|or|of|by|in|if|to)\b", words)
     ):
         return None
     return words if re.match(r"[A-Z]{2}|[A-Z]-", words) else words[0].lower() + words[1:]
+
+
+# What was done to a thing does not name it: people affected, classes taught.
+_TRAILING: Final = re.compile(
+    r"(?<=\w)\s+(?:(?!(?:seabed|speed|bed|breed|need|feed|seed|weed|shed)\b)[a-z]{2,}ed|taught|seen|known|born|drawn|made|held|sent|found|spent|turned|then|now|also|[a-z]{3,}ly)\Z"
+)
+# A number, a clause of its own, a list of which only the end is left, or “the first time that”.
+_NO_NOUN: Final = re.compile(
+    r"\A(?:\d[\d.,]*(?!\d*-)|[£$€])|\A(?:first|last|second|third|only)\s+time\b|\band\s+other\b|(?<!\bof)\s(?:an?|the|its|their)\s|\b(?:it|they)\b|\A\w+(?:ly|ed)\Z|\A(?:that|this|there|but|so|what|when|how|not)\b",
+    re.IGNORECASE,
+)
 
 
 def apposed(gap: str) -> bool:
