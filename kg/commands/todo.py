@@ -39,10 +39,10 @@ _KINDS = ("read", "find", "ask", "recheck")
 @output_option
 @graph_option
 def command(form: str, kinds: tuple[str, ...], document: str | None, most: int, output: str, graph: str | None) -> None:
-    """Say what to read, find, ask and recheck next, the most valuable first.
+    """List what to read, find, ask and check again next, the most useful first.
 
-    A task is worth the number of figures that wait for it. Tasks are homework of whoever keeps the records, and no fault
-    of any document: `kg check` counts them apart.
+    Tasks are ranked by the number of figures that wait for them. They are work for whoever keeps the records, not faults
+    of any document; `kg check` counts them separately.
 
     \b
     kg todo
@@ -66,7 +66,7 @@ def command(form: str, kinds: tuple[str, ...], document: str | None, most: int, 
 
 
 def _text(found: Agenda, graph: str, most: int, output: str) -> str:
-    rows = [(task.kind, task.figures, task.name, task.what) for task in found.tasks[:most]]
+    rows = [(task.kind, task.figures, task.where, task.what) for task in found.tasks[:most]]
     width = width_of(output) if on_terminal(output) else None
     table = render_table(("task", "figures", "where", "what to do"), rows, width, wants_color(output)) if rows else ""
     counts = ", ".join(f"{sum(task.kind == kind for task in found.tasks)} to {kind}" for kind in _KINDS)

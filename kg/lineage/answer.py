@@ -175,7 +175,9 @@ def blocked_by(analysis: Analysis, start: str, above: frozenset[str] = frozenset
     ]
     if changed:
         arc = min(changed, key=lambda item: item[:4])[4]
-        what = "; ".join(f"{label('field', change.field)} {change.words}" for change in arc.hop.changes if change.stops)
+        what = "; ".join(
+            f"{label('field', change.field)}: {change.words}" for change in arc.hop.changes if change.stops
+        )
         return Limit("link", arc.link.id, f"the figure was changed ({what})", arc.target)
     for _, arc in _unchanged_steps(analysis, start):
         if arc.target in analysis.fallen:

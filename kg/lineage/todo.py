@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from kg.lineage.analysis import reachable
+from kg.lineage.names import day, last_parts, places_seen
 from kg.model.walk import reached
 from kg.model.words import ReadingStatus, Working
 
@@ -25,8 +26,8 @@ KINDS: Final = ("read", "find", "ask", "recheck")
 _AGE: Final = timedelta(days=180)
 # Beyond so many figures a task is urgent whatever the number; following them all would take long on a large graph.
 _MOST_FOLLOWED: Final = 500
-_RECORD_GROUNDS: Final = "record what it rests on, or that it names no source"
-_NAME_IT: Final = "name what is measured; whether the works go round in a circle depends on it"
+_RECORD_GROUNDS: Final = "record what it rests on, or that it gives no source"
+_NAME_IT: Final = "record what is measured (about: a variable); whether the works are circular depends on it"
 # Kind, node, what to do, and from where to count the figures that wait for it.
 _Open = tuple[str, str, str, str]
 
@@ -60,7 +61,7 @@ def trace_tasks(analysis: Analysis, members: Iterable[str], start: str) -> tuple
     found = {Task(*task) for task in _open_tasks(analysis, None, _with_targets(graph, members))}
     claim = graph.claims.get(start)
     if claim is not None and not claim.about:
-        found.add(Task("read", start, "place it under a variable"))
+        found.add(Task("read", start, "record what it measures (about: a variable)"))
     if claim is None and analysis.ends.leaf.get(start) == "not traced further":
         found.add(Task("read", start, _RECORD_GROUNDS))
     return tuple(sorted(found, key=lambda task: (task.node, KINDS.index(task.kind), task.what)))
@@ -112,14 +113,20 @@ def _waiting(graph: Evidence, into: dict[str, set[str]], starts: Iterable[str]) 
 
 def _reading(analysis: Analysis) -> Iterator[_Open]:
     graph = analysis.graph
+    by_id = last_parts(graph)
     for node, claim in graph.claims.items():
         status = claim.status
         if status is ReadingStatus.UNREAD:
-            yield "read", node, "read it in its source", node
+            yield "read", node, "read it in its document", node
         elif status is ReadingStatus.RECORDED:
-            yield "read", node, "say who read it and when", node
+            yield "read", node, "record who read it and when", node
         elif status is ReadingStatus.REPORTED:
-            yield "read", node, f"read the original; so far it was seen in {claim.reading.seen_in}", node
+            yield (
+                "read",
+                node,
+                f"read the original; so far it was seen in {places_seen(graph, claim.reading.seen_in or '', by_id)}",
+                node,
+            )
         elif claim.reading.not_seen:
             yield "read", node, f"look for its {' and '.join(claim.reading.not_seen)}", node
         typed = claim.reading.was_read or status is ReadingStatus.RECORDED
@@ -130,7 +137,7 @@ def _reading(analysis: Analysis) -> Iterator[_Open]:
     for node in graph.nodes:
         for arc in graph.arcs(node):
             if arc.ends == "not traced further" and arc.target not in graph.claims:
-                yield "read", arc.target, "record the claim in it that is leaned on", arc.origin
+                yield "read", arc.target, "record the claim in it that is cited", arc.origin
 
 
 def _finding(graph: Evidence, today: date | None) -> Iterator[_Open]:
@@ -146,7 +153,7 @@ def _finding(graph: Evidence, today: date | None) -> Iterator[_Open]:
 def _search(node: str, state: str, when: date | None, today: date | None, where: str, start: str) -> _Open:
     """The task to look for something again; it is to be checked again once the last attempt is old."""
     old = when is not None and today is not None and today - when > _AGE
-    return "recheck" if old else "find", node, f"{state}{f' on {when}' if when else ''}; look {where}", start
+    return "recheck" if old else "find", node, f"{state}{f' on {day(when)}' if when else ''}; look {where}", start
 
 
 def _asking(graph: Evidence) -> Iterator[_Open]:
@@ -154,8 +161,8 @@ def _asking(graph: Evidence) -> Iterator[_Open]:
         asked, making = claim.reading.asked, claim.making
         unseen = "working" in claim.reading.not_seen or not claim.reading.was_read
         if asked is not None and (asked.answer is None or asked.answer.casefold() == "none"):
-            yield "ask", node, f"ask {asked.whom} again{f'; asked on {asked.on}' if asked.on else ''}", node
+            yield "ask", node, f"ask {asked.whom} again{f'; asked on {day(asked.on)}' if asked.on else ''}", node
         elif (
             making is not None and making.working is Working.NOT_KNOWN and claim.figure and not unseen and asked is None
         ):
-            yield "ask", node, "ask its makers how it was worked out", node
+            yield "ask", node, "ask its authors how it was calculated", node

@@ -60,8 +60,8 @@ def trace_picture(trace: Trace) -> Picture:
         todo=tuple((plain_text(trace.name(item.node)), plain_text(item.what)) for item in found.todo),
         graph_name=plain_text(trace.graph_name),
         digest=plain_text(trace.digest),
-        closing=f"{count(claims, 'claim')}, {count(trace.rules_run, 'rule')}; {trace.cannot_tell} cannot be decided from what is recorded. "
-        "Grades documentation, not truth.",
+        closing=f"{count(claims, 'claim')}, {count(trace.rules_run, 'rule')}; {trace.cannot_tell} not decidable yet: "
+        "more must be read or recorded. Grades documentation, not truth.",
     )
 
 
@@ -109,7 +109,7 @@ def survey_picture(survey: Survey) -> Picture:
         graph_name=plain_text(survey.graph_name),
         digest=plain_text(survey.digest),
         closing=f"{count(claims, 'claim')}, {count(survey.rules_run, 'rule')}; "
-        f"{survey.cannot_tell} cannot be decided from what is recorded in the whole "
+        f"{survey.cannot_tell} not decidable yet in the whole "
         "graph. Grades documentation, not truth.",
     )
 

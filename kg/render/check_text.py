@@ -50,9 +50,9 @@ def render_check(report: CheckReport, width: int | None = None, color: bool = Fa
             lines.extend(_of_node(report, node, kept, width, color, verbose))
     lines.extend(_folded_away(report, shown, width) if not (verbose or report.document) else ())
     if verbose and report.undecided:
-        lines.append("cannot be decided from what is recorded")
+        lines.append("not decidable yet: more must be read or recorded")
         for finding in report.undecided:
-            text = f"  {report.name(finding.node)}  {finding.code}  {report.titles.get(finding.code, '')}"
+            text = f"  {report.named(finding.node)}  {finding.code}  {report.titles.get(finding.code, '')}"
             lines.extend(_folded(text, width, 14))
         lines.append("")
     lines.extend(_waivers(report, width))
@@ -63,7 +63,7 @@ def _of_node(
     report: CheckReport, node: str, findings: list[Finding], width: int | None, color: bool, verbose: bool
 ) -> Iterator[str]:
     path, line = report.place(node)
-    name = plain_text(report.name(node) + (f"  {near(path)}:{line}" if path else ""))
+    name = plain_text(report.named(node) + (f"  {near(path)}:{line}" if path else ""))
     yield f"\x1b[1m{name}\x1b[0m" if color else name
     for finding in findings:
         yield from _folded(f"  {finding.severity:<5}  {finding.code}  {finding.message}", width, 14)
@@ -93,7 +93,7 @@ def _by_document(report: CheckReport, width: int | None) -> Iterator[str]:
     """How many findings each document has, those with the most to fix first."""
     tallies: dict[str, Counter[str]] = {}
     for finding in report.findings:
-        tallies.setdefault(_document_of(report.name(finding.node)), Counter())[finding.severity] += 1
+        tallies.setdefault(_document_of(report, finding.node), Counter())[finding.severity] += 1
     if len(tallies) < _SEVERAL:
         return
     ranked = sorted(tallies.items(), key=lambda item: (*(-item[1][severity] for severity in SEVERITIES), item[0]))
@@ -106,9 +106,11 @@ def _by_document(report: CheckReport, width: int | None) -> Iterator[str]:
     yield ""
 
 
-def _document_of(name: str) -> str:
-    """The document of a short id such as `source/claim`; an IRI stands for itself."""
-    return name if "://" in name else name.partition("/")[0]
+def _document_of(report: CheckReport, node: str) -> str:
+    """The document of a node: outlet and date, with the part of the short id before the slash; an IRI stands for itself."""
+    name, head = report.name(node), report.documents.get(node)
+    ident = name if "://" in name else name.partition("/")[0]
+    return plain_text(f"{head} [{ident}]" if head else ident)
 
 
 def _tally(number: int, severity: str) -> str:
@@ -127,7 +129,7 @@ def _more(report: CheckReport, finding: Finding, width: int | None) -> Iterator[
         yield from _folded(f"{'':14}path: {' → '.join(report.name(step) for step in finding.path)}", width, 20)
     rule = next((rule for rule in report.rule_list if rule.code == finding.code), None)
     if rule is not None:
-        yield from _folded(f"{'':14}to put it right: {rule.fix}", width, 20)
+        yield from _folded(f"{'':14}what to do: {rule.fix}", width, 20)
 
 
 def _waivers(report: CheckReport, width: int | None) -> Iterator[str]:
@@ -201,7 +203,7 @@ def closing(report: CheckReport) -> str:
     extra += f"; {report.known:,} known from the baseline" if report.known else ""
     return (
         f"{count(report.claims, 'claim')}, {count(report.rules, 'rule')}: {counts}{extra}; "
-        f"{len(report.undecided):,} cannot be decided from what is recorded; {count(report.todo, 'to-do')}. "
+        f"{len(report.undecided):,} not decidable yet: more must be read or recorded; {count(report.todo, 'to-do')}. "
         f"{plain_text(f'Graph: {report.graph_name}.')} Grades documentation, not truth."
     )
 

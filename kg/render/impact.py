@@ -1,4 +1,4 @@
-"""What falls, must be recalculated, weakens and survives, as text and as data."""
+"""What would fall, need a new calculation, become weaker or stand if something were withdrawn, as text and as data."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import count
 from kg.lineage.impact import OUTCOMES
+from kg.lineage.names import date_words, named
 from kg.model.figure_words import figure_words
 from kg.rdf.labels import label
 from kg.render.safe import plain_text
@@ -15,13 +16,21 @@ if TYPE_CHECKING:
     from kg.lineage.impact import Affected, Noticed
     from kg.results.impact import ImpactReport
 
-_HEADS: Final = {"falls": "FALLS", "recalculate": "RECALCULATE", "weakens": "WEAKENS", "survives": "SURVIVES"}
+_HEADS: Final = {
+    "falls": "WOULD FALL",
+    "recalculate": "RECALCULATE",
+    "weakens": "WEAKER",
+    "survives": "STANDS",
+}
 # What one does, and what several do.
 _TALLY: Final = {
-    "falls": ("falls with {}", "fall with {}"),
-    "recalculate": ("must be recalculated", "must be recalculated"),
-    "weakens": ("weakens", "weaken"),
-    "survives": ("survives", "survive"),
+    "falls": (
+        "would fall with {} (no other evidence is recorded)",
+        "would fall with {} (no other evidence is recorded)",
+    ),
+    "recalculate": ("would have to be recalculated", "would have to be recalculated"),
+    "weakens": ("would be less well documented", "would be less well documented"),
+    "survives": ("would stand", "would stand"),
 }
 
 
@@ -30,9 +39,10 @@ def render_impact(report: ImpactReport, width: int = 80, judged: bool = False) -
     found = report.impact
     graph = found.graph
     titles = [source.title for target in found.targets if (source := graph.source_of(target)) and source.title]
-    *others, last = map(report.name, found.targets)
-    fall, them = (f"{', '.join(others)} and {last} fall", "them") if others else (f"{last} falls", "it")
-    lines = [f"If {fall}" + (f" ({'; '.join(titles)})" if titles else "")]
+    *others, last = (_named(report, target) for target in found.targets)
+    gone, them = (f"{', '.join(others)} and {last}", "them") if others else (last, "it")
+    new = [title for title in titles if title not in gone]
+    lines = [f"If {gone} were withdrawn" + (f" ({'; '.join(new)})" if new else "")]
     if found.already:
         lines = [_already(report, noticed) for noticed in found.already]
     counts = found.counts
@@ -40,31 +50,40 @@ def render_impact(report: ImpactReport, width: int = 80, judged: bool = False) -
         tally = ", ".join(f"{counts[outcome]} {_TALLY[outcome][counts[outcome] != 1]}" for outcome in OUTCOMES).format(
             them
         )
-        lines.append(f"{count(len(found.affected), 'claim leans', 'claims and sources lean')} on {them}: {tally}")
+        lines.append(
+            f"{count(len(found.affected), 'claim or source rests', 'claims and sources rest')} on {them}: {tally}"
+        )
     else:
-        lines.append(f"Nothing on record leans on {them}")
+        lines.append(f"Nothing recorded rests on {them}")
     lines.append("")
     lines.extend(_line(report, one, judged) for one in found.affected)
     for reached in found.recommendations:
-        claims = ", ".join(f"{report.name(claim)} ({_HEADS[outcome].lower()})" for claim, outcome in reached.claims)
+        claims = ", ".join(f"{_named(report, claim)} ({_HEADS[outcome].lower()})" for claim, outcome in reached.claims)
         lines.append(
-            f"RECOMMENDATION  {report.name(reached.recommendation.id)}: {reached.recommendation.says}; hinges on {claims}"
+            f"RECOMMENDATION  {report.name(reached.recommendation.id)}: {reached.recommendation.says}; depends on {claims}"
         )
     if found.restored:
-        lines.append(f"If the notice fell, would stand again: {', '.join(map(report.name, found.restored))}")
+        lines.append(
+            f"Would stand again if the notice were withdrawn: {', '.join(_named(report, node) for node in found.restored)}"
+        )
     lines += ["", f"Simulation: nothing was changed. Graph: {report.graph_name}. Grades documentation, not truth."]
     return "\n".join(part for line in lines for part in _fold(plain_text(line), width)) + "\n"
+
+
+def _named(report: ImpactReport, node: str) -> str:
+    """Outlet and date, with the short id after them."""
+    return named(report.impact.graph, node, report.name(node))
 
 
 def _already(report: ImpactReport, noticed: Noticed) -> str:
     """That something is taken back already: how, when and where; of a correction, the value that it gives."""
     graph = report.impact.graph
     source = graph.source_of(noticed.notice)
-    when = f" on {source.issued.edtf}" if source and source.issued else ""
+    when = f" on {date_words(source.issued)}" if source and source.issued else ""
     claim = graph.claims.get(noticed.notice)
     now = f"; now: {figure_words(claim.figure, graph.areas)}" if claim and claim.figure else ""
     word = label("standing", noticed.word)
-    return f"{report.name(noticed.target)}: already {word}{when} in {report.name(noticed.notice)}{now}"
+    return f"{_named(report, noticed.target)}: already {word}{when}, see {_named(report, noticed.notice)}{now}"
 
 
 def _fold(line: str, width: int) -> list[str]:
@@ -76,13 +95,13 @@ def _line(report: ImpactReport, one: Affected, judged: bool) -> str:
     claim = graph.claims.get(one.node)
     figure = figure_words(claim.figure, graph.areas) if claim and claim.figure else ""
     was, now = label("backing", one.before), label("backing", one.after)
-    parts = [f"{_HEADS[one.outcome]:<11}  {report.name(one.node)}", figure]
+    parts = [f"{_HEADS[one.outcome]:<11}  {_named(report, one.node)}", figure]
     if one.outcome == "recalculate" or (one.outcome == "weakens" and one.lost):
-        parts.append(f"lost: {', '.join(map(report.name, one.lost))}")
+        parts.append(f"without {', '.join(_named(report, node) for node in one.lost)}")
     if judged or one.outcome == "weakens":
         parts.append(f"{was} → {now}")
     if report.impact.already:
-        when = {"before": "before the notice", "after": "after the notice"}.get(one.timing or "", "no date to tell by")
+        when = {"before": "before the notice", "after": "after the notice"}.get(one.timing or "", "no dates to compare")
         parts.append(when + (", which it mentions" if one.mentions else ""))
     if one.outcome == "survives" and one.path:
         parts.append(f"by {' → '.join(map(report.name, one.path))}")

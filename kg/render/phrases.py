@@ -4,34 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.lineage.names import day as day  # offered here with the others
 from kg.rdf.labels import label
 from kg.render.safe import plain_text
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from kg.compare.drift import Change
     from kg.model.words import ReadingStatus
-
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-
-def day(when: date) -> str:
-    """A date as `2 July 2026`, whatever the locale."""
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
 
 
 def reading_words(status: ReadingStatus) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kg.lineage.names import cited, places_seen
 from kg.model.figure_words import figure_words
 from kg.model.words import Certainty, Checking, ReadingStatus, Role, Shown, Working
 from kg.rdf.labels import label
-from kg.render.names import cited, described, document_word
+from kg.render.names import described, document_word
 from kg.render.phrases import day
 from kg.render.safe import plain_text
 
@@ -114,10 +115,7 @@ class _Facts:
     def _places(self, seen: str) -> str:
         """Where something was seen: the ids of documents as outlet and date, other words as they stand."""
         known = {self.trace.name(source): source for source in self.graph.sources}
-        parts = [part.strip() for part in seen.split(";")]
-        return " and ".join(
-            (cited(self.graph, known[part]) if part in known else None) or plain_text(part) for part in parts if part
-        )
+        return places_seen(self.graph, seen, known)
 
     def _lead(self) -> Iterator[Sentence]:
         limit, path = self.found.figure.limited_by, self.found.figure.best_path

@@ -24,7 +24,8 @@ def render_table(
 
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
     for heading in headings:
-        table.add_column(Text(plain_text(heading)), overflow="fold", no_wrap=width is None)
+        longest = max(map(len, plain_text(heading).split()), default=0)  # a heading is never broken inside a word
+        table.add_column(Text(plain_text(heading)), overflow="fold", no_wrap=width is None, min_width=longest)
     for row in rows:
         table.add_row(*(Text("" if value is None else plain_text(str(value))) for value in row))
     written = StringIO()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import count
+from kg.lineage.names import cited, date_words
 from kg.model.figure_words import figure_words
 from kg.rdf.labels import label
-from kg.render.names import cited, date_words
 from kg.render.phrases import change_words
 from kg.render.safe import plain_text
 
@@ -87,7 +87,7 @@ def _origins(trace: Trace) -> Iterator[Note]:
         for tie in found.ties:
             yield "Shared", f"{tie.kind}: {_names(trace, [tie.id])}, by {_names(trace, tie.origins)}"
     if trace.lineage.uncited:
-        yield "On record, not cited", _names(trace, trace.lineage.uncited)
+        yield "Known, not cited", _names(trace, trace.lineage.uncited)
 
 
 def _figure(trace: Trace) -> Iterator[Note]:
@@ -98,14 +98,14 @@ def _figure(trace: Trace) -> Iterator[Note]:
         first, last = graph.claims[told.origin].figure, graph.claims[found.start].figure
         if first is not None and last is not None:
             yield (
-                "First said",
+                "First stated",
                 f"{figure_words(first, graph.areas)} by {_name(trace, told.origin)}; here {figure_words(last, graph.areas)}, "
                 f"{len(told.path)} steps on: {_changes(told.changes)}",
             )
     for working in found.workings:
         yield "Worked out again", f"{_name(trace, working.node)}: {working.worked.text}"
     for arc in found.changed_elsewhere:
-        changes = ", ".join(c.words for c in arc.hop.changes if c.stops)
+        changes = "; ".join(c.words for c in arc.hop.changes if c.stops)
         yield "Changed elsewhere", f"{_name(trace, arc.origin)}: {changes}"
     for pair in found.disagreements:
         yield "Parts disagree", f"{_name(trace, pair.one)} and {_name(trace, pair.other)}: {_changes(pair.changes)}"
@@ -123,11 +123,11 @@ def _changes(changes: Iterable[Change]) -> str:
 def _time(trace: Trace) -> Iterator[Note]:
     found = trace.lineage
     for loop in found.loops:
-        yield "Loop", _loop(trace, loop)
+        yield "Circular", _loop(trace, loop)
     for arc in found.against_time:
         yield (
-            "Against time",
-            f"{_name(trace, arc.origin)} rests on {_name(trace, arc.target)}, which came out later",
+            "Dates do not fit",
+            f"{_name(trace, arc.origin)} rests on {_name(trace, arc.target)}, which was published later",
         )
     for again in found.repeated:
         when = "after" if again.later else "before or after"
@@ -141,14 +141,14 @@ def _time(trace: Trace) -> Iterator[Note]:
 
 def _loop(trace: Trace, loop: Loop) -> str:
     """The shortest way round, link by link with dates, and what came first."""
-    state = "a way out" if loop.way_out else "no way out"
+    state = "another source stands outside the circle" if loop.way_out else "no source outside the circle"
     if loop.unnamed:
-        state = "cannot be decided until it is named what is measured"
+        state = "not decidable until it is recorded what is measured"
     elif not loop.way_out and not loop.asserted:
-        state = "cannot be decided until all of it is read"
+        state = "not decidable until all of it is read"
     steps = [f"{_name(trace, arc.origin)} {label('relation', arc.link.relation)}" for arc in loop.cycle]
     way = " → ".join([*steps, _name(trace, loop.cycle[0].origin)]) if steps else _names(trace, loop.members)
-    size = f", one way round of {len(loop.members)} claims" if len(loop.members) > len(loop.cycle) else ""
+    size = f", part of a circle of {len(loop.members)} claims" if len(loop.members) > len(loop.cycle) else ""
     first = f"; {_name(trace, loop.first)} came first" if loop.first else ""
     return f"{way}: {state}{size}{first}"
 
@@ -158,8 +158,11 @@ def _acting(trace: Trace) -> Iterator[Note]:
     for challenge in found.challenges:
         yield "Caveat" if challenge.caveat else "Challenge", _challenge(trace, challenge)
     for link in found.corroborations:
-        sort = "with an origin of its own" if link.id in found.independent_support else "with no other origin"
-        yield "Support", f"{_name(trace, link.source)} corroborates {_name(trace, link.target)}, {sort}"
+        sort = "from an origin of its own" if link.id in found.independent_support else "from no other origin"
+        yield (
+            "Support",
+            f"{_name(trace, link.source)} {label('relation', link.relation)} {_name(trace, link.target)}, {sort}",
+        )
 
 
 def _challenge(trace: Trace, challenge: Challenge) -> str:

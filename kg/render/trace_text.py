@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from kg.errors import count
 from kg.lineage.evidence import Need
+from kg.lineage.names import cited, places_seen
 from kg.model.figure_words import figure_words
 from kg.model.words import Relation
 from kg.rdf.labels import label
-from kg.render.names import cited
 from kg.render.phrases import change_words, day, reading_words
 from kg.render.safe import plain_text
 from kg.render.sentences import verdict_text
@@ -105,7 +105,7 @@ def _answers(trace: Trace) -> list[str]:
     against = [c for c in found.challenges if not c.caveat]
     own = [c for c in against if c.link.target in {found.start, getattr(trace.claim, "made_in", None)}]
     further = len(against) - len(own)
-    makers = "its maker" if len(caveats) == 1 else "makers of their own figures"
+    makers = "its author" if len(caveats) == 1 else "the authors themselves"
     rows = [(verdict.heading, verdict.words) for verdict in verdicts(trace)]
     rows.append(("Caveats", f"{len(caveats)}, by {makers}: {_said_by(trace, caveats)}" if caveats else "none recorded"))
     text = f"{len(own)}: {_said_by(trace, own)}" if own else "none to this claim" if further else "none recorded"
@@ -237,7 +237,7 @@ class _Tree:
             and getattr(citing.figure, stated[name]) is not None
             and getattr(cited.figure, stated[name]) is not None
         ]
-        return f"same {', '.join(kept)}" if kept else ""
+        return f"same: {', '.join(label('field', name) for name in kept)}" if kept else ""
 
     def _end(self, node: str, stem: str) -> None:
         analysis = self.trace.lineage.analysis
@@ -253,7 +253,8 @@ class _Tree:
             text += f"  {making.how}" if making.how else ""
             text += f"; {label('working', making.working)}"
             if record is not None and record.reading.seen_in:
-                text += f" [seen in {record.reading.seen_in}]"
+                known = {self.trace.name(source): source for source in analysis.graph.sources}
+                text += f" [seen in {places_seen(analysis.graph, record.reading.seen_in, known)}]"
         self.lines.append(plain_text(f"{stem}  {_MARKS.get(kind, '○')} {text}"))
 
 
@@ -282,12 +283,12 @@ def _together(inputs: int) -> str:
 
 
 def _verb(relation: Relation) -> str:
-    return relation.value.replace("-", " ").upper()
+    return label("relation", relation).upper()
 
 
 def _closing(trace: Trace) -> str:
     claims = sum(node in trace.lineage.analysis.graph.claims for node in trace.lineage.members)
     return plain_text(
-        f"{count(claims, 'claim')}, {count(trace.rules_run, 'rule')}; {trace.cannot_tell} cannot be decided from what is "
-        f"recorded. Graph: {trace.graph_name}. Grades documentation, not truth."
+        f"{count(claims, 'claim')}, {count(trace.rules_run, 'rule')}; {trace.cannot_tell} not decidable yet: more must be "
+        f"read or recorded. Graph: {trace.graph_name}. Grades documentation, not truth."
     )

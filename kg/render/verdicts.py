@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from kg.errors import count
 from kg.lineage.answer import word
+from kg.lineage.names import cited
 from kg.rdf.labels import label
-from kg.render.names import cited, document_word
+from kg.render.names import document_word
 from kg.render.safe import plain_text
 from kg.vocabulary import SCHEMES
 
@@ -94,7 +95,7 @@ def document_verdict(trace: Trace) -> Verdict:
     made = graph.making(start) is not None
     parts = ["it is the origin"] if made else []
     if named:
-        parts.append(f"names {count(len(named), 'source')} in prose")
+        parts.append(f"names {count(len(named), 'source')} in the text")
     if not cited:
         parts.append("no reference recorded" if not made else "")
     else:

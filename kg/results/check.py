@@ -36,8 +36,8 @@ class CheckReport:
     """The answer to one `kg check`.
 
     `findings` are those that count: neither waived nor in the baseline. `stale` waivers no longer match a finding;
-    `faults` say which rules were left out, and why; `settings` is the path of the workspace's settings, for formats that need a
-    file where no record file defines a node.
+    `faults` say which rules were left out, and why; `documents` gives outlet and date of the document of a node; `settings`
+    is the path of the workspace's settings, for formats that need a file where no record file defines a node.
     """
 
     graph_name: str
@@ -58,10 +58,16 @@ class CheckReport:
     document: DocumentSummary | None = None
     version: str = "0.0.0"
     settings: str = ""
+    documents: Mapping[str, str] = field(default_factory=dict)
 
     def name(self, node: str) -> str:
         """The short id of a node, or its IRI where it has none."""
         return self.short.get(node, node)
+
+    def named(self, node: str) -> str:
+        """Outlet and date with the short id after them, as far as they are recorded."""
+        head = self.documents.get(node)
+        return f"{head} [{self.name(node)}]" if head else self.name(node)
 
     def place(self, node: str) -> tuple[str, int]:
         """File and line of the record of a node; an empty text and 0 where no record file defines it."""

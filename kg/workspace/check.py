@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import UsageError, nearest
 from kg.lineage.document import summary
+from kg.lineage.names import cited, namer
 from kg.lineage.todo import around, how_many
 from kg.results.check import CheckReport
 from kg.rules.baseline import read_baseline
@@ -58,7 +59,7 @@ def check(graph: Opened, wanted: Wanted = EVERYTHING) -> CheckReport:
     seconds: dict[str, float] = {}
     faults = [*book.faults, *book.unknown]
     load_facts(judged)
-    found = run_rules(judged, book.rules, graph.name_of, seconds, faults)
+    found = run_rules(judged, book.rules, namer(analysis.graph, graph.name_of), seconds, faults)
     inside = {document.source, *document.claims} if document else None
     if inside is not None:
         inside |= _recommendations(graph, document.source if document else "")
@@ -82,6 +83,7 @@ def check(graph: Opened, wanted: Wanted = EVERYTHING) -> CheckReport:
         todo=how_many(analysis, today, around(analysis, document) if document else None),
         short={node: graph.name_of(node) for f in found for node in (f.node, *f.path)}
         | {node: graph.name_of(node) for node in (*(inside or ()), *(w.node for w in waivers))},
+        documents={f.node: head for f in found if (head := cited(analysis.graph, f.node))},
         titles={rule.code: rule.title for rule in book.rules},
         places=_places(graph),
         rule_list=book.rules,

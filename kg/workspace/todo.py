@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from kg.lineage.names import cited
 from kg.lineage.todo import agenda, around
 from kg.workspace.check import document_of
 
@@ -18,12 +19,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NamedTask:
-    """One thing to do, under the short id of its node; `figures` says how many figures wait for it."""
+    """One thing to do, under the short id of its node; `figures` says how many figures wait for it.
+
+    `document` is outlet and date of the document that it is in, where they are recorded.
+    """
 
     kind: str
     name: str
     what: str
     figures: int
+    document: str | None = None
+
+    @property
+    def where(self) -> str:
+        """Outlet and date, with the short id after them."""
+        return f"{self.document} [{self.name}]" if self.document else self.name
 
     def to_dict(self) -> dict[str, object]:
         """The task as data."""
@@ -47,5 +57,9 @@ def todo(graph: Opened, kinds: Collection[str] = (), document: str | None = None
     if document is not None:
         within = around(analysis, document_of(graph, analysis, document))
     found = agenda(analysis, today or datetime.now(UTC).date(), within)
-    tasks = [NamedTask(task.kind, graph.name_of(task.node), task.what, task.figures) for task in found]
-    return Agenda(tuple(task for task in tasks if not kinds or task.kind in kinds))
+    tasks = [
+        NamedTask(task.kind, graph.name_of(task.node), task.what, task.figures, cited(analysis.graph, task.node))
+        for task in found
+        if not kinds or task.kind in kinds
+    ]
+    return Agenda(tuple(tasks))

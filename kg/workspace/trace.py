@@ -9,6 +9,7 @@ from kg.lineage.analysis import Analysis, analyse
 from kg.lineage.evidence import build
 from kg.lineage.gather import gather
 from kg.lineage.impact import impact
+from kg.lineage.names import namer
 from kg.lineage.trace import lineage
 from kg.model.period import parse_period
 from kg.results.impact import ImpactReport
@@ -89,7 +90,7 @@ def findings_about(
     for document in fact_documents(analysis, scope, local.citations(), about):
         local.load(document)
     in_one_form(local.quads)
-    return run(rules, local.quads, graph.name_of, faults=[], about=about)
+    return run(rules, local.quads, namer(evidence, graph.name_of), faults=[], about=about)
 
 
 def _check_out_by(graph: Opened, records: Records, until: date | None, start: str) -> None:

@@ -20,5 +20,5 @@ def test_what_repeats_a_corrected_headline_is_listed_with_the_corrected_value() 
     found = opened("corrected-headline").impact(["sun-2011"])
     assert [(found.name(one.node), one.timing) for one in found.impact.affected] == [("mp-speech/juveniles", "before")]
     text = " ".join(str(found).split())
-    assert "already corrected on 2011-11-11" in text
+    assert "already corrected on 11 Nov 2011" in text
     assert "20%" in text

@@ -218,7 +218,8 @@ def test_a_document_is_reported_with_what_to_fix_first(kg: Callable[..., Done]) 
 def test_what_is_to_do_is_told_apart_from_findings(kg: Callable[..., Done]) -> None:
     assert kg("todo").code == 0
     tasks = json.loads(kg("todo", "--format", "json", "--kind", "ask").out)["tasks"]
-    assert tasks == [{"kind": "ask", "name": "s/first", "what": "ask its makers how it was worked out", "figures": 2}]
+    what = "ask its authors how it was calculated"
+    assert tasks == [{"kind": "ask", "name": "s/first", "what": what, "figures": 2, "document": "An article"}]
     assert kg("todo", "-f", "csv").out.splitlines()[0] == "task,figures,where,what to do"
     assert kg("todo", "--kind", "recheck").out == "0 to read, 0 to find, 0 to ask, 0 to recheck. Graph: w.\n"
     assert "s/first" not in kg("todo", "--document", "t", "--kind", "find").out

@@ -17,23 +17,28 @@ if TYPE_CHECKING:
 def test_the_command_tells_it_in_words_and_as_data(kg: Callable[..., Done], workspace: Path) -> None:
     done = kg("impact", "survey-2025")
     assert done.code == 0
-    assert "1 claim leans on it: 1 falls with it" in " ".join(done.out.split())
-    assert "FALLS        explainer/lost-umbrellas" in done.out
+    assert "1 claim or source rests on it: 1 would fall with it (no other evidence is recorded)" in " ".join(
+        done.out.split()
+    )
+    assert "WOULD FALL" in done.out
+    assert "[explainer/lost-umbrellas]" in done.out
     before = {path: path.read_bytes() for path in workspace.iterdir() if path.is_file()}
     document = json.loads(kg("impact", "survey-2025/umbrellas", "--format", "json").out)
     assert document["affected"][0]["id"] == "explainer/lost-umbrellas"
     assert document["counts"] == {"falls": 1, "recalculate": 0, "weakens": 0, "survives": 0}
     assert {path: path.read_bytes() for path in workspace.iterdir() if path.is_file()} == before
     assert kg("impact", "nowhere/none").code == 2
-    assert "Nothing on record leans on it" in kg("impact", "explainer").out
+    assert "Nothing recorded rests on it" in kg("impact", "explainer").out
 
 
 @pytest.mark.usefixtures("workspace")
 def test_several_that_fall_together_are_told_in_the_plural(kg: Callable[..., Done]) -> None:
     several = " ".join(kg("impact", "survey-2025", "survey-2025/umbrellas").out.split())
-    assert several.startswith("If survey-2025 and survey-2025/umbrellas fall (Exampleton lost property survey")
-    assert "1 claim leans on them: 1 falls with them" in several
-    assert "Nothing on record leans on them" in kg("impact", "explainer", "explainer/lost-umbrellas").out
+    assert several.startswith(
+        "If Exampleton Council, Jan 2026 [survey-2025] and Exampleton Council, Jan 2026 [survey-2025/umbrellas] were withdrawn"
+    )
+    assert "1 claim or source rests on them: 1 would fall with them" in several
+    assert "Nothing recorded rests on them" in kg("impact", "explainer", "explainer/lost-umbrellas").out
 
 
 @pytest.mark.usefixtures("workspace")

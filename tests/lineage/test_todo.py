@@ -32,30 +32,30 @@ CLAIM = "source: s\nclaims:\n  c: {says: x, figure: 12 cases, "
 @pytest.mark.parametrize(
     ("record", "task"),
     [
-        (CLAIM + "}", Task("read", "s/c", "say who read it and when", 1)),
-        (CLAIM + "unread: yes}", Task("read", "s/c", "read it in its source", 1)),
+        (CLAIM + "}", Task("read", "s/c", "record who read it and when", 1)),
+        (CLAIM + "unread: yes}", Task("read", "s/c", "read it in its document", 1)),
         (
             CLAIM + "seen in: a newspaper}",
             Task("read", "s/c", "read the original; so far it was seen in a newspaper", 1),
         ),
         (CLAIM + "read: KG, not seen: [period, area]}", Task("read", "s/c", "look for its period and area", 1)),
-        (CLAIM + "read: KG}", Task("read", "s/c", "record what it rests on, or that it names no source", 1)),
-        (CLAIM + "read: KG, made here: yes}", Task("ask", "s/c", "ask its makers how it was worked out", 1)),
+        (CLAIM + "read: KG}", Task("read", "s/c", "record what it rests on, or that it gives no source", 1)),
+        (CLAIM + "read: KG, made here: yes}", Task("ask", "s/c", "ask its authors how it was calculated", 1)),
         (
             CLAIM + "read: KG, made here: yes, asked: {whom: the council, on: 2026-01-02, answer: none}}",
-            Task("ask", "s/c", "ask the council again; asked on 2026-01-02", 1),
+            Task("ask", "s/c", "ask the council again; asked on 2 January 2026", 1),
         ),
         (
             CLAIM + "read: KG, leans on: [{cites: 'https://e.org/x', not found: 2026-11-01 KG}]}",
-            Task("find", "https://e.org/x", "not found on 2026-11-01; look in other places", 1),
+            Task("find", "https://e.org/x", "not found on 1 November 2026; look in other places", 1),
         ),
         (
             CLAIM + "read: KG, leans on: [{cites: 'https://e.org/x', not found: 2025-11-01 KG}]}",
-            Task("recheck", "https://e.org/x", "not found on 2025-11-01; look in other places", 1),
+            Task("recheck", "https://e.org/x", "not found on 1 November 2025; look in other places", 1),
         ),
         (
             "source: s\naccess: {is: taken down, on: 2026-11-01}\nclaims: {c: {says: x, made here: yes, figure: 1 case}}",
-            Task("find", "s", "taken down on 2026-11-01; look for a copy", 1),
+            Task("find", "s", "taken down on 1 November 2026; look for a copy", 1),
         ),
     ],
 )
@@ -68,7 +68,7 @@ def test_a_source_that_is_gone_is_one_task_however_often_it_was_looked_for(tmp_p
         "read: KG, leans on: [{cites: v, read: KG, not found: 2026-11-01 KG}]}\n---\nsource: v\n"
         "access: {is: not found, on: 2026-11-01}\n"
     )
-    assert tasks(tmp_path, text) == [Task("find", "v", "not found on 2026-11-01; look for a copy", 1)]
+    assert tasks(tmp_path, text) == [Task("find", "v", "not found on 1 November 2026; look for a copy", 1)]
 
 
 def test_a_figure_that_was_answered_for_needs_no_asking(tmp_path: Path) -> None:
@@ -86,6 +86,6 @@ def test_what_most_figures_wait_for_comes_first(tmp_path: Path) -> None:
         )
     )
     assert tasks(tmp_path, text) == [
-        Task("read", "s/c", "record what it rests on, or that it names no source", 5),
-        Task("read", "s/c", "say who read it and when", 5),
+        Task("read", "s/c", "record what it rests on, or that it gives no source", 5),
+        Task("read", "s/c", "record who read it and when", 5),
     ]

@@ -75,7 +75,7 @@ def test_text_is_a_line_a_finding_by_claim_the_most_severe_first(report: CheckRe
     assert "waived" in lines
     assert any("S09  c/origin: nothing is found there" in line for line in lines)
     assert lines[-1].startswith(
-        "3 claims, 60 rules: 1 to fix, 1 to check, 1 note; 1 waived; 1 cannot be decided from what is recorded; 2 to-dos."
+        "3 claims, 60 rules: 1 to fix, 1 to check, 1 note; 1 waived; 1 not decidable yet: more must be read or recorded; 2 to-dos."
     )
     assert "path:" not in "\n".join(lines)
     assert "\x1b" not in "\n".join(lines)
@@ -84,7 +84,7 @@ def test_text_is_a_line_a_finding_by_claim_the_most_severe_first(report: CheckRe
 def test_verbose_text_has_the_path_the_cure_and_what_is_undecided(report: CheckReport) -> None:
     text = render_check(report, verbose=True)
     assert "path: a/fix → a/fix#l → c/origin" in text
-    assert "to put it right: Use the unit of the source, word for word." in text
+    assert "what to do: Name what is counted as the source does, word for word." in text
     assert "b/note  O01  calculation not explained" in text
 
 

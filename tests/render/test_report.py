@@ -39,7 +39,7 @@ def test_the_claim_stands_with_its_figure_and_scope(markdown: str) -> None:
 def test_the_two_answers_come_before_everything_else(markdown: str) -> None:
     headings = re.findall(r"^## (.*)$", markdown, re.MULTILINE)
     assert headings[:4] == ["The claim", "The verdict", "The two answers", "Where each path ends"]
-    assert "**The figure:** not documented: the figure was changed (certainty asked → estimate)" in markdown
+    assert "**The figure:** not documented: the figure was changed (certainty: asked → estimate)" in markdown
 
 
 def test_drift_is_told_hop_by_hop(markdown: str) -> None:
