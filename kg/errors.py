@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -131,6 +130,8 @@ def count(number: float, noun: str, plural: str | None = None) -> str:
 def nearest(word: str, valid: Iterable[str]) -> str:
     """The closest valid spelling as a phrase to end an error with, or all of them when they are few."""
     options = sorted(set(valid))
+    from difflib import get_close_matches  # compiling its patterns takes time, and most commands name nothing wrong
+
     close = get_close_matches(word, options, n=1, cutoff=0.6)
     if close:
         return f"; did you mean “{close[0]}”?"

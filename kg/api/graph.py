@@ -1,18 +1,14 @@
-"""An opened graph with everything that can be done with it."""
+"""An opened graph with everything that can be done with it; what a trace does not need is imported when it is asked for."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from kg.api.answers import ImpactReport, Survey, Trace, with_rendering
-from kg.formats.shorten_ids import shorten_ids
-from kg.lineage.gather import unique
-from kg.workspace import exports
-from kg.workspace.check import EVERYTHING, Wanted, check
 from kg.workspace.find import find, find_node
 from kg.workspace.open import open_place
 from kg.workspace.opened import Opened
-from kg.workspace.survey import survey
+from kg.workspace.rulebook import EVERYTHING, Wanted
 from kg.workspace.trace import trace, trace_impact
 
 if TYPE_CHECKING:
@@ -64,6 +60,8 @@ class Graph(Opened):
 
     def check(self, wanted: Wanted = EVERYTHING) -> CheckReport:
         """The rules over the whole graph, or over one document of it. Raises UsageError where there is nothing to check."""
+        from kg.workspace.check import check
+
         return check(self, wanted)
 
     def impact(self, texts: Iterable[str]) -> ImpactReport:
@@ -78,10 +76,15 @@ class Graph(Opened):
 
         Raises UsageError where there is nothing to draw, and NotFoundError for an id or address that is not recorded.
         """
+        from kg.workspace.survey import survey
+
         return with_rendering(Survey, survey(self, around, hops, document))
 
     def short_records(self) -> Records:
         """The whole graph as records under the short ids that people write."""
+        from kg.formats.shorten_ids import shorten_ids
+        from kg.lineage.gather import unique
+
         return shorten_ids(unique(self.store.records(self.store.nodes())), self.name_of)
 
     def to_rdflib(self, facts: bool = False) -> rdflib.Dataset:
@@ -89,10 +92,14 @@ class Graph(Opened):
 
         With `facts` the derived facts are one of them. Its `query` is answered by Oxigraph.
         """
+        from kg.workspace import exports
+
         return exports.to_rdflib(self, facts)
 
     def to_networkx(self, claim: str | None = None) -> nx.MultiDiGraph:
         """A `networkx.MultiDiGraph` of the lineage of a claim, or of the whole graph, with attributes that GraphML can hold."""
+        from kg.workspace import exports
+
         return exports.to_networkx(self, self.trace(claim).lineage if claim is not None else None)
 
     def to_pandas(self, sparql: str, params: Mapping[str, object] | None = None, facts: bool = False) -> pd.DataFrame:
@@ -100,10 +107,14 @@ class Graph(Opened):
 
         A text is read as `kg query --param` reads it; numbers, booleans, dates and terms of rdflib and pyoxigraph are used as they are.
         """
+        from kg.workspace import exports
+
         return exports.to_pandas(self, sparql, params, facts)
 
     def to_polars(self, sparql: str, params: Mapping[str, object] | None = None, facts: bool = False) -> pl.DataFrame:
         """The rows of a query as a `polars.DataFrame`; `params` binds variables as for `to_pandas`."""
+        from kg.workspace import exports
+
         return exports.to_polars(self, sparql, params, facts)
 
     def structure(self) -> tuple[LinkArrays, Structure]:
@@ -113,4 +124,6 @@ class Graph(Opened):
         here can be reached, and how many can be. The arrays are cached with the store that `kg load` made, or with a
         workspace; once made, no record is read for this. Raises UsageError if the extra “scale” is not installed.
         """
+        from kg.workspace import exports
+
         return exports.structure_of(self)

@@ -97,7 +97,7 @@ def command(
     kg check --baseline known.json --format sarif -o findings.sarif
     """
     from kg.api import open_graph
-    from kg.workspace.check import Wanted
+    from kg.workspace.rulebook import Wanted
 
     if update_baseline:
         _check_update(baseline, bool(select or ignore or document))

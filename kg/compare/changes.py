@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kg.patterns import regex
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -14,7 +16,7 @@ CANNOT_TELL: Final = "cannot tell until read"
 _SCOPES_IT: Final = frozenset(
     {"qualifier", "certainty", "population", "denominator", "category", "comparator", "interval", "time horizon"}
 )
-_SAYS_LITTLE: Final = re.compile(r"\d|all\b|unknowns inside|exactly$|count$", re.IGNORECASE)
+_SAYS_LITTLE: Final = regex(r"\d|all\b|unknowns inside|exactly$|count$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

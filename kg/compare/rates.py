@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from kg.figures.scan import parse_number
 from kg.model.words import Direction
+from kg.patterns import regex
 
 if TYPE_CHECKING:
     from kg.model.figure import Figure
 
-_RATE: Final = re.compile(
+_RATE: Final = regex(
     r"(?P<what>.*\b(?:per|for every|for each|in every) )"
     r"(?P<many>\d[\d,.]*(?: (?:hundred|thousand|million|billion)\b)?|hundred|thousand|million)(?![-–\w])(?P<of>.*)",
     re.IGNORECASE,
@@ -34,7 +35,7 @@ _IN_A_YEAR: Final = {
     "minute": _DAYS * 24 * 60,
     "second": _DAYS * 24 * 3600,
 }
-_SEVERAL: Final = re.compile(r"(?P<many>.+?)[\s-](?P<unit>[a-z]+?)s?")
+_SEVERAL: Final = regex(r"(?P<many>.+?)[\s-](?P<unit>[a-z]+?)s?")
 
 
 @lru_cache(maxsize=4096)

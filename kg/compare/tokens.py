@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from kg.figures.words import SMALL, TENS
+from kg.patterns import regex
 
 PASSIVE, ACTIVE = "p", "a"
 
@@ -25,32 +26,32 @@ _PARTICIPLES: Final = _table(
 )
 _DIGITS: Final = {word: str(number) for word, number in {**SMALL, **TENS}.items()}
 _PHRASES: Final = (
-    (re.compile(r"\bover-?(\d+)s\b"), r"people aged over \1"),
-    (re.compile(r"\bunder-?(\d+)s\b"), r"people aged under \1"),
-    (re.compile(r"\b(?:aged\s+)?(\d+)\s+(?:and|or)\s+(?:over|older|above)\b"), r"aged \1+"),
-    (re.compile(r"\b(?:aged\s+)?(\d+)\s+(?:and|or)\s+(?:under|younger)\b"), r"aged -\1"),
-    (re.compile(r"\b(\d+)[- ]year[- ]olds?\b"), r"people aged \1"),
-    (re.compile(r"\b(?:older|more) than (\d+)(?: years)?\b"), r"aged over \1"),
-    (re.compile(r"\b(?:younger|less) than (\d+)(?: years)?\b"), r"aged under \1"),
-    (re.compile(r"\baged\s+aged\b"), "aged"),
-    (re.compile(r"\b(?:more than|longer than|above)\b"), "over"),
-    (re.compile(r"\b(?:less than|fewer than|shorter than|below)\b"), "under"),
-    (re.compile(r"\b(?:due to|because of|caused by|owing to|as a result of|attributable to)\b"), "due"),
-    (re.compile(r"\b(?:who|which|that) (?:are|is|were|was|have been|had been|has been)(?: being)?\b"), "being"),
-    (re.compile(r"\b(?:who|which|that) (?:have|has|had)\b(?! been)"), "having"),
-    (re.compile(r"\b(?:living|resident|based|located|situated|found) in\b"), "in"),
-    (re.compile(r"\b(?:suffering from|diagnosed with|affected by)\b"), "with"),
+    (regex(r"\bover-?(\d+)s\b"), r"people aged over \1"),
+    (regex(r"\bunder-?(\d+)s\b"), r"people aged under \1"),
+    (regex(r"\b(?:aged\s+)?(\d+)\s+(?:and|or)\s+(?:over|older|above)\b"), r"aged \1+"),
+    (regex(r"\b(?:aged\s+)?(\d+)\s+(?:and|or)\s+(?:under|younger)\b"), r"aged -\1"),
+    (regex(r"\b(\d+)[- ]year[- ]olds?\b"), r"people aged \1"),
+    (regex(r"\b(?:older|more) than (\d+)(?: years)?\b"), r"aged over \1"),
+    (regex(r"\b(?:younger|less) than (\d+)(?: years)?\b"), r"aged under \1"),
+    (regex(r"\baged\s+aged\b"), "aged"),
+    (regex(r"\b(?:more than|longer than|above)\b"), "over"),
+    (regex(r"\b(?:less than|fewer than|shorter than|below)\b"), "under"),
+    (regex(r"\b(?:due to|because of|caused by|owing to|as a result of|attributable to)\b"), "due"),
+    (regex(r"\b(?:who|which|that) (?:are|is|were|was|have been|had been|has been)(?: being)?\b"), "being"),
+    (regex(r"\b(?:who|which|that) (?:have|has|had)\b(?! been)"), "having"),
+    (regex(r"\b(?:living|resident|based|located|situated|found) in\b"), "in"),
+    (regex(r"\b(?:suffering from|diagnosed with|affected by)\b"), "with"),
 )
 _SPELLINGS: Final = (
-    (re.compile(r"is(e|es|ed|ing|ation|ations|er|ers)$"), r"iz\1"),
-    (re.compile(r"^(lab|col|behavi|harb|neighb|fav|hon|rum|tum|vap|hum)our"), r"\1or"),
-    (re.compile(r"^(cent|met|lit|fib|theat|kilomet|millimet|centimet)re(s?)$"), r"\1er\2"),
-    (re.compile(r"^programme"), "program"),
-    (re.compile(r"^ageing$"), "aging"),
-    (re.compile(r"^(defen|offen|licen)ce"), r"\1se"),
-    (re.compile(r"^(trave|labe|mode|cance|fue|counse|signa|marve)ll(ed|ing|er|ers)$"), r"\1l\2"),
-    (re.compile(r"^tyre"), "tire"),
-    (re.compile(r"^(paed|haem|anaem|leukaem|oestr|foet)"), lambda m: m[1].replace("ae", "e").replace("oe", "e")),
+    (regex(r"is(e|es|ed|ing|ation|ations|er|ers)$"), r"iz\1"),
+    (regex(r"^(lab|col|behavi|harb|neighb|fav|hon|rum|tum|vap|hum)our"), r"\1or"),
+    (regex(r"^(cent|met|lit|fib|theat|kilomet|millimet|centimet)re(s?)$"), r"\1er\2"),
+    (regex(r"^programme"), "program"),
+    (regex(r"^ageing$"), "aging"),
+    (regex(r"^(defen|offen|licen)ce"), r"\1se"),
+    (regex(r"^(trave|labe|mode|cance|fue|counse|signa|marve)ll(ed|ing|er|ers)$"), r"\1l\2"),
+    (regex(r"^tyre"), "tire"),
+    (regex(r"^(paed|haem|anaem|leukaem|oestr|foet)"), lambda m: m[1].replace("ae", "e").replace("oe", "e")),
 )
 # Words that add nothing to what they stand with.
 GENERIC: Final = frozenset(

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from kg.model.walk import reached
+from kg.patterns import regex
 from kg.rdf.units import units
 
 _IRREGULAR: Final = {"children": "child", "men": "man", "women": "woman", "people": "person", "persons": "person"}
@@ -41,10 +42,10 @@ _TIES: Final = frozenset(
     }
 )
 _SAME_PHRASE: Final = (
-    (re.compile(r"\b(?:more than|longer than|older than|above)\b"), "over"),
-    (re.compile(r"\b(?:less than|fewer than|shorter than|younger than|below)\b"), "under"),
+    (regex(r"\b(?:more than|longer than|older than|above)\b"), "over"),
+    (regex(r"\b(?:less than|fewer than|shorter than|younger than|below)\b"), "under"),
 )
-_LISTED: Final = re.compile(r"\s*(?:,|&|\band\b)\s*")
+_LISTED: Final = regex(r"\s*(?:,|&|\band\b)\s*")
 _NOT: Final = frozenset({"not", "no", "without", "un", "non"})
 
 

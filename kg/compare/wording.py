@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from kg.compare.geography import named, of_adjective
 from kg.compare.tokens import GENERIC, PASSIVE, Word, tokens
 from kg.model.walk import reached
+from kg.patterns import regex
 from kg.rdf.units import units
 from kg.resources import ontology
 
@@ -352,7 +353,7 @@ def _belonging(one: Phrase) -> frozenset[str]:
     return frozenset(word for word, preposition in one.words if preposition == "of" and _SOMEBODY.search(word))
 
 
-_SOMEBODY: Final = re.compile(r"(?:er|or|ant|ee|ist|ian|parent|man|woman|person|child|mother|father)$")
+_SOMEBODY: Final = regex(r"(?:er|or|ant|ee|ist|ian|parent|man|woman|person|child|mother|father)$")
 
 
 def _related(left: frozenset[str], added: frozenset[str]) -> bool:

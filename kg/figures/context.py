@@ -11,6 +11,7 @@ from kg.figures.hedges import AFTERWARDS, CERTAINTIES, FILLERS, QUALIFIERS, STAT
 from kg.figures.ranges import moves
 from kg.figures.words import any_of
 from kg.model.words import Direction
+from kg.patterns import regex
 
 if TYPE_CHECKING:
     from kg.model.words import Certainty, Qualifier, Statistic
@@ -23,40 +24,38 @@ _HEDGES: Final[dict[str, tuple[str, Qualifier | Certainty | Statistic]]] = {
 _SIGNS: Final = tuple(sorted((word for word in _HEDGES if not word[0].isalpha()), key=len, reverse=True))
 _FILLERS: Final = frozenset(FILLERS)
 _MOST_WORDS: Final = max(len(word.split()) for word in (*_HEDGES, *FILLERS))
-_WORD: Final = re.compile(r"\S+")
+_WORD: Final = regex(r"\S+")
 # As far back as a hedge may begin.
 _WINDOW: Final = 60
 _AFTER: Final = tuple(
-    (re.compile(rf"{re.escape(word)}(?!\w)" if word[-1].isalpha() else re.escape(word), re.IGNORECASE), qualifier)
+    (regex(rf"{re.escape(word)}(?!\w)" if word[-1].isalpha() else re.escape(word), re.IGNORECASE), qualifier)
     for qualifier, words in AFTERWARDS.items()
     for word in words
 )
-_DIRECT: Final = re.compile(
+_DIRECT: Final = regex(
     rf"\b(?P<word>{any_of(STRAIGHT)})\s+(?:(?:just|only|another|a\s+further|by|at\s+an?\s+(?:\w+\s+)?rate\s+of|an?(?:\s+(?:modest|mere|massive|huge|further|record|sharp|staggering|full|whole|whopping))?)\s+)*\Z",
     re.IGNORECASE,
 )
 # “By a modest 3 per cent”; a hedge between is taken off before.
-_BY: Final = re.compile(r"\bby\s+(?:as\s+much\s+as\s+|an?\s+[a-z]+\s+)?\Z", re.IGNORECASE)
-_AGAIN: Final = re.compile(r",?\s*\b(?:and|or|then)(?:\s+then|\s+again|\s+also)?\s*\Z", re.IGNORECASE)
-_OF: Final = re.compile(rf"\b(?P<word>{any_of(NOUNS_OF_CHANGE)})\s+of\s+\Z", re.IGNORECASE)
-_CHANGED_BY: Final = re.compile(rf"\b(?P<word>{any_of(MOVES)})\b", re.IGNORECASE)
-_NOUN: Final = re.compile(
+_BY: Final = regex(r"\bby\s+(?:as\s+much\s+as\s+|an?\s+[a-z]+\s+)?\Z", re.IGNORECASE)
+_AGAIN: Final = regex(r",?\s*\b(?:and|or|then)(?:\s+then|\s+again|\s+also)?\s*\Z", re.IGNORECASE)
+_OF: Final = regex(rf"\b(?P<word>{any_of(NOUNS_OF_CHANGE)})\s+of\s+\Z", re.IGNORECASE)
+_CHANGED_BY: Final = regex(rf"\b(?P<word>{any_of(MOVES)})\b", re.IGNORECASE)
+_NOUN: Final = regex(
     rf"[\s-]+(?:(?!(?:of|in|on|to|and|or|per|a|by|from|were|was|is|are|have|had|has)\b)[a-z][\w-]*\s+){{0,2}}?(?P<word>{any_of(NOUNS_OF_CHANGE)})\b(?!-)",
     re.IGNORECASE,
 )
-_MORE: Final = re.compile(rf"\s+(?P<word>{any_of(COMPARATIVES)})\b", re.IGNORECASE)
-_ARRIVED: Final = re.compile(
-    rf"\b(?:{any_of(MOVES)}|adds?|added|adding|sums?|went|goes|going|gone)\s+\Z", re.IGNORECASE
-)
-_HANDED: Final = re.compile(
+_MORE: Final = regex(rf"\s+(?P<word>{any_of(COMPARATIVES)})\b", re.IGNORECASE)
+_ARRIVED: Final = regex(rf"\b(?:{any_of(MOVES)}|adds?|added|adding|sums?|went|goes|going|gone)\s+\Z", re.IGNORECASE)
+_HANDED: Final = regex(
     r"\b(?:hand|take|turn|carry|run|win|pay)(?:s|ed|ing)?\s+\Z|\b(?:took|ran|won|paid)\s+\Z", re.IGNORECASE
 )
 # `1.1°C higher`, `2 years longer`: what is measured stands between.
-_MEASURED_MORE: Final = re.compile(
+_MEASURED_MORE: Final = regex(
     rf"(?P<unit>\s?°[CF]?|\s+[a-z]+)\s+(?P<word>{any_of(set(COMPARATIVES) - {'more', 'less', 'fewer'})})\b(?!\s+[a-z]+s\b)",
     re.IGNORECASE,
 )
-_CLAUSE: Final = re.compile(r"[.;:?!]\s|\bbut\b|,\s+(?:and|while|whereas)\b", re.IGNORECASE)
+_CLAUSE: Final = regex(r"[.;:?!]\s|\bbut\b|,\s+(?:and|while|whereas)\b", re.IGNORECASE)
 _FURTHEST: Final = 140
 
 
@@ -143,7 +142,7 @@ def change_at(text: str, start: int, end: int, share: bool) -> Changed | None:
     return None
 
 
-_PHRASAL: Final = re.compile(
+_PHRASAL: Final = regex(
     r"\b(?:make|makes|made|making|set|sets|take|takes|took|sign|signed|pick|picked|end|ended|turn|turned|add|adds|added|give|gave|break|broke|back|"
     r"close|closed|shut|write|wrote|hand|show|showed|put|pay|paid|buy|bought|eat|clean|speed|split|open|opened|save|saved|hold|held|build|built|keep|kept|come|came)\s+\Z",
     re.IGNORECASE,

@@ -15,6 +15,7 @@ from kg.figures.reading import span_of
 from kg.figures.vague import vague
 from kg.figures.words import CURRENCIES, SCALES, SUFFIXES, any_of
 from kg.figures.years import spans_time
+from kg.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,17 +24,17 @@ if TYPE_CHECKING:
     from kg.figures.quantity import Passed, Quantity
     from kg.figures.span import Span
 
-_BEFORE: Final = re.compile(rf"(?:(?:an?|the|{any_of(MOVES)}|by|of|from|to|up|down|went|about)\s*)*", re.IGNORECASE)
-_TO: Final = re.compile(r"^to\b|\bto\s+[\d£$€]")
+_BEFORE: Final = regex(rf"(?:(?:an?|the|{any_of(MOVES)}|by|of|from|to|up|down|went|about)\s*)*", re.IGNORECASE)
+_TO: Final = regex(r"^to\b|\bto\s+[\d£$€]")
 _SCALES: Final = any_of([*SCALES, *(suffix for suffix in SUFFIXES if len(suffix) > 1)])
-_SCALE: Final = re.compile(
+_SCALE: Final = regex(
     rf"(?<!\bper\s)(?<!\ba\s)(?<!\bevery\s)(?<!\d\s)\b(?:{_SCALES})s?\b|^[kmb](?=\s+[a-z])", re.IGNORECASE
 )
-_SIGN: Final = re.compile(rf"(?:{any_of(CURRENCIES)})\s?")
-_PARTED: Final = re.compile(r"\s|[-‐](?=[a-z])|°|(?:mph|kg|km|mm|cm|ml|kWh|MWh|GWh|TWh|ppm|p|g|m|l|t)(?![\w])|[+/]")
-_PER: Final = re.compile(r"\b(?:per|for\s+every|for\s+each|to\s+every|in\s+every|every)\s+\Z", re.IGNORECASE)
-_OF: Final = re.compile(r"\s*(?:out\s+)?of\s+(?:the\s+|all\s+(?:the\s+)?)?", re.IGNORECASE)
-_ODD: Final = re.compile(r"^(?:in|at|on|from|by|and|or|than|since|until)\b", re.IGNORECASE)
+_SIGN: Final = regex(rf"(?:{any_of(CURRENCIES)})\s?")
+_PARTED: Final = regex(r"\s|[-‐](?=[a-z])|°|(?:mph|kg|km|mm|cm|ml|kWh|MWh|GWh|TWh|ppm|p|g|m|l|t)(?![\w])|[+/]")
+_PER: Final = regex(r"\b(?:per|for\s+every|for\s+each|to\s+every|in\s+every|every)\s+\Z", re.IGNORECASE)
+_OF: Final = regex(r"\s*(?:out\s+)?of\s+(?:the\s+|all\s+(?:the\s+)?)?", re.IGNORECASE)
+_ODD: Final = regex(r"^(?:in|at|on|from|by|and|or|than|since|until)\b", re.IGNORECASE)
 
 
 class LineError(ValueError):
@@ -151,7 +152,7 @@ def _tails(text: str, place: int, end: int, issued: date | None) -> tuple[int, d
             return end, found
 
 
-_ONGOING: Final = re.compile(r"\b\w+(?:ing|ed)\s+\Z")
+_ONGOING: Final = regex(r"\b\w+(?:ing|ed)\s+\Z")
 _WORLD: Final = frozenset({"world", "worldwide", "globally", "global"})
 
 
@@ -214,6 +215,6 @@ def _check(text: str, unit: str, place: int, others: Sequence[Quantity]) -> None
 _MISPLACED: Final = (
     (_SCALE, "is a scale without its number", "write it as: 1.2 million people"),
     (_TO, "is not a unit; a range runs upwards", "write it as: 300–900 people"),
-    (re.compile(r"(?:\bin\s+)?\b(?:19|20)\d\d\b"), "is a year within the unit", "write it after a comma: …, {}"),
+    (regex(r"(?:\bin\s+)?\b(?:19|20)\d\d\b"), "is a year within the unit", "write it after a comma: …, {}"),
     (_ODD, "names no thing that is counted", "write it as a part: …, among those surveyed"),
 )

@@ -11,23 +11,24 @@ from kg.figures.periods import Time
 from kg.figures.quantity import Passed
 from kg.figures.scope import _SENTENCE
 from kg.figures.span import Span
+from kg.patterns import regex
 
-_FROM: Final = re.compile(
+_FROM: Final = regex(
     r"\b(?:from|up\s+on|down\s+on)\s+(?:(?:an?|about|around|just|only|nearly|over|under|almost|some|estimated|average|of|more|less|than)\s+)*\Z",
     re.IGNORECASE,
 )
 
-_TO_NEXT: Final = re.compile(
+_TO_NEXT: Final = regex(
     r"[^.;:!?]{0,60}?\bto\s+(?:(?:an?|the|about|around|just|only|nearly|over|under|almost|some|estimated|average|of|more|less|than|as|many|much|high|record|at|least)\s+)*",
     re.IGNORECASE,
 )
 
-_BACK_FROM: Final = re.compile(
+_BACK_FROM: Final = regex(
     r"[^.;!?]{0,48}?,?\s*\(?(?:(?:up|down|rising|falling|higher|lower)\s+(?:\w+ly\s+)?(?:from|on|than)|compared\s+(?:with|to)|against|from|versus|vs\.?)\s+(?:(?:an?|the|about|around|just|only|nearly|over|almost|some|estimated)\s+)*",
     re.IGNORECASE,
 )
 
-_ARROW: Final = re.compile(r"\s*[^\W\d]{0,12}\s*(?:→|->|⟶)\s*")
+_ARROW: Final = regex(r"\s*[^\W\d]{0,12}\s*(?:→|->|⟶)\s*")
 
 
 def with_levels(text: str, spans: list[Span], when: Sequence[Time]) -> list[Span]:
@@ -64,9 +65,9 @@ def _says_when(text: str, place: int, when: Sequence[Time]) -> bool:
     return _BEFORE.search(text, place, stop) is not None or any(place < time.start < stop for time in when)
 
 
-_SET_AGAINST: Final = re.compile(r"\b(?:compared|against|versus|vs)\b", re.IGNORECASE)
-_ENDING: Final = re.compile(r"[;:!?]|[.,](?!\d)|\)")
-_BEFORE: Final = re.compile(r"\b(?:before|earlier|previous|previously|prior|last|ago)\b", re.IGNORECASE)
+_SET_AGAINST: Final = regex(r"\b(?:compared|against|versus|vs)\b", re.IGNORECASE)
+_ENDING: Final = regex(r"[;:!?]|[.,](?!\d)|\)")
+_BEFORE: Final = regex(r"\b(?:before|earlier|previous|previously|prior|last|ago)\b", re.IGNORECASE)
 
 
 def _arrives(text: str, one: Span, gap: str) -> bool:

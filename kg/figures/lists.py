@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.figures.scope import _SENTENCE
+from kg.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,21 +15,21 @@ if TYPE_CHECKING:
     from kg.figures.span import Span
 
 # `by 0.9 % in China and 0.8 % in India`: the verb stands with the first.
-_LISTED_CHANGE: Final = re.compile(
+_LISTED_CHANGE: Final = regex(
     r"(?:\s+(?:in|for|among|from|since|on)\s+(?:the\s+)?[\w\s’'-]{2,30}?|\s+(?:last|this)\s+\w+)?(?:,|,?\s+(?:and|but|or))\s+(?:(?:by|only|just|an?)\s+){0,2}",
     re.IGNORECASE,
 )
 
 # “Farming takes 70 per cent, industry 19 and homes 11”.
-_SHARED: Final = re.compile(r"(?:,|,?\s+and)\s+(?:\w+\s+){1,2}")
-_ENDED: Final = re.compile(r"\s*(?:[.,;]|and\b|\Z)")
+_SHARED: Final = regex(r"(?:,|,?\s+and)\s+(?:\w+\s+){1,2}")
+_ENDED: Final = regex(r"\s*(?:[.,;]|and\b|\Z)")
 _WHOLE: Final = 100
 # “6.4 per 1,000, compared with 5.1 before”; “€31 a ticket in Germany and €74 in Spain”; “£15m ($19m) a year”.
-_COMPARED: Final = re.compile(
+_COMPARED: Final = regex(
     r"[^.;:!?]{0,40}?\b(?:compared\s+(?:with|to)|against|versus|(?:up|down)\s+from)\s+(?:\w+\s+){0,2}", re.IGNORECASE
 )
-_ELSEWHERE: Final = re.compile(r"\s+in\s+[A-Z]\w+\s+and\s+(?:\w+\s+)?")
-_ASIDE: Final = re.compile(r"\s*\(")
+_ELSEWHERE: Final = regex(r"\s+in\s+[A-Z]\w+\s+and\s+(?:\w+\s+)?")
+_ASIDE: Final = regex(r"\s*\(")
 
 
 def with_listed_changes(text: str, spans: Sequence[Span]) -> list[Span]:
@@ -54,10 +55,10 @@ def with_listed_changes(text: str, spans: Sequence[Span]) -> list[Span]:
     return made
 
 
-_OF_NEXT: Final = re.compile(r"\s+(?:of|more|fewer|less|higher|lower)\b")
+_OF_NEXT: Final = regex(r"\s+(?:of|more|fewer|less|higher|lower)\b")
 
 
-_FOR_EVERY: Final = re.compile(r"\b(?:for|per|to|in)\s+(?:every|each)\s+\Z", re.IGNORECASE)
+_FOR_EVERY: Final = regex(r"\b(?:for|per|to|in)\s+(?:every|each)\s+\Z", re.IGNORECASE)
 
 
 def with_bases(text: str, spans: Sequence[Span]) -> list[Span]:

@@ -9,74 +9,71 @@ from kg.figures.numerals import Atom
 from kg.figures.set_phrases import AGE_AFTER, LABEL, LABELS, in_words
 from kg.figures.words import COUNTED, SMALL, any_of
 from kg.figures.years import MONTHS, counts
+from kg.patterns import regex
 
 _AND: Final = r"\s*(?:,|and|or|to|[-–—&])\s*"
-_LABELLED_LIST: Final = re.compile(rf"{LABELS}\.?\s*\d+[\w.()]*(?:{_AND}\d+[\w.()]*)*{_AND}\Z", re.IGNORECASE)
+_LABELLED_LIST: Final = regex(rf"{LABELS}\.?\s*\d+[\w.()]*(?:{_AND}\d+[\w.()]*)*{_AND}\Z", re.IGNORECASE)
 
 _OLDEST: Final = 110
 
-_MONTH_BEFORE: Final = re.compile(rf"\b{MONTHS}\s*\Z")
+_MONTH_BEFORE: Final = regex(rf"\b{MONTHS}\s*\Z")
 
-_MONTH_AFTER: Final = re.compile(rf"(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?(?:\s+of)?\s+{MONTHS}(?!\s+\d{{1,2}}\b)")
+_MONTH_AFTER: Final = regex(rf"(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?(?:\s+of)?\s+{MONTHS}(?!\s+\d{{1,2}}\b)")
 
-_CLOCK: Final = re.compile(r"(?::\d\d(?::\d\d)?|\s?(?:[ap]m\b|[ap]\.m\.|o['’]clock|GMT\b|BST\b))", re.IGNORECASE)
+_CLOCK: Final = regex(r"(?::\d\d(?::\d\d)?|\s?(?:[ap]m\b|[ap]\.m\.|o['’]clock|GMT\b|BST\b))", re.IGNORECASE)
 
-_ORDINAL: Final = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
+_ORDINAL: Final = regex(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
 
-_ROAD: Final = re.compile(
+_ROAD: Final = regex(
     r"[A-Z]?\s+(?:[A-Z][\w']+\s+){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Square|Way|Drive|Place|Court|Gardens|Terrace|Crescent)\b"
 )
 
-_TIED: Final = re.compile(r"(?P<word>[A-Za-z]+)[-‐‑]\Z")
+_TIED: Final = regex(r"(?P<word>[A-Za-z]+)[-‐‑]\Z")
 
 _LOOSE: Final = frozenset(
     "to in mid pre post of per and or every by from a than up until till over under around".split()
 )
 
-_AGE_BEFORE: Final = re.compile(
+_AGE_BEFORE: Final = regex(
     r"(?:\b(?:aged?|ages|aged\s+(?:between|over|under|about|up\s+to|from|at\s+least))|\b(?:under|over)[-‐]|\bas\s+(?:young|old)\s+as\s+|"
     r"\b(?:under|over|above|below|to|by|from)\s+(?:the\s+)?age\s+of|(?<!mean\s)(?<!median\s)(?<!average\s)\bage\s+of)\s*\Z",
     re.IGNORECASE,
 )
 
-_AGE_RANGE: Final = re.compile(r"\b(?:aged?|ages)\s+(?:between\s+|from\s+)?\d+\s*(?:to|and|[-–])\s*\Z", re.IGNORECASE)
+_AGE_RANGE: Final = regex(r"\b(?:aged?|ages)\s+(?:between\s+|from\s+)?\d+\s*(?:to|and|[-–])\s*\Z", re.IGNORECASE)
 
-_AGE_GROUP: Final = re.compile(
+_AGE_GROUP: Final = regex(
     r"\b(?:children|kids|people|adults|girls|boys|women|men|those|anyone|the|pupils|babies|youths|all)\s+(?:under|over|below|above)[\s-]\Z",
     re.IGNORECASE,
 )
 
-_OR_OLDER: Final = re.compile(r"\s+(?:and|or)\s+(?:over|older|above|under|younger)\b(?!\s+[a-z]+s\b)", re.IGNORECASE)
+_OR_OLDER: Final = regex(r"\s+(?:and|or)\s+(?:over|older|above|under|younger)\b(?!\s+[a-z]+s\b)", re.IGNORECASE)
 
-_AFTER_AGE_GROUP: Final = re.compile(
-    r"s?(?!\w)(?![.,]?\d)(?!\s*(?:%|per\s*cent|percent|million|thousand|hundred|billion))"
-)
+_AFTER_AGE_GROUP: Final = regex(r"s?(?!\w)(?![.,]?\d)(?!\s*(?:%|per\s*cent|percent|million|thousand|hundred|billion))")
 
-_IDENTIFIER: Final = re.compile(
+_IDENTIFIER: Final = regex(
     r"(?:\b(?:ISBN|ISSN|PMID|PMC|ID|IDs|ORCID|arXiv|DOI|NCT|RFC|ISO|Cm|Cmnd|CP|HC|HL|EU|EC|UN)(?:-1[03])?[:.]?\s*(?:No\.?\s*)?|https?:\S*|www\.\S*|\S*@\S*|10\.\d*)\Z"
 )
 
-_VERSION: Final = re.compile(r"(?:\.\d+){2,}|\.\d+\.\d")
+_VERSION: Final = regex(r"(?:\.\d+){2,}|\.\d+\.\d")
 
-_VERSION_BEFORE: Final = re.compile(r"\bv\.?\Z|\d\.\Z", re.IGNORECASE)
+_VERSION_BEFORE: Final = regex(r"\bv\.?\Z|\d\.\Z", re.IGNORECASE)
 
-_STATISTICAL: Final = re.compile(r"\b[pP](?:[\s-]value)?s?\s*(?:of\s*)?[<>=≤≥]\s*\Z")
+_STATISTICAL: Final = regex(r"\b[pP](?:[\s-]value)?s?\s*(?:of\s*)?[<>=≤≥]\s*\Z")
 
-_BRACKETED: Final = re.compile(r"(?:\[|\[[\d,\s–-]+)\Z")
+_BRACKETED: Final = regex(r"(?:\[|\[[\d,\s–-]+)\Z")
 
-_PHONE: Final = re.compile(
+_PHONE: Final = regex(
     r"(?<![\w£$€,.])(?:\+\d{1,3}|0\d{2,4}|\(0?\d{2,5}\))(?:[\s-]\(?\d{2,5}\)?){1,4}(?![\d,]*\d)|\b\d{3}-\d{3}-\d{4}\b"
 )
 
-_SLASHED: Final = re.compile(r"(?<![\d.])\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/])(?!\s+of\b)")
+_SLASHED: Final = regex(r"(?<![\d.])\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/])(?!\s+of\b)")
 
-_ISO_DATE: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d-\d\d-\d\d(?!\d)")
+_ISO_DATE: Final = regex(r"(?<!\d)(?:1[5-9]|20)\d\d-\d\d-\d\d(?!\d)")
 
-_CALLED: Final = re.compile(r"\b(?:call|dial|ring|text|phone|dialled)\s+(?:\d+\s+(?:or|and)\s+)*\Z", re.IGNORECASE)
+_CALLED: Final = regex(r"\b(?:call|dial|ring|text|phone|dialled)\s+(?:\d+\s+(?:or|and)\s+)*\Z", re.IGNORECASE)
 
-_NAME_BEFORE: Final = re.compile(
-    r"(?:\A|(?P<lead>[\w,;:%)]\s+|[“\"(]))(?P<name>[A-Z][A-Za-z]*[a-z][A-Za-z]*|[A-Z]{2,})\s\Z"
-)
+_NAME_BEFORE: Final = regex(r"(?:\A|(?P<lead>[\w,;:%)]\s+|[“\"(]))(?P<name>[A-Z][A-Za-z]*[a-z][A-Za-z]*|[A-Z]{2,})\s\Z")
 
 _NO_NAMES: Final = frozenset(
     "In On At By From Since Of To For With And Or But The A An Some About Around Over Under Nearly Almost Only Just "

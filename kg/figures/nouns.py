@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.figures.changes import COMPARATIVES, NOUNS_OF_CHANGE
 from kg.figures.words import INTERVALS, IRREGULAR_PLURALS, TIME_UNITS, any_of
+from kg.patterns import regex
 
 _STOP: Final = frozenset(
     "a about above across after against ago all along already also although always am among amongst an and any are "
@@ -45,48 +46,48 @@ _THINGS_TOO: Final = frozenset(
 _ATTRIBUTIVE: Final = frozenset(
     "sports arms savings women men drugs jobs sales goods systems benefits police data staff human".split()
 )
-_DETERMINER: Final = re.compile(r"\s+(?:the|a|an|their|its|his|her|our|this|these|those|my|your|him|them|it|us)\b")
+_DETERMINER: Final = regex(r"\s+(?:the|a|an|their|its|his|her|our|this|these|those|my|your|him|them|it|us)\b")
 _NOT_PLURAL: Final = frozenset(
     "this was has is does less across plus its his us as yes thus perhaps news gas bus".split()
 )
-_CONTENT: Final = re.compile(
+_CONTENT: Final = regex(
     r"\s+(?P<word>(?:[A-Z]\.){2,}|[^\W\d_](?:[^\s,;:!?()\[\]“”\"…/]*[^\s.,;:!?()\[\]“”\"'…/])?)(?P<tail>['’](?=\s))?"
 )
-_OF: Final = re.compile(
+_OF: Final = regex(
     r"\s+(?:out\s+)?of\s+(?:(?:the|all|its|these|those|their|our|his|her|every|such|total|global(?=\s+population)|world(?=\s+population)|UK['’]s|world['’]s|country['’]s|nation['’]s)\s+){0,3}(?!\d)",
     re.IGNORECASE,
 )
-_AS: Final = re.compile(r"\s+as\s+(?P<thing>[a-z]{3,}s)\b(?=\s*(?:[.,;]|and\b|\Z))")
+_AS: Final = regex(r"\s+as\s+(?P<thing>[a-z]{3,}s)\b(?=\s*(?:[.,;]|and\b|\Z))")
 # “Three-quarters (72%) of cases”.
-_ASIDE: Final = re.compile(r"\s\([^()\s]{1,12}(?:\s(?:per\s?cent|percent|million|billion))?\)(?=\s+(?:out\s+)?of\s)")
+_ASIDE: Final = regex(r"\s\([^()\s]{1,12}(?:\s(?:per\s?cent|percent|million|billion))?\)(?=\s+(?:out\s+)?of\s)")
 # Not “the share of five years earlier”.
-_INNER_OF: Final = re.compile(
+_INNER_OF: Final = regex(
     rf"\s+of\s+(?:the\s+|a\s+|its\s+|their\s+|his\s+|her\s+)?(?=[^\W\d_])(?!(?:[a-z]+|last|this|next|previous)\s+(?:{any_of(TIME_UNITS)})s?\b)",
     re.IGNORECASE,
 )
-_AND: Final = re.compile(r"\s+and\s+(?:(?P<adjective>[a-z][\w-]*)\s+)?(?P<word>[a-z][\w-]*)")
-_MEASURE: Final = re.compile(
+_AND: Final = regex(r"\s+and\s+(?:(?P<adjective>[a-z][\w-]*)\s+)?(?P<word>[a-z][\w-]*)")
+_MEASURE: Final = regex(
     r"\s?(?:°\s?[CFK]?(?!\w)|sq\.?\s?(?:km|m|ft|miles?|metres?|kilomet(?:re|er)s?|feet)\b|(?:degrees?|deg)(?:\s+(?:Celsius|Fahrenheit|C|F))?\b|µg(?:/m[³3])?|mcg\b|(?:square|cubic)\s+(?:kilometres?|metres?|miles?|feet|kilometers?|meters?|yards?)\b"
     r"|(?:km|kg|mg|g|ml|cl|l|cm|mm|m|kWh|MWh|GWh|TWh|kW|MW|GW|mph|km/h|kmh|lb|lbs|oz|ft|ha|sq|ppm|ppb|dB|Hz|MHz|GHz|GB|TB|MB|Mbit|Mbps|Mb|kcal|cal|bpm|rpm|t|p|Mt|Gt|MtCO2e?|GtCO2e?|tCO2e?|CO2e)(?:[²³]|\d(?!\d))?(?:/[\w³²]+)?(?![\w'’]))"
 )
 # Words that measure and count nothing themselves.
-MEASURED: Final = re.compile(
+MEASURED: Final = regex(
     r"[£$€¥₹p%]|US\$|°\w?|degrees?|tonnes?|tons?|kg|g|km|km²|m|mm|cm|miles?|metres?|kilometres?|hectares?|ha|acres?|litres?|ml|[kMGT]Wh?|barrels?|"
     r"seconds?|minutes?|hours?|days?|weeks?|months?|years?|dollars?|pounds?|euros?|cents?|pence|mph|ppm|ppb|square|cubic|metric|Mt|Gt|"
     r"[kMGT]?bit/s|[kMGT]bps|[kMGT]B|[kMGT]?Hz|[kMGT]W|m?mol\S*|mg\S*|µg\S*|dB|points?|hours?/\w+|lbs?|stones?|inches|feet|gallons?|pints?|calories|kcal"
 )
-_HYPHENED: Final = re.compile(r"[-‐‑](?P<unit>[^\W\d_]+)")
-_PER: Final = re.compile(
+_HYPHENED: Final = regex(r"[-‐‑](?P<unit>[^\W\d_]+)")
+_PER: Final = regex(
     rf"\s*(?:,\s*)?(?:(?:per|for\s+every|for\s+each|in\s+every|out\s+of\s+every|to\s+every)\s+(?P<many>(?:\d+(?:[,\s]\d{{3}})*(?:\.\d+)?(?:[–-]\d+)?|hundred|thousand|million|a\s+hundred|a\s+thousand|a\s+million)"
     rf"(?:[\s-](?:hundred|thousand|million|billion)\b)?)?\s*(?P<of>(?!(?:in|at|on|is|are|was|were|and|or|to|for|by|from|globally|worldwide)\b)[^\W\d_][\w'’-]*(?:\s+(?!(?:in|at|globally|worldwide|on|of|is|are|was|were|and|or|to|for|by|from|with|than|since|over|between|during|last|this|per|each|a)\b)[a-z][\w'’-]*){{0,2}})?"
     rf"|/(?P<slash>{any_of(TIME_UNITS)}|[a-zA-Z]{{1,3}})\b)",
     re.IGNORECASE,
 )
-_EACH: Final = re.compile(
+_EACH: Final = regex(
     rf"\s+(?:(?:a|an|per|each|every|single|in\s+each|in\s+every)\s+){{1,2}}(?:single\s+|calendar\s+|working\s+)?(?P<unit>{any_of(TIME_UNITS)}|annum|head|person|capita)\b(?!\s+(?:earlier|later|ago|before|on|after|old)\b)|\s+(?:on\s+a\s+)?(?P<adverb>hourly|daily|weekly|monthly|annually|yearly)\b(?!\s+(?:basis\b)?[a-z])",
     re.IGNORECASE,
 )
-_EVERY: Final = re.compile(
+_EVERY: Final = regex(
     rf"\s+(?:in\s+)?every\s+(?P<many>\d+(?:\.\d+)?|[a-z]+)\s+(?P<unit>(?:{any_of(TIME_UNITS)})s?)\b", re.IGNORECASE
 )
 _MOST_WORDS: Final = 7

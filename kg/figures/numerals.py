@@ -25,6 +25,7 @@ from kg.figures.words import (
     any_of,
 )
 from kg.model.number import step_of
+from kg.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,12 +60,12 @@ _NUMERAL: Final = (
     rf"(?P<scale>(?:[\s-](?:{_SCALE})s?\b)+)?"
     rf"(?:(?P<half>\s+and\s+a\s+(?:half|quarter|third)\b)(?P<afterscale>(?:\s+(?:{_SCALE})\b)+)?)?"
 )
-_IN_DIGITS: Final = re.compile(
+_IN_DIGITS: Final = regex(
     rf"(?P<slashed>(?:[1-9])/(?:[2-9]|10))(?=\s+of\b)|(?P<number>{_NUMERAL})"
     rf"|(?P<alone>[{_VULGAR}])(?P<alonescale>\s+(?:of\s+an?\s+)?(?:{_SCALE})\b)?",
     re.IGNORECASE,
 )
-_IN_WORDS: Final = re.compile(
+_IN_WORDS: Final = regex(
     "|".join(
         (
             rf"(?P<order>{any_of(ORDERS)})\b(?!-)",
@@ -80,11 +81,9 @@ _IN_WORDS: Final = re.compile(
     ),
     re.IGNORECASE,
 )
-_TOKEN: Final = re.compile(rf"(?<![\w/])(?:(?<!\d[.,])\.?\d|[{_VULGAR}]|[^\W\d_]+)|(?<=\d)[{_VULGAR}]")
+_TOKEN: Final = regex(rf"(?<![\w/])(?:(?<!\d[.,])\.?\d|[{_VULGAR}]|[^\W\d_]+)|(?<=\d)[{_VULGAR}]")
 _ARTICLES: Final = frozenset({"a", "an"})
-_AFTER_ARTICLE: Final = re.compile(
-    rf"\s+(?:{_SCALE}|{_PART}|handful|small\s+handful|few\s+(?:{_SCALE}))\b", re.IGNORECASE
-)
+_AFTER_ARTICLE: Final = regex(rf"\s+(?:{_SCALE}|{_PART}|handful|small\s+handful|few\s+(?:{_SCALE}))\b", re.IGNORECASE)
 _FIRST: Final = (
     frozenset(
         word.split()[0] for word in (*SMALL, *TENS, *SCALES, *PARTS, *PLURAL_PARTS, *ORDERS, *TIMES, *GROWN, *HALVED)

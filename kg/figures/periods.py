@@ -12,6 +12,7 @@ from kg.figures.numerals import cardinal
 from kg.figures.words import SMALL, TENS, any_of
 from kg.figures.years import MONTHS
 from kg.model.period import Period, parse_period
+from kg.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,19 +69,19 @@ _FORMS: Final = (
     r"(?P<bare_quarter>\b(?:in|of|for|during)\s+the\s+(?P<bqth>first|second|third|fourth|final)[\s-]quarter\b(?!\s+(?:of|in)\s+(?:the|a|\d)))",
     rf"(?P<daymonth>\b{_DAY}(?:\s+of)?\s+{MONTHS}|\b{MONTHS}\s+{_DAY}\b(?!\s*(?:%|per\s?cent|percent|million|people))|\b(?:in|since|by|during|of|to|from|until|last)\s+(?P<onlymonth>{MONTHS}))(?!,?\s+{_Y})(?!\s*(?:to|and|[-–—])\s*(?:{_DAY}\s+)?{MONTHS})(?=\W|\Z)",
 )
-_FORM: Final = re.compile(r"(?<![\w.£$€])(?:" + "|".join(_FORMS) + ")")
-_LEAD: Final = re.compile(
+_FORM: Final = regex(r"(?<![\w.£$€])(?:" + "|".join(_FORMS) + ")")
+_LEAD: Final = regex(
     r"\b(?P<word>since|by|as\s+of|as\s+at|until|till|up\s+to|before|after|from|in|during|over|for|on|at\s+the\s+end\s+of|by\s+the\s+end\s+of|"
     r"(?:compared\s+(?:with|to)|relative\s+to|in\s+comparison\s+(?:with|to)|than|against|versus|vs\.?|as)(?:\s+(?:they|it)\s+(?:was|were|had\s+been))?(?:\s+(?:in|for|during|those|that))?(?:\s+(?:in|of))?(?:\s+the\s+(?:same|previous|corresponding|equivalent|rate|level|figure|number|share)(?:\s+\w+)?(?:\s+(?:in|of|for))?)?|at\s+the\s+start\s+of|throughout|the\s+end\s+of|the\s+start\s+of|of|to)\s+(?:the\s+)?(?:(?:financial|fiscal|tax|academic|school|calendar)\s+)?(?:year\s+)?\Z",
     re.IGNORECASE,
 )
-_LENGTH: Final = re.compile(
+_LENGTH: Final = regex(
     rf"\b(?P<lead>over|for|during|across|throughout|in|within|after|under)\s+(?:(?:about|around|nearly|almost|just|roughly)\s+)?"
     rf"(?P<the>(?:the|a|an)\s+)?(?P<which>(?:past|last|next|previous|coming|following|first|preceding|space\s+of|period\s+of)\s+)?(?P<count>{_COUNT})?\s*-?(?P<span>{_SPAN})\b(?P<of>\s+of\s+(?!age\b)(?:being\s+|an?\s+|the\s+|their\s+|his\s+|her\s+|its\s+)?(?:positive\s+|first\s+|initial\s+)?[\w-]+(?:\s+from\s+[\w-]+)?)?",
     re.IGNORECASE,
 )
 # “The highest level in 15 years” says since when it is a record, not over what time.
-_RECORD: Final = re.compile(
+_RECORD: Final = regex(
     r"\b(?:[a-z]{3,}est|first|worst|best|most|least|only|record|lowest|highest)\b[^.;,:]*\Z", re.IGNORECASE
 )
 _IN_MONTHS: Final = {"month": 1, "quarter": 3, "year": 12, "decade": 120}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
 from kg.figures.years import MONTHS
+from kg.patterns import regex
 
 _WORLD: Final = (
     r"worldwide|globally|world-wide|(?:around|across|throughout|in|of)\s+the\s+(?:whole\s+|entire\s+)?(?:world|globe)"
@@ -17,10 +17,10 @@ _NAME: Final = r"U\.S\.A\.|U\.S\.|U\.K\.|[A-Z][\w'’.-]*[\w]|[A-Z]{2,}(?!\$)"
 _PHRASE: Final = (
     rf"(?:the\s+)?(?P<name>(?:{_NAME})(?:\s+(?:of|the|and|upon|on|&)\s+(?:the\s+)?(?:{_NAME})|\s+(?:{_NAME}))*)"
 )
-_AREA: Final = re.compile(
+_AREA: Final = regex(
     rf"\b(?P<lead>in|across|throughout|within|from|for|around|of|at)\s+{_PHRASE}(?P<after>['’]s\b|\s+[a-z]+)?"
 )
-_WORLDWIDE: Final = re.compile(rf"\b(?:{_WORLD})\b")
+_WORLDWIDE: Final = regex(rf"\b(?:{_WORLD})\b")
 _KNOWN: Final = (
     r"UK|US|USA|EU|U\.S\.|U\.K\.|Britain|Great\s+Britain|America|England(?:\s+and\s+Wales)?|Scotland|Wales|Northern\s+Ireland|Ireland|Europe|Africa|Asia|London|Paris|Australia|Canada|"
     r"France|Germany|India|China|Japan|Russia|Italy|Spain|Brazil|Mexico|Norway|Sweden|Denmark|Finland|Poland|Portugal|Greece|Turkey|Ukraine|Israel|Iran|Iraq|Syria|Egypt|"
@@ -28,14 +28,14 @@ _KNOWN: Final = (
     r"Austria|Belgium|Netherlands|Hungary|Romania|California|Texas|Florida|New\s+York|Tokyo|Eurozone|the\s+United\s+States|the\s+United\s+Kingdom|the\s+Netherlands"
 )
 # A place that a sentence, or a clause after a comma, begins with: “Germany's greenhouse gases”, “US output”, “China bought”.
-_SUBJECT: Final = re.compile(
+_SUBJECT: Final = regex(
     rf"(?:(?<=^)|(?<=[.;,]\s)|(?<=[.;,]\sthe\s)|(?<=^The\s)|(?<=\band\s))(?P<name>{_KNOWN})(?=['’]s\s|\s+[a-z\d])(?!\$)"
 )
 _PLACES: Final = frozenset(
     "uk us usa eu u.k. u.s. u.s.a. uae britain america england scotland wales ireland europe africa asia london australia canada "
     "france germany india china japan russia italy spain brazil mexico".split()
 )
-_NO_PLACE: Final = re.compile(
+_NO_PLACE: Final = regex(
     rf"(?:{MONTHS}|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Christmas|Easter|Ramadan|Parliament|Congress|Act|Labour|Conservative|NHS|Covid|COVID\S*|AI|GDP|I|"
     r"YE|FYE|Q[1-4]|H[12]|FY\d+|Year|Chapter|Table|Figure|Section|Part|Article|Census|Government|Office|Department|Ministry|Police|Health|National|University|House|Association|"
     r"Institute|Bank|Commission|Committee|Agency|Council|Survey|Facebook|Twitter|Instagram|YouTube|Google|Microsoft|Apple|Amazon|Islam|Christianity|English|French|Spanish|Women['’]?s?|Men['’]?s|League|Scottish|British|American|Welsh|Irish|Indian|Chinese)\b"

@@ -15,24 +15,25 @@ from kg.figures.quantity import Passed, Quantity, measured
 from kg.figures.ranges import _DASH, range_of, score_of
 from kg.figures.ratios import part_of, ratio_of
 from kg.figures.years import is_year
+from kg.patterns import regex
 
-_CONFIDENCE: Final = re.compile(
+_CONFIDENCE: Final = regex(
     r"\(?\s*\d{2}(?:\.\d)?\s?%\s*(?:CI|CrI|UI|confidence\s+intervals?|credible\s+intervals?|uncertainty\s+intervals?)\b[:,;=]?\s*(?:of\s+|from\s+)?"
     r"(?:[\[(]?[-−]?\d[\d.,]*\d?\s?%?\s*(?:to|–|-|,|and)\s*[-−]?\d[\d.,]*\d?\s?%?[\])]?)?\s*\)?",
     re.IGNORECASE,
 )
 
 _REFUSED: Final = (
-    (re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.]\d)"), "points between thousands", "write it as 1,200,000"),
+    (regex(r"(?<![\w.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.]\d)"), "points between thousands", "write it as 1,200,000"),
     (
-        re.compile(
+        regex(
             r"(?<![\w.,])\d+,\d{1,2}(?![\d,])(?!,\d)(?=\s?(?:%|[£$€]|Mio|Mrd|million|billion|Millionen|Milliarden|per\s?cent|\w*[a-z]))"
         ),
         "a comma that may be a decimal one",
         "write it as 1.2",
     ),
     (
-        re.compile(r"\b\d+(?:[.,]\d+)?\s?(?:Mio|Mrd|Mill|Mil)\b\.?"),
+        regex(r"\b\d+(?:[.,]\d+)?\s?(?:Mio|Mrd|Mill|Mil)\b\.?"),
         "a scale of another language",
         "write it as 1.2 million or 1.2 billion",
     ),

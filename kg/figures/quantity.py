@@ -11,44 +11,45 @@ from kg.figures.numerals import Atom
 from kg.figures.words import CURRENCIES, TIME_UNITS, any_of
 from kg.model.number import Number, nearest_everyday, step_of
 from kg.model.words import Direction
+from kg.patterns import regex
 
 _SIGNS: Final = any_of(sign for sign in CURRENCIES if not sign[0].isalpha() or not sign[-1].isalpha())
 
 _CODES: Final = any_of(code for code in CURRENCIES if code.isalpha())
 
-_CURRENCY: Final = re.compile(rf"(?:(?<![A-Za-z$])(?P<sign>{_SIGNS})\s?|\b(?P<code>{_CODES})\s?)\Z")
+_CURRENCY: Final = regex(rf"(?:(?<![A-Za-z$])(?P<sign>{_SIGNS})\s?|\b(?P<code>{_CODES})\s?)\Z")
 
-_CURRENCY_AFTER: Final = re.compile(rf"\s?(?:(?P<sign>[£$€¥₹])(?![\d$£€])|(?P<code>{_CODES})\b)")
+_CURRENCY_AFTER: Final = regex(rf"\s?(?:(?P<sign>[£$€¥₹])(?![\d$£€])|(?P<code>{_CODES})\b)")
 
-_MINUS: Final = re.compile(r"(?:(?<![\w)%])[-−–]|\bminus\s+)\Z", re.IGNORECASE)
+_MINUS: Final = regex(r"(?:(?<![\w)%])[-−–]|\bminus\s+)\Z", re.IGNORECASE)
 
-_PLUS_MINUS: Final = re.compile(r"(?:±|\+/[-−])\s?\Z")
+_PLUS_MINUS: Final = regex(r"(?:±|\+/[-−])\s?\Z")
 
-_POINTS: Final = re.compile(
+_POINTS: Final = regex(
     r"[\s-]?(?:percentage[\s-]points?|percent[\s-]points?|per\s?cent\s+points?|%[\s-]points?|pp|ppts?|p\.p\.)(?!\w)",
     re.IGNORECASE,
 )
 
-_PERCENT: Final = re.compile(r"\s?%|\s?pc\b|[\s-](?:per\s?cent|percent|pct)\b", re.IGNORECASE)
+_PERCENT: Final = regex(r"\s?%|\s?pc\b|[\s-](?:per\s?cent|percent|pct)\b", re.IGNORECASE)
 
-_A_POINT: Final = re.compile(
+_A_POINT: Final = regex(
     r"\s+(?:of\s+)?an?\s+(?:(?P<points>percentage\s+point|point)|per\s?cent|percent)\b", re.IGNORECASE
 )
 
-_A_MEASURE: Final = re.compile(
+_A_MEASURE: Final = regex(
     rf"\s+(?:of\s+)?an?\s+(?=(?:{any_of(TIME_UNITS)}|mile|kilometre|tonne|ton|pound|degree|gram|litre|inch|metre|mil)\b)",
     re.IGNORECASE,
 )
 
-_TIMES: Final = re.compile(
+_TIMES: Final = regex(
     rf"(?:[\s-]times(?!\w)(?!\s+(?:a|an|per|each|every|this|last|in|since|during|before|after|when|and|or|by|on|for|to|between|from|at|with|of|out|was|were|{any_of(TIME_UNITS)})\b)|\s?[x×](?!\s?\d)(?!\w)|[\s-]?fold\b)",
     re.IGNORECASE,
 )
 
-_TIMES_BEFORE: Final = re.compile(r"(?<![\w\d])[x×]\s?\Z", re.IGNORECASE)
+_TIMES_BEFORE: Final = regex(r"(?<![\w\d])[x×]\s?\Z", re.IGNORECASE)
 
 # “It happened twice.”, “twice a week”: so many times, and no multiple.
-_SO_OFTEN: Final = re.compile(
+_SO_OFTEN: Final = regex(
     r"(?<=ice)(?:\s*[.,;)]|\s*\Z|\s+(?:a|an|per|each|every|in|since|during|on|between|last|this)\b)", re.IGNORECASE
 )
 

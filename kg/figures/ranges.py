@@ -10,18 +10,19 @@ from typing import Final
 from kg.figures.changes import GROWN, MOVES, STRAIGHT
 from kg.figures.quantity import _ONE, Passed, Quantity
 from kg.figures.words import any_of
+from kg.patterns import regex
 
-_DASH: Final = re.compile(r"\s?[-–—‑‒]\s?")
+_DASH: Final = regex(r"\s?[-–—‑‒]\s?")
 
-_TO: Final = re.compile(
+_TO: Final = regex(
     r"(?P<unit>\s+[^\W\d]+|\s?°[CF]?)?(?:\s+to\s+|-to-)(?:as\s+(?:many|much|high)\s+as\s+|around\s+|about\s+|nearly\s+|almost\s+|over\s+)?"
 )
 
-_AND: Final = re.compile(r"(?P<unit>\s+[^\W\d]+)?\s+and\s+")
+_AND: Final = regex(r"(?P<unit>\s+[^\W\d]+)?\s+and\s+")
 
-_OR: Final = re.compile(r"\s+or\s+|-or-")
+_OR: Final = regex(r"\s+or\s+|-or-")
 
-_SCORE_BEFORE: Final = re.compile(
+_SCORE_BEFORE: Final = regex(
     r"\b(?:won|win|wins|winning|beat|beating|lost|lose|losing|drew|draw|defeated|defeat|victory|score|scored|ruled|voted|vote|decision|ruling|verdict|match|odds|final|leading|led|lead)\b[^.;]{0,40}\Z",
     re.IGNORECASE,
 )
@@ -80,9 +81,9 @@ def moves(before: str) -> re.Match[str] | None:
     return found[-1] if found else None
 
 
-_BY_HOW_MUCH: Final = re.compile(rf"\b(?:by|{any_of(STRAIGHT)})\s+(?:\w+\s+){{0,2}}\Z", re.IGNORECASE)
+_BY_HOW_MUCH: Final = regex(rf"\b(?:by|{any_of(STRAIGHT)})\s+(?:\w+\s+){{0,2}}\Z", re.IGNORECASE)
 
-_MOVE: Final = re.compile(
+_MOVE: Final = regex(
     rf"\b(?:{any_of((*MOVES, *GROWN))}|halved|ballooned|went|gone|moved|changed|going|improved|worsened)\b",
     re.IGNORECASE,
 )

@@ -10,20 +10,21 @@ from typing import Final
 from kg.figures.quantity import _ONE, Quantity
 from kg.figures.words import COUNTED, TIME_UNITS, any_of
 from kg.model.number import nearest_everyday
+from kg.patterns import regex
 
-_IN: Final = re.compile(
+_IN: Final = regex(
     r"(?:\s+(?P<unit>[^\W\d]+(?:[\s-][^\W\d]+)?))??(?:\s+(?P<word>in|out\s+of|of)\s+(?:every\s+|each\s+)?|(?P<tied>-in-|-out-of-))",
     re.IGNORECASE,
 )
 
-_OF: Final = re.compile(
+_OF: Final = regex(
     r"(?:\s+(?P<unit>[^\W\d]+(?:[\s-](?!out\b)[^\W\d]+){0,2}))??\s+(?:out\s+)?of\s+(?:(?:the|all|its|these|those|their|some|about|an?|estimated|total|almost|nearly|around|roughly|more\s+than|over)\s+){0,3}",
     re.IGNORECASE,
 )
 
-_INTERVAL_NEXT: Final = re.compile(rf"\s+(?:{any_of(TIME_UNITS)})s?\b", re.IGNORECASE)
+_INTERVAL_NEXT: Final = regex(rf"\s+(?:{any_of(TIME_UNITS)})s?\b", re.IGNORECASE)
 
-_NOUN_NEXT: Final = re.compile(
+_NOUN_NEXT: Final = regex(
     r"\s+(?!(?:the|a|an|their|its|his|her|our|this|these|went|in|at|on|of|is|are|was|were|has|have|had|who|that|which|and|or|but|to|for|by|from|with|will|would|did|do|does|said|say|says|live|lives|now|never|not|as|than|since|over|under|between|during|before|after|when|while|if|can|could|may|might|because|according|across|among|today|this|last)\b)[a-z]"
 )
 

@@ -15,28 +15,29 @@ from kg.figures.span import Span
 from kg.figures.words import IRREGULAR_PLURALS, TIME_UNITS, any_of
 from kg.model.number import Number
 from kg.model.words import Qualifier, Statistic
+from kg.patterns import regex
 
-_EVERY: Final = re.compile(r"\b(?:once\s+)?every\s+\Z", re.IGNORECASE)
+_EVERY: Final = regex(r"\b(?:once\s+)?every\s+\Z", re.IGNORECASE)
 
-_EVERY_UNIT: Final = re.compile(rf"[\s-](?P<unit>(?:{any_of(TIME_UNITS)})s?)\b", re.IGNORECASE)
+_EVERY_UNIT: Final = regex(rf"[\s-](?P<unit>(?:{any_of(TIME_UNITS)})s?)\b", re.IGNORECASE)
 
-_OF_CHANGE: Final = re.compile(
+_OF_CHANGE: Final = regex(
     r"\s+(?:in|of)\s+(?:the\s+)?(?:overall\s+|total\s+|all\s+)?(?:number\s+of\s+|rate\s+of\s+|amount\s+of\s+)?(?=[^\W\d])(?!(?:a|an|one|that|this|which|each|every|last|early|late|mid|real|total)\b)",
     re.IGNORECASE,
 )
 
-_LIKELY: Final = re.compile(
+_LIKELY: Final = regex(
     r"\s+(?P<words>(?:as\s+|more\s+|less\s+)(?:many|much|likely|high|often|common|long|big|large|fast|great|expensive|deadly|effective)\b|(?:more|less|higher|lower|greater|larger|fewer|faster|bigger|smaller|over)\b(?:\s+likely\b)?)",
     re.IGNORECASE,
 )
 
-_THING_NEXT: Final = re.compile(
+_THING_NEXT: Final = regex(
     rf"\s+(?P<thing>(?!(?:is|was|has|does|as|than)\b)(?:[a-z][\w-]*s|{any_of(IRREGULAR_PLURALS)}))\b", re.IGNORECASE
 )
 
 
 # “$60 a barrel”: after money, an article says per what.
-_A_PIECE: Final = re.compile(
+_A_PIECE: Final = regex(
     r"\s+(?:a|an)\s+(?P<noun>(?!(?:further|more|new|total|record|result|good|day|one|few|third|quarter|half|lot|bit|little)\b)[a-z][\w-]+)\b"
 )
 

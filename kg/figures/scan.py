@@ -25,8 +25,9 @@ from kg.figures.span import Found, Scanned, Span
 from kg.figures.vague import vague
 from kg.figures.years import spans_time
 from kg.model.number import Number
+from kg.patterns import regex
 
-_OPENING: Final = re.compile(r"(?:between|from)\s+", re.IGNORECASE)
+_OPENING: Final = regex(r"(?:between|from)\s+", re.IGNORECASE)
 
 
 def find_numbers(text: str, locale: str | None = None) -> list[Found]:

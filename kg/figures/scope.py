@@ -16,56 +16,53 @@ from kg.figures.span import Span
 from kg.figures.subjects import GROWN_WORDS, apposed, subject
 from kg.figures.words import TIME_UNITS, any_of
 from kg.model.words import Statistic
+from kg.patterns import regex
 
-_SENTENCE: Final = re.compile(
-    r"(?<!\b[A-Z]\.)(?<!\bvs)(?<!\bSt)(?<!\bDr)(?<!\bMr)[.!?]['’”\"]?\s+(?=[A-Z“\"'‘(])|\n\s*\n"
-)
+_SENTENCE: Final = regex(r"(?<!\b[A-Z]\.)(?<!\bvs)(?<!\bSt)(?<!\bDr)(?<!\bMr)[.!?]['’”\"]?\s+(?=[A-Z“\"'‘(])|\n\s*\n")
 
-_ANOTHER: Final = re.compile(r"\b(?:now|today|currently|since\s+then|expect)\b", re.IGNORECASE)
+_ANOTHER: Final = regex(r"\b(?:now|today|currently|since\s+then|expect)\b", re.IGNORECASE)
 
 # “Than in 2012, when 28,848 died”: the figure that follows is of that time.
-_WHEN: Final = re.compile(r",?\s+(?:when|in\s+which)\s", re.IGNORECASE)
+_WHEN: Final = regex(r",?\s+(?:when|in\s+which)\s", re.IGNORECASE)
 
-_NOW: Final = re.compile(r"\b(?:now|today|currently|but|while|whereas|since\s+then|next|expect)\b", re.IGNORECASE)
+_NOW: Final = regex(r"\b(?:now|today|currently|but|while|whereas|since\s+then|next|expect)\b", re.IGNORECASE)
 
 # “For 2022 was 350,000”: the time belongs to what follows it.
-_HEADS: Final = re.compile(
+_HEADS: Final = regex(
     r"\s*(?:,\s*)?(?:was|were|is|it\s+was|there\s+were|the\s+figure|the\s+number|the\s+total)\b|\s*:\s"
 )
 
 # `3x the usual area`, `tripled its sponsorship`: what is multiplied stands after.
-_OF_WHAT: Final = re.compile(
-    r"\s+(?:the|its|their|his|her|our)\s+(?=[a-z])(?!(?:amount|number|level)\b)", re.IGNORECASE
-)
+_OF_WHAT: Final = regex(r"\s+(?:the|its|their|his|her|our)\s+(?=[a-z])(?!(?:amount|number|level)\b)", re.IGNORECASE)
 
-_EACH: Final = re.compile(rf"\b(?:each|every)\s+(?:single\s+)?(?P<unit>{any_of(TIME_UNITS)})\b", re.IGNORECASE)
-_REACHING: Final = re.compile(r"(?:topp|pass|exceed|surpass)\w*\s", re.IGNORECASE)
+_EACH: Final = regex(rf"\b(?:each|every)\s+(?:single\s+)?(?P<unit>{any_of(TIME_UNITS)})\b", re.IGNORECASE)
+_REACHING: Final = regex(r"(?:topp|pass|exceed|surpass)\w*\s", re.IGNORECASE)
 
-_CAME_FROM: Final = re.compile(r"[^.;:!?]{0,20}?\bfrom\s+(?:\w+\s+){0,2}?", re.IGNORECASE)
+_CAME_FROM: Final = regex(r"[^.;:!?]{0,20}?\bfrom\s+(?:\w+\s+){0,2}?", re.IGNORECASE)
 
 # `and low-fat milk 42 per cent more`: the verb stands with the first.
-_OTHER: Final = re.compile(r"\band\s+(?P<thing>(?!(?:a|an|the|by|then|up|down|only)\b)[a-z][a-z-]+(?:\s[a-z-]+)?)\s\Z")
+_OTHER: Final = regex(r"\band\s+(?P<thing>(?!(?:a|an|the|by|then|up|down|only)\b)[a-z][a-z-]+(?:\s[a-z-]+)?)\s\Z")
 
 _AVERAGES: Final = {"average": Statistic.MEAN, "mean": Statistic.MEAN, "median": Statistic.MEDIAN}
 
 _NEAR: Final = 70
 
-_FINITE: Final = re.compile(
+_FINITE: Final = regex(
     r"\b(?:was|were|is|are|has|have|had|rose|fell|grew|said|reached|compared|than|against|from|but|while)\b"
 )
 
-_LISTED: Final = re.compile(
+_LISTED: Final = regex(
     r"(?:\s+[^\W\d]+){0,3}?\s*(?:,|,?\s+and|\s+or|\s+plus|\()(?:\s+[^\W\d]+){0,2}?\s*", re.IGNORECASE
 )
 
 
-_AGAINST: Final = re.compile(r"\b(?:from|compared|against|versus|than)\b", re.IGNORECASE)
+_AGAINST: Final = regex(r"\b(?:from|compared|against|versus|than)\b", re.IGNORECASE)
 
 # “… and emissions in 2030 have to fall”: the time belongs to another clause.
-_ON_ITS_OWN: Final = re.compile(r"\b(?:and|but|while|whereas)\s+(?:[\w-]+\s+){1,3}\Z")
+_ON_ITS_OWN: Final = regex(r"\b(?:and|but|while|whereas)\s+(?:[\w-]+\s+){1,3}\Z")
 
 # “Of the cases that went to court, 76 % …”.
-_OF_THEM: Final = re.compile(
+_OF_THEM: Final = regex(
     r"(?:\A|[,;]\s+(?:and\s+)?|\band\s+)[Oo]f\s+(?:all\s+)?(?:the|these|those|its|their)\s+(?=[a-z])(?!\d)"
 )
 

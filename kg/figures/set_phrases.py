@@ -8,6 +8,7 @@ from typing import Final
 from kg.figures.numerals import Atom
 from kg.figures.words import COUNTED, SMALL, TENS, any_of
 from kg.figures.years import _NEXT_WORD, counts
+from kg.patterns import regex
 
 # Words that a number after them names: article 8, page 12, key stage 2. Plurals name two: years 12 and 13.
 _LABELS: Final = (
@@ -26,14 +27,14 @@ _PLURALS: Final = (
     "stages questions phases wards rooms bands tiers versions"
 ).split()
 LABELS: Final = rf"(?:\b(?:{any_of({*_LABELS, *_PLURALS})}|key\s+stage|grid\s+reference)|§+|#|№)"
-LABEL: Final = re.compile(rf"{LABELS}\.?\s*(?:\(|(?-i:[A-Z]{{1,3}})\s)?\Z", re.IGNORECASE)
+LABEL: Final = regex(rf"{LABELS}\.?\s*(?:\(|(?-i:[A-Z]{{1,3}})\s)?\Z", re.IGNORECASE)
 
-AGE_AFTER: Final = re.compile(
+AGE_AFTER: Final = regex(
     r"-\s+(?:and|or|to)\s+\d+-year-olds?\b|(?:\s*(?:to|and|[-–])\s*\d{1,3})?(?:[-‐\s]years?[-‐\s]olds?\b|[-‐\s]months?[-‐\s]olds?\b|\s+years?\s+of\s+age\b)|-?\s*to\s+\d+-year-olds?\b",
     re.IGNORECASE,
 )
 
-_SET_PHRASES: Final = re.compile(
+_SET_PHRASES: Final = regex(
     r"one(?:\s+of\b|\s+(?:day|another|thing|way|side|hand|point|example|reason|end|can|could|may|might|must|should|would|will|has|is|was|"
     r"who|that|such|study|survey|report|expert|analyst|official|by\s+one|after\s+another|or\s+two\b|or\s+more\b|in\s+particular|to\s+watch)\b|-(?:off|sided|way|stop|time|day|size|on|liner|to)\w*)"
     r"|two-(?:way|faced|tier|fold|party|track|child|bed)\w*|three-(?:dimensional|way|line)\w*|four-(?:wheel|legged|letter)\w*"
@@ -47,12 +48,12 @@ _SET_PHRASES: Final = re.compile(
     re.IGNORECASE,
 )
 
-_ONE_OF_MANY: Final = re.compile(
+_ONE_OF_MANY: Final = regex(
     r"(?:\b(?:the|this|that|no|any|every|each|some|which|another|number|day|either|neither|only\s+the|last|first|next|phase|level)\s+|[A-Za-z]-)\Z",
     re.IGNORECASE,
 )
 
-_DEFINITE: Final = re.compile(
+_DEFINITE: Final = regex(
     r"\b(?:the|these|those|his|her|its|their|our|my|your|all|both|other|any|first|last|latest|next|past|final|top|bottom|previous|another)\s+\Z",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.model.period import Period, parse_period
+from kg.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
     from kg.figures.periods import Time
     from kg.figures.span import Span
 
-_PLAIN: Final = re.compile(r"\d{4}(?:-\d\d)?")
+_PLAIN: Final = regex(r"\d{4}(?:-\d\d)?")
 # “Half the rate of 2022”, “double the amount used in 2000”: the time of what is multiplied.
-_OF_WHAT: Final = re.compile(r"\s+(?:the|that|those|what|its|their)\b", re.IGNORECASE)
-_RIGHT_AFTER: Final = re.compile(r"[\s,(]*(?:(?:of|in|for|registered|recorded|reported|seen|from)\s+)*", re.IGNORECASE)
-_FROM: Final = re.compile(
+_OF_WHAT: Final = regex(r"\s+(?:the|that|those|what|its|their)\b", re.IGNORECASE)
+_RIGHT_AFTER: Final = regex(r"[\s,(]*(?:(?:of|in|for|registered|recorded|reported|seen|from)\s+)*", re.IGNORECASE)
+_FROM: Final = regex(
     r"[\s,(]*(?:(?:up|down|rising|falling|and)\s+)?(?:from|on|compared\s+(?:with|to))\s+(?:\w+\s+){0,2}", re.IGNORECASE
 )
 

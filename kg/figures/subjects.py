@@ -7,6 +7,7 @@ from typing import Final
 
 from kg.figures.changes import GROWN, HALVED, MOVES
 from kg.figures.words import IRREGULAR_PLURALS, any_of
+from kg.patterns import regex
 
 _VERBS: Final = any_of(
     set(MOVES)
@@ -17,8 +18,8 @@ _VERBS: Final = any_of(
         "constituted turned occurred happened appeared makes make made comprise comprises comprised equals equalled".split()
     )
 )
-_VERB: Final = re.compile(rf"\b(?:{_VERBS})\b", re.IGNORECASE)
-_HELPERS: Final = re.compile(
+_VERB: Final = regex(rf"\b(?:{_VERBS})\b", re.IGNORECASE)
+_HELPERS: Final = regex(
     r"(?:\s*\b(?:has|have|had|will|would|could|may|might|can|should|must|be|been|being|is|are|was|were|now|also|already|then|still|almost|nearly|more\s+than|about|"
     r"roughly|just|even|only|currently|slightly|sharply|steadily|since|to|today|went|gone|going|come|came|down|up)\b)*\s*\Z",
     re.IGNORECASE,
@@ -27,53 +28,53 @@ _SAID: Final = (
     r"\b(?:said|says?|show(?:s|ed)?|f(?:ou|i)nds?|suggest(?:s|ed)?|estimate[sd]?|report(?:s|ed)?|warn(?:s|ed)?|reveal(?:s|ed)?|forecasts?|"
     r"predict(?:s|ed)?|believes?|claim(?:s|ed)?|indicate[sd]?|confirm(?:s|ed)?|calculate[sd]?|conclude[sd]?|add(?:s|ed)?|note[sd]?|means?|meant)\s+(?:that\s+)?(?=[a-z])"
 )
-_BREAK: Final = re.compile(
+_BREAK: Final = regex(
     rf"(?<![A-Z]\.[A-Z])[.;:!?]\s+|{_SAID}|\bthat\s+(?=the\s)|\s[–—-]\s|\b(?:while|whereas|but|if|because|although|though|when|as|before|after)\s+|,\s+(?:and\s+)?|\)\s*|\("
 )
-_OPENING: Final = re.compile(
+_OPENING: Final = regex(
     r"\A(?!In\s+(?:real|cash|relative|absolute)\s+terms,?\s+\w)(?:In|On|By|Between|During|Since|At|After|Before|From|Over|Among|Across|For|Worldwide|Globally|Overall|Meanwhile|However|Nationally|Last|This|Under|Until|As|According|Compared|Despite|Within|With|Of)\b"
 )
 # “…, experiencing an overall increase”: what goes on about the subject before.
-_ON: Final = re.compile(
+_ON: Final = regex(
     r"\A(?:(?:[a-z]+ing\s+(?:an?|the|its|their|to|by|from|at|up|down|about|around|nearly)|which|who|up|down|equivalent|compared|including|of\s+wh\w+)\s|(?:but|and|or|so|yet|then|still)\Z)"
 )
-_LIST_END: Final = re.compile(r"\A[a-z-]+\s+(?:and|or)\s+[a-z-]+\Z")
-_AND: Final = re.compile(r"\band\s+(?=(?:the\s+)?[a-z-]+(?:\s+[a-z-]+)?\s*\Z)")
-_BRACKETED: Final = re.compile(r"\s*\([^()]*\)")
+_LIST_END: Final = regex(r"\A[a-z-]+\s+(?:and|or)\s+[a-z-]+\Z")
+_AND: Final = regex(r"\band\s+(?=(?:the\s+)?[a-z-]+(?:\s+[a-z-]+)?\s*\Z)")
+_BRACKETED: Final = regex(r"\s*\([^()]*\)")
 # “Median price of a house: $412,500”.
-_LABEL: Final = re.compile(r"(?:\A|[.;]\s)(?P<label>[A-Z][^:.;,]{2,60}):\s*(?:\w+\s+){0,2}\Z")
-_AMONG: Final = re.compile(r"\b(?:among|amongst)\s+(?P<group>.+)\Z", re.DOTALL)
-_AMOUNT: Final = re.compile(
+_LABEL: Final = regex(r"(?:\A|[.;]\s)(?P<label>[A-Z][^:.;,]{2,60}):\s*(?:\w+\s+){0,2}\Z")
+_AMONG: Final = regex(r"\b(?:among|amongst)\s+(?P<group>.+)\Z", re.DOTALL)
+_AMOUNT: Final = regex(
     r"\b(?:number|numbers|proportion|percentage|amount|level|levels|total|rate|rates|count|incidence|use|cases)\s+of\s+(?=[a-z])",
     re.IGNORECASE,
 )
-_COUNTERS: Final = re.compile(
+_COUNTERS: Final = regex(
     r"\A(?:(?:large|small|growing|record|great|huge|significant|overall|total|average)\s+)?(?:number|numbers|proportion|percentage|amount|total|count)\s+of\s+(?:the\s+)?",
     re.IGNORECASE,
 )
-_DETERMINER: Final = re.compile(
+_DETERMINER: Final = regex(
     r"\A(?:the|a|an|its|their|his|her|our|this|these|those|all|total|overall|some|many|annual)\s+", re.IGNORECASE
 )
-_CUT: Final = re.compile(
+_CUT: Final = regex(
     r"\s+(?:in|on|at|among|amongst|for|from|between|with|by|to|across|under|over|within|during|since|per|about|against|around|who|which|that|where|whose|involving|"
     r"including|living|working|waiting|recorded|reported|sold|sent|made|used|worldwide|globally|last|this|than|aged|using|near|through|after|before|now|still|has|have|had|will|would|could)\b.*\Z",
     re.IGNORECASE | re.DOTALL,
 )
-_PRONOUN: Final = re.compile(
+_PRONOUN: Final = regex(
     r"\A(?:it|they|this|that|these|those|he|she|we|you|i|there|who|which|what|some|others|many|most|none|both|each|here|one|everyone|nobody|people's)\Z",
     re.IGNORECASE,
 )
-_PLACE: Final = re.compile(
+_PLACE: Final = regex(
     r"\A(?:US|UK|EU|U\.S\.|U\.K\.|British|American|Eurozone|English|German|French|Global|World)\s+(?=[a-z])"
 )
 # Nouns that stand for a figure named before.
-_EMPTY: Final = re.compile(r"(?:average|total|figure|rest|remainder|result|median|mean|number)\Z", re.IGNORECASE)
-_COUNTED_ONE: Final = re.compile(r"\A(?:one|two|three|another|every|each)\s+", re.IGNORECASE)
+_EMPTY: Final = regex(r"(?:average|total|figure|rest|remainder|result|median|mean|number)\Z", re.IGNORECASE)
+_COUNTED_ONE: Final = regex(r"\A(?:one|two|three|another|every|each)\s+", re.IGNORECASE)
 # Measures that go by their initials.
-_INITIALS: Final = re.compile(r"(?!(?:UK|US|USA|EU|UN|NHS|BBC|ONS|WHO)\Z)[A-Z][A-Z\d&]{1,4}")
-_POSSESSIVE: Final = re.compile(r"\A.*['’]s\s+(?=[a-z])")
-_APPOSED: Final = re.compile(r"[^.;:!?]{0,60}?(?:\(|,?\s+or\s+|\s[–—-]\s|,\s+)(?:about\s+|some\s+|just\s+)?\Z")
-_OBJECT: Final = re.compile(
+_INITIALS: Final = regex(r"(?!(?:UK|US|USA|EU|UN|NHS|BBC|ONS|WHO)\Z)[A-Z][A-Z\d&]{1,4}")
+_POSSESSIVE: Final = regex(r"\A.*['’]s\s+(?=[a-z])")
+_APPOSED: Final = regex(r"[^.;:!?]{0,60}?(?:\(|,?\s+or\s+|\s[–—-]\s|,\s+)(?:about\s+|some\s+|just\s+)?\Z")
+_OBJECT: Final = regex(
     rf"\b(?P<verb>{any_of(MOVES)})\s+(?P<object>(?:the|its|their|his|her|our)?\s*[a-z][\w\s'’-]{{2,60}}?)\s+(?:by|from|to)\s+(?:\w+\s+){{0,3}}\Z",
     re.IGNORECASE,
 )
@@ -162,11 +163,11 @@ def _noun(words: str) -> str | None:
 
 
 # What was done to a thing does not name it: people affected, classes taught.
-_TRAILING: Final = re.compile(
+_TRAILING: Final = regex(
     r"(?<=\w)\s+(?:(?!(?:seabed|speed|bed|breed|need|feed|seed|weed|shed)\b)[a-z]{2,}ed|taught|seen|known|born|drawn|made|held|sent|found|spent|turned|then|now|also|[a-z]{3,}ly)\Z"
 )
 # A number, a clause of its own, a list of which only the end is left, or “the first time that”.
-_NO_NOUN: Final = re.compile(
+_NO_NOUN: Final = regex(
     r"\A(?:\d[\d.,]*(?!\d*-)|[£$€])|\A(?:first|last|second|third|only)\s+time\b|\band\s+other\b|(?<!\bof)\s(?:an?|the|its|their)\s|\b(?:it|they)\b|\A\w+(?:ly|ed)\Z|\A(?:that|this|there|but|so|what|when|how|not)\b",
     re.IGNORECASE,
 )

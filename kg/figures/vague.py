@@ -9,6 +9,7 @@ from typing import Final
 from kg.figures.quantity import Quantity
 from kg.figures.words import COUNTED, IRREGULAR_PLURALS, any_of
 from kg.model.words import Qualifier, Statistic
+from kg.patterns import regex
 
 _RANKS: Final = {
     word: rank
@@ -24,21 +25,21 @@ _ANY: Final = any_of(COUNTED | _SINGULAR)
 _NOT_AFTER: Final = "".join(
     rf"(?<!\b{word}\s)" for word in "the at its their his her our second third are is was".split()
 )
-_MAJORITY: Final = re.compile(
+_MAJORITY: Final = regex(
     r"\b(?:the|a)\s+(?:vast\s+|overwhelming\s+|large\s+|great\s+|clear\s+|slim\s+|small\s+|narrow\s+)?majority\b(?!\s+(?:government|leader|party|rule|opinion|vote|stake|owner|shareholder))",
     re.IGNORECASE,
 )
-_MINORITY: Final = re.compile(r"\b(?:only\s+)?a\s+(?:small\s+|tiny\s+)?minority\s+of\b", re.IGNORECASE)
-_MOST: Final = re.compile(
+_MINORITY: Final = regex(r"\b(?:only\s+)?a\s+(?:small\s+|tiny\s+)?minority\s+of\b", re.IGNORECASE)
+_MOST: Final = regex(
     rf"(?<![\w-]){_NOT_AFTER}"
     rf"most(?=\s+(?:of\s+(?:the|these|those|its|their|our|them|us)\b|(?:[a-z-]+\s+)?(?:{_PLURALS})\b))(?!\s+[a-z]+ly\b)",
     re.IGNORECASE,
 )
-_NONE: Final = re.compile(
+_NONE: Final = regex(
     rf"(?<![\w-])(?:no|zero)\s+(?=(?:[a-z-]+\s+){{0,2}}?(?:{_ANY})\b)(?!(?:more|fewer|less|longer)\b)",
     re.IGNORECASE,
 )
-_RANKED: Final = re.compile(
+_RANKED: Final = regex(
     rf"\b(?:ranked|ranks|ranking|ranked\s+in|placed|came|comes)\s+(?:(?:at|as|in|joint|number)\s+)*(?P<rank>{any_of(_RANKS)}|#?\d{{1,3}}(?:st|nd|rd|th)?)\b(?!\s+(?:quarter|half|of\s+[A-Z]))",
     re.IGNORECASE,
 )

@@ -8,39 +8,40 @@ from typing import Final
 from kg.figures.hedges import QUALIFIERS
 from kg.figures.numerals import Atom
 from kg.figures.words import COUNTED, TIME_UNITS, any_of
+from kg.patterns import regex
 
 MONTHS: Final = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
 )
 
-_YEAR_BEFORE: Final = re.compile(
+_YEAR_BEFORE: Final = regex(
     r"(?:\b(?:in|since|by|until|till|during|before|after|early|late|mid|the|year|years|of|from|between|through|ending|ended|"
     r"census|act|regulations?|bill|christmas|easter|spring|summer|autumn|winter|election|olympics|cup|vs|versus|than|on|to|and|for|calendar|"
     rf"fiscal|financial|tax|academic|circa|throughout|pre|post|financial\s+year|euro|expo|agenda|horizon|cop)|{MONTHS}|\d(?:st|nd|rd|th)?|\((?:\w+\s)?|[-–—/,&])[\s-]*\Z",
     re.IGNORECASE,
 )
 
-_STRONG_YEAR: Final = re.compile(
+_STRONG_YEAR: Final = regex(
     rf"\b(?:in|since|by|until|till|during|before|after|early|late|mid|year|between|the|{MONTHS}|spring|summer|autumn|winter|census|act|of|from)[\s-]*\Z",
     re.IGNORECASE,
 )
 
 _HEDGES: Final = any_of(word for words in QUALIFIERS.values() for word in words if word[-1].isalpha())
-_HEDGE_BEFORE: Final = re.compile(
+_HEDGE_BEFORE: Final = regex(
     rf"(?:\b(?:{_HEDGES}|estimated|total\s+of|only|just|those|all|another)|[~≈<>])\s*\Z",
     re.IGNORECASE,
 )
 
-_NEXT_WORD: Final = re.compile(r"[\s-]+(?:of\s+)?(?P<word>[a-z]+)")
+_NEXT_WORD: Final = regex(r"[\s-]+(?:of\s+)?(?P<word>[a-z]+)")
 
-_SPANNING: Final = re.compile(
+_SPANNING: Final = regex(
     r"\b(?:for|over|within|in|after|during|past|last|next|previous|coming|first|throughout|following|recent|waiting|waited|waits?|lasting|period\s+of|space\s+of)\s+"
     r"(?:(?:about|around|nearly|almost|just|more\s+than|less\s+than|longer\s+than|shorter\s+than|fewer\s+than|over|under|at\s+least|up\s+to|the|a|the\s+(?:past|last|next|previous|first|following|coming))\s+)*\Z",
     re.IGNORECASE,
 )
 
-_TIME_AFTER: Final = re.compile(
+_TIME_AFTER: Final = regex(
     rf"[\s-]+(?P<unit>{any_of(TIME_UNITS)})s?\b(?P<rest>[\s-]+(?:ago|later|earlier|before|after|old)\b)?", re.IGNORECASE
 )
 

@@ -17,6 +17,7 @@ from kg.model.figure import Figure
 from kg.model.figure_fields import FIELDS, WORDS
 from kg.model.period import Period, parse_period
 from kg.model.words import Basis, Certainty, Unknowns
+from kg.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,20 +30,20 @@ LONG: Final = "write it long: figure: {value: …, unit: …, area: …, period:
 LONGEST: Final = 600
 _MOST_DIGITS: Final = 24
 
-_DURATION: Final = re.compile(r"(\d+|[a-z-]+)\s+(year|month|week|day)s?", re.IGNORECASE)
-_ISO: Final = re.compile(r"P(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?")
-_CODE: Final = re.compile(r"[a-z][a-z0-9+.-]+:\S+")
-_YEARS: Final = re.compile(r"(\d{4})\s*[–—]\s*(\d{4})")
+_DURATION: Final = regex(r"(\d+|[a-z-]+)\s+(year|month|week|day)s?", re.IGNORECASE)
+_ISO: Final = regex(r"P(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?")
+_CODE: Final = regex(r"[a-z][a-z0-9+.-]+:\S+")
+_YEARS: Final = regex(r"(\d{4})\s*[–—]\s*(\d{4})")
 # A year of the source's own, with the last two digits of the next one; EDTF reads 2022-23 as a season.
-_OWN_YEAR: Final = re.compile(r"((?:1[5-9]|20)\d\d)\s*[-–—/]\s*(\d\d)")
-_DATED: Final = re.compile(r".*\b(?:19|20)\d\d\b")
-_WITHIN: Final = re.compile(r"within\s+.+\s+of\s+.+", re.IGNORECASE)
-_MARGIN: Final = re.compile(
+_OWN_YEAR: Final = regex(r"((?:1[5-9]|20)\d\d)\s*[-–—/]\s*(\d\d)")
+_DATED: Final = regex(r".*\b(?:19|20)\d\d\b")
+_WITHIN: Final = regex(r"within\s+.+\s+of\s+.+", re.IGNORECASE)
+_MARGIN: Final = regex(
     r"(?:±|\+/-)\s?\d.*|\d{2}(?:\.\d)?\s?%\s*(?:CI|confidence interval|credible interval|UI)\b.*", re.IGNORECASE
 )
-_WORLD: Final = re.compile(r"worldwide|globally|(?:in\s+)?(?:the\s+)?world", re.IGNORECASE)
-_COUNTRIES: Final = re.compile(r"(?:in\s+)?(?P<which>[a-z][\w -]*\s(?:countries|nations|regions|cities))")
-_PLACED: Final = re.compile(r"(?:(?:in|across|throughout|within)\s+)?(?:the\s+)?(?=[A-Z])")
+_WORLD: Final = regex(r"worldwide|globally|(?:in\s+)?(?:the\s+)?world", re.IGNORECASE)
+_COUNTRIES: Final = regex(r"(?:in\s+)?(?P<which>[a-z][\w -]*\s(?:countries|nations|regions|cities))")
+_PLACED: Final = regex(r"(?:(?:in|across|throughout|within)\s+)?(?:the\s+)?(?=[A-Z])")
 
 
 def parse_figure(text: str, issued: date | None = None, locale: str | None = None) -> Figure:

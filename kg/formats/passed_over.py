@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kg.formats.csv_claims import misfit
 from kg.formats.files import RULES_FOLDER, files_below
 from kg.formats.recognition import recognised
 from kg.formats.registry import CSV
@@ -28,6 +27,8 @@ def passed_over(place: Path, read: Collection[Path]) -> Iterator[str]:
 def misfits(folder: Path) -> Iterator[str]:
     """A line for each table below a folder that looks like one of claims and is not read, so that nobody takes it for read."""
     for path in files_below(folder, CSV.endings):
+        from kg.formats.csv_claims import misfit
+
         if (why := misfit(path)) is not None:
             yield f"{path}: passed over: a table of claims, but {why}; {_import(path)}"
 
@@ -39,6 +40,8 @@ def reason(path: Path) -> str:
     form = recognised(path)
     if form is None:
         return "not in a format that is known here; `kg formats` lists them"
+    from kg.formats.csv_claims import misfit
+
     why = misfit(path)
     return f"{form.title}{f', and {why}' if why else ''}; {_import(path)}"
 

@@ -6,13 +6,13 @@ plain empty scalar, `~` and `null` are None. Anchors, aliases and tags are refus
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
 from kg.errors import BadDataError, Problem
+from kg.patterns import regex
 from kg.text_files import decode, read_bytes
 
 if TYPE_CHECKING:
@@ -23,10 +23,8 @@ MOST_BYTES: Final = 16 * 1024 * 1024
 DEEPEST: Final = 50
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Everything that YAML calls unprintable, and the marks that make a text read differently from how it is stored.
-_CONTROL: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
-)
-_COLON_INSIDE: Final = re.compile(r"\s*(?:- )?(?P<key>[^:#]+): (?P<value>.*:.*)$")
+_CONTROL: Final = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+_COLON_INSIDE: Final = regex(r"\s*(?:- )?(?P<key>[^:#]+): (?P<value>.*:.*)$")
 Path_ = tuple[str | int, ...]
 
 

@@ -234,7 +234,7 @@ def _as_it_was(source: Source, until: date | None) -> Source:
 
 
 def _makings(graph: Evidence) -> dict[str, Making]:
-    implied = {node: Making() for node, needs in graph.workings.items() if any(need.grouped for need in needs)}
+    implied = {node: Making.trusted() for node, needs in graph.workings.items() if any(need.grouped for need in needs)}
     stated = {
         record.id: record.making
         for records in (graph.sources, graph.claims)

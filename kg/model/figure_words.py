@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Protocol
 from kg.model.number import plain
 from kg.model.period import duration_words
 from kg.model.plain_text import plain_text
+from kg.patterns import regex
 
 if TYPE_CHECKING:
     from kg.model.figure import Figure
 
 # “1 in 5 children”, but “20% of children” and “tens of thousands of children”.
-_RATIO = re.compile(r"\sin\s", re.IGNORECASE)
-_MAGNITUDE = re.compile(r"(?:dozens|scores|hundreds|thousands|millions|billions)$", re.IGNORECASE)
-_SIGN = re.compile(r"[A-Z]{0,3}[£$€¥₹₩₽](?=\s|$)")
+_RATIO = regex(r"\sin\s", re.IGNORECASE)
+_MAGNITUDE = regex(r"(?:dozens|scores|hundreds|thousands|millions|billions)$", re.IGNORECASE)
+_SIGN = regex(r"[A-Z]{0,3}[£$€¥₹₩₽](?=\s|$)")
 # Numbers whose words say by themselves that they are a change.
-_CHANGED = re.compile(r"(?:doubl|trebl|tripl|quadrupl|quintupl|halv)\w+", re.IGNORECASE)
+_CHANGED = regex(r"(?:doubl|trebl|tripl|quadrupl|quintupl|halv)\w+", re.IGNORECASE)
 
 
 class AreaNames(Protocol):

@@ -13,13 +13,15 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
+from kg.patterns import regex
+
 _DOI, _ARXIV, _WEB = "doi", "arxiv", "web"
 _IDENTIFIERS_ORG: Final = r"(?:https?://(?:www\.)?identifiers\.org/)"
 _NCBI: Final = r"(?:https?://(?:www\.)?ncbi\.nlm\.nih\.gov/)"
 
 # Scheme -> how its identifiers are written, with the identifier itself as the only group. The first that fits counts.
 _FORMS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
-    (scheme, re.compile(pattern, re.IGNORECASE))
+    (scheme, regex(pattern, re.IGNORECASE))
     for scheme, pattern in (
         (
             _DOI,
@@ -95,11 +97,11 @@ _OTHER_SPELLINGS: Final = {
     "handle": ("http://hdl.handle.net/{}", "hdl:{}"),
 }
 # The DOIs that arXiv gives to its preprints.
-_ARXIV_DOI: Final = re.compile(r"10\.48550/arxiv\.(\S+)")
-_VERSION: Final = re.compile(r"v\d+$")
+_ARXIV_DOI: Final = regex(r"10\.48550/arxiv\.(\S+)")
+_VERSION: Final = regex(r"v\d+$")
 
 # An archive's prefix before the address that it keeps a copy of.
-_ARCHIVE: Final = re.compile(
+_ARCHIVE: Final = regex(
     r"https?://(?:www\.)?(?:"
     r"(?:web|wayback)\.archive\.org/(?:web/)?|archive\.(?:ph|is|today|li|md|vn|fo)/(?:o/\w+/)?|arquivo\.pt/(?:wayback|noFrame/replay)/"
     r"|webarchive\.nationalarchives\.gov\.uk/(?:ukgwa/|tna/)?|(?:www\.)?webarchive\.org\.uk/wayback/(?:en/)?archive/"
@@ -107,21 +109,21 @@ _ARCHIVE: Final = re.compile(
     r")(?:[\d*.-]+(?:[a-z]{2}_)?/)?(?=https?:/)",
     re.IGNORECASE,
 )
-_TRACKING: Final = re.compile(
+_TRACKING: Final = regex(
     r"(?:utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|mc_[ce]id|ref_src|ref_url|_hs\w+|mkt_tok|cmpid|ocid|ns_\w+|at_\w+"
     r"|xtor|s_cid|smid|guccounter|guce_\w+|oly_\w+_id|vero_id|wt_mc|spm)=",
     re.IGNORECASE,
 )
-_WEB_ADDRESS: Final = re.compile(
+_WEB_ADDRESS: Final = regex(
     r"(?:(?P<scheme>https?):/+)?(?:[^/@\s?#]*@)?(?P<host>[^/?#\s:]+)(?::(?P<port>\d*))?(?P<path>/[^?#\s]*)?(?:\?(?P<query>[^#\s]*))?(?:#(?P<part>\S*))?",
     re.IGNORECASE,
 )
-_WITHOUT_SCHEME: Final = re.compile(
+_WITHOUT_SCHEME: Final = regex(
     r"(?:www\.[\w-]+|(?:[\w-]+\.)+(?:com|org|net|edu|gov|info|io|int|[a-z]{2})(?=[/:?]))", re.I
 )
-_ESCAPE: Final = re.compile(r"%[0-9a-f]{2}", re.IGNORECASE)
+_ESCAPE: Final = regex(r"%[0-9a-f]{2}", re.IGNORECASE)
 # What a web address must hold to be anything but an address; most IRIs of a large graph hold nothing of it.
-_MAY_IDENTIFY: Final = re.compile(
+_MAY_IDENTIFY: Final = regex(
     r"doi|10\.|pubmed|pmc|isbn|issn|orcid|arxiv|hdl|nbn-|identifiers\.|archive|wayback|arquivo", re.IGNORECASE
 )
 

@@ -15,7 +15,7 @@ class Outcome(Frozen):
     """That following a link did not lead to the figure."""
 
     kind: OutcomeKind = Field(description="The source was not found, or the figure is not in it.")
-    when: Sighting = Field(default=Sighting(), description="Who established it, and when.")
+    when: Sighting = Field(default=Sighting.trusted(), description="Who established it, and when.")
 
 
 class Link(Frozen):

@@ -14,16 +14,17 @@ from typing import TYPE_CHECKING
 
 from kg.errors import count
 from kg.model.frozen import Frozen
+from kg.patterns import regex
 
 if TYPE_CHECKING:
     from time import struct_time
 
 # A date, a decade (199X) or a century (19XX); a mark of doubt moves no bound.
-_PLAIN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?[?~%]?")
-_DECADE = re.compile(r"(\d{2})(?:(\d)X|XX)[?~%]?")
+_PLAIN = regex(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?[?~%]?")
+_DECADE = regex(r"(\d{2})(?:(\d)X|XX)[?~%]?")
 
 # A year of a source's own, such as a financial year, written with the last two digits of the next one.
-_OWN_YEAR = re.compile(r"((?:1[5-9]|20)\d\d)/(\d\d)")
+_OWN_YEAR = regex(r"((?:1[5-9]|20)\d\d)/(\d\d)")
 _YEAR = 364, 367
 
 _SPANS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
@@ -94,7 +95,7 @@ def parse_period(text: str) -> Period:
             raise ValueError(_unreadable(text))
     if start and end and end < start:
         raise ValueError(f"the period “{text}” ends before it starts")
-    return Period(edtf=text, start=start, end=end)
+    return Period.trusted(edtf=text, start=start, end=end)
 
 
 def _own_year(text: str) -> Period | None:
@@ -103,7 +104,7 @@ def _own_year(text: str) -> Period | None:
     if match is None or (int(match[1]) + 1) % 100 != int(match[2]):
         return None
     year = int(match[1])
-    return Period(edtf=f"{year}/{year + 1}", start=date(year, 1, 1), end=date(year + 1, 12, 31), worded=text)
+    return Period.trusted(edtf=f"{year}/{year + 1}", start=date(year, 1, 1), end=date(year + 1, 12, 31), worded=text)
 
 
 def _bounds(text: str, whole: str) -> tuple[date | None, date | None]:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import Final
 
+from kg.patterns import regex
+
 # C0 and C1 controls, bidirectional marks, overrides and isolates, the byte order mark, halves of surrogate pairs, noncharacters.
 _STEERING: Final = "\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff"
 # What is never seen and can carry hidden words to a program that reads them: soft hyphens, fillers, zero-width spaces, invisible
@@ -22,9 +24,9 @@ _LOOSE: Final = (
 )
 # A pattern that matches one character, to be put into others.
 UNSAFE: Final = f"[{_STEERING}{_INVISIBLE}]|{_LOOSE}"
-_ALL: Final = re.compile(UNSAFE)
-_HIDDEN: Final = re.compile(f"[{_INVISIBLE}]|{_LOOSE}")
-_BREAKS: Final = re.compile("\r\n|[\t\n\x0b\x0c\r\x85\u2028\u2029]")
+_ALL: Final = regex(UNSAFE)
+_HIDDEN: Final = regex(f"[{_INVISIBLE}]|{_LOOSE}")
+_BREAKS: Final = regex("\r\n|[\t\n\x0b\x0c\r\x85\u2028\u2029]")
 
 
 def plain_text(text: str) -> str:

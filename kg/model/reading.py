@@ -61,4 +61,4 @@ class Reading(Frozen):
         return self.status in {ReadingStatus.VERIFIED, ReadingStatus.COPY}
 
 
-NOT_SAID = Reading()
+NOT_SAID = Reading.trusted()

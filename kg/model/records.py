@@ -56,7 +56,7 @@ class Access(Frozen):
     """Whether a reader can get at a source, and when that was established."""
 
     state: AccessState = Field(description="Open, paywalled, not found, taken down or lost.")
-    when: Sighting = Field(default=Sighting(), description="Who established it, and when.")
+    when: Sighting = Field(default=Sighting.trusted(), description="Who established it, and when.")
 
 
 class Snapshot(Frozen):

@@ -33,7 +33,7 @@ def implied(reader: Reader, found: Records, primary: Container[str]) -> None:
         types = {text for text, _ in reader.described.get(node, {}).get(iri("rdf:type"), ())}
         return node not in asserting and (node in primary or _DATASET in types)
 
-    made = {"making": Making()}
+    made = {"making": Making.trusted()}
     found.claims = [c.model_copy(update=made) if c.making is None and origin(c.id) else c for c in found.claims]
     found.sources = [s.model_copy(update=made) if s.making is None and origin(s.id) else s for s in found.sources]
 
@@ -48,7 +48,7 @@ def generation(
     group = belonging(node, f"generation-{digest(activity)}")
     named = {link.target: link for link in links if link.source == node and link.activity == activity}
     members = [_member(group, node, target, usages[target], named.get(target)) for target in sorted(usages)]
-    made = Group(id=group, source=node, relation=Relation.DERIVES_FROM, members=tuple(m.id for m in members))
+    made = Group.trusted(id=group, source=node, relation=Relation.DERIVES_FROM, members=tuple(m.id for m in members))
     return made, members
 
 

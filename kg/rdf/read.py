@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache, partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from kg.figures.scan import parse_number
 from kg.model.area import Area
@@ -54,6 +54,8 @@ if TYPE_CHECKING:
     from kg.model.frozen import Frozen
     from kg.model.period import Period
     from kg.rdf.table import Entry
+
+R = TypeVar("R", bound="Frozen")
 
 # For each subject, its properties and their values: (text of the IRI or literal, whether it is an IRI).
 Value = tuple[str, bool]
@@ -227,9 +229,14 @@ class Reader:
             **{
                 **plain,
                 "id": node,
-                "access": Access(state=access, when=_sighting(found, "access.when") or Sighting()) if access else None,
-                "snapshot": Snapshot(
-                    at=found["snapshot.at"], taken=found.get("snapshot.taken"), sha256=found.get("snapshot.sha256")
+                "access": Access.trusted(state=access, when=_sighting(found, "access.when") or Sighting.trusted())
+                if access
+                else None,
+                "snapshot": _small(
+                    Snapshot,
+                    at=found["snapshot.at"],
+                    taken=found.get("snapshot.taken"),
+                    sha256=found.get("snapshot.sha256"),
                 )
                 if "snapshot.at" in found
                 else None,
@@ -242,7 +249,7 @@ class Reader:
         """An agent, area, variable, inquiry or recommendation."""
         found = self.values(node, cls)
         named = next((field for field in _NAMED_BY if field in cls.model_fields), "name")
-        return cls(**{named: node, **found, "id": node})
+        return _small(cls, **{named: node, **found, "id": node})
 
     def link(self, node: str) -> Link | None:
         """The link at a citation node; None where it does not say what cites what."""
@@ -268,7 +275,9 @@ class Reader:
             quote=found.get("quote"),
             shown=found.get("shown"),
             on=found.get("on"),
-            outcome=Outcome(kind=OutcomeKind(outcome), when=_sighting(found, "outcome.when") or Sighting())
+            outcome=Outcome.trusted(
+                kind=OutcomeKind(outcome), when=_sighting(found, "outcome.when") or Sighting.trusted()
+            )
             if outcome
             else None,
             empowered=found.get("empowered"),
@@ -290,8 +299,8 @@ class Reader:
             said = self.described.get(part, {})
             value = next((_decimal(text) for text, _ in said.get(iri("schema:value"), ())), None)
             says = next((text for text, _ in said.get(iri("schema:text"), ())), "an input")
-            parts.append(Input(id=part, group=node, says=says, value=value))
-        return Group(
+            parts.append(_small(Input, id=part, group=node, says=says, value=value))
+        return Group.trusted(
             id=node,
             source=source,
             relation=relation or Relation.DERIVES_FROM,
@@ -388,6 +397,17 @@ def _step(stated: str | None, low: Decimal | None, high: Decimal | None) -> Deci
     return step_of(low) if low is not None and low == high else Decimal(0)
 
 
+def _small(cls: type[R], **values: Any) -> R:  # noqa: ANN401 - what the codecs read
+    """A small record from what its codecs read; its texts lose white space at their ends, as they do where people type them."""
+    return cls.trusted(**{name: _stripped(value) for name, value in values.items()})
+
+
+def _stripped(value: Any) -> Any:  # noqa: ANN401
+    if type(value) is tuple:
+        return tuple(map(_stripped, value))
+    return value.strip() if type(value) is str else value
+
+
 def _making(about: Mapping[str, list[Value]], found: Mapping[str, Any]) -> Making | None:
     made = any(_flag(text) for text, _ in about.get(iri("hw:madeHere"), ()))
     if not made and "making.working" not in found:
@@ -397,7 +417,7 @@ def _making(about: Mapping[str, list[Value]], found: Mapping[str, Any]) -> Makin
 
 def _sighting(found: Mapping[str, Any], path: str) -> Sighting | None:
     on, by = found.get(f"{path}.on"), found.get(f"{path}.by")
-    return None if on is None and by is None else Sighting(on=on, by=by or None)
+    return None if on is None and by is None else _small(Sighting, on=on, by=by or None)
 
 
 def _reading(found: Mapping[str, Any]) -> Reading:
@@ -411,7 +431,7 @@ def _reading(found: Mapping[str, Any]) -> Reading:
         copy_host=found.get("reading.copy_host"),
         seen_in=found.get("reading.seen_in"),
         not_seen=found.get("reading.not_seen", ()),
-        asked=Asked(whom=whom, on=found.get("reading.asked.on"), answer=found.get("reading.asked.answer"))
+        asked=_small(Asked, whom=whom, on=found.get("reading.asked.on"), answer=found.get("reading.asked.answer"))
         if whom
         else None,
         hold_until=found.get("reading.hold_until"),

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Final
 
 from kg.model.plain_text import UNSAFE
 from kg.model.plain_text import plain_text as plain_text  # offered here with the others
+from kg.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_BUT_LINES: Final = re.compile(f"(?![\n\t])(?:{UNSAFE})")
-_NO_XML: Final = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
-_MARKS: Final = re.compile(r"[\\`*_{}\[\]<>()#+!|~&@]")
+_BUT_LINES: Final = regex(f"(?![\n\t])(?:{UNSAFE})")
+_NO_XML: Final = regex("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+_MARKS: Final = regex(r"[\\`*_{}\[\]<>()#+!|~&@]")
 # GitHub would turn an address or a name after an at sign into a link, or notify someone.
 _ENTITIES: Final = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "&#64;"}
-_WEB: Final = re.compile(r"https?://[^\s<>\"'\\^`{|}]+", re.IGNORECASE)
+_WEB: Final = regex(r"https?://[^\s<>\"'\\^`{|}]+", re.IGNORECASE)
 _BASIC_PLANE: Final = 0xFFFF
 _FORMULA: Final = tuple("=+-@＝＋－＠")
 

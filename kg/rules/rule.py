@@ -8,6 +8,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import BadDataError, RuleError
+from kg.patterns import regex
 from kg.text_files import read_text
 from kg.vocabulary import SCHEMES
 
@@ -15,13 +16,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEADINGS: Final = ("Title", "Severity", "Flags", "Why", "Example", "Fix", "References", "Message")
-FILE_NAME: Final = re.compile(r"([A-Z]\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)\.rq")
+FILE_NAME: Final = regex(r"([A-Z]\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)\.rq")
 
-_HEADING: Final = re.compile(r"# ([A-Z]\w*):(?:\s+(.*))?")
-_SELECT: Final = re.compile(r"\bSELECT\s+DISTINCT\s+((?:\?\w+\s*)+)(?:WHERE\b|\{)", re.IGNORECASE)
+_HEADING: Final = regex(r"# ([A-Z]\w*):(?:\s+(.*))?")
+_SELECT: Final = regex(r"\bSELECT\s+DISTINCT\s+((?:\?\w+\s*)+)(?:WHERE\b|\{)", re.IGNORECASE)
 # Only what is no IRI, text or comment can hold a path; an arithmetic sign after a space or a variable is none.
-_OPAQUE: Final = re.compile(r"<[^<>\s]*>|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|(#[^\n]*)")
-_CLOSURE: Final = re.compile(r"(?:(?<![?$\w])[\w-]*:[\w-]+|§|\)|\ba)[*+]")
+_OPAQUE: Final = regex(r"<[^<>\s]*>|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|(#[^\n]*)")
+_CLOSURE: Final = regex(r"(?:(?<![?$\w])[\w-]*:[\w-]+|§|\)|\ba)[*+]")
 
 
 @dataclass(frozen=True, slots=True)

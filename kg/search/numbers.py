@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from kg.figures.changes import GROWN, HALVED
 from kg.figures.scan import find_numbers
 from kg.figures.words import FOLD, ORDERS, PARTS, PLURAL_PARTS, SCALES, SMALL, TENS, TIMES, VULGAR
+from kg.patterns import regex
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -21,17 +22,17 @@ if TYPE_CHECKING:
 _MOST_DIGITS: Final = 15
 _MOST_CACHED: Final = 10_000
 _SPACES: Final = " \u00a0\u202f\u2009"
-_RUN: Final = re.compile(rf"\d(?:[\d,.'’{_SPACES}]*\d)?")
-_SPACE: Final = re.compile(f"[{_SPACES}]+")
+_RUN: Final = regex(rf"\d(?:[\d,.'’{_SPACES}]*\d)?")
+_SPACE: Final = regex(f"[{_SPACES}]+")
 _SEPARATORS: Final = str.maketrans("", "", ",.'’")
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_WORD: Final = regex(r"[^\W\d_]+")
 # Words whose value is not in any digits beside them.
 _IN_WORDS: Final = frozenset(
     word.split()[0] for word in (*SMALL, *TENS, *PARTS, *PLURAL_PARTS, *ORDERS, *TIMES, *GROWN, *HALVED, "dozen")
 ) - {"a", "an", "tens"} | {"tens", *(f"{word}fold" for word in FOLD)}
 _SCALES: Final = frozenset({*SCALES, *(f"{scale}s" for scale in SCALES)})
-_SCALE_ALONE: Final = re.compile(rf"(?<!\d)(?<!\d[{_SPACES}-])\b(?:{'|'.join(SCALES)})", re.IGNORECASE)
-_RATIO: Final = re.compile(
+_SCALE_ALONE: Final = regex(rf"(?<!\d)(?<!\d[{_SPACES}-])\b(?:{'|'.join(SCALES)})", re.IGNORECASE)
+_RATIO: Final = regex(
     r"\d(?:/\d|-in-|-out-of-|\s+(?:\S+\s+){0,2}(?:in|of)\s+(?:every\s+|each\s+)?[^\s\d]{0,3}(?!(?:1[5-9]|20)\d\d\b)\d)"
     r"|\b1\s+(?:\S+\s+){0,2}in\s",
     re.IGNORECASE,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from kg.figures.scan import find_numbers
+from kg.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_WORD: Final = regex(r"[^\W\d_]+")
 _COMMON: Final = frozenset("a an and at by for from in is of on or the to were was that than as with".split())
 _HEDGES: Final = frozenset("least more up less about over almost nearly some around".split())
 # Letters that a word needs to be completed, corrected, or cut to its singular.

@@ -11,6 +11,7 @@ import re
 from typing import Final
 
 from kg.errors import QueryError, encodable
+from kg.patterns import regex
 
 MOST_CHARACTERS: Final = 1_000_000
 DEEPEST: Final = 200
@@ -18,8 +19,8 @@ DEEPEST: Final = 200
 MOST_LINKS: Final = 2_000
 MOST_PATTERNS: Final = 2_000
 _SHORT: Final = 10_000
-ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-OPAQUE: Final = re.compile(
+ESCAPE: Final = regex(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+OPAQUE: Final = regex(
     r"""<[^<>"{}|^`\\\x00-\x20]*>"""
     r'''|"""(?:[^"\\]|\\.|"{1,2}(?!"))*"""|\'\'\'(?:[^'\\]|\\.|'{1,2}(?!'))*\'\'\''''
     r"""|"(?:\\.|[^"\\\n\r])*"|'(?:\\.|[^'\\\n\r])*\'"""
@@ -28,14 +29,12 @@ OPAQUE: Final = re.compile(
     r"""|(?<=:)(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)+""",
     re.DOTALL,
 )
-_SERVICE: Final = re.compile("service", re.IGNORECASE)
-_UPDATE: Final = re.compile(r"\b(?:insert|delete|load|clear|drop|create|copy|move|add)\b", re.IGNORECASE)
-_FROM: Final = re.compile(r"(?<![\w-])from(?![\w:-])", re.IGNORECASE)
-_LINKS: Final = re.compile(
-    r"\|\||&&|[+*/|^-]|\b(?:optional|union|minus|bind|filter|graph|values|exists)\b", re.IGNORECASE
-)
-_ENDS: Final = re.compile(r"[.;](?!\d)")
-_RUN: Final = re.compile(rf"(?:[!+-]\s*){{{DEEPEST},}}")
+_SERVICE: Final = regex("service", re.IGNORECASE)
+_UPDATE: Final = regex(r"\b(?:insert|delete|load|clear|drop|create|copy|move|add)\b", re.IGNORECASE)
+_FROM: Final = regex(r"(?<![\w-])from(?![\w:-])", re.IGNORECASE)
+_LINKS: Final = regex(r"\|\||&&|[+*/|^-]|\b(?:optional|union|minus|bind|filter|graph|values|exists)\b", re.IGNORECASE)
+_ENDS: Final = regex(r"[.;](?!\d)")
+_RUN: Final = regex(rf"(?:[!+-]\s*){{{DEEPEST},}}")
 
 
 def guarded(sparql: str) -> str:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import nearest
+from kg.patterns import regex
 from kg.vocabulary import DERIVED, MINTED
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 # Texts, comments and IRIs are no place for a prefixed name.
-_ASIDE: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^>\s]*>|#[^\n]*')
-_OURS: Final = re.compile(r"(?<![\w-])hw:([A-Za-z][\w-]*)")
-_CLASS: Final = re.compile(r"(?:\ba|rdf:type)\s+(hw:Claim|hw:Figure)\b")
+_ASIDE: Final = regex(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^>\s]*>|#[^\n]*')
+_OURS: Final = regex(r"(?<![\w-])hw:([A-Za-z][\w-]*)")
+_CLASS: Final = regex(r"(?:\ba|rdf:type)\s+(hw:Claim|hw:Figure)\b")
 _OLD_SCHEMA: Final = "http://schema.org/"
 # Concepts of the schemes begin with the name of their scheme.
-_CONCEPT: Final = re.compile(r"[a-z]+-")
+_CONCEPT: Final = regex(r"[a-z]+-")
 
 
 def hint(sparql: str, facts: bool, known: Collection[str] = MINTED) -> str | None:

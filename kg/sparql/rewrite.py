@@ -6,16 +6,17 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import QueryError
+from kg.patterns import regex
 from kg.sparql.guard import ESCAPE, OPAQUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_STAR: Final = re.compile(r"\s*(?:(?:distinct|reduced)\s*)?(\*)", re.IGNORECASE)
-VARIABLE: Final = re.compile(r"[^\W\d]\w*|\d\w*")
-_FORM: Final = re.compile(r"(?<![\w:?$-])(select|construct|ask|describe)(?![\w:-])", re.IGNORECASE)
-_DATASET: Final = re.compile(r"(?<![\w:?$-])from(?![\w:-])", re.IGNORECASE)
-_GRAPH: Final = re.compile(
+_STAR: Final = regex(r"\s*(?:(?:distinct|reduced)\s*)?(\*)", re.IGNORECASE)
+VARIABLE: Final = regex(r"[^\W\d]\w*|\d\w*")
+_FORM: Final = regex(r"(?<![\w:?$-])(select|construct|ask|describe)(?![\w:-])", re.IGNORECASE)
+_DATASET: Final = regex(r"(?<![\w:?$-])from(?![\w:-])", re.IGNORECASE)
+_GRAPH: Final = regex(
     r"""(?:\s|\#[^\n\r]*)*(?:named(?:\s|\#[^\n\r]*)*(?=[<\w:]))?(<[^<>"{}|^`\\\x00-\x20]*>|[\w.-]*:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*)""",
     re.IGNORECASE,
 )

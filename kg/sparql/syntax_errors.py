@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import nearest
+from kg.patterns import regex
 from kg.sparql.guard import OPAQUE
 from kg.sparql.rewrite import masked
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     # The parser's message about a text; None where it can be read.
     Parser = Callable[[str], str | None]
 
-_PLACE: Final = re.compile(r"(\d+):(\d+)")
-_PART: Final = re.compile(
+_PLACE: Final = regex(r"(\d+):(\d+)")
+_PART: Final = regex(
     rf"(?P<opaque>{OPAQUE.pattern})|(?P<space>\s+)|(?P<sign>\{{\||\|\}}|<<\(|\)>>|[{{}}()\[\];,])", re.DOTALL
 )
 # Longer than any keyword.
@@ -90,20 +91,20 @@ _KEYWORDS: Final = (
 )
 _LIKE: Final = 0.7
 # Signs of the language; the parser also lists whole character classes, which tell nobody anything, and signs that few have use for.
-_SIGN: Final = re.compile(r'"([^"\w])"')
+_SIGN: Final = regex(r'"([^"\w])"')
 # What two signs begin together.
 _TOGETHER: Final = {":<": "an IRI", "?$": "a variable"}
 _MOST_EXPECTED: Final = 6
 _NEAR: Final = 24
 _OPENING: Final = {"}": "{", ")": "(", "]": "["}
-_BRACKET: Final = re.compile(r"[{}()\[\]]")
-_WORD: Final = re.compile(r"[A-Za-z_]{3,}(?![\w:])")
-_DECLARED: Final = re.compile(r"\bprefix\s+([\w.-]*):", re.IGNORECASE)
-_QUOTE: Final = re.compile(r"[\"']")
-_SELECT: Final = re.compile(r"\bselect\b", re.IGNORECASE)
-_GROUP: Final = re.compile(r"\bgroup\s+by\b", re.IGNORECASE)
-_VARIABLE: Final = re.compile(r"[?$](\w+)")
-_USED: Final = re.compile(r"(?<![\w.:-])([A-Za-z][\w.-]*):")
+_BRACKET: Final = regex(r"[{}()\[\]]")
+_WORD: Final = regex(r"[A-Za-z_]{3,}(?![\w:])")
+_DECLARED: Final = regex(r"\bprefix\s+([\w.-]*):", re.IGNORECASE)
+_QUOTE: Final = regex(r"[\"']")
+_SELECT: Final = regex(r"\bselect\b", re.IGNORECASE)
+_GROUP: Final = regex(r"\bgroup\s+by\b", re.IGNORECASE)
+_VARIABLE: Final = regex(r"[?$](\w+)")
+_USED: Final = regex(r"(?<![\w.:-])([A-Za-z][\w.-]*):")
 
 
 def explain_syntax_error(sparql: str, message: str, parser: Parser, declared: Collection[str] = ()) -> str:

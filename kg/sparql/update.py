@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.errors import QueryError, UsageError
+from kg.patterns import regex
 from kg.rdf.memory_copy import memory_copy
 from kg.rdf.normalize import DERIVED_TERMS
 from kg.rdf.own_graphs import OWN_GRAPHS
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LETTING_GO: Final = 2.0
-_LOAD: Final = re.compile(r"\bload\b", re.IGNORECASE)
-_OWN_DATASET: Final = re.compile(r"(?<![\w:-])(?:using|with)(?![\w:-])", re.IGNORECASE)
-_WHERE: Final = re.compile(r"(?<![\w:-])(delete\s+)?where(?![\w:-])|[{}]", re.IGNORECASE)
+_LOAD: Final = regex(r"\bload\b", re.IGNORECASE)
+_OWN_DATASET: Final = regex(r"(?<![\w:-])(?:using|with)(?![\w:-])", re.IGNORECASE)
+_WHERE: Final = regex(r"(?<![\w:-])(delete\s+)?where(?![\w:-])|[{}]", re.IGNORECASE)
 _DERIVED: Final = tuple(map(ox.NamedNode, sorted(OWN_GRAPHS)))
 _TERMS: Final = tuple(map(ox.NamedNode, sorted(DERIVED_TERMS)))
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kg.errors import UsageError, nearest
 from kg.lineage.document import summary
@@ -14,37 +13,16 @@ from kg.results.check import CheckReport
 from kg.rules.baseline import read_baseline
 from kg.version import __version__
 from kg.workspace.config import FILE_NAME
-from kg.workspace.rulebook import book_of
+from kg.workspace.rulebook import EVERYTHING, Wanted, rules_of
 from kg.workspace.waivers import set_aside, unknown_codes, waivers_of
 from kg.workspace.whole_graph import load_facts, run_rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from kg.lineage.analysis import Analysis
     from kg.lineage.document import DocumentSummary
     from kg.workspace.opened import Opened
-    from kg.workspace.rulebook import RuleBook
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What to check: which rules, of which document, against which baseline; `rules` are folders of further rules."""
-
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    document: str | None = None
-    baseline: Path | None = None
-    rules: tuple[Path, ...] = ()
-
-
-EVERYTHING: Final = Wanted()
-
-
-def rules_of(graph: Opened, wanted: Wanted = EVERYTHING) -> RuleBook:
-    """The rules of a graph, with the severities of its settings, as far as they are wanted."""
-    return book_of(graph.home, graph.config, wanted.rules, wanted.select, wanted.ignore)
 
 
 def check(graph: Opened, wanted: Wanted = EVERYTHING) -> CheckReport:

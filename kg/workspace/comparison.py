@@ -11,7 +11,7 @@ from kg.lineage.ends import kinds_reached
 from kg.lineage.standing import standing
 from kg.model.figure import Figure
 from kg.model.figure_words import figure_words
-from kg.workspace.check import rules_of
+from kg.workspace.rulebook import rules_of
 from kg.workspace.whole_graph import load_facts, run_rules
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from kg.rdf.dataset import VOID, examined_quads
 from kg.results.trace import short_name
-from kg.workspace.whole_graph import Whole, analyse_whole, load_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from kg.sparql.results import Answers
     from kg.store.protocol import LocalStore, Store
     from kg.workspace.config import Config
+    from kg.workspace.whole_graph import Whole
 
 _EXAMINED: Final = (
     f"SELECT DISTINCT ?document {{ ?dataset a <{VOID}Dataset> ; dcterms:subject ?document FILTER(ISIRI(?document)) }}"
@@ -76,6 +76,8 @@ class Opened:
 
     def whole(self) -> Whole:
         """A copy of the graph, analysed; derived facts are not in it yet."""
+        from kg.workspace.whole_graph import analyse_whole
+
         return analyse_whole(self.store, self.table)
 
     def analysis(self) -> Analysis:
@@ -88,6 +90,8 @@ class Opened:
 
     @cached_property
     def _augmented(self) -> LocalStore:
+        from kg.workspace.whole_graph import load_facts
+
         augmented = load_facts(self.whole())
         augmented.add(examined_quads(self.config.base, self.examined()))
         return augmented

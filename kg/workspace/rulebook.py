@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.errors import UsageError
 from kg.formats.files import RULES_FOLDER
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kg.rules.rule import Rule
+    from kg.workspace.opened import Opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,25 @@ class RuleBook:
     faults: tuple[str, ...]
     known: frozenset[str] = frozenset()
     unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to check: which rules, of which document, against which baseline; `rules` are folders of further rules."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    document: str | None = None
+    baseline: Path | None = None
+    rules: tuple[Path, ...] = ()
+
+
+EVERYTHING: Final = Wanted()
+
+
+def rules_of(graph: Opened, wanted: Wanted = EVERYTHING) -> RuleBook:
+    """The rules of a graph, with the severities of its settings, as far as they are wanted."""
+    return book_of(graph.home, graph.config, wanted.rules, wanted.select, wanted.ignore)
 
 
 def book_of(

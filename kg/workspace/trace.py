@@ -17,9 +17,9 @@ from kg.results.trace import Trace
 from kg.rules.engine import Finding, run
 from kg.store.implied import in_one_form
 from kg.store.oxigraph import OxigraphStore
-from kg.workspace.check import rules_of
+from kg.workspace.derived import fact_documents
 from kg.workspace.find import describe, find, find_node
-from kg.workspace.whole_graph import fact_documents
+from kg.workspace.rulebook import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable

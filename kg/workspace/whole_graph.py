@@ -5,22 +5,20 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from mmap import mmap
 from typing import TYPE_CHECKING, Final
 
 from kg.lineage.analysis import analyse
 from kg.lineage.evidence import build
-from kg.lineage.facts import derived_facts
 from kg.lineage.gather import unique
 from kg.processes.limits import time_limit
 from kg.processes.parallel_map import ParallelWorkError, cores, gc_paused, parallel_map, parallel_stream
-from kg.rdf.facts import fact_document
 from kg.rules.engine import in_order, run
 from kg.store.implied import in_one_form
+from kg.workspace.derived import fact_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Container, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from kg.lineage.analysis import Analysis
     from kg.lineage.backing import Table
@@ -31,8 +29,6 @@ if TYPE_CHECKING:
 
 # Below this many nodes, copying the process takes longer than it saves.
 _WORTH_SHARING: Final = 5_000
-# So many facts are about twenty megabytes of text.
-_AT_ONCE: Final = 200_000
 # One rule over a large graph takes seconds; one that takes this long would go on for hours.
 _MOST_SECONDS: Final = 300
 
@@ -75,18 +71,6 @@ def load_facts(judged: Whole) -> LocalStore:
         for loaded in [loader.submit(judged.store.load, document) for document in documents]:
             loaded.result()
     return judged.store
-
-
-def fact_documents(
-    analysis: Analysis, scope: Collection[str], stated: Container[str], about: Container[str] | None = None
-) -> Iterator[bytes]:
-    """The derived facts about the nodes of a scope as N-Quads, some hundred thousand at a time.
-
-    `stated` are the links that have a citation node; `about`, when given, are the nodes that are judged.
-    """
-    made = derived_facts(analysis, scope, stated, about)
-    while document := fact_document(islice(made, _AT_ONCE)):
-        yield document
 
 
 def run_rules(

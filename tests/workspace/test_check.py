@@ -12,7 +12,7 @@ from kg.errors import BadDataError, UsageError
 from kg.render.check_text import render_check
 from kg.resources import ontology
 from kg.rules.baseline import baseline_text, read_baseline
-from kg.workspace.check import Wanted
+from kg.workspace.rulebook import Wanted
 from kg.workspace.todo import todo
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kg.api import open_graph
 from kg.resources import seeds
 from kg.workspace import whole_graph as whole
-from kg.workspace.check import Wanted, rules_of
+from kg.workspace.rulebook import Wanted, rules_of
 
 if TYPE_CHECKING:
     from pathlib import Path
