@@ -227,6 +227,7 @@ SCHEMES: Final[dict[str, tuple[str, ...]]] = {
         "superseded",
         "rests on withdrawn material",
     ),
+    "noticed": ("author", "publisher", "host", "registry", "empowered body"),
     "field": (
         "variable",
         "value",
@@ -302,6 +303,9 @@ SCHEMES: Final[dict[str, tuple[str, ...]]] = {
         "names-and-fails",
         "rests-on",
         "rests-on-nothing",
+        "corrected-to",
+        "came-before",
+        "came-after",
     ),
     "verdict": ("fails", "cannot tell"),
 }

@@ -80,6 +80,7 @@ class Evidence:
     absent: frozenset[str] = frozenset()
     works: dict[str, str] = field(default_factory=dict)
     agents: dict[str, str] = field(default_factory=dict)
+    agent_kinds: dict[str, str] = field(default_factory=dict)
     compared: Known = field(default_factory=dict)
 
     def making(self, node: str) -> Making | None:
@@ -222,6 +223,7 @@ def build(records: Records, until: date | None = None) -> Evidence:
     graph.nodes = sorted({*graph.claims, *(source for source in graph.sources if source not in graph.claims_of)})
     graph.makings = _makings(graph)
     graph.agents = {agent.id: agent.name for agent in records.agents}
+    graph.agent_kinds = {agent.id: agent.kind for agent in records.agents if agent.kind}
     return graph
 
 

@@ -6,15 +6,19 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from kg.compare.changes import CANNOT_TELL
 from kg.lineage.analysis import Analysis, analyse
 from kg.lineage.answer import best_path, grade
+from kg.lineage.notices import mentions, notice_about, timing
 from kg.model.walk import reached
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
+    from kg.compare.drift import Change
     from kg.lineage.backing import Table
     from kg.lineage.evidence import Evidence
+    from kg.lineage.notices import Notice
     from kg.model.records import Recommendation
 
 OUTCOMES: Final = ("falls", "recalculate", "weakens", "survives")
@@ -29,7 +33,9 @@ class Affected:
     weakened by, as links; `lost` the inputs and evidence that are gone.
 
     Of what is already taken back, `timing` says whether it came out `before` or `after` the notice, where the dates say so, and
-    `mentions` whether its document refers to the notice.
+    `mentions` whether its document refers to the notice. What `rested` on something taken back before does so whatever becomes of
+    the targets. `changes` are what it made of the figure that it took over, `repeats_change` that it took one over that was changed
+    on its way.
     """
 
     node: str
@@ -40,6 +46,9 @@ class Affected:
     lost: tuple[str, ...]
     timing: str | None = None
     mentions: bool = False
+    rested: bool = False
+    changes: tuple[Change, ...] = ()
+    repeats_change: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +61,18 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """That a target is taken back already: the word of the standing scheme, and where the notice is."""
+    """That a target is taken back already, with the notice."""
 
     target: str
-    word: str
-    notice: str
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Fallen:
+    """What leans on a target and was itself taken back before, with what it made of the figure that it took over."""
+
+    node: str
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +80,7 @@ class Impact:
     """Everything downstream of one or more nodes, judged with and without them; nothing is written.
 
     Where all targets are taken back `already`, they are compared with how they would stand if the notices fell; `restored` are the
-    nodes that would then stand again.
+    nodes that would then stand again. `fallen` lean on the targets too, and were themselves taken back before.
     """
 
     graph: Evidence
@@ -73,6 +89,7 @@ class Impact:
     recommendations: tuple[Reached, ...]
     already: tuple[Noticed, ...] = ()
     restored: tuple[str, ...] = ()
+    fallen: tuple[Fallen, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -95,8 +112,17 @@ def impact(
     else:
         before, after = now, analyse(graph, table, without=gone)
     # What was itself taken back before does not fall once more.
-    down = _downstream(graph, own) - own - now.fallen
-    affected = tuple(_affected(before, after, node) for node in sorted(down))
+    below = _downstream(graph, own) - own
+    down = below - now.fallen
+    changed = {node: _changes(graph, node, own | below) for node in below}
+    altered = {node for node, changes in changed.items() if changes}
+    altered |= _downstream(graph, altered)
+    affected = tuple(
+        replace(
+            _affected(before, after, node), changes=changed[node], repeats_change=node in altered and not changed[node]
+        )
+        for node in sorted(down)
+    )
     if done:
         affected = tuple(_dated(graph, one, already) for one in affected)
     order = {outcome: number for number, outcome in enumerate(OUTCOMES)}
@@ -117,36 +143,25 @@ def impact(
         tuple(one for one in hinging if one.claims),
         already if done else (),
         tuple(sorted(restored)) if done else (),
+        tuple(Fallen(node, changed[node]) for node in sorted(below & now.fallen)),
     )
 
 
 def _noticed(analysis: Analysis, target: str) -> Noticed | None:
-    """By what a target, or the source that it stands in, was taken back."""
-    found, source = analysis.standings.taken_back, analysis.graph.source_of(target)
-    place = target if target in found else source.id if source else target
-    claims = analysis.graph.claims_of.get(target, ())
-    if place not in found and claims and all(claim in found for claim in claims):
-        place = claims[0]
-    if place not in found:
-        return None
-    word, link = found[place]
-    return Noticed(target, word, link.source)
+    """By what a target, or the source that it stands in, was taken back; a source too where all its claims were."""
+    graph, found = analysis.graph, analysis.standings
+    notice = notice_about(graph, found, target)
+    claims = graph.claims_of.get(target, ())
+    if notice is None and claims and all(claim in found.taken_back for claim in claims):
+        notice = notice_about(graph, found, claims[0])
+    return Noticed(target, notice) if notice else None
 
 
 def _dated(graph: Evidence, one: Affected, already: tuple[Noticed, ...]) -> Affected:
     """What rests on something taken back, with whether it came out before or after the notice, and whether it refers to it."""
-    begun, ended = graph.issued(one.node)
-    noticed, known = graph.issued(already[0].notice)
-    timing = None
-    if noticed and ended and ended < noticed:
-        timing = "before"
-    elif begun and known and begun > known:
-        timing = "after"
-    document = graph.source_of(one.node)
-    places = {one.node, *((document.id, *graph.claims_of.get(document.id, ())) if document else ())}
-    notices = {graph.work_of(noticed.notice) for noticed in already}
-    cited = {graph.work_of(link.target) for place in places for link in graph.links_of.get(place, ())}
-    return replace(one, timing=timing, mentions=bool(notices & cited))
+    notices = frozenset(noticed.notice.link.source for noticed in already)
+    when = timing(graph, one.node, already[0].notice.link.source)
+    return replace(one, timing=when, mentions=mentions(graph, one.node, notices))
 
 
 def _downstream(graph: Evidence, starts: Iterable[str]) -> set[str]:
@@ -174,7 +189,15 @@ def _affected(before: Analysis, after: Analysis, node: str) -> Affected:
     if newly:
         outcome = "recalculate" if graph.making(node) is not None else "falls"
     path = () if newly else tuple(arc.link.id for arc in best_path(after, node) or ())
-    return Affected(node, outcome, was, now, path, lost)
+    return Affected(node, outcome, was, now, path, lost, rested=node in before.on_withdrawn)
+
+
+def _changes(graph: Evidence, node: str, within: Container[str]) -> tuple[Change, ...]:
+    """What a claim made of the figures that it took over from some nodes, by the first step on which anything changed."""
+    arcs = (arc for arc in graph.alternatives.get(node, ()) if not arc.ends and arc.target in within)
+    return next(
+        (stops for arc in arcs if (stops := tuple(c for c in arc.hop.changes if c.stops and c.kind != CANNOT_TELL))), ()
+    )
 
 
 def _is_gone(analysis: Analysis, node: str) -> bool:

@@ -16,7 +16,7 @@ from kg.model.words import Relation, Role
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kg.lineage.evidence import Arc, Evidence
+    from kg.lineage.evidence import Evidence
     from kg.model.link import Link
 
 _WORD = {Relation.CORRECTS: "corrected", Relation.RETRACTS: "retracted", Relation.WITHDRAWS: "withdrawn"}
@@ -94,39 +94,6 @@ def standings(graph: Evidence) -> Standings:
         target: tuple(_challenge(graph, link, replies) for link in links) for target, links in against.items()
     }
     return Standings(taken_back, superseded, challenges, {t: tuple(links) for t, links in corroborations.items()})
-
-
-@dataclass(frozen=True, slots=True)
-class Repeated:
-    """A step to something that had been taken back when the document of the step came out.
-
-    `later` is False where the dates leave open which came first.
-    """
-
-    arc: Arc
-    word: str
-    notice: Link
-    later: bool
-
-
-def repeated(graph: Evidence, found: Standings, arc: Arc) -> Repeated | None:
-    """Whether a step repeats what its maker had taken back, by the dates of the two documents.
-
-    The notice itself may repeat what it takes back; a document that came out before the notice could not know of it.
-    """
-    source = graph.source_of(arc.target)
-    place = arc.target if arc.target in found.taken_back else source.id if source else arc.target
-    if place not in found.taken_back:
-        return None
-    word, notice = found.taken_back[place]
-    if graph.work_of(notice.source) == graph.work_of(arc.origin):
-        return None
-    noticed, _ = graph.issued(notice.source)
-    begun, ended = graph.issued(arc.origin)
-    if noticed is not None and ended is not None and ended < noticed:
-        return None
-    _, known = graph.issued(notice.source)
-    return Repeated(arc, word, notice, later=begun is not None and known is not None and begun > known)
 
 
 def takes_back(graph: Evidence, link: Link) -> bool:

@@ -9,12 +9,14 @@ from kg.compare.drift import compare
 from kg.lineage.analysis import added_overlaps, reachable
 from kg.lineage.answer import Answer, document_answer, figure_answer
 from kg.lineage.ends import End, path_ends
-from kg.lineage.independence import Independence, independence, reaches_new_origin, works_cited
+from kg.lineage.independence import Independence, independence, works_cited
 from kg.lineage.loops import against_time
+from kg.lineage.notices import Repeated, repeated
 from kg.lineage.origins import OtherEvidence, uncited_origins
 from kg.lineage.overlaps import Disagreement
 from kg.lineage.restatement import Retold, retold
-from kg.lineage.standing import Challenge, Repeated, against, repeated, standing
+from kg.lineage.standing import Challenge, against, standing
+from kg.lineage.support import Support, support_of
 from kg.lineage.todo import Task, trace_tasks
 from kg.lineage.working import Working, workings
 
@@ -35,7 +37,10 @@ class SameVariable:
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """What one claim rests on, judged. `members` are the nodes its paths and inputs reach."""
+    """What one claim rests on, judged. `members` are the nodes its paths and inputs reach.
+
+    Where the figure was changed on the way, `before_change` is the claim that it was changed from, with the origins behind that.
+    """
 
     analysis: Analysis
     start: str
@@ -54,7 +59,8 @@ class Lineage:
     changed_elsewhere: tuple[Arc, ...]
     works_cited: int
     independence: Independence
-    independent_support: frozenset[str]
+    before_change: tuple[str, Independence] | None
+    support: Support
     retold: Retold | None
     against_time: tuple[Arc, ...]
     repeated: tuple[Repeated, ...]
@@ -95,9 +101,8 @@ def lineage(analysis: Analysis, start: str) -> Lineage:
         changed_elsewhere=_changed_elsewhere(analysis, figure, start, members),
         works_cited=works_cited(graph, start),
         independence=origins_known,
-        independent_support=frozenset(
-            link.id for link in supporting if reaches_new_origin(graph, link.source, start, origins_known, members)
-        ),
+        before_change=_before_change(analysis, figure),
+        support=support_of(analysis, supporting, start, origins_known, members),
         retold=retold(graph, start),
         against_time=tuple(arc for arc in arcs if against_time(graph, arc)),
         repeated=tuple(again for arc in arcs if (again := repeated(graph, analysis.standings, arc))),
@@ -106,6 +111,12 @@ def lineage(analysis: Analysis, start: str) -> Lineage:
         workings=workings(graph, members),
         todo=trace_tasks(analysis, members, start),
     )
+
+
+def _before_change(analysis: Analysis, figure: Answer) -> tuple[str, Independence] | None:
+    """What the figure was changed from, with how many origins are behind that."""
+    node = figure.limited_by.changed_from if figure.limited_by else None
+    return None if node is None else (node, independence(analysis.graph, node, analysis.fallen))
 
 
 def _same_variable(analysis: Analysis, start: str) -> tuple[SameVariable, ...]:

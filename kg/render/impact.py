@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import count
 from kg.lineage.impact import OUTCOMES
-from kg.lineage.names import date_words, named
+from kg.lineage.names import named
 from kg.model.figure_words import figure_words
 from kg.rdf.labels import label
+from kg.render.notices import done_words
+from kg.render.phrases import change_words
 from kg.render.safe import plain_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.compare.drift import Change
     from kg.lineage.impact import Affected, Noticed
     from kg.results.impact import ImpactReport
 
@@ -53,6 +58,8 @@ def render_impact(report: ImpactReport, width: int = 80, judged: bool = False) -
         lines.append(
             f"{count(len(found.affected), 'claim or source rests', 'claims and sources rest')} on {them}: {tally}"
         )
+    elif found.fallen:
+        lines.append(f"Nothing that still stands rests on {them}")
     else:
         lines.append(f"Nothing recorded rests on {them}")
     lines.append("")
@@ -62,6 +69,11 @@ def render_impact(report: ImpactReport, width: int = 80, judged: bool = False) -
         lines.append(
             f"RECOMMENDATION  {report.name(reached.recommendation.id)}: {reached.recommendation.says}; depends on {claims}"
         )
+    if found.fallen:
+        names = ", ".join(
+            _named(report, one.node) + (f" ({_changed(one.changes)})" if one.changes else "") for one in found.fallen
+        )
+        lines.append(f"Resting on {them} too, but corrected, retracted or withdrawn already: {names}")
     if found.restored:
         lines.append(
             f"Would stand again if the notice were withdrawn: {', '.join(_named(report, node) for node in found.restored)}"
@@ -77,13 +89,8 @@ def _named(report: ImpactReport, node: str) -> str:
 
 def _already(report: ImpactReport, noticed: Noticed) -> str:
     """That something is taken back already: how, when and where; of a correction, the value that it gives."""
-    graph = report.impact.graph
-    source = graph.source_of(noticed.notice)
-    when = f" on {date_words(source.issued)}" if source and source.issued else ""
-    claim = graph.claims.get(noticed.notice)
-    now = f"; now: {figure_words(claim.figure, graph.areas)}" if claim and claim.figure else ""
-    word = label("standing", noticed.word)
-    return f"{_named(report, noticed.target)}: already {word}{when}, see {_named(report, noticed.notice)}{now}"
+    done = done_words(report.impact.graph, noticed.notice)
+    return f"{_named(report, noticed.target)}: already {done}; see {_named(report, noticed.notice.link.source)}"
 
 
 def _fold(line: str, width: int) -> list[str]:
@@ -103,9 +110,26 @@ def _line(report: ImpactReport, one: Affected, judged: bool) -> str:
     if report.impact.already:
         when = {"before": "before the notice", "after": "after the notice"}.get(one.timing or "", "no dates to compare")
         parts.append(when + (", which it mentions" if one.mentions else ""))
+    if one.changes:
+        parts.append(_changed(one.changes))
+    elif one.repeats_change:
+        parts.append("repeats a figure that was changed on the way")
+    if one.rested:
+        parts.append("rests on something corrected, retracted or withdrawn already")
     if one.outcome == "survives" and one.path:
         parts.append(f"by {' → '.join(map(report.name, one.path))}")
     return "; ".join(part for part in parts if part)
+
+
+def _changed(changes: Iterable[Change]) -> str:
+    return "; ".join(change_words(change).lstrip("≠~? ") for change in changes)
+
+
+def _fields(changes: Iterable[Change]) -> list[dict[str, str | None]]:
+    return [
+        {"field": change.field, "kind": change.kind, "before": change.before, "after": change.after}
+        for change in changes
+    ]
 
 
 def impact_document(report: ImpactReport) -> dict[str, Any]:
@@ -117,9 +141,16 @@ def impact_document(report: ImpactReport) -> dict[str, Any]:
         "graph": report.graph_name,
         "without": [name(target) for target in found.targets],
         "already": [
-            {"id": name(noticed.target), "how": noticed.word, "notice": name(noticed.notice)}
+            {
+                "id": name(noticed.target),
+                "how": noticed.notice.word,
+                "notice": name(noticed.notice.link.source),
+                "by": noticed.notice.role,
+                "agents": [name(agent) for agent in noticed.notice.by],
+            }
             for noticed in found.already
         ],
+        "fell_before": [{"id": name(one.node), "changed": _fields(one.changes)} for one in found.fallen],
         "would_stand_again": [name(node) for node in found.restored],
         "counts": found.counts,
         "affected": [
@@ -132,6 +163,9 @@ def impact_document(report: ImpactReport) -> dict[str, Any]:
                 "lost": [name(node) for node in one.lost],
                 "timing": one.timing,
                 "mentions_notice": one.mentions,
+                "rested_on_withdrawn": one.rested,
+                "changed": _fields(one.changes),
+                "repeats_change": one.repeats_change,
             }
             for one in found.affected
         ],

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.lineage.names import cited, places_seen
+from kg.lineage.notices import corrected_to, notice_about, timing
 from kg.model.figure_words import figure_words
 from kg.model.words import Certainty, Checking, ReadingStatus, Role, Shown, Working
 from kg.rdf.labels import label
@@ -88,13 +89,14 @@ class _Facts:
     def sentences(self) -> Iterator[Sentence]:
         """The sentences in order: what the figure rests on, what is not known of it, what the document shows."""
         claim = self.graph.claims.get(self.start)
-        back = self._taken_back(self.start)
-        if back is not None:
-            yield back
+        yield from self._taken_back(self.start)
         if claim is not None and claim.figure is None:
             yield _say("no-figure", this=self.this)
             closed = self._closed_loop()
-            yield self._circular(closed) if closed else self._rests_on()
+            if "rests on withdrawn material" in self.found.standing and (back := self._nearest_taken_back()):
+                yield from self._taken_back(back)
+            else:
+                yield self._circular(closed) if closed else self._rests_on()
             return
         if self.graph.making(self.start) is not None:
             yield self._made("made-by-itself", self.start)
@@ -120,7 +122,7 @@ class _Facts:
     def _lead(self) -> Iterator[Sentence]:
         limit, path = self.found.figure.limited_by, self.found.figure.best_path
         if "rests on withdrawn material" in self.found.standing and (back := self._nearest_taken_back()):
-            yield back
+            yield from self._taken_back(back)
         elif limit is not None and limit.changed_from:
             yield from self._changed(limit.id, limit.changed_from)
         elif path is not None and limit is not None and self.graph.making(self._origin(limit.id)) is not None:
@@ -240,22 +242,30 @@ class _Facts:
             found.append(_say("repeated", count=str(len(repeats))))
         return tuple(found)
 
-    def _taken_back(self, node: str) -> Sentence | None:
-        source = self.graph.source_of(node)
-        back = self.analysis.standings.taken_back
-        place = node if node in back else source.id if source else node
-        if place not in back:
-            return None
-        word, notice = back[place]
-        who = cited(self.graph, notice.source) or self.trace.name(notice.source)
+    def _taken_back(self, node: str) -> Iterator[Sentence]:
+        """By whom a claim or its source was corrected, retracted or withdrawn, and what figure the notice gives."""
+        notice = notice_about(self.graph, self.analysis.standings, node)
+        if notice is None:
+            return
+        who = cited(self.graph, notice.link.source) or self.trace.name(notice.link.source)
         pattern = "taken-back" if node == self.start else "rests-on-taken-back"
         this = self.this if node == self.start else self._described(node)
-        return _say(pattern, this=this, done=label("standing", word), notice=who)
+        by = label("noticed", notice.role) if notice.role else ""
+        yield _say(pattern, this=this, done=label("standing", notice.word), by=f" {by}" if by else "", notice=who)
+        figure = corrected_to(self.graph, notice)
+        if figure is not None:
+            yield _say("corrected-to", figure=self._short(figure))
+        when = timing(self.graph, self.start, notice.link.source)
+        if node != self.start and when is not None:
+            yield _say(f"came-{when}", this=self.this)
 
-    def _nearest_taken_back(self) -> Sentence | None:
-        return next(
-            (said for node in sorted(self.found.members - {self.start}) if (said := self._taken_back(node))), None
-        )
+    def _nearest_taken_back(self) -> str | None:
+        """What the claim rests on that was corrected, retracted or withdrawn: what it leans on itself, else the first of the rest."""
+        direct = [arc.target for arc in self.graph.arcs(self.start)]
+        return next((node for node in (*direct, *sorted(self.found.members)) if self._is_noticed(node)), None)
+
+    def _is_noticed(self, node: str) -> bool:
+        return node != self.start and notice_about(self.graph, self.analysis.standings, node) is not None
 
     def _shown(self) -> Iterator[Sentence]:
         """What the document asked about shows its readers of where the figure is from."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kg.lineage.backing import LEVELS
+from kg.lineage.notices import corrected_to, notice_about
 from kg.lineage.standing import speakers
+from kg.model.figure_words import figure_words
 from kg.rdf.labels import label
+from kg.render.notices import by_whom
 from kg.render.sentences import verdict_text
 
 if TYPE_CHECKING:
@@ -15,9 +18,11 @@ if TYPE_CHECKING:
     from kg.lineage.ends import End
     from kg.lineage.evidence import Arc
     from kg.lineage.loops import Loop
+    from kg.lineage.notices import Notice, Repeated
     from kg.lineage.overlaps import Disagreement
     from kg.lineage.restatement import Retold
-    from kg.lineage.standing import Challenge, Repeated
+    from kg.lineage.standing import Challenge
+    from kg.lineage.support import Support
     from kg.lineage.working import Working
     from kg.model.figure import Figure
     from kg.model.link import Link
@@ -57,6 +62,7 @@ def trace_document(trace: Trace) -> dict[str, Any]:
         "shared_inputs": [name(work) for work in found.independence.shared],
         "bottleneck": [name(place) for place in found.independence.bottleneck],
         "origins": _origins(trace),
+        "before_change": _before_change(trace),
         "ends": [_end(trace, end) for end in found.ends],
         "loops": [[name(node) for node in loop.members] for loop in found.loops],
         "loop_details": [_loop(trace, loop) for loop in found.loops],
@@ -75,7 +81,7 @@ def trace_document(trace: Trace) -> dict[str, Any]:
         "added_overlaps": [[name(one), name(other)] for one, other in found.added_overlaps],
         "challenges": [_challenge(trace, challenge) for challenge in found.challenges],
         "corroborations": [
-            {**_plain_link(trace, link), "independent": link.id in found.independent_support}
+            {**_plain_link(trace, link), "independent": _independent(found.support, link.id)}
             for link in found.corroborations
         ],
         "repeated": [_repeated(trace, again) for again in found.repeated],
@@ -156,6 +162,19 @@ def _origins(trace: Trace) -> dict[str, Any]:
     }
 
 
+def _before_change(trace: Trace) -> dict[str, Any] | None:
+    """What the figure was changed from, with how many origins are behind it: one where it is its own."""
+    if trace.lineage.before_change is None:
+        return None
+    node, found = trace.lineage.before_change
+    number = 1 if found.number is None else found.number
+    return {"claim": trace.name(node), "independent_origins": number, "untraced_works": len(found.untraced)}
+
+
+def _independent(support: Support, link: str) -> bool | None:
+    return None if link in support.undecided else link in support.independent
+
+
 def _loop(trace: Trace, loop: Loop) -> dict[str, Any]:
     graph = trace.lineage.analysis.graph
     return {
@@ -174,20 +193,24 @@ def _loop(trace: Trace, loop: Loop) -> dict[str, Any]:
 
 
 def _repeated(trace: Trace, again: Repeated) -> dict[str, Any]:
-    graph = trace.lineage.analysis.graph
+    graph, notice = trace.lineage.analysis.graph, again.notice
     dates = [
         source.issued.edtf if (source := graph.source_of(node)) and source.issued else None
-        for node in (again.arc.origin, again.notice.source)
+        for node in (again.arc.origin, notice.link.source)
     ]
+    figure = corrected_to(graph, notice)
     return {
         "link": trace.name(again.arc.link.id),
         "from": trace.name(again.arc.origin),
         "to": trace.name(again.arc.target),
-        "standing": again.word,
-        "notice": trace.name(again.notice.source),
+        "standing": notice.word,
+        "notice": trace.name(notice.link.source),
+        "noticed_by": notice.role,
         "repeated": dates[0],
         "taken_back": dates[1],
-        "later": again.later,
+        "timing": again.timing,
+        "mentions_notice": again.mentions,
+        "now": figure_words(figure, graph.areas) if figure else None,
     }
 
 
@@ -265,13 +288,19 @@ def _standing_why(trace: Trace) -> list[str]:
     why = []
     for place in places:
         if place in standings.taken_back:
-            word, link = standings.taken_back[place]
-            why.append(f"{word} by {trace.name(link.source)}")
+            notice = notice_about(found.analysis.graph, standings, place)
+            why.extend([_notice_words(trace, notice)] if notice else [])
         if place in standings.superseded:
             why.append(f"superseded by {trace.name(standings.superseded[place].source)}")
     why.extend(f"rests on {trace.name(node)}" for node in sorted(found.analysis.on_withdrawn.get(start, ())))
     why.extend(f"{c.link.relation}: {trace.name(c.link.source)}" for c in found.challenges if c.link.target in places)
     return why
+
+
+def _notice_words(trace: Trace, notice: Notice) -> str:
+    """What a notice did, by whom, and where it is."""
+    by = by_whom(trace.lineage.analysis.graph, notice)
+    return f"{notice.word}{by}, in {trace.name(notice.link.source)}"
 
 
 def _end(trace: Trace, end: End) -> dict[str, Any]:
@@ -365,6 +394,7 @@ def trace_schema() -> dict[str, Any]:
         distinct_origins=unknown,
         bottleneck=texts,
         origins={"type": "object"},
+        before_change={"type": ["object", "null"]},
         loop_details=objects,
         against_time=texts,
         earliest=optional,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import count
+from kg.lineage.independence import works_cited
 from kg.lineage.names import cited, date_words
 from kg.model.figure_words import figure_words
 from kg.rdf.labels import label
+from kg.render.notices import by_whom, now_words
 from kg.render.phrases import change_words
 from kg.render.safe import plain_text
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.compare.drift import Change
+    from kg.lineage.independence import Independence
     from kg.lineage.loops import Loop
     from kg.lineage.standing import Challenge
     from kg.results.trace import Trace
@@ -79,15 +82,33 @@ def _origins(trace: Trace) -> Iterator[Note]:
             yield "Origins", f"this document is the origin; it worked the figure out from {_names(trace, found.inputs)}"
     elif works:
         origins = count(found.number, "independent origin") if found.number else "no origin found"
-        text = f"{count(works, 'work')} cited, {origins}"
-        text += f" of {found.distinct}" if found.distinct > found.number else ""
-        text += ", at most" if not found.exact else ""
-        text += f"; {len(found.untraced)} of {count(works, 'work')} not traced yet" if found.untraced else ""
+        text = f"{count(works, 'work')} cited, {origins}{_how_sure(found, works)}"
         yield "Origins", text + (f": all through {_names(trace, found.bottleneck)}" if found.bottleneck else "")
+        yield from _before_change(trace)
         for tie in found.ties:
             yield "Shared", f"{tie.kind}: {_names(trace, [tie.id])}, by {_names(trace, tie.origins)}"
     if trace.lineage.uncited:
         yield "Known, not cited", _names(trace, trace.lineage.uncited)
+
+
+def _how_sure(found: Independence, works: int) -> str:
+    """What else there is to know of a number of origins: of how many, whether it is a bound, and what is not traced."""
+    text = f" of {found.distinct}" if found.distinct > (found.number or 0) else ""
+    text += ", at most" if not found.exact else ""
+    return text + (f"; {len(found.untraced)} of {count(works, 'work')} not traced yet" if found.untraced else "")
+
+
+def _before_change(trace: Trace) -> Iterator[Note]:
+    """How many origins are behind the figure that this one was changed from."""
+    if trace.lineage.before_change is None:
+        return
+    node, found = trace.lineage.before_change
+    if found.number is None:
+        yield "Origins", f"behind what it was changed from: 1 origin, {_name(trace, node)} itself"
+        return
+    origins = count(found.number, "independent origin") if found.number else "no origin found"
+    sure = _how_sure(found, works_cited(trace.lineage.analysis.graph, node))
+    yield "Origins", f"behind what it was changed from ({_name(trace, node)}): {origins}{sure}"
 
 
 def _figure(trace: Trace) -> Iterator[Note]:
@@ -130,12 +151,14 @@ def _time(trace: Trace) -> Iterator[Note]:
             f"{_name(trace, arc.origin)} rests on {_name(trace, arc.target)}, which was published later",
         )
     for again in found.repeated:
-        when = "after" if again.later else "before or after"
-        who, notice = again.arc.origin, again.notice.source
+        notice, graph = again.notice, found.analysis.graph
+        when = {"before": "before", "after": "after"}.get(again.timing or "", "before or after")
+        knows = "; it refers to the notice" if again.mentions else ""
         yield (
-            "Still repeated",
-            f"{_name(trace, who)} rests on {_name(trace, again.arc.target)}, {when} it was "
-            f"{label('standing', again.word)}: see {_name(trace, notice)}",
+            "Repeated" if again.timing == "before" else "Still repeated",
+            f"{_name(trace, again.arc.origin)} rests on {_name(trace, again.arc.target)}, {when} it was "
+            f"{label('standing', notice.word)}{by_whom(graph, notice)}: see {_name(trace, notice.link.source)}"
+            f"{now_words(graph, notice)}{knows}",
         )
 
 
@@ -158,7 +181,9 @@ def _acting(trace: Trace) -> Iterator[Note]:
     for challenge in found.challenges:
         yield "Caveat" if challenge.caveat else "Challenge", _challenge(trace, challenge)
     for link in found.corroborations:
-        sort = "from an origin of its own" if link.id in found.independent_support else "from no other origin"
+        sort = "from an origin of its own" if link.id in found.support.independent else "from no other origin"
+        if link.id in found.support.undecided:
+            sort = "whether from an origin of its own cannot be told until all works are traced"
         yield (
             "Support",
             f"{_name(trace, link.source)} {label('relation', link.relation)} {_name(trace, link.target)}, {sort}",

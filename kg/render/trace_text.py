@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from kg.errors import count
 from kg.lineage.evidence import Need
 from kg.lineage.names import cited, places_seen
+from kg.lineage.notices import notice_about
 from kg.model.figure_words import figure_words
 from kg.model.words import Relation
 from kg.rdf.labels import label
+from kg.render.notices import by_whom, now_words
 from kg.render.phrases import change_words, day, reading_words
 from kg.render.safe import plain_text
 from kg.render.sentences import verdict_text
@@ -261,10 +263,11 @@ class _Tree:
 def _taken_back(trace: Trace, node: str) -> str:
     """By what a claim, or the source that it is made in, was taken back."""
     analysis = trace.lineage.analysis
-    source = analysis.graph.source_of(node)
-    found = analysis.standings.taken_back
-    word, link = found.get(node) or found[source.id if source else node]
-    return f"{label('standing', word).upper()} in {trace.name(link.source)}"
+    notice = notice_about(analysis.graph, analysis.standings, node)
+    if notice is None:
+        return ""
+    word, by = label("standing", notice.word).upper(), by_whom(analysis.graph, notice)
+    return f"{word}{by}; see {trace.name(notice.link.source)}{now_words(analysis.graph, notice)}"
 
 
 def _under(graph: Evidence, node: str) -> list[Arc | Need]:

@@ -50,7 +50,7 @@ def test_of_what_was_taken_back_already_it_is_said_what_rests_on_it_and_what_wou
     text = "b made well\nb by x\nn withdraws b\nn by x\na cites b"
     found = impact(build(records(text)), TABLE, ["doc-b"])
     assert [(one.node, one.outcome) for one in found.affected] == [("a", "falls")]
-    assert [(noticed.target, noticed.word, noticed.notice) for noticed in found.already] == [
+    assert [(noticed.target, noticed.notice.word, noticed.notice.link.source) for noticed in found.already] == [
         ("doc-b", "withdrawn", "n")
     ]
     assert found.restored == ("a", "b")

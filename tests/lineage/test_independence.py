@@ -84,16 +84,37 @@ def test_a_corroboration_with_an_origin_of_its_own_is_told_apart() -> None:
         "a cites b\nb made well\nb by x\nc corroborates a\nc cites d\nd made well\nd by {}\ne corroborates a\ne cites b"
     )
     found = traced(text.format("y"), "a")
-    assert {link for link in found.independent_support if link.startswith("c#")} == found.independent_support != set()
+    assert {link for link in found.support.independent if link.startswith("c#")} == found.support.independent != set()
     assert found.independence.number == 1
-    assert traced(text.format("x"), "a").independent_support == set()
+    assert traced(text.format("x"), "a").support.independent == set()
 
 
 def test_what_rests_on_the_claim_that_it_corroborates_is_no_origin_of_its_own() -> None:
     text = "t cites a\nt figure 5 girls\na made well\na by x\na figure 5 children\nc corroborates a\nc cites a\nc figure 5 children"
     found = traced(text, "t")
     assert found.corroborations
-    assert found.independent_support == set()
+    assert found.support.independent == set()
+
+
+def test_a_corroboration_is_not_decided_while_what_the_claim_rests_on_is_not_traced() -> None:
+    text = "a cites b\na cites x\nb made well\nb by m\nc corroborates a\nc cites d\nd made well\nd by n\ne corroborates a\ne cites b"
+    found = traced(text, "a").support
+    assert (found.independent, found.undecided) == (frozenset(), frozenset({"c#corroborates-a-0"}))
+
+
+def test_a_corroboration_that_is_not_traced_itself_is_not_decided() -> None:
+    found = traced("a cites b\nb made well\nc corroborates a\nc cites d", "a").support
+    assert (found.independent, found.undecided) == (frozenset(), frozenset({"c#corroborates-a-0"}))
+
+
+def test_behind_a_changed_figure_the_origins_of_what_it_was_changed_from_are_counted() -> None:
+    text = "a cites b\nb cites c\nb cites d\nb cites e\nc made well\nd made well\nc by x\nd by y"
+    figures = "\n".join(f"{node} figure {9 if node == 'a' else 5} owls" for node in "abcde")
+    found = traced(f"{text}\n{figures}", "a")
+    assert found.independence.number == 0
+    assert found.before_change is not None
+    node, behind = found.before_change
+    assert (node, behind.number, behind.untraced) == ("b", 2, ("doc-e",))
 
 
 NODES = "abcdef"

@@ -82,10 +82,13 @@ def test_repetition_after_a_withdrawal_is_told_with_the_dates(tmp_path: Path) ->
         )
 
     path = tmp_path / "r.yaml"
-    for issued, told in (("2021", [True]), ("2020", [False]), ("2018", [])):
+    for issued, told in (("2021", ["after"]), ("2020", [None]), ("2018", ["before"])):
         path.write_text(document(issued), encoding="utf-8")
         trace = kg.open(str(path)).trace("a/c")
-        assert [again.later for again in trace.lineage.repeated] == told
+        assert [again.timing for again in trace.lineage.repeated] == told
     path.write_text(document("2021"), encoding="utf-8")
     text = " ".join(str(kg.open(str(path)).trace("a/c")).split())
-    assert "STILL REPEATED a/c (2021) rests on P, 2015 [z/c], after it was withdrawn: see P, Jan 2020 [n]" in text
+    assert (
+        "STILL REPEATED a/c (2021) rests on P, 2015 [z/c], after it was withdrawn by its publisher, P: see P, Jan 2020 [n]"
+        in text
+    )

@@ -55,6 +55,10 @@ speaks to:
   - withdraws: report
 ---
 """
+CORRECTION = NOTICE.replace(
+    "speaks to:\n  - withdraws: report\n",
+    "claims:\n  n:\n    figure: 900 umbrellas\n    read: 2026-01-02 AB\n    speaks to:\n      - corrects: report/n\n",
+)
 UNMADE = REPORT.replace("    made here: {how: a survey, working: explained}\n", "")
 SECOND = PAGE.replace("source: page", "source: second").replace("Daily Paper", "Weekly").replace("2021", "2022")
 
@@ -116,13 +120,31 @@ CASES = {
     "taken-back": (
         REPORT + NOTICE,
         "report/n",
-        "This report was withdrawn: see Umbrella Office, 5 Jan 2022. "
+        "This report was withdrawn by its publisher: see Umbrella Office, 5 Jan 2022. "
         "This report is the origin of this figure: its makers counted it (basis: a survey).",
     ),
     "rests-on-taken-back": (
+        REPORT + NOTICE + PAGE.replace("issued: 2021\n", ""),
+        "page/n",
+        f"Rests on {OFFICE}, which was withdrawn by its publisher: see Umbrella Office, 5 Jan 2022.",
+    ),
+    "came-before": (
         REPORT + NOTICE + PAGE,
         "page/n",
-        f"Rests on {OFFICE}, which was withdrawn: see Umbrella Office, 5 Jan 2022.",
+        f"Rests on {OFFICE}, which was withdrawn by its publisher: see Umbrella Office, 5 Jan 2022. "
+        "This article is from before that notice.",
+    ),
+    "came-after": (
+        REPORT + NOTICE.replace("2022-01-05", "2020-05-06") + PAGE,
+        "page/n",
+        f"Rests on {OFFICE}, which was withdrawn by its publisher: see Umbrella Office, 6 May 2020. "
+        "This article is from after that notice.",
+    ),
+    "corrected-to": (
+        REPORT + CORRECTION + PAGE,
+        "page/n",
+        f"Rests on {OFFICE}, which was corrected by its publisher: see Umbrella Office, 5 Jan 2022. "
+        "The notice gives 900 umbrellas. This article is from before that notice.",
     ),
     "no-figure": (
         REPORT + PAGE.replace("    figure: 1,200 umbrellas\n", ""),
