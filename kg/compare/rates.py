@@ -20,6 +20,10 @@ _RATE: Final = regex(
     re.IGNORECASE,
 )
 
+_RANGED: Final = regex(
+    r"(?P<what>.*\b(?:per|for every|for each|in every) )(?P<fewest>\d[\d,.]*)\s?(?:[-–—]|to)\s?(?P<most>\d[\d,.]*)(?P<of> .+)",
+    re.IGNORECASE,
+)
 
 # How many of each there are in a year; a year is 365.25 days here, which no rounded number shows.
 _DAYS: Final = Decimal("365.25")
@@ -56,7 +60,15 @@ def yearly(before: Figure, after: Figure) -> tuple[Figure, Figure]:
     often = [_often(figure.interval or "") for figure in (before, after)]
     if often[0] is None or often[1] is None or often[0] == often[1]:
         return before, after
-    return _in_a_year(before, often[0]), _in_a_year(after, often[1])
+    was, now = _in_a_year(before, often[0]), _in_a_year(after, often[1])
+    if _alike(was.low, now.low) and _alike(was.high, now.high):
+        now = now.model_copy(update={"low": was.low, "high": was.high})
+    return was, now
+
+
+def _alike(one: Decimal | None, other: Decimal | None) -> bool:
+    """Whether two numbers differ by no more than a year of 52 weeks does from one of 366 days."""
+    return one is not None and other is not None and abs(one - other) * 280 <= max(abs(one), abs(other))
 
 
 def days_of(interval: str) -> int | None:
@@ -91,11 +103,20 @@ def _as_share(figure: Figure) -> Figure:
     rate = _RATE.fullmatch(figure.unit or "") if figure.share is False and not figure.interval else None
     many = _per(figure.unit or "")
     of = rate["of"].strip() if rate else ""
-    if rate is None or not many or not of or figure.low is None or figure.high is None or figure.high > many:
+    alone = rate is not None and rate["what"].casefold() in {"per ", "for every ", "for each ", "in every "}
+    if rate is None or not many or not (of or alone) or figure.low is None or figure.high is None or figure.high > many:
         return figure
     shown = f"{figure.number} {rate['what'].rpartition(' per ')[0].strip()} per {rate['many']}".replace("  ", " ")
     low, high, step = (100 * value / many for value in (figure.low, figure.high, figure.step))
-    told = {"low": low, "high": high, "step": step, "share": True, "unit": of, "denominator": of, "stated": shown}
+    told = {
+        "low": low,
+        "high": high,
+        "step": step,
+        "share": True,
+        "unit": of or None,
+        "denominator": of or None,
+        "stated": shown,
+    }
     return figure.model_copy(update=told)
 
 
@@ -127,10 +148,34 @@ def _as_change(figure: Figure, other: Figure) -> Figure:
 
 def levelled(before: Figure, after: Figure) -> tuple[Figure, Figure]:
     """Two figures, the one that is a rate per fewer told as one per as many as the other; others as they are."""
+    if any(_RANGED.fullmatch(figure.unit or "") for figure in (before, after)) and before.unit != after.unit:
+        before, after = _per_one(before), _per_one(after)
     was, now = _per(before.unit or ""), _per(after.unit or "")
     if was is None or now is None:
         return before, after
     return _told_per(before, was, max(was, now)), _told_per(after, now, max(was, now))
+
+
+def _per_one(figure: Figure) -> Figure:
+    """A rate whose base is a number or a range told per single thing: 500 ml per 10–50 responses is 10 to 50 ml per response."""
+    unit = figure.unit or ""
+    rate = _RANGED.fullmatch(unit) or _RATE.fullmatch(unit)
+    if rate is None or figure.low is None or figure.high is None:
+        return figure
+    ends = [
+        parse_number(rate[name]) for name in (("fewest", "most") if "fewest" in rate.groupdict() else ("many", "many"))
+    ]
+    fewest, most = (end.low if end else None for end in ends)
+    if not fewest or not most or fewest > most:
+        return figure
+    told = {
+        "low": figure.low / most,
+        "high": figure.high / fewest,
+        "step": figure.step / most,
+        "stated": f"{figure.number} {unit}",
+        "unit": f"{rate['what']}{rate['of'].strip()}",
+    }
+    return figure.model_copy(update=told)
 
 
 @lru_cache(maxsize=4096)

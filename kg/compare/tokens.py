@@ -18,7 +18,9 @@ def _table(words: str) -> dict[str, str]:
 
 
 _IRREGULAR: Final = _table(
-    "children=child men=man women=woman people=person persons=person lives=life mice=mouse feet=foot wives=wife"
+    "children=child men=man women=woman people=person persons=person lives=life mice=mouse feet=foot wives=wife "
+    "knives=knife wolves=wolf thieves=thief leaves=leaf shelves=shelf calves=calf halves=half loaves=loaf teeth=tooth geese=goose "
+    "crises=crisis analyses=analysis diagnoses=diagnosis criteria=criterion bacteria=bacterium"
 )
 _PARTICIPLES: Final = _table(
     "shot=shoot hit=hit hurt=hurt born=bear held=hold sold=sell lost=lose found=find sent=send taken=take stolen=steal driven=drive "
@@ -40,7 +42,10 @@ _PHRASES: Final = (
     (regex(r"\b(?:who|which|that) (?:are|is|were|was|have been|had been|has been)(?: being)?\b"), "being"),
     (regex(r"\b(?:who|which|that) (?:have|has|had)\b(?! been)"), "having"),
     (regex(r"\b(?:living|resident|based|located|situated|found) in\b"), "in"),
-    (regex(r"\b(?:suffering from|diagnosed with|affected by)\b"), "with"),
+    (regex(r"\b(?:suffering from|diagnosed with|affected by|involving)\b"), "with"),
+    (regex(r"\b(?:relating to|related to|connected with|linked to|concerning)\b"), "of"),
+    (regex(r"\b(?:degrees?|deg) (?:celsius|centigrade|c)\b"), "°c"),
+    (regex(r"\b(?:degrees?|deg) (?:fahrenheit|f)\b"), "°f"),
 )
 _SPELLINGS: Final = (
     (regex(r"is(e|es|ed|ing|ation|ations|er|ers)$"), r"iz\1"),
@@ -130,6 +135,6 @@ def singular(word: str) -> str:
         return _IRREGULAR[word]
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    if word.endswith(("sses", "ches", "shes", "xes")):
+    if word.endswith(("sses", "ches", "shes", "xes", "oes")) and word not in {"shoes", "toes", "foes"}:
         return word[:-2]
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word

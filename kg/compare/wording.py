@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 WORDING: Final = "check the wording"
 # Prepositions that a noun before the head may stand for: road deaths are deaths on the roads. The others say who does what to whom.
 _LOOSE: Final = frozenset(
-    {"of", "in", "on", "at", "from", "for", "to", "due", "through", "with", "within", "inside", ""}
+    {"of", "in", "on", "at", "from", "for", "to", "due", "through", "with", "within", "inside", "among", ""}
 )
 _ALIKE: Final = (
     frozenset({"of", "from", "due", "through", ""}),
     frozenset({"in", "at", "on", "within", "inside", "of", ""}),
     frozenset({"to", "into", "of", ""}),
     frozenset({"for", "of", ""}),
+    frozenset({"among", "of", "in", ""}),
     frozenset({"with", "having", ""}),
     frozenset({"being", ""}),
 )
@@ -222,7 +223,7 @@ def difference(before: str, after: str, place_before: str | None = None, place_a
     if kind := _origin(was, now, place_after) or _origin(now, was, place_before):
         return {"widened": "widened" if was.place else "narrowed"}[kind]
     if was != now and _nearly(before) == _nearly(after):
-        return WORDING
+        return None if _worded_otherwise(was, now) else WORDING
     if was.negated != now.negated:
         return "changed"
     if was.place != now.place and was.place and now.place:
@@ -234,6 +235,12 @@ def difference(before: str, after: str, place_before: str | None = None, place_a
     if was.heads == now.heads:
         return _restricted(was, now)
     return _other_heads(was, now)
+
+
+def _worded_otherwise(was: Phrase, now: Phrase) -> bool:
+    """Whether two wordings have the same head and restrictions, joined by other prepositions: road deaths, deaths on the roads."""
+    alike = (was.heads, was.place, was.negated, was.options) == (now.heads, now.place, now.negated, now.options)
+    return alike and _restricted(was, now) is None
 
 
 def _flat(text: str) -> tuple[str, ...]:

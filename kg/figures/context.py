@@ -46,6 +46,11 @@ _NOUN: Final = regex(
     re.IGNORECASE,
 )
 _MORE: Final = regex(rf"\s+(?P<word>{any_of(COMPARATIVES)})\b", re.IGNORECASE)
+# “300 older people” are no more than before; “300 more people” are, and “an 82% higher risk” is.
+_ATTRIBUTE: Final = regex(
+    r"\s+(?!(?:more|less|fewer)\b)[a-z]+\s+(?!(?:than|in|on|at|for|by|and|or|to|among|last|this|now|again|since|over|from|when|if|as|with)\b)[a-z]",
+    re.IGNORECASE,
+)
 _ARRIVED: Final = regex(rf"\b(?:{any_of(MOVES)}|adds?|added|adding|sums?|went|goes|going|gone)\s+\Z", re.IGNORECASE)
 _HANDED: Final = regex(
     r"\b(?:hand|take|turn|carry|run|win|pay)(?:s|ed|ing)?\s+\Z|\b(?:took|ran|won|paid)\s+\Z", re.IGNORECASE
@@ -133,7 +138,7 @@ def change_at(text: str, start: int, end: int, share: bool) -> Changed | None:
         return Changed(NOUNS_OF_CHANGE[noun["word"].lower()], start, noun.end(), noun=True)
     if re.search(r"\b(?:an\s+)?extra\s+\Z", before, re.IGNORECASE):
         return Changed(Direction.INCREASE, start, end)
-    if more := _MORE.match(text, end):
+    if (more := _MORE.match(text, end)) and (share or not _ATTRIBUTE.match(text, end)):
         return Changed(COMPARATIVES[more["word"].lower()], start, more.end(), comparative=True)
     if more := _MEASURED_MORE.match(text, end):
         return Changed(

@@ -34,7 +34,7 @@ _SIGN: Final = regex(rf"(?:{any_of(CURRENCIES)})\s?")
 _PARTED: Final = regex(r"\s|[-‐](?=[a-z])|°|(?:mph|kg|km|mm|cm|ml|kWh|MWh|GWh|TWh|ppm|p|g|m|l|t)(?![\w])|[+/]")
 _PER: Final = regex(r"\b(?:per|for\s+every|for\s+each|to\s+every|in\s+every|every)\s+\Z", re.IGNORECASE)
 _OF: Final = regex(r"\s*(?:out\s+)?of\s+(?:the\s+|all\s+(?:the\s+)?)?", re.IGNORECASE)
-_ODD: Final = regex(r"^(?:in|at|on|from|by|and|or|than|since|until)\b", re.IGNORECASE)
+_ODD: Final = regex(r"^(?:in|at|on|from|by|and|or|than|since|until)\b(?!-)", re.IGNORECASE)
 
 
 class LineError(ValueError):
@@ -50,6 +50,8 @@ def read_head(text: str, issued: date | None = None, locale: str | None = None) 
 
     Raises LineError for words that no field takes.
     """
+    if test := _TEST.match(text):
+        raise LineError(test.group(), 1, *_NOT_ALONE["test statistic"])
     found, passed = quantities(text, locale, line=True)
     _refuse(text, passed)
     spans = sorted([*_spans(text, found), *_implied(text)], key=lambda span: (span.start, -span.end))
@@ -70,8 +72,22 @@ def _implied(text: str) -> Iterator[Span]:
         yield span_of(text, one, qualifier, statistic)
 
 
+_TEST: Final = regex(r"\(?p(?:[\s-]values?)?\s*(?:of\s+|[<>=≤≥]\s*)[\d.]+", re.IGNORECASE)
+# What belongs to a figure, or tells how sure it is, and is none itself.
+_NOT_ALONE: Final = {
+    "test statistic": (
+        "is a test statistic and no figure of the claim",
+        "leave it out, or write the figure first: 300 deaths",
+    ),
+    "margin of error": ("is a margin of error", "write it after its figure: 52%, 95% CI 48–56"),
+}
+
+
 def _refuse(text: str, passed: Sequence[Passed]) -> None:
     for one in passed:
+        if one.why in _NOT_ALONE and not text[: one.start].strip(" pPvalue-<>=≤≥("):
+            why, instead = _NOT_ALONE[one.why]
+            raise LineError(text[: one.end].strip(), 1, why, instead)
         if one.instead:
             raise LineError(text[one.start : one.end], one.start + 1, f"has {one.why}", one.instead)
 
@@ -138,6 +154,8 @@ def _tails(text: str, place: int, end: int, issued: date | None) -> tuple[int, d
             (t for t in when if t.end == end and t.start >= place and not t.compared and not _is_threshold(text, t)),
             None,
         )
+        if time is not None and (time.unresolved or time.months):
+            raise LineError(time.words, time.start + 1, "says no year by itself", "write it as a year: …, 2023")
         area = next((p for p in where if p.end == end and p.start >= place), None)
         if time is not None and (fields := _time(time)) and not found.keys() & fields.keys():
             found |= fields
@@ -185,6 +203,8 @@ def _counted(span: Span, words: str) -> dict[str, Any]:
         return {"unit": words or "rank"}
     if span.currency and span.kind == "count" and span.base is None:
         return {"unit": f"{span.currency} {words}".strip()}
+    if span.multiple:
+        words = re.sub(r"^(?:the\s+)?(?:number|amount)\s+of\s+", "", words)
     if span.change:
         words = re.sub(r"^in\s+(?:the\s+)?", "", words)
     of = _OF.match(words) if words.lower().startswith(("of ", "out of ")) else None
@@ -207,9 +227,21 @@ def _check(text: str, unit: str, place: int, others: Sequence[Quantity]) -> None
             words = unit[match.start() :] if form is _TO else match.group()
             raise LineError(words, text.find(words, place) + 1, why, instead.format(words[-4:]))
     for other in others:
+        if (whole := _smaller_whole(text, place, other)) is not None:
+            raise whole
         if not _PER.search(text[: other.start]) and not spans_time(text, other.start, other.end):
             words = text[other.start : other.end]
             raise LineError(words, other.start + 1, "is a second number", "write each number as a figure of its own")
+
+
+def _smaller_whole(text: str, place: int, other: Quantity) -> LineError | None:
+    """What is wrong with `1273 of 236 cases`: the whole is smaller than its part."""
+    gap = text[place : other.start]
+    if _OF.fullmatch(gap) is None or other.low is None:
+        return None
+    part, whole, rest = text[:place].strip(), text[other.start : other.end], text[other.end :].strip()
+    why = f"is less than {part}, of which it is to be the whole"
+    return LineError(whole, other.start + 1, why, f"write it as: {whole} of {part} {rest}".strip())
 
 
 _MISPLACED: Final = (

@@ -88,13 +88,30 @@ def why_not(text: str, atom: Atom) -> str | None:
     before, after = text[max(0, atom.start - 48) : atom.start], text[atom.end : atom.end + 48]
     if atom.kind == "digits":
         return _digits(atom, before, after)
+    if atom.kind == "words" and _LONG_RECORD.match(after):
+        return "attribute"
     if atom.kind in {"words", "fraction", "times"}:
         return in_words(text, atom, before, after)
     return None
 
 
+_LONG_RECORD: Final = regex(
+    r"-(?:second|minute|hour|day|night|week|month|year|decade|century)[\s-]+(?:low|high|peak|record|best|worst|period|deal|contract|plan|strategy|agreement|"
+    r"programme|program|history|study|survey|review|project|mandate|lease|mortgage|bond|ban|window|timetable|anniversary|campaign|term|old|olds)s?\b"
+    r"|-(?:page|part|member|person|strong|point\s+plan|storey|story|bedroom|seat|seater|way|star|lane)\b",
+    re.IGNORECASE,
+)
+_HOUSE: Final = regex(
+    r"\s+(?:[A-Z][\w']+\s+){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Square|Way|Drive|Place|Court|Gardens|Terrace|Crescent)\b"
+)
+_TURNED: Final = regex(r"\b(?:he|she|who|[A-Z][a-z]+)\s+(?:has\s+|had\s+|just\s+)?turn(?:s|ed)?\s+\Z")
+_SUBCLAUSE: Final = regex(rf"{LABELS}\.?\s*\d+(?:\([\da-z]+\))*\(\Z", re.IGNORECASE)
+
+
 def _digits(atom: Atom, before: str, after: str) -> str | None:
     bare = atom.text.isdigit()
+    if why := _attribute(atom, before, after):
+        return why
     if re.match(r"\d", after[:1]) or _VERSION.match(after) or _VERSION_BEFORE.search(before):
         return "version"
     if _IDENTIFIER.search(before) or (bare and len(atom.text) > 12):
@@ -107,8 +124,6 @@ def _digits(atom: Atom, before: str, after: str) -> str | None:
         r"\b(?:school|die[sd]?|married|retire[sd]?|start\w*|begin\w*|opens?|closes?|doors)\s+at\s+\Z", before
     ) and re.match(r"\W*(?:\Z|[.,;])", after):
         return "age or time"
-    if re.search(r"\d:\Z", before):
-        return "time of day"
     if re.search(r"\btop[\s-]\Z", before, re.IGNORECASE) and bare:
         return "ranking"
     if _STATISTICAL.search(before):
@@ -121,6 +136,19 @@ def _digits(atom: Atom, before: str, after: str) -> str | None:
         lettered = re.search(r"\d[a-zA-Z]\Z", atom.text) is not None
         return "reference" if lettered and LABEL.search(before) else None
     return _name(atom, before, after)
+
+
+def _attribute(atom: Atom, before: str, after: str) -> str | None:
+    """A number that only describes: a five-year low, a 219-page report, 221B of a street, the age that somebody turned."""
+    if _LONG_RECORD.match(after):
+        return "attribute"
+    if re.search(r"\d[A-Za-z]\Z", atom.text) and _HOUSE.match(after):
+        return "address"
+    if _TURNED.search(before) and atom.text.isdigit() and not counts(after):
+        return "age"
+    if re.search(r"\d:\Z", before):
+        return "time of day"
+    return "reference" if _SUBCLAUSE.search(before) else None
 
 
 def _age(atom: Atom, before: str, after: str) -> str | None:

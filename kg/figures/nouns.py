@@ -42,6 +42,7 @@ _THINGS_TOO: Final = frozenset(
     "reports plans uses needs works plays votes costs cuts drinks supports faces visits claims calls stops searches starts attacks "
     "wins deals leaves fails drives ends lives wants rents reads hits runs sets".split()
 )
+_AMOUNTS: Final = frozenset({"more", "less", "fewer"})
 # Plurals that stand before another noun: sports clubs, women prisoners.
 _ATTRIBUTIVE: Final = frozenset(
     "sports arms savings women men drugs jobs sales goods systems benefits police data staff human".split()
@@ -176,7 +177,11 @@ def _both(text: str, place: int) -> re.Match[str] | None:
 def _ends(words: list[str], word: str, share: bool, after: str) -> bool:
     """Whether a word cannot belong to the thing: a preposition, a verb, an adverb, a change."""
     lower = word.lower()
-    if lower in _STOP or lower in COMPARATIVES or lower in NOUNS_OF_CHANGE:
+    follow = re.match(r"\s+([a-z][\w-]*)", after)
+    goes_on = follow is not None and follow[1] not in _STOP and not follow[1].endswith("ing")
+    if lower in COMPARATIVES:
+        return lower in _STOP or lower in _AMOUNTS or not goes_on  # “300 older people” are of one kind
+    if lower in _STOP or lower in NOUNS_OF_CHANGE:
         return True
     if lower.endswith("ly") and lower not in {
         "elderly",
@@ -195,8 +200,6 @@ def _ends(words: list[str], word: str, share: bool, after: str) -> bool:
         return True  # year on year
     if not words and lower in TIME_UNITS and re.match(r"\s+(?:before|earlier|after)\b", after):
         return True
-    follow = re.match(r"\s+([a-z][\w-]*)", after)
-    goes_on = follow is not None and follow[1] not in _STOP and not follow[1].endswith("ing")
     if words:
         return (
             (lower in _VERBS and not (lower in _THINGS_TOO and words[-1].endswith("ed")))

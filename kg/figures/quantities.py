@@ -19,7 +19,8 @@ from kg.patterns import regex
 
 _CONFIDENCE: Final = regex(
     r"\(?\s*\d{2}(?:\.\d)?\s?%\s*(?:CI|CrI|UI|confidence\s+intervals?|credible\s+intervals?|uncertainty\s+intervals?)\b[:,;=]?\s*(?:of\s+|from\s+)?"
-    r"(?:[\[(]?[-−]?\d[\d.,]*\d?\s?%?\s*(?:to|–|-|,|and)\s*[-−]?\d[\d.,]*\d?\s?%?[\])]?)?\s*\)?",
+    r"(?:[\[(]?[-−]?\d[\d.,]*\d?\s?%?\s*(?:to|–|-|,|and)\s*[-−]?\d[\d.,]*\d?\s?%?[\])]?)?\s*\)?"
+    r"|\b(?:from\s+)?\d[\d.,]*\s?%?\s*(?:to|–|-|and)\s*\d[\d.]*\s?%?\s*\(\s*\d{2}\s?%\s*(?:CI|CrI|UI|confidence\s+interval)\s*\)",
     re.IGNORECASE,
 )
 

@@ -65,7 +65,9 @@ def scan(text: str, issued: date | None = None, locale: str | None = None) -> Sc
     `issued` is the day of the document, for `last year`; `locale` its language, for `1.200.000` and `1,2 Mio.`.
     """
     found, passed = quantities(text, locale)
-    when, where = times(text, issued), places(text)
+    ratios = [one for one in found if one.ratio]  # the 2000 of “1 in 2000” is no year
+    when = [time for time in times(text, issued) if not any(one.start < time.end <= one.end for one in ratios)]
+    where = places(text)
     found = [one for one in found if not _is_time(text, one, when)]
     spans = [span_of(text, one, None, None) for one in without_rates(text, found)]
     spans += [

@@ -33,7 +33,10 @@ _HEADS: Final = regex(
 )
 
 # `3x the usual area`, `tripled its sponsorship`: what is multiplied stands after.
-_OF_WHAT: Final = regex(r"\s+(?:the|its|their|his|her|our)\s+(?=[a-z])(?!(?:amount|number|level)\b)", re.IGNORECASE)
+_OF_WHAT: Final = regex(
+    r"\s+(?:the|its|their|his|her|our)\s+(?:(?:number|amount)\s+of\s+)?(?=[a-z])(?!(?:amount|number|level)\b)",
+    re.IGNORECASE,
+)
 
 _EACH: Final = regex(rf"\b(?:each|every)\s+(?:single\s+)?(?P<unit>{any_of(TIME_UNITS)})\b", re.IGNORECASE)
 _REACHING: Final = regex(r"(?:topp|pass|exceed|surpass)\w*\s", re.IGNORECASE)

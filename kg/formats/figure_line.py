@@ -41,7 +41,7 @@ _WITHIN: Final = regex(r"within\s+.+\s+of\s+.+", re.IGNORECASE)
 _MARGIN: Final = regex(
     r"(?:±|\+/-)\s?\d.*|\d{2}(?:\.\d)?\s?%\s*(?:CI|confidence interval|credible interval|UI)\b.*", re.IGNORECASE
 )
-_WORLD: Final = regex(r"worldwide|globally|(?:in\s+)?(?:the\s+)?world", re.IGNORECASE)
+_WORLD: Final = regex(r"worldwide|global(?:ly)?|(?:in\s+)?(?:the\s+)?world", re.IGNORECASE)
 _COUNTRIES: Final = regex(r"(?:in\s+)?(?P<which>[a-z][\w -]*\s(?:countries|nations|regions|cities))")
 _PLACED: Final = regex(r"(?:(?:in|across|throughout|within)\s+)?(?:the\s+)?(?=[A-Z])")
 
