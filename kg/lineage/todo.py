@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from kg.lineage.analysis import reachable
+from kg.lineage.asked import asked_about
 from kg.lineage.names import day, last_parts, places_seen
 from kg.model.walk import reached
 from kg.model.words import ReadingStatus, Working
@@ -157,12 +158,13 @@ def _search(node: str, state: str, when: date | None, today: date | None, where:
 
 
 def _asking(graph: Evidence) -> Iterator[_Open]:
+    for question in asked_about(graph):
+        asked = question.asked
+        if not asked.answered:
+            when = f" on {day(asked.on)}" if asked.on else ""
+            yield "ask", question.node, f"asked {asked.whom}{when}, no answer yet; ask again", question.node
     for node, claim in graph.claims.items():
-        asked, making = claim.reading.asked, claim.making
         unseen = "working" in claim.reading.not_seen or not claim.reading.was_read
-        if asked is not None and (asked.answer is None or asked.answer.casefold() == "none"):
-            yield "ask", node, f"ask {asked.whom} again{f'; asked on {day(asked.on)}' if asked.on else ''}", node
-        elif (
-            making is not None and making.working is Working.NOT_KNOWN and claim.figure and not unseen and asked is None
-        ):
+        unknown = claim.making is not None and claim.making.working is Working.NOT_KNOWN
+        if unknown and claim.figure and not unseen and claim.reading.asked is None:
             yield "ask", node, "ask its authors how it was calculated", node

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.compare.drift import compare
 from kg.lineage.analysis import added_overlaps, reachable
 from kg.lineage.answer import Answer, document_answer, figure_answer
+from kg.lineage.asked import AskedAbout, asked_about
 from kg.lineage.ends import End, path_ends
 from kg.lineage.independence import Independence, independence, works_cited
 from kg.lineage.loops import against_time
@@ -67,6 +68,7 @@ class Lineage:
     disagreements: tuple[Disagreement, ...]
     added_overlaps: tuple[tuple[str, str], ...]
     workings: tuple[Working, ...]
+    asked: tuple[AskedAbout, ...]
     todo: tuple[Task, ...]
 
 
@@ -109,6 +111,7 @@ def lineage(analysis: Analysis, start: str) -> Lineage:
         disagreements=tuple(d for d in analysis.disagreements if {d.one, d.other} & members),
         added_overlaps=added_overlaps(analysis, start),
         workings=workings(graph, members),
+        asked=tuple(sorted(asked_about(graph, members), key=lambda one: (one.node != start, one.node, str(one.asked)))),
         todo=trace_tasks(analysis, members, start),
     )
 

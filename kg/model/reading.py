@@ -27,6 +27,11 @@ class Asked(Frozen):
     on: date | None = Field(default=None, description="When.")
     answer: str | None = Field(default=None, description="The answer, or `none`.")
 
+    @property
+    def answered(self) -> bool:
+        """Whether an answer came."""
+        return self.answer is not None and self.answer.casefold() != "none"
+
 
 class Reading(Frozen):
     """What was done; the status follows from it."""

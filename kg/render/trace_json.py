@@ -15,6 +15,7 @@ from kg.render.sentences import verdict_text
 if TYPE_CHECKING:
     from kg.compare.drift import Change
     from kg.lineage.answer import Answer
+    from kg.lineage.asked import AskedAbout
     from kg.lineage.ends import End
     from kg.lineage.evidence import Arc
     from kg.lineage.loops import Loop
@@ -77,6 +78,7 @@ def trace_document(trace: Trace) -> dict[str, Any]:
         "earliest": None if found.retold is None else trace.name(found.retold.origin),
         "first_said": None if found.retold is None else _first_said(trace, found.retold),
         "disagreements": [_disagreement(trace, d) for d in found.disagreements],
+        "asked": [_asked(trace, question) for question in found.asked],
         "workings": [_working(trace, working) for working in found.workings],
         "added_overlaps": [[name(one), name(other)] for one, other in found.added_overlaps],
         "challenges": [_challenge(trace, challenge) for challenge in found.challenges],
@@ -120,6 +122,16 @@ def _working(trace: Trace, working: Working) -> dict[str, Any]:
         "working": working.worked.words,
         "gives": working.worked.gives,
         "comes_out": working.worked.comes_out,
+    }
+
+
+def _asked(trace: Trace, question: AskedAbout) -> dict[str, Any]:
+    asked = question.asked
+    return {
+        "node": trace.name(question.node),
+        "whom": asked.whom,
+        "on": asked.on.isoformat() if asked.on else None,
+        "answer": asked.answer if asked.answered else None,
     }
 
 
@@ -401,6 +413,7 @@ def trace_schema() -> dict[str, Any]:
         first_said={"type": ["object", "null"]},
         disagreements=objects,
         workings=objects,
+        asked=objects,
         added_overlaps={"type": "array", "items": texts},
         repeated=objects,
         ends={

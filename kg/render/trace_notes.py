@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import count
 from kg.lineage.independence import works_cited
-from kg.lineage.names import cited, date_words
+from kg.lineage.names import cited, date_words, day
 from kg.model.figure_words import figure_words
 from kg.rdf.labels import label
 from kg.render.notices import by_whom, now_words
@@ -34,14 +34,14 @@ _SEVERAL_HOPS: Final = 2
 def notes(trace: Trace, full: bool = True) -> list[str]:
     """The notes as lines of a terminal, each with its heading in capitals; without `full`, the first few of each kind."""
     findings = (_findings, _further) if full else (_findings, _further_count)
-    parts = (_origins, _figure, _time, _acting, *findings, _todo)
+    parts = (_origins, _figure, _time, _acting, _asked, *findings, _todo)
     return [plain_text(f"{heading.upper()}  {text}") for part in parts for heading, text in _first(part(trace), full)]
 
 
 def remarks(trace: Trace) -> tuple[Note, ...]:
-    """The notes on origins, on how the figure changed, and on time; those under one heading are one text."""
+    """The notes on origins, on how the figure changed, on time and on whom one asked; those under one heading are one text."""
     joined: dict[str, list[str]] = {}
-    for part in (_origins, _figure, _time):
+    for part in (_origins, _figure, _time, _asked):
         for heading, text in part(trace):
             joined.setdefault(heading, []).append(plain_text(text))
     return tuple((heading, " · ".join(texts)) for heading, texts in joined.items())
@@ -199,6 +199,15 @@ def _challenge(trace: Trace, challenge: Challenge) -> str:
     replies = f"; answered by {_names(trace, challenge.replies)}" if challenge.replies else ""
     what = "" if link.target == trace.lineage.start else f" of {_name(trace, link.target)}"
     return f"{_name(trace, link.source)}{on}{what}{same}{says}{replies}"
+
+
+def _asked(trace: Trace) -> Iterator[Note]:
+    """Whom somebody asked about a part of this lineage, when, and what the answer was."""
+    for question in trace.lineage.asked:
+        asked = question.asked
+        when = f" on {day(asked.on)}" if asked.on else ""
+        answer = f"; the answer: {asked.answer}" if asked.answered else "; no answer yet"
+        yield "Asked", f"{asked.whom}{when}, about {_name(trace, question.node)}{answer}"
 
 
 def _findings(trace: Trace) -> Iterator[Note]:

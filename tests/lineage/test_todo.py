@@ -43,7 +43,16 @@ CLAIM = "source: s\nclaims:\n  c: {says: x, figure: 12 cases, "
         (CLAIM + "read: KG, made here: yes}", Task("ask", "s/c", "ask its authors how it was calculated", 1)),
         (
             CLAIM + "read: KG, made here: yes, asked: {whom: the council, on: 2026-01-02, answer: none}}",
-            Task("ask", "s/c", "ask the council again; asked on 2 January 2026", 1),
+            Task("ask", "s/c", "asked the council on 2 January 2026, no answer yet; ask again", 1),
+        ),
+        (
+            CLAIM
+            + "read: KG, names no source: KG}\n  d: {says: y, leans on: [{cites: s/c, asked: {whom: the author}}]}",
+            Task("ask", "s/d", "asked the author, no answer yet; ask again"),
+        ),
+        (
+            "source: s\nasked: {whom: the publisher, on: 2026-05-03}\nclaims: {c: {says: x, figure: 1 case}}",
+            Task("ask", "s", "asked the publisher on 3 May 2026, no answer yet; ask again", 1),
         ),
         (
             CLAIM + "read: KG, leans on: [{cites: 'https://e.org/x', not found: 2026-11-01 KG}]}",
