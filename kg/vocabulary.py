@@ -53,6 +53,7 @@ PROPERTIES: Final = frozenset(
         "copyReadOn",
         "copyReadBy",
         "copyHost",
+        "partRead",
         "seenIn",
         "notSeen",
         "askedOf",

@@ -48,6 +48,7 @@ class CopyRead(Shape):
     on: Text | None = Field(default=None, description="The day.")
     by: Text | None = Field(default=None, description="Who read it.")
     host: Text | None = Field(default=None, description="Who hosts the copy.")
+    part: Text | None = Field(default=None, description="How much was seen, unless it was the whole.")
 
 
 class AskedShape(Shape):
@@ -64,6 +65,7 @@ class ReadingKeys(Shape):
     read: Text | None = Field(default=None, description="DATE WHO: read in the publisher's own page or record.")
     second: Text | None = Field(default=None, description="DATE WHO: read again by a second person.")
     copy_read: Text | CopyRead | None = Field(default=None, alias="read in a copy", description="DATE WHO.")
+    part: Text | None = Field(default=None, description="How much was seen, unless it was the whole: excerpt, page 20.")
     seen_in: Text | None = Field(default=None, alias="seen in", description="The other source it was seen in.")
     not_seen: Texts = Field(default=[], alias="not seen", description="Fields that were not seen.")
     unread: YesNo | None = Field(default=None, description="yes where nobody has seen it.")

@@ -9,7 +9,7 @@ from kg.formats.figure_line import read_number
 from kg.formats.identifiers import slugged
 from kg.formats.scalars import NO
 from kg.model.link import Group, Input, Link, Outcome
-from kg.model.reading import Sighting
+from kg.model.reading import Reading, Sighting
 from kg.model.words import ChallengeOn, Operation, OutcomeKind, Relation, Shown
 
 if TYPE_CHECKING:
@@ -85,6 +85,8 @@ class Links:
         if len(given) > 1:
             self.values.problem(where, "a link is either “not found” or “not in it”; keep one")
         for kind, text in given.items():
+            if kind is OutcomeKind.NOT_IN_IT:
+                self.values.whole(Reading(part=form.part), (*where, str(kind)))
             return Outcome(kind=kind, when=self.values.sighting(text, (*where, str(kind))) or Sighting())
         return None
 

@@ -154,6 +154,8 @@ class _Reader(Values):
         if none is not None and none == Sighting() and not (reading.was_read or of_source.was_read):
             message = "only who read it can say so; add “read: DATE WHO”, or write: names no source: DATE WHO"
             self.problem((*where, "names no source"), message)
+        if none is not None:
+            self.whole(reading, (*where, "names no source"))
         for variable in form.about:
             self.mention("variable", variable, (*where, "about"))
         self.found.records.claims.append(

@@ -131,11 +131,12 @@ class Values:
 
     def reading(self, form: s.ReadingKeys, where: Path_) -> Reading:
         """The reading keys of a claim, link or source."""
-        copied, host = form.copy_read, None
+        copied, host, part = form.copy_read, None, form.part
         at = (*where, "read in a copy")
         copy: Sighting | None
         if isinstance(copied, s.CopyRead):
             copy, host = Sighting(on=self.day(copied.on, (*at, "on")), by=copied.by), copied.host
+            part = copied.part or part
         else:
             copy = self.sighting(copied, at)
         asked = form.asked and Asked(
@@ -147,6 +148,7 @@ class Values:
             second=self.sighting(form.second, (*where, "second")),
             copy_read=copy,
             copy_host=host,
+            part=part,
             seen_in=form.seen_in,
             not_seen=self._unseen(form.not_seen, where),
             asked=asked,
@@ -158,6 +160,11 @@ class Values:
                 (*where, "unread"), f"“unread: yes” contradicts that it was {found.status}; keep one of the two"
             )
         return found
+
+    def whole(self, reading: Reading, where: Path_) -> None:
+        """Report what is said to be absent by someone who saw a part."""
+        if reading.part is not None:
+            self.problem(where, f"only a part was read ({reading.part}), and what is absent shows in the whole alone")
 
     def _unseen(self, fields: list[str], where: Path_) -> tuple[str, ...]:
         known = s.keys_of(s.FigureShape) | {"working"}

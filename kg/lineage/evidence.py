@@ -15,7 +15,7 @@ from kg.compare.areas import NO_AREAS, Areas
 from kg.compare.drift import Change, Hop, Known, Said, compare, compatible, hop
 from kg.compare.variables import NO_VARIABLES, Variables
 from kg.model.records import Making
-from kg.model.words import AccessState, Operation, ReadingStatus, Relation, Role
+from kg.model.words import AccessState, Operation, OutcomeKind, ReadingStatus, Relation, Role
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -186,7 +186,8 @@ class Evidence:
         if state := self.gone_from(node):
             return state
         claim = self.claims.get(node)
-        return "names no source" if claim and claim.names_no_source else "not traced further"
+        whole = claim is not None and claim.reading.part is None
+        return "names no source" if whole and claim.names_no_source else "not traced further"
 
 
 def build(records: Records, until: date | None = None) -> Evidence:
@@ -208,7 +209,8 @@ def build(records: Records, until: date | None = None) -> Evidence:
     by_maker = sorted(kept, key=lambda link: (link.source, link.id))
     graph.links_of = {node: tuple(links) for node, links in groupby(by_maker, key=lambda link: link.source)}
     groups = {group.id: group for group in records.groups}
-    absent = {(link.source, link.target) for link in kept if link.relation is Relation.ABSENT_FROM}
+    missing = (link for link in kept if link.relation is Relation.ABSENT_FROM)
+    absent = {(link.source, link.target) for link in missing if link.reading.part is None}
     evidence = [link for link in kept if link.relation.role is Role.EVIDENCE]
     by_source = defaultdict(list)
     for link in evidence:
@@ -297,11 +299,16 @@ def _arrange(
         graph.workings[node] = tuple(sorted(needs, key=lambda need: need.id))
 
 
+def _seen_in_part(link: Link) -> bool:
+    """Whether a figure is said to be missing from what was not seen whole: such an absence shows nothing."""
+    return link.outcome is not None and link.outcome.kind is OutcomeKind.NOT_IN_IT and link.reading.part is not None
+
+
 def _steps(graph: Evidence, link: Link, working: bool, absent: set[tuple[str, str]]) -> tuple[Arc, ...]:
     """The arcs of one link: to a claim, to the fitting claims of a source, to a bare source, or to an end."""
     node, target = link.source, link.target
     cited = graph.claims.get(target)
-    if link.outcome is not None:
+    if link.outcome is not None and not _seen_in_part(link):
         return (Arc(link, node, target, Hop(), ends=str(link.outcome.kind)),)
     if (node, target) in absent or (cited and cited.made_in and (node, cited.made_in) in absent):
         return (Arc(link, node, target, Hop(), ends="not in it"),)

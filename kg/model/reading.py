@@ -40,6 +40,9 @@ class Reading(Frozen):
     second: Sighting | None = Field(default=None, description="Read again by a second person.")
     copy_read: Sighting | None = Field(default=None, description="Read in a full-text copy hosted by another.")
     copy_host: str | None = Field(default=None, description="Who hosts the copy; named, never linked.")
+    part: str | None = Field(
+        default=None, description="How much was seen where it was not the whole, as: an excerpt, page 20."
+    )
     seen_in: str | None = Field(default=None, description="The other source in which it was seen.")
     not_seen: tuple[str, ...] = Field(default=(), description="Fields that were not seen, whatever the rest.")
     asked: Asked | None = Field(default=None, description="Whom one asked, and the answer.")

@@ -429,6 +429,7 @@ def _reading(found: Mapping[str, Any]) -> Reading:
         second=_sighting(found, "reading.second"),
         copy_read=_sighting(found, "reading.copy_read"),
         copy_host=found.get("reading.copy_host"),
+        part=found.get("reading.part"),
         seen_in=found.get("reading.seen_in"),
         not_seen=found.get("reading.not_seen", ()),
         asked=_small(Asked, whom=whom, on=found.get("reading.asked.on"), answer=found.get("reading.asked.answer"))

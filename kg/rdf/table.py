@@ -68,6 +68,7 @@ READING = _entries(
     ("reading.copy_read.on", "hw:copyReadOn", "day"),
     ("reading.copy_read.by", "hw:copyReadBy"),
     ("reading.copy_host", "hw:copyHost"),
+    ("reading.part", "hw:partRead"),
     ("reading.seen_in", "hw:seenIn"),
     ("reading.not_seen", "hw:notSeen", "text", True),
     ("reading.asked.whom", "hw:askedOf"),

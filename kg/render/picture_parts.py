@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kg.lineage.analysis import Analysis
     from kg.lineage.evidence import Arc
     from kg.model.link import Link
+    from kg.model.reading import Reading
     from kg.model.records import Claim, Source
     from kg.rules.engine import Finding
 
@@ -151,7 +152,7 @@ class Drawing:
             backing=None if level is None or reach is None else word(level, reach),
             reach=None if reach is None else word(reach, reach),
             reading=str(analysis.graph.status(node)) if reading else None,
-            reading_note=plain_text(f"seen in {reading.seen_in}") if reading and reading.seen_in else "",
+            reading_note=_reading_note(reading) if reading else "",
             end=analysis.ends.circle.get(node, kind) if kind is None else kind,
             note=self._made(node) if kind == "made here" else "",
             standing=standing,
@@ -343,3 +344,9 @@ def flags(findings: Iterable[Finding], name: Callable[[str], str]) -> dict[str, 
             )
         )
     return {node: tuple(found) for node, found in by_node.items()}
+
+
+def _reading_note(reading: Reading) -> str:
+    """Through what something was seen, and how much of it."""
+    seen = f"seen in {reading.seen_in}" if reading.seen_in else ""
+    return plain_text(", ".join(part for part in (seen, reading.part) if part))

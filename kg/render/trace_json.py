@@ -342,6 +342,7 @@ def _node(trace: Trace, node: str) -> dict[str, Any]:
         "issued": source.issued.edtf if source and source.issued else None,
         "status": str(graph.status(node)),
         "seen_in": record.reading.seen_in if record else None,
+        "part_read": record.reading.part if record else None,
         "locator": claim.locator if claim else None,
         "end": analysis.ends.leaf.get(node),
         "level": LEVELS[analysis.backing.level.get(node, 0)] if graded else None,

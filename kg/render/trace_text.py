@@ -212,6 +212,9 @@ class _Tree:
         where = f" ({arc.link.locator})" if arc.link.locator else ""
         extra = ", inferred" if arc.inferred else ", assumed" if arc.assumed else ""
         status = "" if not claim and (arc.ends or not source) else reading_words(graph.status(target))
+        record = claim or source
+        if status and record and record.reading.part:
+            status += f" ({record.reading.part})"
         seen = f" — {status}{extra}" if status or extra else ""
         ident = f" [{name}]" if head != name else ""
         return f"{_verb(arc.link.relation)}  {'. '.join(parts)}{ident}{where}{seen}"

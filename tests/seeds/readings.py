@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # The first record was made on this day; whoever read anything for the seeds read it then or later.
 BEGAN: Final = date(2026, 11, 24)
-# A host says after a comma how much of the copy was seen: “example.org (stored copy, excerpt)”.
+# Of these copies all was seen that `part` does not leave out.
 WHOLE: Final = ("(stored copy)", "the project's own text copy")
 
 
@@ -75,6 +75,6 @@ def _reading_of(target: str, sources: dict[str, Source], claims: dict[str, Claim
 
 
 def _whole(reading: Reading | None) -> bool:
-    if reading is None:
+    if reading is None or reading.part is not None:
         return False
     return bool(reading.read) or bool(reading.copy_host and reading.copy_host.endswith(WHOLE))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kg.errors import BadDataError
 from kg.formats.folder import read_folder
 from kg.resources import seeds
 from tests.seeds.readings import faults
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WHOLE = '{on: 2026-11-30, by: KG, host: "example.org (stored copy)"}'
-PART = '{on: 2026-11-30, by: KG, host: "example.org (stored copy, excerpt)"}'
+PART = '{on: 2026-11-30, by: KG, host: "example.org (stored copy)", part: excerpt}'
 
 
 def found(folder: Path, source: str = WHOLE, claim: str = "", link: str = "") -> list[str]:
@@ -79,4 +80,7 @@ def test_absence_from_a_source_that_was_seen_in_part_is_refused(tmp_path: Path) 
 def test_naming_no_source_is_refused_of_a_part(tmp_path: Path) -> None:
     none = "\n        names no source: 2026-11-30 KG"
     assert found(tmp_path, claim=f"read in a copy: {WHOLE}{none}") == []
-    assert found(tmp_path, claim=f"read in a copy: {PART}{none}") == ["article/owls: names no source, of a part"]
+    with pytest.raises(BadDataError, match="only a part was read"):
+        found(tmp_path, claim=f"read in a copy: {PART}{none}")
+    extracts = '{on: 2026-11-30, by: KG, host: "example.org (stored copy of extracts)"}'
+    assert found(tmp_path, claim=f"read in a copy: {extracts}{none}") == ["article/owls: names no source, of a part"]
