@@ -186,8 +186,8 @@ class Evidence:
         if state := self.gone_from(node):
             return state
         claim = self.claims.get(node)
-        whole = claim is not None and claim.reading.part is None
-        return "names no source" if whole and claim.names_no_source else "not traced further"
+        read_whole = claim is not None and claim.names_no_source is not None and claim.reading.part is None
+        return "names no source" if read_whole else "not traced further"
 
 
 def build(records: Records, until: date | None = None) -> Evidence:
