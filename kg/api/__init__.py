@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.api.answers import ImpactReport, Survey, Trace
+from kg.api.answers import Everything, ImpactReport, Survey, Trace
 from kg.api.graph import Graph, open_graph
 
-__all__ = ["Graph", "ImpactReport", "Survey", "Trace", "open_graph"]
+__all__ = ["Everything", "Graph", "ImpactReport", "Survey", "Trace", "open_graph"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kg.results import impact, trace
+from kg.results import everything, impact, trace
 
 if TYPE_CHECKING:
     from kg.render.picture import Picture
@@ -78,3 +78,16 @@ class ImpactReport(impact.ImpactReport):
         from kg.render.impact import render_impact
 
         return render_impact(self)
+
+
+class Everything(everything.Everything):
+    """A whole graph to walk in."""
+
+    __slots__ = ()
+
+    def to_html(self, depth: int = 3) -> str:
+        """One page to explore the graph with, which needs nothing else; `depth` is how many steps the first walk goes."""
+        from kg.bridges.communities import communities
+        from kg.render.explorer import explorer_page
+
+        return explorer_page(self, communities, depth)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.api.answers import ImpactReport, Survey, Trace, with_rendering
+from kg.api.answers import Everything, ImpactReport, Survey, Trace, with_rendering
 from kg.workspace.find import find, find_node
 from kg.workspace.open import open_place
 from kg.workspace.opened import Opened
@@ -79,6 +79,15 @@ class Graph(Opened):
         from kg.workspace.survey import survey
 
         return with_rendering(Survey, survey(self, around, hops, document))
+
+    def everything(self, around: str | None = None) -> Everything:
+        """Every node of the graph to walk in, with the one that an id or IRI names in the middle.
+
+        Raises UsageError where there is nothing to draw, and NotFoundError for an id that is not recorded.
+        """
+        from kg.workspace.everything import everything
+
+        return with_rendering(Everything, everything(self, around))
 
     def short_records(self) -> Records:
         """The whole graph as records under the short ids that people write."""

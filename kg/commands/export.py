@@ -82,7 +82,7 @@ def picture_command(write: Callable[[Picture], str]) -> click.Command:
     @click.argument("headline", metavar="[CLAIM]", nargs=-1)
     @click.option("--all", "everything", is_flag=True, help="Draw every claim of the graph.")
     @click.option("--around", metavar="ID", help="Draw what lies near a claim or source.")
-    @click.option("--hops", type=click.IntRange(0), default=1, show_default=True, help="How near, with --around.")
+    @click.option("--hops", type=click.IntRange(0), help="How near, with --around. Default: 1, and 3 steps in html.")
     @click.option("--document", metavar="ID", help="Draw the claims of a document, with all that they lean on.")
     @click.option("--as-of", metavar="DATE", help="Judge a claim with what was out by then.")
     @output_option
@@ -91,7 +91,7 @@ def picture_command(write: Callable[[Picture], str]) -> click.Command:
         headline: tuple[str, ...],
         everything: bool,
         around: str | None,
-        hops: int,
+        hops: int | None,
         document: str | None,
         as_of: str | None,
         output: str,
@@ -102,7 +102,11 @@ def picture_command(write: Callable[[Picture], str]) -> click.Command:
         from kg.api import open_graph
 
         opened = open_graph(graph)
-        found = opened.trace(text, as_of) if text else opened.survey(around=around, hops=hops, document=document)
+        if write is html and (everything or around):
+            emit(opened.everything(around).to_html(3 if hops is None else hops), output)
+            return
+        near = 1 if hops is None else hops
+        found = opened.trace(text, as_of) if text else opened.survey(around=around, hops=near, document=document)
         emit(write(found.picture()), output)
 
     return run

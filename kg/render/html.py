@@ -151,15 +151,17 @@ def _template(name: str) -> str:
 
 def page_css() -> str:
     """The style of a page: colours for light and dark, paper always light, the picture's own rules."""
-    return _styled(_template("page.css"))
+    return page_style("page.css")
 
 
 def report_css() -> str:
     """The style of a printed report, in the same colours."""
-    return _styled(_template("report.css"))
+    return page_style("report.css")
 
 
-def _styled(rules: str) -> str:
+def page_style(name: str) -> str:
+    """A style sheet of ours with the colours of every page: light and dark on screen, paper always light."""
+    rules = _template(name)
     dark = f"@media screen and (prefers-color-scheme:dark){{:root{{color-scheme:dark;{variables(DARK)}}}}}"
     light = f":root{{color-scheme:light;{variables(LIGHT)}}}"
     return f"{light}\n{dark}\n{rules.replace('FONT', FONT)}{picture_css()}\n"

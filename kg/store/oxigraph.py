@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import pyoxigraph as ox
 
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from kg.model.records import Records
     from kg.search.index import SearchIndex
     from kg.sparql.query import Limits, Reply
+
+T = TypeVar("T")
 
 _TYPE: Final = ox.NamedNode(iri("rdf:type"))
 _CITING, _CITED = ox.NamedNode(iri("cito:hasCitingEntity")), ox.NamedNode(iri("cito:hasCitedEntity"))
@@ -181,9 +183,13 @@ class OxigraphStore(LookUp):
 
     def recommendations(self) -> list[Recommendation]:
         """Every recommendation on record."""
-        nodes = sorted(self._recommendations())
-        reader = Reader(self.describe(nodes), self.faults)
-        return [reader.plain(Recommendation, node) for node in nodes]
+        return self.plain_records(Recommendation, self._recommendations())
+
+    def plain_records(self, kind: type[T], nodes: Iterable[str]) -> list[T]:
+        """Agents, inquiries, variables or recommendations by their IRIs, in order."""
+        wanted = sorted(nodes)
+        reader = Reader(self.describe(wanted), self.faults)
+        return [reader.plain(kind, node) for node in wanted]
 
     def records(self, nodes: Collection[str]) -> Records:
         """The nodes as records, with their sources, links, groups and the areas and variables they name."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kg.search.model import SearchStore
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from kg.model.records import Recommendation, Records
     from kg.sparql.query import Limits, Question, Reply
     from kg.sparql.results import Answers
+
+T = TypeVar("T")
 
 
 class RecordStore(Protocol):
@@ -119,4 +121,8 @@ class LocalStore(Store, Protocol):
 
     def citations(self) -> set[str]:
         """The links that have a citation node."""
+        ...
+
+    def plain_records(self, kind: type[T], nodes: Iterable[str]) -> list[T]:
+        """Agents, inquiries, variables or recommendations by their IRIs, in order."""
         ...

@@ -28,15 +28,15 @@ def test_the_formats_are_those_promised() -> None:
     assert NAMES == ["html", "svg", "mermaid", "dot", "graphml", "gexf", "report"]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_format_is_written_the_same_under_any_hash_seed_and_locale(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(("name", "what"), [*((name, CLAIM) for name in NAMES), ("html", "--all")])
+def test_every_format_is_written_the_same_under_any_hash_seed_and_locale(tmp_path: Path, name: str, what: str) -> None:
     written = []
     for number, more in enumerate(({"PYTHONHASHSEED": "0"}, {"PYTHONHASHSEED": "1", "LC_ALL": "C", "PYTHONUTF8": "0"})):
         path = tmp_path / f"{number}.{name}"
         kept = {
             key: value for key, value in os.environ.items() if key not in {"LANG", "LC_ALL", "LANGUAGE", "KG_GRAPH"}
         }
-        command = [sys.executable, "-m", "kg", "export", name, CLAIM, "-o", str(path)]
+        command = [sys.executable, "-m", "kg", "export", name, what, "-o", str(path)]
         done = subprocess.run(command, env={**kept, **more}, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         assert done.stdout == ""

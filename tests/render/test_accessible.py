@@ -80,6 +80,18 @@ def test_the_page_of_a_whole_graph_has_no_violation(show: Opener, graph: Graph, 
     assert violations(show(html(graph.survey().picture())), axe) == []
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+@pytest.mark.parametrize("view", ["", "#view=walk&id=jay-2014", "#view=time&id=jay-2014", "#view=table"])
+def test_the_explorer_has_no_violation(
+    show: Opener, graph: Graph, axe: str, view: str, scheme: str, width: int
+) -> None:
+    shown = show(graph.everything().to_html(), fragment=view, scheme=scheme, width=width)
+    assert violations(shown, axe) == []
+    shown.page.locator(".filters summary").click()
+    shown.page.fill("#search", "1,400 children")
+    assert violations(shown, axe) == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_printed_report_has_no_violation(show: Opener, graph: Graph, axe: str, scheme: str) -> None:
     shown = show(report_html(graph.trace("rgi-2026/at-the-very-least")), scheme=scheme, wait=False)

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from kg.api import Trace
+from kg.api import Everything, Trace
 from kg.lineage.analysis import analyse
 from kg.lineage.evidence import build
 from kg.lineage.trace import lineage
@@ -16,7 +16,18 @@ from kg.model.area import Area
 from kg.model.figure import Figure
 from kg.model.link import Group, Input, Link
 from kg.model.reading import Reading, Sighting
-from kg.model.records import Access, Agent, Claim, Making, Records, Snapshot, Source
+from kg.model.records import (
+    Access,
+    Agent,
+    Claim,
+    Inquiry,
+    Making,
+    Recommendation,
+    Records,
+    Snapshot,
+    Source,
+    Variable,
+)
 from kg.model.words import AccessState, Relation
 from kg.render.html import html, vis_network
 from kg.render.report_html import report_html
@@ -149,6 +160,47 @@ def test_nothing_runs_and_the_page_still_works(show: Opener, name: str) -> None:
     assert shown.js("document.documentElement.scrollWidth") <= 1280
     assert shown.js("window.__ran") is None
     shown.clean()
+
+
+def hostile_graph(text: str) -> Everything:
+    """A whole graph with the text in every field of every kind of node."""
+    trace = hostile(text)
+    analysis = trace.lineage.analysis
+    claims = tuple(sorted(analysis.graph.claims))
+    return Everything(
+        graph_name=text,
+        digest=text,
+        analysis=analysis,
+        agents=(Agent(id=text, name=text, kind=text, part_of=(f"body {text}",)), Agent(id=f"body {text}", name=text)),
+        inquiries=(Inquiry(id=f"inquiry {text}", title=text, mandate=text, legal_basis=text, led_by=(text,)),),
+        variables=(Variable(id=f"variable {text}", name=text, measure=text, unit=text, population=text),),
+        recommendations=(Recommendation(id=f"rec {text}", says=text, locator=text, hinges_on=claims),),
+        findings=trace.findings,
+        short={},
+        centre=claims[0],
+    )
+
+
+@pytest.mark.parametrize("name", STRINGS)
+def test_nothing_runs_in_the_page_of_a_whole_graph(show: Opener, name: str) -> None:
+    text = STRINGS[name]
+    written = hostile_graph(text).to_html()
+    assert not CONTROLS.search(written)
+    assert written.count("</script>") == 3
+    # Once as it is, and once without the policy that would stop what runs.
+    for page in (written, re.sub(r"<meta http-equiv[^>]*>", "", written)):
+        shown = show(page)
+        for view in ("overview", "time", "table"):
+            shown.page.locator(f'[data-view="{view}"]').click()
+            assert shown.js("document.documentElement.scrollWidth") <= 1280
+        shown.page.fill("#search", text[:60])
+        assert shown.js("window.__ran") is None
+        assert shown.js("document.querySelectorAll('img, iframe, link, svg[onload], [onerror], [onfocus]').length") == 0
+        assert shown.js("document.querySelectorAll('script').length") == 3
+        assert (
+            shown.js("[...document.querySelectorAll('a')].filter((a) => !/^(https?|file):/.test(a.href)).length") == 0
+        )
+        shown.clean()
 
 
 @pytest.mark.parametrize("name", STRINGS)
