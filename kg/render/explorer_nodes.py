@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.lineage.names import cited, date_words
 from kg.model.figure_words import figure_words
 from kg.rdf.labels import label
-from kg.render.names import cited, date_words
 from kg.render.picture_parts import Drawing, flags
 from kg.render.safe import clip, plain_text
 

@@ -40,7 +40,7 @@ def everything(graph: Opened, around: str | None = None, findings: Iterable[Find
     variables = store.plain_records(Variable, _typed(graph, "schema:StatisticalVariable") | set(_about(analysis)))
     recommendations = tuple(store.recommendations())
     agents = _agents(store, _typed(graph, "prov:Agent") | _named(analysis, inquiries))
-    others = (*agents, *inquiries, *variables, *recommendations)
+    others: tuple[_Plain, ...] = (*agents, *inquiries, *variables, *recommendations)
     centre = None if around is None else _centre(graph, analysis, others, around)
     if findings is None:
         known = {*analysis.graph.nodes, *analysis.graph.sources, *(one.id for one in recommendations)}
