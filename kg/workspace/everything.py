@@ -8,8 +8,8 @@ from kg.errors import NotFoundError, UsageError, nearest
 from kg.lineage.impact import impact
 from kg.model.records import Agent, Inquiry, Recommendation, Variable
 from kg.results.everything import Everything
-from kg.workspace.check import rules_of
 from kg.workspace.find import recorded_claims
+from kg.workspace.rulebook import rules_of
 from kg.workspace.trace import findings_about
 
 if TYPE_CHECKING:
