@@ -12,7 +12,7 @@ from kg.errors import UsageError, count
 from kg.rdf.labels import label
 from kg.render.explorer_links import ROLES, link_rows
 from kg.render.explorer_nodes import KINDS, entries
-from kg.render.html import environment, page_style, policy
+from kg.render.html import environment, page_style, policy, trusted
 from kg.render.palette import END_SIGNS, SQUARES
 from kg.render.safe import plain_text
 from kg.resources import package_file
@@ -38,8 +38,6 @@ def explorer_page(found: Everything, group: Grouper | None = None, depth: int = 
 
     `group` finds communities; without it readers cannot group by them. `depth` is how many steps the first walk goes.
     """
-    from markupsafe import Markup
-
     script, style = explorer_script(), explorer_style()
     switch = "document.documentElement.classList.add('js');"
     return (
@@ -48,9 +46,9 @@ def explorer_page(found: Everything, group: Grouper | None = None, depth: int = 
         .render(
             **explorer_values(found, group, depth),
             policy=policy([switch, script], style),
-            style=Markup(style),  # noqa: S704 - files of ours
-            switch=Markup(switch),  # noqa: S704 - a text of ours
-            script=Markup(script),  # noqa: S704 - files of ours
+            style=trusted(style),
+            switch=trusted(switch),
+            script=trusted(script),
         )
     )
 
