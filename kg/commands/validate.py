@@ -17,16 +17,17 @@ from kg.formats.recognition import recognised
 from kg.formats.registry import record_endings
 from kg.model.plain_text import hidden_characters, plain_text
 from kg.rdf.syntax import RdfFile
+from kg.render.contents import recognised_words
 from kg.render.safe import clip
 
 if TYPE_CHECKING:
-    from kg.cache.load import Loaded
-    from kg.errors import Problem
-    from kg.formats.folder import LoadedFile
+    from collections.abc import Iterable
 
-_RECORDS = ("source", "claim", "link", "inquiry", "recommendation", "agent", "area", "variable")
+    from kg.cache.load import Loaded
+    from kg.formats.folder import LoadedFile
+    from kg.model.records import Records
+
 _DIFFERENT = 1
-_PLURALS = {"inquiry": "inquiries"}
 
 
 @click.command("validate")
@@ -34,7 +35,7 @@ _PLURALS = {"inquiry": "inquiries"}
 @click.option(
     "--shapes",
     is_flag=True,
-    help="Hold everything against the SHACL shapes of records as well; needs the extra “shacl”.",
+    help="Check everything against the SHACL shapes of records as well; needs the extra “shacl”.",
 )
 @click.option(
     "--cache",
@@ -43,10 +44,11 @@ _PLURALS = {"inquiry": "inquiries"}
 )
 @click.pass_context
 def command(ctx: click.Context, path: str, shapes: bool, cache: bool) -> None:
-    """Read a folder of records or one file, and say what was read or what is wrong.
+    """Read a folder of records or one file, and list what was recognised, or every problem.
 
-    Each problem is one line with file, line and column; the exit code is then 2. PATH is the current folder unless it
-    is given. With --cache, a cache or search index that differs is made anew, and the exit code is 1.
+    Sources, claims, figures and links are counted, records and RDF alike; files that are passed over are named, each with the
+    reason. Each problem is one line with file, line and column, and the exit code is then 2. PATH is the current folder if it is
+    left out. With --cache, a cache or search index that differs is made again, and the exit code is 1.
 
     \b
     kg validate my-graph
@@ -68,9 +70,9 @@ def command(ctx: click.Context, path: str, shapes: bool, cache: bool) -> None:
         emit(f"{place}: passed over: {reason(place)}\n")
         return
     loaded = _loaded(place)
-    counts = _counts(loaded)
     others = list(passed_over(place, {file.path for file in loaded.files}))
-    if not any(number for what, number in counts.items() if what != "file") and not others:
+    told = _told(loaded)
+    if not told and not others:
         raise UsageError(f"{place}: there is no record in it")
     tell_notes((*loaded.all_notes(), *_invisible(loaded)))
     if shapes:
@@ -78,14 +80,12 @@ def command(ctx: click.Context, path: str, shapes: bool, cache: bool) -> None:
     if faults := _rule_faults(place, loaded):
         tell_notes(faults, "kg")
         ctx.exit(UsageError.exit_code)
-    told = ", ".join(count(number, what, _plural(what)) for what, number in counts.items() if number)
-    listed = [*map(_held, loaded.files), *others] if place.is_dir() else []
-    emit(
-        "".join(
-            f"{line}\n"
-            for line in [*listed, f"{place}: {told or 'nothing that is read as it stands'}; no problem found"]
-        )
+    listed = [*(_held(loaded, file) for file in loaded.files), *others] if place.is_dir() else []
+    files = count(len(loaded.files), "file")
+    closing = (
+        f"{place}: {files}, {told}; no problem found" if told else f"{place}: {files} with no records; no problem found"
     )
+    emit("".join(f"{line}\n" for line in [*listed, closing]))
 
     if cache:
         _compare_cache(ctx, place, loaded)
@@ -116,18 +116,57 @@ def _compare_cache(ctx: click.Context, place: Path, loaded: Loaded) -> None:
     ctx.exit(_DIFFERENT)
 
 
+def _told(loaded: Loaded) -> str:
+    """What all files hold; a record that several of them name counts once."""
+    parts = [file.records for file in loaded.records]
+    triples = sum(len(file.quads) for file in loaded.rdf)
+    words = recognised_words([*parts, _records_in(loaded, loaded.rdf)] if triples else parts)
+    return ", ".join(part for part in (count(triples, "triple") if triples else "", words) if part)
+
+
 def _is_read(path: Path) -> bool:
     """Whether a file that is named is read as it stands."""
     return is_rdf(path) or (path.suffix.lower() in record_endings() and misfit(path) is None)
 
 
-def _held(file: LoadedFile | RdfFile) -> str:
+def _held(loaded: Loaded, file: LoadedFile | RdfFile) -> str:
     """What one file holds."""
     if isinstance(file, RdfFile):
-        return f"{file.path}: RDF, {count(len(file.quads), 'triple') if file.quads else 'which states nothing'}"
-    kinds = [(kind, len(getattr(file.records, _plural(kind)))) for kind in (*_RECORDS, "waiver")]
-    told = ", ".join(count(number, kind, _plural(kind)) for kind, number in kinds if number)
-    return f"{file.path}: {told or 'no record'}"
+        triples = f"RDF, {count(len(file.quads), 'triple') if file.quads else 'which states nothing'}"
+        known = recognised_words([_records_in(loaded, [file])])
+        return f"{file.path}: {triples}{f': {known}' if known else '' if not file.quads else ', none of them evidence'}"
+    return f"{file.path}: {recognised_words([file.records]) or 'no record'}"
+
+
+def _records_in(loaded: Loaded, files: Iterable[RdfFile]) -> Records:
+    """The sources, claims and links that are recognised in RDF."""
+    from kg.cache.load import file_graph
+    from kg.store.oxigraph import OxigraphStore
+
+    store = OxigraphStore()
+    for file in files:
+        store.add(file_graph(loaded.base, loaded.root, file).quads)
+    store.imply(foreign=True)
+    return store.records(store.nodes())
+
+
+def _long_quotes(place: Path, loaded: Loaded) -> list[Problem]:
+    """The quotes that have more words than the settings of the workspace allow."""
+    from kg.workspace.config import FILE_NAME, read_config
+
+    most = read_config(place).longest_quote if place.is_dir() else None
+    if most is None:
+        return []
+    return [
+        Problem(
+            str(file.path),
+            *file.facts.places.get(record.id.partition("#")[0], (0, 0)),
+            f"a quote has at most {most} words by {FILE_NAME}; one of “{record.id}” has {len(record.quote.split())}",
+        )
+        for file in loaded.records
+        for record in (*file.records.claims, *file.records.links)
+        if record.quote and len(record.quote.split()) > most
+    ]
 
 
 def _hold_against_shapes(path: Path, loaded: Loaded) -> None:
@@ -170,10 +209,6 @@ def _invisible(loaded: Loaded) -> list[str]:
     return found
 
 
-def _plural(noun: str) -> str:
-    return _PLURALS.get(noun, f"{noun}s")
-
-
 def _loaded(path: Path) -> Loaded:
     """Every file at a path. Raises BadDataError with the problems of all of them, those of the settings included."""
     from kg.cache.load import load
@@ -190,15 +225,10 @@ def _loaded(path: Path) -> Loaded:
         loaded = load(path, base)
     except BadDataError as error:
         raise BadDataError([*problems, *error.problems]) from error
-    if problems:
+    except UsageError:  # nothing was recognised
+        if path.is_dir():
+            emit("".join(f"{line}\n" for line in passed_over(path, ())))
+        raise
+    if problems := problems or _long_quotes(path, loaded):
         raise BadDataError(problems)
     return loaded
-
-
-def _counts(loaded: Loaded) -> dict[str, int]:
-    """How many of each kind; an agent or area that several records name counts once."""
-    counts = {"file": len(loaded.records) + len(loaded.rdf)}
-    for kind in _RECORDS:
-        counts[kind] = len({node.id for file in loaded.records for node in getattr(file.records, _plural(kind))})
-    counts["triple"] = sum(len(file.quads) for file in loaded.rdf)
-    return counts

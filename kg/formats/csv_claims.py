@@ -18,7 +18,7 @@ from kg.formats.file_records import FileRecords
 from kg.formats.record_schema import IN_LEANS_ON, IN_SPEAKS_TO
 from kg.formats.scalars import NO, YES
 from kg.formats.yaml_records import read_documents
-from kg.formats.yaml_tree import Document, decoded, read_record_file
+from kg.formats.yaml_tree import SYNONYMS, Document, decoded, read_record_file
 from kg.model.reading import NOT_SAID
 from kg.model.words import Working
 
@@ -175,9 +175,15 @@ def _columns(path: Path, delimiter: str = ",") -> list[str]:
     if lines and lines[0].lower().startswith("sep="):
         lines = [f"{lines[1]}{delimiter}"] if len(lines) > 1 else []  # its first line is no row of a claims table
     try:
-        return [name.strip().lower() for name in next(csv.reader(lines[:1], delimiter=delimiter), [])]
+        return [_column(name) for name in next(csv.reader(lines[:1], delimiter=delimiter), [])]
     except csv.Error:
         return []
+
+
+def _column(name: str) -> str:
+    """The name of a column, whichever of two words for it was used."""
+    word = name.strip().lower()
+    return SYNONYMS.get(word, word)
 
 
 def _is_utf8(path: Path) -> bool:
@@ -240,7 +246,7 @@ def _rows(found: FileRecords, text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _header(found: FileRecords, row: list[str]) -> list[str]:
-    names = [name.strip().lower() for name in row]
+    names = [_column(name) for name in row]
     if len(names) == 1 and ";" in names[0]:
         _note(found, 1, 1, f"columns are separated by “;”; save the table with commas, or {_imported(found)}")
         return names

@@ -92,6 +92,11 @@ def value_fields(text: str) -> dict[str, Any] | None:
     return found if found.keys() <= allowed and (currency is None or len(currency.split()) == 1) else None
 
 
+_SLASHED: Final = regex(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_MONTHS_OF_YEAR = 12
+_MOST_DAYS = 31
+
+
 def read_period(text: str, issued: date | None = None) -> Period:
     """A date or period as people type it in records: EDTF, `2022-23` and `2022/23`, `July 2024`, `since 2010`.
 
@@ -106,7 +111,29 @@ def read_period(text: str, issued: date | None = None) -> Period:
         found = times(words, issued)
         if len(found) == 1 and found[0].period and (found[0].start, found[0].end) == (0, len(words)):
             return found[0].period
+        if which := which_date(words):
+            raise ValueError(which) from None
         raise
+
+
+def which_date(text: str) -> str | None:
+    """What to write for a date such as `12/11/2024`, which is another day in other countries; None for any other text."""
+    match = _SLASHED.fullmatch(text.strip())
+    if match is None:
+        return None
+    first, second, year = int(match[1]), int(match[2]), match[3]
+    days = [
+        f"{year}-{month:02}-{day:02}"
+        for day, month in dict.fromkeys(((first, second), (second, first)))
+        if month <= _MONTHS_OF_YEAR and 0 < day <= _MOST_DAYS and month
+    ]
+    if not days:
+        return None
+    return (
+        f"“{text}” may be {' or '.join(days)}; write the one that is meant"
+        if days[1:]
+        else f"write “{text}” as {days[0]}"
+    )
 
 
 def _own_year(text: str) -> Period | None:

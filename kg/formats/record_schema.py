@@ -20,6 +20,7 @@ from kg.formats.scalars import (
     YesNo,
     word_of,
 )
+from kg.formats.yaml_tree import SYNONYMS
 from kg.model.figure import Figure
 from kg.model.figure_fields import KEYED, WORDS
 from kg.model.words import Relation, Role
@@ -111,7 +112,7 @@ class LinkKeys(ReadingKeys):
     """What every link may say."""
 
     at: Text | None = Field(default=None, description="Where in the document.")
-    quote: Text | None = Field(default=None, description="A fragment of at most twelve words.")
+    quote: Text | None = Field(default=None, description="What the document says, word for word.")
     shown: ShownWord | None = Field(default=None, description="reference, prose, not shown.")
     on: ChallengeWord | None = Field(default=None, description="Challenges: value, working, scope, use.")
     not_found: Text | None = Field(default=None, alias="not found", description="DATE WHO.")
@@ -166,7 +167,7 @@ class ClaimShape(ReadingKeys):
     figure: Text | FigureShape | None = Field(default=None, description="In one line, or long.")
     about: Texts = Field(default=[], description="Ids of variables.")
     at: Text | None = Field(default=None, description="Where in the source.")
-    quote: Text | None = Field(default=None, description="A fragment of at most twelve words.")
+    quote: Text | None = Field(default=None, description="What the document says, word for word.")
     by: Texts = Field(default=[], description="Who speaks.")
     made_here: Text | MadeHere | None = Field(default=None, alias="made here", description="yes, or how and working.")
     names_no_source: Text | None = Field(default=None, alias="names no source", description="yes, or DATE WHO.")
@@ -328,4 +329,7 @@ def record_schema() -> dict[str, Any]:
     schema = TypeAdapter(
         SourceShape | InquiryShape | RecommendationShape | AreasShape | AgentsShape | VariablesShape | WaiversShape
     ).json_schema(by_alias=True)
+    for shape in (schema, *schema.get("$defs", {}).values()):
+        properties = shape.get("properties", {})
+        properties |= {plain: properties[key] for plain, key in SYNONYMS.items() if key in properties}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Headwater records", **schema}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import Problem, nearest
 from kg.formats import record_schema as s
 from kg.formats.figure_line import LONG
+from kg.formats.yaml_tree import Document
 from kg.model.words import Relation
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from pydantic import ValidationError
 
-    from kg.formats.yaml_tree import Document, Path_
+    from kg.formats.yaml_tree import Path_
 
 # Each fault is compared with the others of its document; nobody mends more than this in one go.
 _MOST = 200
@@ -48,6 +49,38 @@ def form_problems(path: Path, document: Document, top: type[s.Shape], error: Val
         if not any(other[: len(where)] == where and len(other) > len(where) for other in (*inner, *found)):
             inner[where] = message
     return [Problem(str(path), *document.place(where), message) for where, message in inner.items()]
+
+
+def remove_faulty(value: Any, error: ValidationError) -> None:  # noqa: ANN401 - whatever was written there
+    """Remove from a document the parts that pydantic found faulty; where something is missing, what lacks it."""
+    document = Document(value)
+    for fault in error.errors():
+        where = _whole_link(_where(document, fault["loc"]))
+        if where:
+            *above, last = where
+            holder = _value(document, tuple(above))
+            if isinstance(holder, dict):
+                holder.pop(last, None)
+            elif isinstance(holder, list) and isinstance(last, int):
+                holder[last] = None
+        # Entries of a list keep their numbers until all faults are looked up.
+    _drop_none(value)
+
+
+def _whole_link(where: Path_) -> Path_:
+    """The place of the link that a faulty part is in; without that part it might seem to name no relation."""
+    at = min((number for number, part in enumerate(where) if part in {"leans on", "speaks to"}), default=None)
+    if at is None:
+        return where
+    return where[: at + 2] if where[at + 1 : at + 2] and isinstance(where[at + 1], int) else where[: at + 1]
+
+
+def _drop_none(value: Any) -> None:  # noqa: ANN401 - whatever was written there
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    if isinstance(value, list):
+        value[:] = [part for part in value if part is not None]
+    for part in parts:
+        _drop_none(part)
 
 
 def _where(document: Document, location: tuple[int | str, ...]) -> Path_:
@@ -89,14 +122,35 @@ def _unknown_key(where: Path_, key: str, top: type[s.Shape]) -> str:
     elif inside is not None:
         shape = _INSIDE[inside]
     if shape in {s.LeansOn, s.SpeaksTo}:
+        if key == "leans on":
+            return "“rests on” as a relation is written “rests-on”"
         if key in set(Relation):
             return f"“{key}” stands under “{'leans on' if key in s.IN_LEANS_ON else 'speaks to'}”"
         meant = _RELATIONS.get(key.strip().lower().replace("_", " ").replace("-", " "))
         hint = f"; write “{meant}”" if meant in s.keys_of(shape) else nearest(key, s.keys_of(shape))
         return f"unknown relation or key “{key}”{hint}"
-    if shape is s.MadeHere and key == "unexplained":
+    if key == "unexplained" and shape in {s.MadeHere, s.ClaimShape}:
         return 'unknown key “unexplained”; put the words in quotes: working: "estimate, unexplained"'
-    return f"unknown key “{key}”{_instead(key, s.keys_of(shape)) or nearest(key, s.keys_of(shape))}"
+    return f"unknown key “{key}”{_elsewhere(key, shape) or _instead(key, s.keys_of(shape)) or nearest(key, s.keys_of(shape))}"
+
+
+def _elsewhere(key: str, shape: type[s.Shape]) -> str | None:
+    """Where a key belongs that is known in another place; None for any other key."""
+    own = s.keys_of(shape)
+    if shape is s.MadeHere and key in s.keys_of(s.ClaimShape):
+        return "; it stands beside “made here”, not inside it"
+    if shape not in {s.ClaimShape, s.SourceShape}:
+        return None
+    word = key.strip().lower().replace("_", " ")
+    relation = _RELATIONS.get(word) if word in {"quote from", "quoted from"} else key if key in set(Relation) else None
+    if relation is not None:
+        under = "leans on" if relation in s.IN_LEANS_ON else "speaks to"
+        return f"; write it under “{under}”, as in: {under}: [{{{relation}: SOURCE}}]"
+    if key in s.keys_of(s.MadeHere) and key not in own:
+        return f"; it stands inside “made here”, as in: made here: {{{key}: …}}"
+    if key in s.keys_of(s.FigureShape) and shape is s.ClaimShape and key not in own:
+        return f"; it stands inside “figure”, as in: figure: {{value: …, {key}: …}}"
+    return None
 
 
 def _instead(key: str, known: set[str]) -> str | None:

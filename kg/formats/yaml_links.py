@@ -68,7 +68,7 @@ class Links:
                 target=full,
                 group=group,
                 locator=form.at,
-                quote=values.quote(form.quote, (*where, "quote")),
+                quote=form.quote,
                 shown=values.word(Shown, form.shown, (*where, "shown")),
                 on=values.word(ChallengeOn, form.on, (*where, "on")),
                 outcome=self._outcome(form, where),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,8 +12,8 @@ from pydantic import ValidationError
 from kg.errors import Problem, nearest
 from kg.formats import record_schema as s
 from kg.formats.file_records import FileRecords
-from kg.formats.identifiers import slugged
-from kg.formats.yaml_faults import form_problems
+from kg.formats.identifiers import is_iri, slugged
+from kg.formats.yaml_faults import form_problems, remove_faulty
 from kg.formats.yaml_links import Links
 from kg.formats.yaml_tree import documents, read_record_file
 from kg.formats.yaml_values import Values
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
     from kg.formats.yaml_tree import Document, Path_
 
+# What is removed with a faulty part may be needed by another; after so many rounds the faults found are enough.
+_MOST_PRUNED: Final = 3
 _CODE: Final = re.compile(r"[A-Z]\d\d")
 
 __all__ = ["read", "read_documents", "slugged"]
@@ -39,7 +42,7 @@ def read(path: Path, alone: bool = False) -> FileRecords:  # noqa: ARG001 - othe
     """
     data = read_record_file(path)
     found = FileRecords(path, sha256(data).hexdigest())
-    read_documents(found, documents(path, data))
+    read_documents(found, documents(path, data, found.problems))
     return found
 
 
@@ -96,8 +99,22 @@ class _Reader(Values):
             form = s.KINDS[first].model_validate(value)
         except ValidationError as error:
             self.found.problems.extend(form_problems(self.found.path, self.doc, s.KINDS[first], error))
-            return
+            sound = self._without_faults(s.KINDS[first], error)
+            if sound is None:
+                return
+            form = sound
         getattr(self, f"_{first}")(form)
+
+    def _without_faults(self, shape: type[s.Shape], error: ValidationError) -> s.Shape | None:
+        """The form of a document without its faulty parts, so that what is wrong with the others is reported too."""
+        value = deepcopy(self.doc.value)
+        for _ in range(_MOST_PRUNED):
+            remove_faulty(value, error)
+            try:
+                return shape.model_validate(value)
+            except ValidationError as again:
+                error = again
+        return None
 
     def _source(self, form: s.SourceShape) -> None:
         checked = self.word(Checking, form.checked_by, ("checked by",))
@@ -123,7 +140,7 @@ class _Reader(Values):
                 kind=form.kind,
                 produced_by=form.produced_by,
                 issued=issued,
-                url=form.url,
+                url=self._address(form.url, ("url",)),
                 same_as=tuple(form.same_as),
                 access=self._access(form.access),
                 snapshot=Snapshot(**form.snapshot.model_dump()) if form.snapshot else None,
@@ -137,6 +154,12 @@ class _Reader(Values):
         Links(self, form.source, form.source).read(form, ())
         for name, claim in form.claims.items():
             self._claim(form.source, name, claim, reading)
+
+    def _address(self, text: str | None, where: Path_) -> str | None:
+        """An address with its scheme, which a reader can open."""
+        if text is not None and not is_iri(text):
+            self.problem(where, f"“{text}” is not a full address; write it with its scheme, as in: https://{text}")
+        return text
 
     def _access(self, form: str | s.AccessShape | None) -> Access | None:
         if isinstance(form, s.AccessShape):
@@ -166,7 +189,7 @@ class _Reader(Values):
                 figure=self.figure(form.figure, (*where, "figure")),
                 about=tuple(form.about),
                 locator=form.at,
-                quote=self.quote(form.quote, (*where, "quote")),
+                quote=form.quote,
                 by=self.agents(form.by, (*where, "by")),
                 making=self.making(form.made_here, (*where, "made here")),
                 names_no_source=none,

@@ -25,6 +25,13 @@ _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Everything that YAML calls unprintable, and the marks that make a text read differently from how it is stored.
 _CONTROL: Final = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _COLON_INSIDE: Final = regex(r"\s*(?:- )?(?P<key>[^:#]+): (?P<value>.*:.*)$")
+# Plainer words for some keys of records; they mean the same.
+SYNONYMS: Final = {
+    "rests on": "leans on",
+    "comments on": "speaks to",
+    "gives no source": "names no source",
+    "depends on": "hinges on",
+}
 Path_ = tuple[str | int, ...]
 
 
@@ -60,11 +67,20 @@ def decoded(path: Path, data: bytes) -> str:
     return text
 
 
-def documents(path: Path, data: bytes | None = None) -> list[Document]:
-    """Every document of a YAML file; raises BadDataError at the first thing that is not plain YAML."""
+def documents(path: Path, data: bytes | None = None, repeated: list[Problem] | None = None) -> list[Document]:
+    """Every document of a YAML file; raises BadDataError at the first thing that is not plain YAML.
+
+    `repeated`, when given, takes the keys that stand twice in one place, which are an error otherwise.
+    """
     text = decoded(path, read_record_file(path) if data is None else data)
     try:
-        return list(_build(path, text))
+        found: list[Problem] = []
+        built = list(_build(path, text, found))
+        if found and repeated is None:
+            raise BadDataError(found[:1])
+        if repeated is not None:
+            repeated += found
+        return built
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
@@ -95,7 +111,7 @@ class _Open:
     waits_for_key: bool = True
 
 
-def _build(path: Path, text: str) -> Iterator[Document]:
+def _build(path: Path, text: str, repeated: list[Problem]) -> Iterator[Document]:
     document = Document()
     stack: list[_Open] = []
     for event in yaml.parse(text, Loader=_LOADER):
@@ -113,7 +129,7 @@ def _build(path: Path, text: str) -> Iterator[Document]:
             if isinstance(event, yaml.ScalarEvent):
                 plain = not event.style and event.value in {"", "~", "null", "Null", "NULL"}
                 value = None if plain else event.value
-            place = _put(path, document, stack, value, line, column)
+            place = _put(path, document, stack, value, line, column, repeated)
             if not isinstance(event, yaml.ScalarEvent):
                 stack.append(_Open(value, place))
 
@@ -130,7 +146,15 @@ def _refuse(path: Path, event: Any, line: int, column: int, depth: int) -> None:
     raise BadDataError([_problem(path, line, column, message)])
 
 
-def _put(path: Path, document: Document, stack: list[_Open], value: Any, line: int, column: int) -> Path_:  # noqa: ANN401
+def _put(
+    path: Path,
+    document: Document,
+    stack: list[_Open],
+    value: Any,  # noqa: ANN401 - whatever was written there
+    line: int,
+    column: int,
+    repeated: list[Problem],
+) -> Path_:
     """Put a value where it belongs and note its place; returns its path."""
     if not stack:
         document.value = value
@@ -145,8 +169,9 @@ def _put(path: Path, document: Document, stack: list[_Open], value: Any, line: i
     if top.waits_for_key:
         if not isinstance(value, str):
             raise BadDataError([_problem(path, line, column, "a key must be a word")])
+        value = SYNONYMS.get(value, value)
         if value in top.value:
-            raise BadDataError([_problem(path, line, column, f"“{value}” stands here twice")])
+            repeated.append(_problem(path, line, column, f"“{value}” stands here twice"))
         top.value[value] = None
         top.key, top.waits_for_key = value, False
         document.places[(*top.path, value)] = line, column

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from kg.errors import Problem, nearest
 from kg.formats import record_schema as s
-from kg.formats.figure_line import duration_of, parse_figure, read_number, read_period, value_fields
+from kg.formats.figure_line import duration_of, parse_figure, read_number, read_period, value_fields, which_date
 from kg.formats.file_records import FileRecords, Mention
 from kg.formats.identifiers import RESERVED, is_id, is_iri, slugged
 from kg.formats.scalars import NO, YES
@@ -20,15 +20,20 @@ from kg.model.figure_fields import KEYED, WORDS, FigureField
 from kg.model.reading import Asked, Reading, Sighting
 from kg.model.records import Agent, Making
 from kg.model.words import ReadingStatus, Working
+from kg.patterns import regex
 
 if TYPE_CHECKING:
     from kg.formats.yaml_tree import Document, Path_
     from kg.model.period import Period
 
 _RELATIVE_DAYS = frozenset({"today", "yesterday", "tomorrow", "now", "last week", "last month"})
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_ENDS_IN_DAY = re.compile(r"\D.*\s\d{4}(?:-\d{2}){0,2}")
-MOST_QUOTED = 12
+_DAY = regex(r"\d{4}-\d{2}-\d{2}")
+# A date at the beginning of `DATE WHO`: by numbers, or with the month in words.
+_FIRST_DATE = regex(
+    r"(?P<date>\d{1,2}\.? [A-Za-z]{3,9}\.? \d{4}|[A-Za-z]{3,9}\.? \d{4}|\d[\d./-]*)(?:[,;]? +(?P<who>.*))?", re.DOTALL
+)
+_YEAR_OR_MONTH = regex(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
+_ENDS_IN_DAY = regex(r"\D.*\s\d{4}(?:-\d{2}){0,2}")
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -88,21 +93,33 @@ class Values:
         if text.strip().lower() in _RELATIVE_DAYS:
             self.problem(where, f"“{text}”: write the day itself, as in: 2026-07-02 KG")
             return None
-        first, _, rest = text.strip().partition(" ")
-        if first[:1].isdigit():
-            return Sighting(on=self.day(first, where), by=rest.strip() or None)
+        if (match := _FIRST_DATE.fullmatch(text.strip())) and (seen := self._dated(match["date"], match["who"], where)):
+            return seen
         if _ENDS_IN_DAY.fullmatch(text.strip()):
             self.problem(where, f"“{text}”: the day comes first, as in: 2026-07-02 KG")
         return Sighting(by=text)
 
+    def _dated(self, written: str, who: str | None, where: Path_) -> Sighting | None:
+        """A date and who; a year or month alone stays in words beside the reader, since it is not a day."""
+        who = who.strip() if who else None
+        if not written[0].isdigit():
+            try:
+                written = read_period(written).edtf
+            except ValueError:
+                return None
+        if _YEAR_OR_MONTH.fullmatch(written):
+            return Sighting(by=f"{who} ({written})" if who else f"({written})")
+        return Sighting(on=self.day(written, where), by=who)
+
     def day(self, text: str | None, where: Path_) -> date | None:
-        """A day as YYYY-MM-DD."""
+        """A day as 2026-07-02 or 2 July 2026."""
         if text is None:
             return None
         try:
-            return date.fromisoformat(text if _DAY.fullmatch(text) else "")
+            written = text if _DAY.fullmatch(text) else read_period(text).edtf
+            return date.fromisoformat(written if _DAY.fullmatch(written) else "")
         except ValueError:
-            self.problem(where, f"“{text}” is not a date; write it as 2026-07-02")
+            self.problem(where, which_date(text) or f"“{text}” is not a date; write it as 2026-07-02")
             return None
 
     def edtf(self, text: str | None, where: Path_) -> Period | None:
@@ -172,12 +189,6 @@ class Values:
             if name not in known:
                 self.problem((*where, "not seen", number), f"“{name}” is no field of a figure{nearest(name, known)}")
         return tuple(fields)
-
-    def quote(self, text: str | None, where: Path_) -> str | None:
-        """A fragment where the wording is the point, and no more of it than that takes."""
-        if text is not None and (words := len(text.split())) > MOST_QUOTED:
-            self.problem(where, f"a quote has at most {MOST_QUOTED} words; this one has {words}")
-        return text
 
     def making(self, form: str | s.MadeHere | None, where: Path_) -> Making | None:
         """`made here`: yes, or how and with what working."""

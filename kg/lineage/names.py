@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from kg.model.plain_text import plain_text
+from kg.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,11 +32,11 @@ _FULL_MONTHS: Final = (
 )
 _OPEN: Final = ("", "..")
 _SEASONS: Final = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
-_SEASON: Final = re.compile(r"\d{4}-2[1-4]")
-_PLAIN_DATE: Final = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?")
+_SEASON: Final = regex(r"\d{4}-2[1-4]")
+_PLAIN_DATE: Final = regex(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?")
 _PAIR: Final = 2
 _LONGEST_TITLE: Final = 70
-_LAST_PART: Final = re.compile(r"[/#]")
+_LAST_PART: Final = regex(r"[/#]")
 
 
 def day(when: date) -> str:

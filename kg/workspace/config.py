@@ -27,6 +27,9 @@ class Config(Frozen):
     examines: tuple[str, ...] = Field(default=(), description="Ids of the documents under examination.")
     backing: str | None = Field(default=None, description="A CSV file that replaces the backing table.")
     profile: str | None = Field(default=None, description="A TOML file of severities by rule or family.")
+    longest_quote: int | None = Field(
+        default=None, description="The most words that a quote may have; no limit without it.", ge=1
+    )
     severity: dict[str, str] = Field(
         default={}, description="Severities by rule or family; before those of the profile."
     )

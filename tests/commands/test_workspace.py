@@ -89,9 +89,47 @@ def test_validate_says_what_it_read(kg: Callable[..., Done], workspace: Path) ->
     (workspace / "more.ttl").write_text("<https://e.org/a> <https://e.org/b> <https://e.org/c> .", encoding="utf-8")
     out = kg("validate").out
     assert "2 files" in out
-    assert "2 sources, 2 claims, 1 link" in out
-    assert "1 triple;" in out
+    assert "2 sources, 2 claims (2 with a figure), 1 link (1 names)" in out
+    assert "more.ttl: RDF, 1 triple, none of them evidence" in out
     assert "1 triple;" in kg("validate", "more.ttl").out
+
+
+def test_validate_lists_what_it_recognised_in_rdf_and_each_file_that_it_passed_over(
+    kg: Callable[..., Done], workspace: Path
+) -> None:
+    triple = "<https://e.org/a> <http://www.w3.org/ns/prov#wasDerivedFrom> <https://e.org/b> ."
+    (workspace / "more.ttl").write_text(f"\ufeff{triple}", encoding="utf-8")
+    (workspace / "prefix.ttl").write_text("@prefix ex: <https://e.org/> .", encoding="utf-8")
+    (workspace / "empty.nt").write_text("", encoding="utf-8")
+    (workspace / "x.csv").write_text("source,claim,extra\ns,c,1\n", encoding="utf-8")
+    (workspace / "thing.foo").write_text("source: s\n", encoding="utf-8")
+    done = kg("validate")
+    assert done.code == 0
+    assert "more.ttl: RDF, 1 triple: 2 sources, 1 link (1 derives-from)" in done.out
+    assert "prefix.ttl: RDF, which states nothing" in done.out
+    assert "empty.nt: RDF, which states nothing" in done.out
+    assert "x.csv: passed over: a table (CSV, TSV), and “extra” is not a column" in done.out
+    assert "thing.foo: passed over: not in a format that is known here" in done.out
+
+
+def test_validate_names_what_it_passed_over_where_nothing_was_recognised(
+    kg: Callable[..., Done], tmp_path: Path
+) -> None:
+    (tmp_path / "notes.txt").write_text("Hello\n", encoding="utf-8")
+    done = kg("validate", str(tmp_path))
+    assert done.code == 2
+    assert "notes.txt: passed over" in done.out
+
+
+def test_a_workspace_may_limit_the_length_of_quotes(kg: Callable[..., Done], workspace: Path) -> None:
+    record = "source: s\nclaims:\n  c: {says: x, quote: one two three four}\n"
+    (workspace / "s.yaml").write_text(record, encoding="utf-8")
+    assert kg("validate").code == 0
+    settings = (workspace / "kg.toml").read_text(encoding="utf-8")
+    (workspace / "kg.toml").write_text(f"longest_quote = 3\n{settings}", encoding="utf-8")
+    done = kg("validate")
+    assert (done.code, done.out) == (2, "")
+    assert "s.yaml:3:3: a quote has at most 3 words by kg.toml; one of “s/c” has 4" in done.err
 
 
 def test_validate_looks_at_rules_and_at_what_waivers_and_settings_name(

@@ -139,3 +139,42 @@ def test_what_nobody_has_seen_says_so_and_nothing_else(tmp_path: Path) -> None:
         with pytest.raises(BadDataError, match="“unread: yes” contradicts that it was"):
             records(tmp_path, text.replace("says: x", f"says: x, {other}"))
     assert records(tmp_path, text.replace("unread: yes", "unread: no")).claims[0].status is ReadingStatus.RECORDED
+
+
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [
+        ("2026-07-02 KG", "2026-07-02 KG"),
+        ("2 July 2026 KG", "2026-07-02 KG"),
+        ("12 Nov 2024, KG", "2024-11-12 KG"),
+        ("2024", "(2024)"),
+        ("2024 KG", "KG (2024)"),
+        ("2024-05 KG", "KG (2024-05)"),
+        ("May 2024 KG", "KG (2024-05)"),
+        ("KG", "KG"),
+        ("Jane Doe", "Jane Doe"),
+    ],
+)
+def test_a_reading_takes_a_day_and_a_year_or_month_alone_stays_in_words(
+    tmp_path: Path, written: str, stored: str
+) -> None:
+    (claim,) = records(tmp_path, f"source: s\nclaims:\n  c: {{says: x, read: '{written}'}}\n").claims
+    assert str(claim.reading.read) == stored
+    assert claim.reading.was_read
+
+
+def test_plainer_keys_mean_the_same(tmp_path: Path) -> None:
+    text = (
+        "source: s\nclaims:\n  c:\n    says: x\n    %s: [{cites: t}]\n    %s: [{disputes: t}]\n"
+        "    %s: 2026-01-02 KG\n---\nsource: t\n---\nrecommendation: r\nsays: x\n%s: s/c\n"
+    )
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    plain = records(tmp_path / "a", text % ("rests on", "comments on", "gives no source", "depends on"))
+    assert plain == records(tmp_path / "b", text % ("leans on", "speaks to", "names no source", "hinges on"))
+
+
+def test_a_quote_may_be_long(tmp_path: Path) -> None:
+    quote = "a word and another " * 20
+    (claim,) = records(tmp_path, f"source: s\nclaims:\n  c: {{says: x, quote: {quote}}}\n").claims
+    assert claim.quote == quote.strip()
