@@ -160,12 +160,15 @@ def _long_quotes(place: Path, loaded: Loaded) -> list[Problem]:
     return [
         Problem(
             str(file.path),
-            *file.facts.places.get(record.id.partition("#")[0], (0, 0)),
-            f"a quote has at most {most} words by {FILE_NAME}; one of “{record.id}” has {len(record.quote.split())}",
+            *file.facts.places.get(node.partition("#")[0], (0, 0)),
+            f"a quote has at most {most} words by {FILE_NAME}; one of “{node}” has {words}",
         )
         for file in loaded.records
-        for record in (*file.records.claims, *file.records.links)
-        if record.quote and len(record.quote.split()) > most
+        for node, quote in (
+            *((claim.id, claim.quote) for claim in file.records.claims),
+            *((link.id, link.quote) for link in file.records.links),
+        )
+        if (words := len((quote or "").split())) > most
     ]
 
 
