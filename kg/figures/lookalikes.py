@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from kg.figures.numerals import Atom
-from kg.figures.set_phrases import AGE_AFTER, LABEL, LABELS, in_words
+from kg.figures.set_phrases import AGE_AFTER, LABEL, LABEL_WORDS, LABELS, in_words
 from kg.figures.words import COUNTED, SMALL, any_of
 from kg.figures.years import MONTHS, counts
 from kg.patterns import regex
@@ -87,6 +87,8 @@ def why_not(text: str, atom: Atom) -> str | None:
     """Why a number is no figure; None where it may be one. Dates that name a year are for the reading of periods."""
     before, after = text[max(0, atom.start - 48) : atom.start], text[atom.end : atom.end + 48]
     if atom.kind == "digits":
+        if after[:1] == "%" or (atom.scale == 1 and "," in atom.text):
+            return "ordinal" if _ORDINAL.match(after) else None  # 34% and 1,400 are no year, page or age
         return _digits(atom, before, after)
     if atom.kind == "words" and _LONG_RECORD.match(after):
         return "attribute"
@@ -108,25 +110,36 @@ _TURNED: Final = regex(r"\b(?:he|she|who|[A-Z][a-z]+)\s+(?:has\s+|had\s+|just\s+
 _SUBCLAUSE: Final = regex(rf"{LABELS}\.?\s*\d+(?:\([\da-z]+\))*\(\Z", re.IGNORECASE)
 
 
+_COORDINATE: Final = regex(r"\s?°\s?\d*['′]?\s?[NSEW]\b")
+_AT: Final = regex(r"\b(?:school|die[sd]?|married|retire[sd]?|start\w*|begin\w*|opens?|closes?|doors)\s+at\s+\Z")
+_STOPPED: Final = regex(r"\W*(?:\Z|[.,;])")
+_IN_TIED: Final = regex(rf"(?:\d|{any_of(SMALL)})[-‐]in-\Z")
+_MEASURED: Final = regex(r"\s?(?:%|per\s?cent|percent|percentage|million|billion|thousand)")
+
+
+_LETTERS: Final = regex(r"[a-z]+")
+_LABEL_SIGNS: Final = frozenset("§#№")
+_COMPARING: Final = frozenset("<>=≤≥f")
+_AGES: Final = frozenset("aged age ages under over above below young old".split())
+
+
 def _digits(atom: Atom, before: str, after: str) -> str | None:
     bare = atom.text.isdigit()
     if why := _attribute(atom, before, after):
         return why
-    if re.match(r"\d", after[:1]) or _VERSION.match(after) or _VERSION_BEFORE.search(before):
+    if after[:1].isdecimal() or _VERSION.match(after) or _VERSION_BEFORE.search(before):
         return "version"
     if _IDENTIFIER.search(before) or (bare and len(atom.text) > 12):
         return "identifier"
-    if _BRACKETED.search(before) and re.match(r"[\d,\s–-]*\]", after):
+    if "[" in before and _BRACKETED.search(before) and re.match(r"[\d,\s–-]*\]", after):
         return "reference"
-    if re.match(r"\s?°\s?\d*['′]?\s?[NSEW]\b", after):
+    if _COORDINATE.match(after):
         return "coordinate"
-    if re.search(
-        r"\b(?:school|die[sd]?|married|retire[sd]?|start\w*|begin\w*|opens?|closes?|doors)\s+at\s+\Z", before
-    ) and re.match(r"\W*(?:\Z|[.,;])", after):
+    if before.endswith("at ") and _AT.search(before) and _STOPPED.match(after):
         return "age or time"
-    if re.search(r"\btop[\s-]\Z", before, re.IGNORECASE) and bare:
+    if bare and before[-4:-1].lower() == "top" and before[-1:] in " -":
         return "ranking"
-    if _STATISTICAL.search(before):
+    if before.rstrip()[-1:] in _COMPARING and _STATISTICAL.search(before):
         return "test statistic"
     if (age := _age(atom, before, after)) is not None:
         return age
@@ -134,7 +147,7 @@ def _digits(atom: Atom, before: str, after: str) -> str | None:
         return "identifier"
     if atom.scale != 1:
         lettered = re.search(r"\d[a-zA-Z]\Z", atom.text) is not None
-        return "reference" if lettered and LABEL.search(before) else None
+        return "reference" if lettered and _has_label(before) and LABEL.search(before) else None
     return _name(atom, before, after)
 
 
@@ -144,17 +157,26 @@ def _attribute(atom: Atom, before: str, after: str) -> str | None:
         return "attribute"
     if re.search(r"\d[A-Za-z]\Z", atom.text) and _HOUSE.match(after):
         return "address"
-    if _TURNED.search(before) and atom.text.isdigit() and not counts(after):
+    if "turn" in before and _TURNED.search(before) and atom.text.isdigit() and not counts(after):
         return "age"
-    if re.search(r"\d:\Z", before):
+    if before[-1:] == ":" and before[-2:-1].isdecimal():
         return "time of day"
-    return "reference" if _SUBCLAUSE.search(before) else None
+    return "reference" if before[-1:] == "(" and _has_label(before) and _SUBCLAUSE.search(before) else None
+
+
+def _has_label(before: str) -> bool:
+    """Whether a word or sign that a reference begins with stands before: most numbers need no closer look."""
+    return not LABEL_WORDS.isdisjoint(_LETTERS.findall(before.lower())) or not _LABEL_SIGNS.isdisjoint(before)
 
 
 def _age(atom: Atom, before: str, after: str) -> str | None:
     if _OR_OLDER.match(after) and atom.low is not None and atom.low <= _OLDEST and atom.text.isdigit():
         return "age"
-    if AGE_AFTER.match(after) or _AGE_BEFORE.search(before) or _AGE_RANGE.search(before):
+    if AGE_AFTER.match(after):
+        return "age"
+    if _AGES.isdisjoint(_LETTERS.findall(before.lower())):
+        return None
+    if _AGE_BEFORE.search(before) or _AGE_RANGE.search(before):
         return "age"
     if _AGE_GROUP.search(before) and atom.low is not None and atom.low <= _OLDEST and _AFTER_AGE_GROUP.match(after):
         return "age"
@@ -169,7 +191,7 @@ def _name(atom: Atom, before: str, after: str) -> str | None:
         return "time of day"
     if atom.text.isdigit() and len(atom.text) <= 2 and _MONTH_AFTER.match(after):
         return "date"
-    measured = re.match(r"\s?(?:%|per\s?cent|percent|percentage|million|billion|thousand)", after) is not None
+    measured = _MEASURED.match(after) is not None
     if (
         atom.text.isdigit()
         and len(atom.text) <= 2
@@ -179,13 +201,12 @@ def _name(atom: Atom, before: str, after: str) -> str | None:
     ):
         return "date"
     tied = _TIED.search(before)
-    if tied and tied["word"].lower() not in _LOOSE and not re.search(rf"(?:\d|{any_of(SMALL)})[-‐]in-\Z", before):
+    if tied and tied["word"].lower() not in _LOOSE and not _IN_TIED.search(before):
         return "name"
     if measured:
         return None
-    if (label := LABEL.search(before) or _LABELLED_LIST.search(before)) and (
-        label.group()[:1].isupper() or not counts(after)
-    ):
+    label = (LABEL.search(before) or _LABELLED_LIST.search(before)) if _has_label(before) else None
+    if label and (label.group()[:1].isupper() or not counts(after)):
         return "reference"
     if _ROAD.match(after) or (_CALLED.search(before) and len(atom.text) <= 4):
         return "address"
@@ -210,16 +231,23 @@ def _named(atom: Atom, before: str, after: str) -> bool:
     return re.match(r"\s?[%°£$€]|\s*[-–—]\s*\d", after) is None
 
 
+_ADDRESS: Final = regex(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b10\.\d{4,}/\S+")
+_DASHED: Final = regex(r"(?<![\w.])\d+(?:-\d+){2,}")
+# Each stretch with what it is, and the signs without one of which a text holds none: most texts need no closer look.
+_BLOTS: Final = (
+    (_ADDRESS, "address", ("://", "www.", "@", "10.")),
+    (_PHONE, "telephone number", ("+", "(", "-", " 0")),
+    (_DASHED, "identifier", ("-",)),
+    (_ISO_DATE, "date", ("-",)),
+    (_SLASHED, "date", ("/",)),
+)
+_DIGIT: Final = regex(r"\d")
+
+
 def blots(text: str) -> list[tuple[int, int, str]]:
     """Stretches of a text that hold digits and no figure, whatever stands around them: telephone numbers, dates, addresses."""
-    if not any(character.isdigit() for character in text):
+    if _DIGIT.search(text) is None:
         return []
-    found = [
-        (m.start(), m.end(), "address")
-        for m in re.finditer(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b10\.\d{4,}/\S+", text)
-    ]
-    found += [(m.start(), m.end(), "telephone number") for m in _PHONE.finditer(text)]
-    found += [(m.start(), m.end(), "identifier") for m in re.finditer(r"(?<![\w.])\d+(?:-\d+){2,}", text)]
-    found += [(m.start(), m.end(), "date") for m in _ISO_DATE.finditer(text)]
-    found += [(m.start(), m.end(), "date") for m in _SLASHED.finditer(text)]
-    return found
+    padded = f" {text}"
+    likely = [(form, why) for form, why, signs in _BLOTS if any(sign in padded for sign in signs)]
+    return [(match.start(), match.end(), why) for form, why in likely for match in form.finditer(text)]

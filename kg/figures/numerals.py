@@ -117,6 +117,15 @@ class Atom:
         return replace(self, low=self.low * scale, high=self.high * scale, step=self.step * scale, scale=scale)
 
 
+_DIGIT: Final = regex(rf"[\d{_VULGAR}]")
+_LETTERS: Final = regex(r"[a-z]+")
+
+
+def may_hold(text: str) -> bool:
+    """Whether a text may hold a number: it has a digit, or a word that a number may begin with."""
+    return _DIGIT.search(text) is not None or not _FIRST.isdisjoint(_LETTERS.findall(text.lower()))
+
+
 def atoms(text: str) -> Iterator[Atom]:
     """Every number of a text, left to right; what each is, and whether it is one of a statistic, is for the caller."""
     place = 0

@@ -13,7 +13,7 @@ from typing import Final
 
 from kg.figures.levels import with_levels, with_margins
 from kg.figures.lists import with_bases, with_listed_changes, with_listed_shares, with_rates
-from kg.figures.numerals import atoms
+from kg.figures.numerals import atoms, may_hold
 from kg.figures.periods import Time, times
 from kg.figures.places import places
 from kg.figures.quantities import quantities
@@ -32,7 +32,9 @@ _OPENING: Final = regex(r"(?:between|from)\s+", re.IGNORECASE)
 
 def find_numbers(text: str, locale: str | None = None) -> list[Found]:
     """Every number of a text that may be a figure, left to right, without what scopes it: what a search needs."""
-    found = []
+    found: list[Found] = []
+    if not may_hold(text):
+        return found
     for one in quantities(text, locale)[0]:
         number = number_of(text, one)
         if number is not None:

@@ -27,6 +27,8 @@ _PLURALS: Final = (
     "stages questions phases wards rooms bands tiers versions"
 ).split()
 LABELS: Final = rf"(?:\b(?:{any_of({*_LABELS, *_PLURALS})}|key\s+stage|grid\s+reference)|§+|#|№)"
+# The words of which one must stand before a reference, for a quick look.
+LABEL_WORDS: Final = frozenset({*_LABELS, *_PLURALS, "key", "grid"})
 LABEL: Final = regex(rf"{LABELS}\.?\s*(?:\(|(?-i:[A-Z]{{1,3}})\s)?\Z", re.IGNORECASE)
 
 AGE_AFTER: Final = regex(

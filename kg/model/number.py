@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ def step_of(value: Decimal) -> Decimal:
     return Decimal(1).scaleb(int(exponent)) if digits else Decimal(1)
 
 
+@lru_cache(maxsize=4096)
 def nearest_everyday(percent: Decimal, bottom: int) -> Decimal:
     """How far a fraction, as per cent, lies from the nearest other that people say as readily.
 
