@@ -127,12 +127,17 @@ def count(number: float, noun: str, plural: str | None = None) -> str:
     return f"{shown} {noun if number == 1 else plural or f'{noun}s'}"
 
 
+# A longer word is no misspelling.
+_MOST_SPELT: Final = 100
+
+
 def nearest(word: str, valid: Iterable[str]) -> str:
     """The closest valid spelling as a phrase to end an error with, or all of them when they are few."""
     options = sorted(set(valid))
     from difflib import get_close_matches  # compiling its patterns takes time, and most commands name nothing wrong
 
-    close = get_close_matches(word, options, n=1, cutoff=0.6)
+    # The search takes the length of the word times that of all options.
+    close = get_close_matches(word[:_MOST_SPELT], options, n=1, cutoff=0.6)
     if close:
         return f"; did you mean “{close[0]}”?"
     return f"; expected one of: {', '.join(options)}" if 0 < len(options) <= 24 else ""

@@ -6,20 +6,21 @@ everything else is normalized in the store afterwards, by queries that take no t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import IO, TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.cache.store_files import DATA, store_of_data
-from kg.errors import BadDataError, Problem, UsageError, cannot_read
+from kg.errors import UsageError, cannot_read
 from kg.rdf.blank_nodes import without_blanks
 from kg.rdf.catalogue import catalogue_quads
 from kg.rdf.facts import FACTS_GRAPH
+from kg.rdf.limits import check_xml, within_limits
 from kg.rdf.normalize import DERIVED_TERMS
 from kg.rdf.own_graphs import OWN_GRAPHS
-from kg.rdf.streams import as_it_stands, opened, syntax_of, unpacked
-from kg.rdf.syntax import parsed, unreadable_as_problems
+from kg.rdf.streams import as_it_stands, counted, opened, syntax_of
+from kg.rdf.syntax import read_json_ld, unreadable_as_problems
 from kg.store.implied import imply
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.rdf.catalogue import FileEntry
-
-_MOST_JSON: Final = 1 << 29
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +124,19 @@ def _load_named(store: ox.Store, target: Target, progress: Callable[[int], None]
 
 
 def _quads(target: Target, file: IO[bytes]) -> Iterator[ox.Quad]:
-    path, syntax = target.path, syntax_of(target.path)
-    if syntax not in {ox.RdfFormat.JSON_LD, ox.RdfFormat.RDF_XML}:
-        yield from ox.parse(input=file, format=syntax, base_iri=target.base)
-        return
-    with unpacked(path) as plain:
-        if syntax == ox.RdfFormat.JSON_LD and plain.stat().st_size > _MOST_JSON:
-            message = f"JSON-LD is read whole, up to {_MOST_JSON >> 20} MB; convert it to N-Quads"
-            raise BadDataError([Problem(str(path), 0, 0, message)])
-        try:
-            yield from parsed(plain, syntax, target.base)
-        except BadDataError as error:
-            raise BadDataError([replace(problem, path=str(path)) for problem in error.problems]) from error
+    path, syntax, size = target.path, syntax_of(target.path), 0
+
+    def count(number: int) -> None:
+        nonlocal size
+        size += number
+
+    if syntax == ox.RdfFormat.RDF_XML:
+        with opened(path) as first:
+            check_xml(path, first)
+    read = counted(file, count)
+    source = read_json_ld(path, read) if syntax == ox.RdfFormat.JSON_LD else read
+    quads = ox.parse(source, format=syntax, base_iri=target.base)
+    return within_limits(path, lambda: size, quads, in_memory=False)
 
 
 def triples_to_index(target: Target) -> Iterator[ox.Quad]:

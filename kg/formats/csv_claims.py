@@ -38,6 +38,7 @@ COLUMNS: Final = ("source", *OF_SOURCE, "claim", *OF_CLAIM)
 _LISTS: Final = frozenset({"publisher", "about", "leans on"})
 _RUNS: Final = re.compile(r"'*[=+\-@\t\r]")
 _LONGEST_HEADER: Final = 4096
+_MOST_COLUMNS: Final = 1_000
 _DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
 
@@ -217,6 +218,8 @@ def _documents(found: FileRecords, text: str) -> list[Document]:
     sources: dict[str, Document] = {}
     header: list[str] = []
     for line, row in _rows(found, text):
+        if not row:
+            continue
         if not header:
             header = _header(found, row)
             if found.problems:
@@ -247,6 +250,11 @@ def _rows(found: FileRecords, text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _header(found: FileRecords, row: list[str]) -> list[str]:
     names = [_column(name) for name in row]
+    if len(names) > _MOST_COLUMNS:
+        _note(
+            found, 1, _MOST_COLUMNS + 1, f"{count(len(names), 'column')}; a table of claims has at most {len(COLUMNS)}"
+        )
+        return names
     if len(names) == 1 and ";" in names[0]:
         _note(found, 1, 1, f"columns are separated by “;”; save the table with commas, or {_imported(found)}")
         return names

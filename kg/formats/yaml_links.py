@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.formats import record_schema as s
@@ -23,6 +24,8 @@ class Links:
     def __init__(self, values: Values, node: str, source: str) -> None:
         self.values, self.node, self.source = values, node, source
         self.taken: set[str] = set()
+        # How often each name was asked for: to count from one each time would take ever longer.
+        self._times: Counter[str] = Counter()
 
     def read(self, form: s.ClaimShape | s.SourceShape, where: Path_) -> None:
         """Take both lists of a claim or source into the records."""
@@ -153,16 +156,16 @@ class Links:
         return self.values.mention("source or claim", full, where)
 
     def _free(self, name: str) -> str:
-        number, free = 1, name
+        free = name
         while free in self.taken:
-            number += 1
-            free = f"{name}-{number}"
+            self._times[name] += 1
+            free = f"{name}-{self._times[name] + 1}"
         self.taken.add(free)
         return free
 
     def _numbered(self, name: str) -> str:
-        number = 1 + sum(taken.startswith(f"{self.node}#{name}-") for taken in self.taken)
-        return self._free(f"{self.node}#{name}-{number}")
+        self._times[name] += 1
+        return self._free(f"{self.node}#{name}-{self._times[name]}")
 
 
 def _stated(form: s.LeansOn | s.SpeaksTo) -> dict[Relation, str]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES: Final = 16 * 1024 * 1024
 DEEPEST: Final = 50
+# A line up to this long is written out in a message.
+_MOST_SHOWN: Final = 300
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Everything that YAML calls unprintable, and the marks that make a text read differently from how it is stored.
 _CONTROL: Final = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
@@ -93,8 +95,9 @@ def _broken(text: str, line: int, error: yaml.MarkedYAMLError) -> str:
     """What is wrong with a YAML file, in words that say what to do about the faults met first."""
     found = str(error.problem or error.context)
     lines = text.splitlines()
-    written = lines[line - 1] if 0 < line <= len(lines) else ""
-    if "mapping values are not allowed" in found and (match := _COLON_INSIDE.match(written)):
+    written = lines[line - 1][: _MOST_SHOWN + 1] if 0 < line <= len(lines) else ""
+    short = len(written) <= _MOST_SHOWN
+    if short and "mapping values are not allowed" in found and (match := _COLON_INSIDE.match(written)):
         return f'a colon inside a text: put the text in quotes, as in {match["key"]}: "{match["value"].strip()}"'
     if "\\t" in found or "\t" in written[: len(written) - len(written.lstrip())]:
         return "a tab indents this line; YAML wants spaces"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyoxigraph as ox
 
@@ -26,6 +26,9 @@ _MOST_HELD: Final = 1_000_000
 # Among more nodes than this that are joined, ties are broken by their order.
 _MOST_JOINED: Final = 200
 _MOST_ROUNDS: Final = 50
+# How often a triple is looked at to name the nodes that are joined, in all; what cannot be told apart by then is named by its order.
+_MOST_LOOKS: Final = 500_000
+_FEWEST_ROUNDS: Final = 2
 
 
 def without_blanks(quads: Iterable[ox.Quad], graph: ox.NamedNode, base: str, digest: str) -> Iterator[ox.Quad]:
@@ -103,43 +106,56 @@ def _components(quads: Sequence[Parts]) -> list[list[Parts]]:
 
 def _names(quads: Sequence[Parts]) -> dict[str, str]:
     """The names of blank nodes that hang together, by their labels."""
-    colours = dict.fromkeys((label for parts in quads for label in _blanks(parts)), "")
+    patterns = [_pattern(parts) for parts in quads]
+    colours = dict.fromkeys((label for pattern in patterns for label in pattern.blanks), "")
     if len(colours) == 1:
         (label,) = colours
-        return {label: _digest(*sorted(_written(parts, colours, label) for parts in quads))[:24]}
-    colours = _refined(quads, colours)
-    while len(colours) <= _MOST_JOINED and (tied := _tied(colours)):
-        colours = _refined(quads, {**colours, tied: _digest(colours[tied], "first")})
+        return {label: _digest(*sorted(_written(pattern, colours, label) for pattern in patterns))[:24]}
+    rounds = max(_FEWEST_ROUNDS, _MOST_LOOKS // len(patterns))
+    colours, left = _refined(patterns, colours, rounds)
+    while len(colours) <= _MOST_JOINED and left > 0 and (tied := _tied(colours)):
+        colours, left = _refined(patterns, {**colours, tied: _digest(colours[tied], "first")}, left)
     colours = _by_order(colours)
-    whole = _digest(*sorted(_written(parts, colours) for parts in quads))
+    whole = _digest(*sorted(_written(pattern, colours) for pattern in patterns))
     return {label: _digest(whole, colour)[:24] for label, colour in colours.items()}
 
 
-def _refined(quads: Sequence[Parts], colours: Colours) -> Colours:
-    """Colours that tell apart whatever differs in what is said of it, by the colours of what it is joined to."""
-    for _ in range(_MOST_ROUNDS):
+class _Pattern(NamedTuple):
+    """A quad as text with `{}` for each of its blank nodes, and their labels in order."""
+
+    text: str
+    blanks: tuple[str, ...]
+
+
+def _pattern(parts: Parts) -> _Pattern:
+    escaped = (
+        "_:{}" if isinstance(term, ox.BlankNode) else str(term).replace("{", "{{").replace("}", "}}") for term in parts
+    )
+    return _Pattern(" ".join(escaped), tuple(_blanks(parts)))
+
+
+def _refined(patterns: Sequence[_Pattern], colours: Colours, rounds: int) -> tuple[Colours, int]:
+    """Colours that tell apart whatever differs in what is said of it, by the colours of what it is joined to.
+
+    With how many of the `rounds` are left.
+    """
+    for _ in range(min(_MOST_ROUNDS, rounds)):
+        rounds -= 1
         said: dict[str, list[str]] = defaultdict(list)
-        for parts in quads:
-            for label in dict.fromkeys(_blanks(parts)):
-                said[label].append(_written(parts, colours, label))
+        for pattern in patterns:
+            for label in dict.fromkeys(pattern.blanks):
+                said[label].append(_written(pattern, colours, label))
         finer = {label: _digest(colours[label], *sorted(said[label])) for label in colours}
         settled = len(set(finer.values())) == len(set(colours.values()))
         colours = finer
         if settled:
             break
-    return colours
+    return colours, rounds
 
 
-def _written(parts: Parts, colours: Colours, seen_from: str | None = None) -> str:
+def _written(pattern: _Pattern, colours: Colours, seen_from: str | None = None) -> str:
     """A quad as text, with the colours of blank nodes in place of their labels."""
-    return " ".join(
-        str(term)
-        if not isinstance(term, ox.BlankNode)
-        else "_:"
-        if term.value == seen_from
-        else f"_:{colours[term.value]}"
-        for term in parts
-    )
+    return pattern.text.format(*("" if label == seen_from else colours[label] for label in pattern.blanks))
 
 
 def _tied(colours: Colours) -> str | None:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 COMPRESSED: Final = ("gz", "bz2", "zst")
 _PIECE: Final = 1 << 16
 _MOST: Final = 1 << 20
+# Beyond so many bytes a file may not stand for more than so many times its size: RDF stands for 50 times at most, bombs for 1,000 and more.
+_TRUSTED: Final = 64 << 20
+_MOST_TIMES: Final = 100
 _LONGEST_START: Final = 4
 # So much at most stands for 128 MB, which zstd gives at once.
 _PIECE_OF_ZSTD: Final = 1 << 12
@@ -141,6 +144,17 @@ class Unpacked:
 
 
 def _pieces(path: Path, file: IO[bytes], packing: Packing) -> Iterator[bytes]:
+    """The bytes that a file stands for, as long as they are not far more than a file of its size can stand for."""
+    unpacked, limit = 0, max(_TRUSTED, _MOST_TIMES * path.stat().st_size)
+    for piece in _members(path, file, packing):
+        unpacked += len(piece)
+        if unpacked > limit:
+            what = f"its {packing.name} data unpack to over {_MOST_TIMES} times their size; unpack the file yourself if you trust it"
+            raise _faulty(path, what)
+        yield piece
+
+
+def _members(path: Path, file: IO[bytes], packing: Packing) -> Iterator[bytes]:
     left = file.read(packing.piece)
     if not left.startswith(packing.starts):
         raise _faulty(

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import BadDataError, Problem
-from kg.rdf.limits import DEEPEST, check_json
+from kg.rdf.limits import DEEPEST, check_context, check_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,13 +32,14 @@ def with_known_contexts(path: Path, text: str) -> str:
         document = json.loads(text)
     except ValueError as error:
         line, column = getattr(error, "lineno", 0), getattr(error, "colno", 0)
-        raise BadDataError(
-            [Problem(str(path), line, column, f"broken JSON: {getattr(error, 'msg', error)}")]
-        ) from error
+        # The only other thing that `json` refuses is a whole number of thousands of digits.
+        message = f"broken JSON: {getattr(error, 'msg', 'a number with too many digits')}"
+        raise BadDataError([Problem(str(path), line, column, message)]) from error
     except RecursionError as error:
         raise BadDataError([Problem(str(path), 0, 0, f"nested more than {DEEPEST} deep")]) from error
     check_json(path, document)
-    if '"@context"' not in text:
+    # The key may be written with escapes.
+    if "@context" not in text and "\\u" not in text:
         return text
     return json.dumps(_replaced(path, document), ensure_ascii=False)
 
@@ -61,6 +62,7 @@ def _context(path: Path, context: Any) -> Any:  # noqa: ANN401 - a context in an
     if isinstance(context, list):
         return [_context(path, part) for part in context]
     if not isinstance(context, str):
+        check_context(path, context)
         return context
     if _SCHEMA_ORG.fullmatch(context):
         return _CONTEXT

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
+import re
 from codecs import BOM_UTF8
 from contextlib import contextmanager
 from hashlib import sha256
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Final, cast
 
 import pyoxigraph as ox
@@ -18,11 +16,15 @@ from kg.rdf.syntax import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 _PIECE: Final = 1 << 20
 # Syntaxes whose bytes show whether they hold blank nodes; in the others nearly every file does.
 _LINES: Final = frozenset({ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS})
 _TURTLE: Final = frozenset({ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG})
+# Such prefixes, used by a few bytes each time, would fill the memory: the engine's loader takes a million triples at once.
+_LONG_IRI: Final = re.compile(rb"<[^<>\s]{400}")
+_OVERLAP: Final = 400
 
 
 def syntax_of(path: Path) -> ox.RdfFormat | None:
@@ -40,22 +42,14 @@ def opened(path: Path, told: Callable[[int], None] = lambda _: None) -> Iterator
     """
     packing = packing_of(path)
     with path.open("rb") as file:
-        counted = cast("IO[bytes]", _Counted(file, told))
-        unpacked = cast("IO[bytes]", Unpacked(path, counted, packing)) if packing else counted
+        read = counted(file, told)
+        unpacked = cast("IO[bytes]", Unpacked(path, read, packing)) if packing else read
         yield cast("IO[bytes]", _Unmarked(unpacked))
 
 
-@contextmanager
-def unpacked(path: Path) -> Iterator[Path]:
-    """The path of a file that is not compressed: the file itself, or a copy that is gone afterwards."""
-    if path.suffix[1:].lower() not in COMPRESSED:
-        yield path
-        return
-    with TemporaryDirectory() as folder:
-        copy = Path(folder, path.with_suffix("").name)
-        with opened(path) as packed, copy.open("wb") as file:
-            shutil.copyfileobj(packed, file, _PIECE)
-        yield copy
+def counted(file: IO[bytes], told: Callable[[int], None]) -> IO[bytes]:
+    """A file whose reader tells how many bytes it read."""
+    return cast("IO[bytes]", _Counted(file, told))
 
 
 class _Counted:
@@ -101,7 +95,8 @@ def digest_of(path: Path) -> str:
 def as_it_stands(path: Path, syntax: ox.RdfFormat) -> bool | None:
     """Whether a file can be loaded as it stands, without naming blank nodes or respelling terms.
 
-    None where only the loaded triples can tell: brackets may be nodes or stand in texts.
+    None where only the loaded triples can tell: brackets may be nodes or stand in texts. Files with long IRIs that may be prefixes are
+    to be read triple by triple, too.
     """
     if syntax not in _LINES and syntax not in _TURTLE:
         return False
@@ -112,6 +107,8 @@ def as_it_stands(path: Path, syntax: ox.RdfFormat) -> bool | None:
             seen = tail + piece
             if b"_:" in seen or OLD_SCHEMA.encode() in seen:
                 return False
+            if syntax in _TURTLE and _LONG_IRI.search(seen):
+                return False
             brackets = brackets or (syntax in _TURTLE and (b"[" in seen or b"(" in seen))
-            tail = seen[-len(OLD_SCHEMA) :]
+            tail = seen[-_OVERLAP:]
     return None if brackets else True

@@ -11,7 +11,7 @@ from codecs import BOM_UTF8
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
@@ -19,7 +19,7 @@ from kg.errors import BadDataError, Problem, UsageError, cannot_read, count
 from kg.rdf.blank_nodes import without_blanks
 from kg.rdf.jsonld_contexts import with_known_contexts
 from kg.rdf.kept_literals import changed_types
-from kg.rdf.limits import check_xml
+from kg.rdf.limits import MOST_JSON_BYTES, TOO_LONG, check_json_text, check_xml, within_limits
 from kg.rdf.normalize import stated
 from kg.rdf.unmapped_keys import unmapped_keys
 
@@ -36,6 +36,8 @@ FORMATS: Final[dict[str, ox.RdfFormat]] = {
     "xml": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
+
+_PIECE: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def unreadable_as_problems(path: Path) -> Iterator[None]:
         raise BadDataError([Problem(str(path), error.lineno or 0, error.offset or 0, error.msg)]) from error
     except MemoryError as error:
         # The parser's own limit on one statement, not the machine's memory.
-        raise BadDataError([Problem(str(path), 0, 0, "a line or value is longer than 16 MB; split it")]) from error
+        raise BadDataError([Problem(str(path), 0, 0, TOO_LONG)]) from error
     except ValueError as error:
         raise BadDataError([Problem(str(path), 0, 0, " ".join(str(error).split()))]) from error
 
@@ -107,7 +109,8 @@ def read_rdf(path: Path, base: str, graph: str | None = None) -> RdfFile:
 
 def _unmapped(path: Path, base: str) -> tuple[str, ...]:
     """The keys of a JSON-LD document that mean nothing. Raises BadDataError where nothing in it means anything."""
-    text = with_known_contexts(path, path.read_bytes().decode("utf-8-sig"))
+    with path.open("rb") as file:
+        text = read_json_ld(path, file)
     keys, means_something = unmapped_keys(text, base)
     if keys and not means_something:
         message = (
@@ -123,22 +126,44 @@ def keys_without_meaning(keys: tuple[str, ...]) -> str:
     return f"{count(len(keys), 'key means', 'keys mean')} nothing without a context that maps {them} (“{keys[0]}”)"
 
 
-def parsed(path: Path, syntax: ox.RdfFormat, base: str) -> ox.QuadParser:
-    """The quads of a file as they stand in it."""
-    if syntax == ox.RdfFormat.RDF_XML:
-        check_xml(path)
-    if syntax != ox.RdfFormat.JSON_LD:
-        with path.open("rb") as file:
-            if file.read(len(BOM_UTF8)) == BOM_UTF8:
-                return ox.parse(file.read(), format=syntax, base_iri=base)
-        return ox.parse(path=str(path), format=syntax, base_iri=base)
+def parsed(path: Path, syntax: ox.RdfFormat, base: str) -> Iterator[ox.Quad]:
+    """The quads of a file as they stand in it, to be held in memory: within the limits of what a file may state."""
+    size = path.stat().st_size
+    return within_limits(path, lambda: size, _parsed(path, syntax, base), in_memory=True)
+
+
+def _parsed(path: Path, syntax: ox.RdfFormat, base: str) -> ox.QuadParser:
+    with path.open("rb") as file:
+        if syntax == ox.RdfFormat.JSON_LD:
+            return ox.parse(read_json_ld(path, file), format=syntax, base_iri=base)
+        if syntax == ox.RdfFormat.RDF_XML:
+            check_xml(path, file)
+            file.seek(0)
+        if file.read(len(BOM_UTF8)) == BOM_UTF8:
+            return ox.parse(file.read(), format=syntax, base_iri=base)
+    return ox.parse(path=str(path), format=syntax, base_iri=base)
+
+
+def read_json_ld(path: Path, file: IO[bytes]) -> str:
+    """A JSON-LD document with the contexts that are known written out.
+
+    Raises BadDataError for one that is too large, is not UTF-8 or JSON, or has another context to fetch.
+    """
+    pieces, size = [], 0
+    while piece := file.read(_PIECE):
+        size += len(piece)
+        if size > MOST_JSON_BYTES:
+            message = f"JSON-LD is read whole, up to {MOST_JSON_BYTES >> 20} MB; convert it to N-Quads"
+            raise BadDataError([Problem(str(path), 0, 0, message)])
+        pieces.append(piece)
+    data = b"".join(pieces)
+    check_json_text(path, data)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadDataError(
-            [Problem(str(path), 0, 0, f"not UTF-8 (byte {error.start + 1}); save it as UTF-8")]
-        ) from error
-    return ox.parse(with_known_contexts(path, text), format=syntax, base_iri=base)
+        message = f"not UTF-8 (byte {error.start + 1}); save it as UTF-8"
+        raise BadDataError([Problem(str(path), 0, 0, message)]) from error
+    return with_known_contexts(path, text)
 
 
 def write_rdf(quads: Iterable[ox.Quad], ending: str) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bz2
 import gzip
-import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ import zstandard
 
 from kg.cache.bulk_store import add_files
 from kg.errors import BadDataError
-from kg.rdf.streams import opened, unpacked
+from kg.rdf.streams import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,18 +105,20 @@ def test_a_zstd_frame_to_be_skipped_is_skipped(tmp_path: Path) -> None:
 
 @every
 def test_little_memory_is_needed_for_what_stands_for_very_much(tmp_path: Path, packing: str) -> None:
-    """A packed gigabyte of zeros is read a piece at a time."""
+    """A packed gigabyte of zeros is read a piece at a time, until it is known to be a bomb."""
     path = written(tmp_path / f"b.nt.{packing}", PACK[packing](bytes(1 << 26)) * 16)
     script = (
-        "import resource, sys; from pathlib import Path; from kg.rdf.streams import opened\n"
+        "import resource, sys; from pathlib import Path; from kg.errors import BadDataError; from kg.rdf.streams import opened\n"
         "def peak(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "before, size = peak(), 0\n"
         "with opened(Path(sys.argv[1])) as file:\n"
-        "    while piece := file.read(1 << 16): size += len(piece)\n"
-        "print(size, peak() - before < 300_000)"
+        "    try:\n"
+        "        while piece := file.read(1 << 16): size += len(piece)\n"
+        "    except BadDataError as error: print(str(error)[-20:])\n"
+        "print(size < 1 << 28, peak() - before < 300_000)"
     )
     done = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == [str(1 << 30), "True"]
+    assert done.stdout == "self if you trust it\nTrue True\n"
 
 
 @every
@@ -140,15 +141,3 @@ def test_a_broken_file_costs_the_others_of_a_load_nothing(tmp_path: Path, packin
     assert [problem.path for problem in again.problems] == [str(path)]
     assert again.added == 0
     assert not list((tmp_path / "other").glob("g-*"))
-
-
-@every
-def test_nothing_remains_of_a_copy_of_a_broken_file(
-    tmp_path: Path, packing: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "t"))
-    (tmp_path / "t").mkdir()
-    with pytest.raises(BadDataError), unpacked(written(tmp_path / f"x.rdf.{packing}", PACK[packing](LINES)[:-5])):
-        pytest.fail("a part was given for the whole")
-    assert list((tmp_path / "t").iterdir()) == []
-    shutil.rmtree(tmp_path / "t")

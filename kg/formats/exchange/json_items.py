@@ -55,8 +55,12 @@ def _whole(path: Path) -> Any:  # noqa: ANN401 - any JSON value
     except ValueError as error:
         line, column = getattr(error, "lineno", 0), getattr(error, "colno", 0)
         raise BadDataError(
-            [Problem(str(path), line, column, f"broken JSON: {getattr(error, 'msg', error)}")]
+            [Problem(str(path), line, column, f"broken JSON: {getattr(error, 'msg', None) or _plainly(error)}")]
         ) from error
+
+
+def _plainly(error: ValueError) -> str:
+    return "a number with too many digits" if "int_max_str" in str(error) else str(error)
 
 
 def parsed(text: str) -> Any:  # noqa: ANN401 - any JSON value

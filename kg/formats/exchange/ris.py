@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kg.formats.importing.parts import Part
     from kg.model.records import Records
 
+# The library takes ever longer for each line of a record.
+_MOST_LINES: Final = 10_000
 _TAG: Final = re.compile(r"^([A-Z][A-Z0-9])  ?-(?: |$)")
 
 
@@ -28,6 +30,9 @@ def parts(path: Path, context: Context) -> Iterator[Part]:
         raise UsageError("RIS needs rispy; install the extra: pip install headwater[formats]") from error
     for line, text in _records(path):
         place = f"line {line}"
+        if text.count("\n") > _MOST_LINES:
+            context.left_out(place, f"a record of more than {_MOST_LINES:,} lines", item=text)
+            continue
         try:
             (entry,) = rispy.loads(text, skip_unknown_tags=False) or [None]
         except (OSError, ValueError, KeyError) as error:
@@ -45,20 +50,21 @@ def parts(path: Path, context: Context) -> Iterator[Part]:
 def _records(path: Path) -> Iterator[tuple[int, str]]:
     """The text of each record, to its end mark or the next beginning, with the line it begins on."""
     lines: list[str] = []
-    begun = 1
+    begun, filled = 1, False
     with path.open(encoding="utf-8-sig", errors="replace") as file:
         for number, line in enumerate(file, 1):
             tag = match[1] if (match := _TAG.match(line)) else ""
-            if tag == "TY" and any(map(str.strip, lines)):
+            if tag == "TY" and filled:
                 yield begun, "".join(lines) + "ER  - \n"
-                lines = []
-            if not any(map(str.strip, lines)):
+                lines, filled = [], False
+            if not filled:
                 lines, begun = [], number
             lines.append(line.rstrip("\n") + "\n")
+            filled = filled or bool(line.strip())
             if tag == "ER":
                 yield begun, "".join(lines)
-                lines = []
-    if any(map(str.strip, lines)):
+                lines, filled = [], False
+    if filled:
         yield begun, "".join(lines) + "ER  - \n"
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _EXAMPLES: Final = 3
 _MOST_CHANGES: Final = 200
+_MOST_CHARACTERS: Final = 300
 LEFT_OUT, IN_DOUBT = "left out", "in doubt"
 
 
@@ -28,7 +29,12 @@ class Remark:
 
     def __str__(self) -> str:
         where = f"{self.file}, {self.place}" if self.place else self.file
-        return f"{where}: {self.what}{f' ({self.detail})' if self.detail else ''}"
+        return f"{where}: {self.what}{f' ({shortened(self.detail)})' if self.detail else ''}"
+
+
+def shortened(text: str) -> str:
+    """A text for a remark: no longer than a few lines, however long a cell of the file was."""
+    return text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS]}…"
 
 
 @dataclass(slots=True)
@@ -101,6 +107,6 @@ def _remark_lines(kind: str, what: str, found: Kind) -> Iterator[str]:
         return
     yield f"{kind}: {what} ({found.number:,} times)"
     for remark in found.first:
-        yield f"    {remark.file}, {remark.place}{f': {remark.detail}' if remark.detail else ''}"
+        yield f"    {remark.file}, {remark.place}{f': {shortened(remark.detail)}' if remark.detail else ''}"
     if found.number > len(found.first):
         yield f"    … and {found.number - len(found.first):,} more"

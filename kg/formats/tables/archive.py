@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_BYTES: Final = 256 * 1024 * 1024
+# A table unpacks to 10 or 20 times its size, a bomb to 1,000 times.
+_TRUSTED_BYTES: Final = 8 * 1024 * 1024
+_MOST_TIMES: Final = 200
 MOST_FILES: Final = 5000
 MOST_CELLS: Final = 30_000_000
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
@@ -68,6 +71,9 @@ def _check_size(path: Path, archive: zipfile.ZipFile) -> None:
             path,
             f"unpacks to {total // 2**20:,} MB in {count(len(inside), 'file')}, more than {MOST_BYTES // 2**20} MB",
         )
+    packed = sum(entry.compress_size for entry in inside)
+    if total > max(_TRUSTED_BYTES, _MOST_TIMES * packed):
+        raise _bad(path, f"unpacks to over {_MOST_TIMES} times its size, as no table does; save it anew")
     if (broken := archive.testzip()) is not None:
         raise _bad(path, f"damaged: {broken} inside it is not what its index says")
 
