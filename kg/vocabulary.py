@@ -61,6 +61,7 @@ PROPERTIES: Final = frozenset(
         "answer",
         "holdUntil",
         "unread",
+        "draft",
         "stated",
         "qualifier",
         "certainty",

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from kg.scale.structure import Structure
 
 
-def open_graph(path: str | None = None, or_seeds: bool = False) -> Graph:
+def open_graph(path: str | None = None, or_seeds: bool = False, drafts: bool = False) -> Graph:
     """The graph at a path; without one, that of `KG_GRAPH` or of the workspace above; with `or_seeds`, else the bundled seeds.
 
-    Raises UsageError where no graph is named and for a path that is not a graph, and BadDataError with every problem of
-    faulty records: a graph is loaded whole or not at all.
+    Drafts in its files are left out unless `drafts` asks for them. Raises UsageError where no graph is named and for a path that
+    is not a graph, and BadDataError with every problem of faulty records: a graph is loaded whole or not at all.
     """
-    return Graph(**vars(open_place(path, or_seeds)))
+    return Graph(**vars(open_place(path, or_seeds, drafts)))
 
 
 class Graph(Opened):

@@ -11,9 +11,11 @@ from urllib.parse import quote
 from kg.cache.input_files import graph_files, is_rdf
 from kg.cache.store_files import GraphReplacement
 from kg.errors import BadDataError, Problem, count
+from kg.formats.drafts import accepted
 from kg.formats.folder import LoadedFile, read_file, read_files, read_folder, record_paths
 from kg.processes.parallel_map import gc_paused
 from kg.rdf.catalogue import FileEntry, catalogue_quads
+from kg.rdf.drafts import accepted_quads
 from kg.rdf.identity import Names
 from kg.rdf.syntax import RdfFile, keys_without_meaning, read_rdf
 from kg.rdf.write import Writer
@@ -34,6 +36,7 @@ class Loaded:
     base: str
     records: tuple[LoadedFile, ...]
     rdf: tuple[RdfFile, ...]
+    drafts: bool = False
 
     @property
     def files(self) -> tuple[AnyFile, ...]:
@@ -75,7 +78,7 @@ class Loaded:
     def fill(self, store: OxigraphStore) -> None:
         """Add everything to a store, one named graph for each file, and the catalogue of the files."""
         for file in self.files:
-            store.add(file_graph(self.base, self.root, file).quads)
+            store.add(file_graph(self.base, self.root, file, self.drafts).quads)
         store.add(catalogue_quads(file_entry(self.base, self.root, file) for file in self.files))
         store.imply(foreign=bool(self.rdf))
 
@@ -91,11 +94,13 @@ def content_digest(digests: Iterable[str]) -> str:
     return sha256("".join(sorted(digests)).encode()).hexdigest()
 
 
-def file_graph(base: str, root: Path, file: AnyFile) -> GraphReplacement:
-    """The quads of one file, in its named graph and those it brings."""
+def file_graph(base: str, root: Path, file: AnyFile, drafts: bool = False) -> GraphReplacement:
+    """The quads of one file, in its named graph and those it brings; drafts are left out unless asked for."""
     graph = graph_of(base, root, file.path)
-    quads = file.quads if isinstance(file, RdfFile) else tuple(Writer(Names(base), graph).quads(file.records))
-    return GraphReplacement(graph, quads)
+    if isinstance(file, RdfFile):
+        return GraphReplacement(graph, file.quads if drafts else accepted_quads(file.quads))
+    records = file.records if drafts else accepted(file.records)
+    return GraphReplacement(graph, tuple(Writer(Names(base), graph).quads(records)))
 
 
 def file_entry(base: str, root: Path, file: AnyFile) -> FileEntry:
@@ -119,16 +124,16 @@ def graph_of(base: str, root: Path, path: Path) -> str:
     return f"{base}graph/{quote(path.relative_to(root).as_posix())}"
 
 
-def load(place: Path, base: str) -> Loaded:
-    """Read a folder of records and RDF, or one file.
+def load(place: Path, base: str, drafts: bool = False) -> Loaded:
+    """Read a folder of records and RDF, or one file; with `drafts`, a store filled from it holds drafts too.
 
     Raises UsageError for what cannot be opened and BadDataError with every problem of every file.
     """
     with gc_paused():
-        return _load(place, base)
+        return _load(place, base, drafts)
 
 
-def _load(place: Path, base: str) -> Loaded:
+def _load(place: Path, base: str, drafts: bool) -> Loaded:
     root = place if place.is_dir() else place.parent
     files = graph_files(place)
     problems: list[Problem] = []
@@ -145,7 +150,7 @@ def _load(place: Path, base: str) -> Loaded:
         problems.extend(error.problems)
     if problems:
         raise BadDataError(problems)
-    return Loaded(root, base, tuple(records), tuple(rdf))
+    return Loaded(root, base, tuple(records), tuple(rdf), drafts)
 
 
 def _records(place: Path, files: list[Path]) -> list[LoadedFile]:

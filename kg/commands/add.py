@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from kg.commands.output import emit
+from kg.commands.workspace_folder import existing_workspace
 from kg.errors import UsageError, nearest
 from kg.formats.identifiers import RESERVED, is_id, is_iri, slugged
 
@@ -76,7 +77,7 @@ def command(file: str, graph: str | None, **given: Any) -> None:  # noqa: ANN401
     """
     from kg.commands.record_text import add_claim, alone
 
-    folder = _workspace(graph)
+    folder = existing_workspace(graph)
     known = _on_record(folder)
     leans_on = [_link_of(text) for text in given.pop("leans_on")]
     leans_on += [(r, target) for r in RELATIONS for target in given.pop(r.replace("-", "_"))]
@@ -155,20 +156,6 @@ class _Options:
     def _link(self, relation: str, target: str) -> dict[str, str]:
         """A link; whoever read the claim read what it says it leans on."""
         return {relation: target} | ({"read": self.read} if self.read else {})
-
-
-def _workspace(graph: str | None) -> Path:
-    """The folder of the workspace to write to. Raises UsageError where there is none."""
-    from kg.workspace.config import workspace_above
-
-    if graph is None:
-        folder = workspace_above(Path.cwd())
-        if folder is None:
-            raise UsageError("no workspace here: there is no kg.toml in this folder or above; `kg init DIR` makes one")
-        return folder
-    if not Path(graph).is_dir():
-        raise UsageError(f"{graph}: not a folder of records; a claim is added to a workspace")
-    return Path(graph)
 
 
 def _on_record(folder: Path) -> list[LoadedFile]:

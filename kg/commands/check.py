@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kg.commands.output import (
+    drafts_option,
     emit,
     graph_option,
     on_terminal,
@@ -66,6 +67,7 @@ rules_option = click.option(
 @click.option("--statistics", is_flag=True, help="How often each rule fails, instead of the findings.")
 @click.option("--profile-rules", is_flag=True, help="Say on standard error how long each rule took.")
 @output_option
+@drafts_option
 @graph_option
 @click.pass_context
 def command(
@@ -83,6 +85,7 @@ def command(
     statistics: bool,
     profile_rules: bool,
     output: str,
+    drafts: bool,
     graph: str | None,
 ) -> None:
     """Check the claims of a graph against the rules.
@@ -103,7 +106,7 @@ def command(
         _check_update(baseline, bool(select or ignore or document))
     if statistics and form != "text":
         raise UsageError(f"--statistics is a text; leave --format {form} out")
-    opened = open_graph(graph)
+    opened = open_graph(graph, drafts=drafts)
     known = None if update_baseline else baseline
     report = opened.check(Wanted(select, ignore, document, known, folders))
     tell_notes(opened.notes)

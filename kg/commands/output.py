@@ -38,6 +38,11 @@ graph_option = click.option(
 )
 
 
+drafts_option = click.option(
+    "--drafts", is_flag=True, help="With the drafts of record files, which are outside every answer otherwise."
+)
+
+
 class Seconds(click.FloatRange):
     """A number of seconds within a range; what is endless or no number is none."""
 

@@ -11,6 +11,7 @@ import click
 
 from kg.commands.output import (
     Seconds,
+    drafts_option,
     emit,
     emit_json,
     graph_option,
@@ -80,6 +81,7 @@ _FORMATS: Final = ("table", "csv", "tsv", "json", "xml", "markdown", *_SYNTAX)
 )
 @click.option("--explain", is_flag=True, help="Show how the query would be asked, and its algebra; ask nothing.")
 @output_option
+@drafts_option
 @graph_option
 def command(
     query: str | None,
@@ -94,6 +96,7 @@ def command(
     max_size: int,
     explain: bool,
     output: str,
+    drafts: bool,
     graph: str | None,
 ) -> None:
     """Ask a graph in SPARQL 1.1; the query is text, a file, the name of one that comes along, or “-” for standard input.
@@ -116,11 +119,11 @@ def command(
     if listing:
         return _emit_list(form, output)
     if list_graphs:
-        return _emit_graphs(open_graph(graph), facts, form, output)
+        return _emit_graphs(open_graph(graph, drafts=drafts), facts, form, output)
     if query is None:
         raise UsageError("say what to ask: a query, a file, or a name of `kg query --list`")
     text, ours = query_text(query)
-    opened = open_graph(graph)
+    opened = open_graph(graph, drafts=drafts)
     facts = facts or ours or bool({FACTS, EXAMINED} & {*places, *named})
     question = _question(opened, text, _base(query), parameters, (places, named), facts, form)
     limits = Limits(timeout or None, max_size * 1024 * 1024)

@@ -6,7 +6,16 @@ from typing import Final
 
 import click
 
-from kg.commands.output import emit, emit_json, graph_option, output_option, tell_notes, wants_color, width_of
+from kg.commands.output import (
+    drafts_option,
+    emit,
+    emit_json,
+    graph_option,
+    output_option,
+    tell_notes,
+    wants_color,
+    width_of,
+)
 from kg.render.safe import plain_text
 
 _MOST_ALTERNATIVES: Final = 8
@@ -18,9 +27,10 @@ _MOST_ALTERNATIVES: Final = 8
 @click.option("--as-of", metavar="DATE", help="Judge with what was out by the end of this day, month or year.")
 @click.option("--full", is_flag=True, help="Show every path and note, however long the answer.")
 @output_option
+@drafts_option
 @graph_option
 def command(
-    headline: tuple[str, ...], form: str, as_of: str | None, full: bool, output: str, graph: str | None
+    headline: tuple[str, ...], form: str, as_of: str | None, full: bool, output: str, drafts: bool, graph: str | None
 ) -> None:
     """Trace a headline figure to its evidence.
 
@@ -34,7 +44,7 @@ def command(
     """
     from kg.api import open_graph
 
-    opened = open_graph(graph, or_seeds=True)
+    opened = open_graph(graph, or_seeds=True, drafts=drafts)
     told = opened.notes
     tell_notes(told)
     trace = opened.trace(" ".join(headline), as_of)

@@ -12,6 +12,7 @@ from kg.cache.input_files import is_rdf
 from kg.commands.output import emit, tell_notes
 from kg.errors import BadDataError, Problem, UsageError, count
 from kg.formats.csv_claims import misfit
+from kg.formats.drafts import accepted
 from kg.formats.passed_over import passed_over, reason
 from kg.formats.recognition import recognised
 from kg.formats.registry import record_endings
@@ -165,8 +166,8 @@ def _long_quotes(place: Path, loaded: Loaded) -> list[Problem]:
         )
         for file in loaded.records
         for node, quote in (
-            *((claim.id, claim.quote) for claim in file.records.claims),
-            *((link.id, link.quote) for link in file.records.links),
+            *((claim.id, claim.quote) for claim in accepted(file.records).claims),
+            *((link.id, link.quote) for link in accepted(file.records).links),
         )
         if (words := len((quote or "").split())) > most
     ]

@@ -174,6 +174,7 @@ class ClaimShape(ReadingKeys):
     checked_by: CheckingWord | None = Field(default=None, alias="checked by", description="Overrides the source's.")
     leans_on: Many[LeansOn] = Field(default=[], alias="leans on", description="What it leans on.")
     speaks_to: Many[SpeaksTo] = Field(default=[], alias="speaks to", description="What it acts on.")
+    draft: YesNo | None = Field(default=None, description="yes until a person accepts it: outside every answer.")
 
 
 class AccessShape(Shape):
@@ -214,6 +215,7 @@ class SourceShape(ReadingKeys):
         default=None, alias="checked by", description="Who checked it, and what."
     )
     made_here: Text | MadeHere | None = Field(default=None, alias="made here", description="For a dataset as a whole.")
+    draft: YesNo | None = Field(default=None, description="yes until a person accepts it: outside every answer.")
     claims: Annotated[dict[str, ClaimShape], BeforeValidator(_mapped)] = Field(
         default={}, description="The claims made in it, by name."
     )

@@ -147,11 +147,13 @@ class _Reader(Values):
                 checked_by=checked,
                 making=self.making(form.made_here, ("made here",)),
                 reading=reading,
+                draft=self.flag(form.draft, ("draft",)) or None,
                 **makers,
                 **refer,
             )
         )
         Links(self, form.source, form.source).read(form, ())
+        self.in_draft = bool(self.flag(form.draft, ("draft",)))
         for name, claim in form.claims.items():
             self._claim(form.source, name, claim, reading)
 
@@ -173,6 +175,7 @@ class _Reader(Values):
         where: Path_ = ("claims", name)
         identifier = f"{source}/{name}"
         reading = self.reading(form, where)
+        draft = self.in_draft or bool(self.flag(form.draft, (*where, "draft")))
         none = self.sighting(form.names_no_source, (*where, "names no source"))
         if none is not None and none == Sighting() and not (reading.was_read or of_source.was_read):
             message = "only who read it can say so; add “read: DATE WHO”, or write: names no source: DATE WHO"
@@ -195,6 +198,7 @@ class _Reader(Values):
                 names_no_source=none,
                 checked_by=self.word(Checking, form.checked_by, (*where, "checked by")),
                 reading=reading,
+                draft=draft or None,
             )
         )
         Links(self, identifier, source).read(form, where)

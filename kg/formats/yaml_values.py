@@ -44,6 +44,8 @@ class Values:
         self.doc, self.found = document, found
         # The day on which the document at hand came out, for “last year”.
         self.issued: date | None = None
+        # Whether the source at hand is a draft, and its claims with it.
+        self.in_draft = False
 
     def problem(self, where: Path_, message: str) -> None:
         """Note a problem at a place of the document."""

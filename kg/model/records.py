@@ -43,6 +43,7 @@ class Claim(Frozen):
     names_no_source: Sighting | None = Field(default=None, description="Read, and no source is named.")
     checked_by: Checking | None = Field(default=None, description="Overrides the source's entry.")
     reading: Reading = Field(default=NOT_SAID, description="How the claim was seen.")
+    draft: bool | None = Field(default=None, description="Not accepted yet: outside every answer unless asked for.")
 
     @property
     def status(self) -> ReadingStatus:
@@ -88,6 +89,7 @@ class Source(Frozen):
     checked_by: Checking | None = Field(default=None, description="Who checked it before publication.")
     making: Making | None = Field(default=None, description="Set where the source as a whole made its figures.")
     reading: Reading = Field(default=NOT_SAID, description="How the source was seen.")
+    draft: bool | None = Field(default=None, description="Not accepted yet: outside every answer unless asked for.")
 
 
 class Inquiry(Frozen):

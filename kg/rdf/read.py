@@ -193,6 +193,7 @@ class Reader:
             checked_by=found.get("checked_by"),
             names_no_source=_sighting(found, "names_no_source"),
             reading=_reading(found),
+            draft=found.get("draft") or None,
         )
 
     def figure(self, node: str) -> Figure:

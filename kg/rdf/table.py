@@ -98,6 +98,7 @@ TABLE: Final[dict[type[Frozen], tuple[Entry, ...]]] = {
         ("names_no_source.on", "hw:namesNoSourceOn", "day"),
         ("names_no_source.by", "hw:namesNoSourceBy"),
         ("checked_by", "hw:checkedBy", "checking"),
+        ("draft", "hw:draft", "flag"),
     )
     + MAKING
     + READING,
@@ -121,6 +122,7 @@ TABLE: Final[dict[type[Frozen], tuple[Entry, ...]]] = {
         ("snapshot.taken", "hw:archivedOn"),
         ("snapshot.sha256", "hw:archivedSha256"),
         ("checked_by", "hw:checkedBy", "checking"),
+        ("draft", "hw:draft", "flag"),
     )
     + MAKING
     + READING,

@@ -32,6 +32,10 @@ _SMALL: Final = frozenset(SMALL) - {
     "eighteen",
     "nineteen",
 }
+# What a sentence calls a figure, and no unit.
+_FOR_ITSELF: Final = frozenset(
+    "estimate estimates figure figures number numbers total totals count toll tally proportion share rate".split()
+)
 # `a 219-page report`, `the 12-month period`: part of another noun.
 _TIED: Final = re.compile(
     r"[-‐](?:pages?|years?|months?|weeks?|days?|hours?|minutes?|points?|parts?|steps?|acts?|volumes?|men|man|storey|bed)\b"
@@ -85,11 +89,24 @@ def figures_in(text: str, start: int = 0, issued: date | None = None) -> Found:
     """The figures of a sentence that begins at `start` of its document."""
     scanned = scan(text, issued)
     stated = tuple(
-        Stated(figure_of(span), start + span.start, start + span.end)
+        Stated(_in_clause(figure_of(span), text, span, scanned.times), start + span.start, start + span.end)
         for span in scanned.figures
         if not _is_small_talk(text, span)
     )
     return Found(stated, _periods(scanned.times), tuple(dict.fromkeys(place.name for place in places(text))))
+
+
+def _in_clause(figure: Figure, text: str, span: Span, times: Sequence[Time]) -> Figure:
+    """A figure without what it would take from beyond a semicolon: a period where its own clause states a time, a word for itself."""
+    first = text.rfind(";", 0, span.start) + 1
+    last = text.find(";", span.end)
+    inside = [time for time in times if time.start >= first and (last < 0 or time.end <= last)]
+    update: dict[str, Any] = {}
+    if figure.period is not None and inside and all(time.period != figure.period for time in inside):
+        update["period"] = None
+    if (figure.unit or "").lower() in _FOR_ITSELF:
+        update["unit"] = None
+    return figure.model_copy(update=update) if update else figure
 
 
 def _periods(times: Sequence[Time]) -> tuple[Period, ...]:

@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
+from kg.errors import count
 from kg.processes.child import ChildEndedError, call
 from kg.processes.limits import CAN_FORK
 from kg.text.language import check_english
@@ -82,7 +83,7 @@ def _apart(form: str, name: str, data: bytes) -> Document:
     try:
         return call(lambda: parse(form, name, data), PARSER_SECONDS, PARSER_MEMORY)
     except TimeoutError as error:
-        raise too_large(name, f"took longer than {PARSER_SECONDS:.0f} seconds to read") from error
+        raise too_large(name, f"took longer than {count(PARSER_SECONDS, 'second')} to read") from error
     except MemoryError as error:
         raise too_large(name, "took more memory than a document may") from error
     except ChildEndedError as error:

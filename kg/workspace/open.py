@@ -31,21 +31,21 @@ _NO_GRAPH: Final = (
 SEEDS_ANSWER: Final = f"no graph is named, so the bundled example answers (--graph {_BUNDLED}seeds)"
 
 
-def open_place(path: str | None = None, or_seeds: bool = False) -> Opened:
+def open_place(path: str | None = None, or_seeds: bool = False, drafts: bool = False) -> Opened:
     """The graph at a path; without one, that of `KG_GRAPH` or of the workspace above.
 
-    Where none of these is given, the bundled seeds with `or_seeds`, and a note that says so; else UsageError. Raises
-    UsageError too for a path that is not a graph, and BadDataError with every problem of faulty records: a graph is loaded
-    whole or not at all.
+    With `drafts`, the drafts in its files are part of it. Where no place is given, the bundled seeds with `or_seeds`, and a
+    note that says so; else UsageError. Raises UsageError too for a path that is not a graph, and BadDataError with every
+    problem of faulty records: a graph is loaded whole or not at all.
     """
     place = place_of(path, or_seeds)
-    found = _open(place)
+    found = _open(place, drafts)
     if place == seeds() and not names_graph(path):
         found.add_notes([SEEDS_ANSWER])
     return found
 
 
-def _open(place: Path | str) -> Opened:
+def _open(place: Path | str, drafts: bool) -> Opened:
     if isinstance(place, str):
         return _at_endpoint(place)
     if is_store(place):
@@ -62,10 +62,10 @@ def _open(place: Path | str) -> Opened:
         )
     if place.is_dir():
         config = read_config(place)
-        found = _cached(place, config) if is_workspace(place) else _in_memory(place, config)
+        found = _cached(place, config) if is_workspace(place) and not drafts else _in_memory(place, config, drafts)
         found.add_notes(misfits(place))
         return found
-    return _in_memory(place, Config(name=place.name))
+    return _in_memory(place, Config(name=place.name), drafts)
 
 
 def _above() -> Path | None:
@@ -146,10 +146,10 @@ def _cached(place: Path, config: Config) -> Opened:
     return Opened(config, found.store, table, found.digest, found.places, found.notes, place, found.generation)
 
 
-def _in_memory(place: Path, config: Config) -> Opened:
+def _in_memory(place: Path, config: Config, drafts: bool = False) -> Opened:
     from kg.cache.load import load
 
-    loaded = load(place, config.base)
+    loaded = load(place, config.base, drafts)
     store = OxigraphStore()
     loaded.fill(store)
     home = place if place.is_dir() else None

@@ -1,0 +1,156 @@
+"""`kg draft`: records drafted from a document, listed, and accepted."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from kg.commands.output import emit, tell_notes
+from kg.commands.workspace_folder import existing_workspace
+from kg.errors import UsageError, count
+from kg.render.safe import plain_text
+
+if TYPE_CHECKING:
+    from kg.formats.drafting.files import Listed
+    from kg.text.statements import Statements
+
+_MOST_SHOWN: Final = 90
+
+
+@click.command("draft")
+@click.argument("what", nargs=-1, metavar="[FILE|-|ID]…")
+@click.option("--accept", is_flag=True, help="Make drafts records: those named by id, or all.")
+@click.option(
+    "--accept-all-from",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Make records of all drafts in one record file.",
+)
+@click.option("--read", metavar="“DATE WHO”", help="With --accept: when and by whom the page was read.")
+@click.option("--title", help="Title of the document, where the file does not state it.")
+@click.option("--url", help="Address of the document.")
+@click.option("--issued", metavar="DATE", help="When the document came out.")
+@click.option("--kind", help="Kind of document: news article, report …")
+@click.option("--source", metavar="ID", help="Id of the document; otherwise made from its address or title.")
+@click.option("--dry-run", is_flag=True, help="Print the drafted records and write nothing.")
+@click.option(
+    "-g", "--graph", metavar="DIR", envvar="KG_GRAPH", help="The workspace. Default: the one above the current folder."
+)
+def command(
+    what: tuple[str, ...],
+    accept: bool,
+    accept_all_from: Path | None,
+    read: str | None,
+    dry_run: bool,
+    graph: str | None,
+    **facts: Any,  # noqa: ANN401 - what click parsed, by option
+) -> None:
+    """Draft records from an article, report or paper; list the drafts; accept them.
+
+    HTML (saved pages too), Markdown, plain text, PDF, DOCX and TEI, in English. Every figure becomes a draft claim with its sentence,
+    its place, who says it, and the references that it gives; fields that its own words do not state are left out, or marked as from
+    context. Drafts are outside every answer, unless --drafts is given, until a person accepts them. Without FILE the drafts are listed.
+
+    \b
+    kg draft article.html
+    kg draft
+    kg draft --accept --read "2026-07-01 AB"
+    kg draft --accept record-2026/1-200-homes
+    """
+    if accept or accept_all_from is not None:
+        _accept(existing_workspace(graph), what, accept_all_from, read)
+        return
+    if not what:
+        _list(existing_workspace(graph))
+        return
+    stated = {key: value for key, value in facts.items() if value}
+    if stated.keys() - {"kind"} and len(what) > 1:
+        raise UsageError(f"{', '.join(f'--{key}' for key in stated)}: these are of one document; name one file")
+    folder = None if dry_run and graph is None else existing_workspace(graph)
+    for name in what:
+        _draft(name, folder, stated, dry_run=dry_run)
+
+
+def _draft(name: str, folder: Path | None, stated: dict[str, str], *, dry_run: bool) -> None:
+    from kg.formats.drafting.files import drafted_text, write_drafted
+    from kg.formats.drafting.records import draft
+    from kg.formats.importing.on_record import OnRecord
+
+    found = stated_in(name)
+    drafted = draft(found, OnRecord(folder), stated)
+    tell_notes(drafted.remarks)
+    if dry_run or folder is None:
+        emit(drafted_text(drafted))
+        return
+    path = write_drafted(folder, drafted)
+    emit(f"{path}: drafted {drafted.source}: {drafted.summary()}\nlook through it, then: kg draft --accept\n")
+
+
+def stated_in(name: str) -> Statements:
+    """What a file, or standard input, states. Raises UsageError for what cannot be opened or read."""
+    from kg.text.limits import MOST_BYTES
+    from kg.text.reading import read_document
+    from kg.text.statements import statements
+    from kg.text_files import read_bytes
+
+    if "://" in name:
+        raise UsageError(f"{name}: an address, and nothing is fetched; save the page in a file, and name that")
+    if name == "-":
+        data = sys.stdin.buffer.read(MOST_BYTES + 1)
+        return statements(read_document("standard input", data))
+    return statements(read_document(name, read_bytes(Path(name), "a document", MOST_BYTES)))
+
+
+def _accept(folder: Path, nodes: tuple[str, ...], file: Path | None, read: str | None) -> None:
+    from kg.commands.record_text import alone
+    from kg.formats.drafting.files import accept, listed
+    from kg.workspace.config import read_config
+
+    if file is not None:
+        if nodes:
+            raise UsageError("--accept-all-from takes all drafts of the file; leave the ids out")
+        nodes = tuple(one.node for one in listed(folder) if one.path.resolve() == file.resolve())
+        if not nodes:
+            raise UsageError(f"{file}: there is no draft in this file")
+    with alone(folder):
+        done = accept(folder, nodes, read, read_config(folder).longest_quote)
+    if not done:
+        raise UsageError("there is no draft in this workspace")
+    emit("".join(f"accepted {plain_text(node)}\n" for node in done))
+
+
+def _list(folder: Path) -> None:
+    from kg.formats.drafting.files import listed
+
+    found = listed(folder)
+    if not found:
+        emit("no drafts; `kg draft FILE` drafts records from a document\n")
+        return
+    lines = [line for one in found for line in _lines(one)]
+    claims = sum(one.claim is not None for one in found)
+    lines.append(
+        f"{count(claims, 'draft claim')}; `kg draft --accept ID…` takes them in, `kg draft --accept` all of them"
+    )
+    emit("".join(f"{plain_text(line)}\n" for line in lines))
+
+
+def _lines(one: Listed) -> list[str]:
+    if one.claim is None:
+        return [f"{one.path}:{one.line}: {one.node}  {one.title or ''}".rstrip()]
+    figure = one.claim.figure
+    number = (
+        " ".join(
+            filter(None, (str(figure.qualifier) if figure and figure.qualifier else "", figure.number, figure.unit))
+        )
+        if figure
+        else "no figure"
+    )
+    quote = one.claim.quote or ""
+    shown = quote if len(quote) <= _MOST_SHOWN else f"{quote[: _MOST_SHOWN - 1]}…"
+    lines = [f"{one.path}:{one.line}: {one.node}  {number}"]
+    if shown:
+        lines.append(f"    “{shown}”")
+    return [*lines, *(f"    {link}" for link in one.links)]

@@ -1,0 +1,1 @@
+"""Tests of kept copies and of fetching, against a server of the tests' own."""
