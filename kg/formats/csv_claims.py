@@ -1,4 +1,4 @@
-"""Claims as a plain CSV table, one claim a row, for spreadsheets.
+"""Claims and sources as a plain CSV table, one in a row, for spreadsheets.
 
 The table goes through the same reader as YAML records, so its cells are written and checked in the same way. A cell that a
 spreadsheet would run as a formula is guarded by an apostrophe, which is taken off again on reading.
@@ -13,9 +13,9 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Problem, count, nearest
+from kg.formats.csv_links import LINK_COLUMNS, ROLES, role_cells, row_links
 from kg.formats.figure_writing import abridged
 from kg.formats.file_records import FileRecords
-from kg.formats.record_schema import IN_LEANS_ON, IN_SPEAKS_TO
 from kg.formats.scalars import NO, YES
 from kg.formats.yaml_records import read_documents
 from kg.formats.yaml_tree import SYNONYMS, Document, decoded, read_record_file
@@ -23,7 +23,7 @@ from kg.model.reading import NOT_SAID
 from kg.model.words import Working
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from typing import TextIO
 
@@ -33,9 +33,22 @@ if TYPE_CHECKING:
     from kg.model.records import Claim, Records, Source
 
 OF_SOURCE: Final = ("title", "kind", "publisher", "issued", "url")
-OF_CLAIM: Final = ("says", "figure", "about", "at", "made here", "working", "checked by", "leans on", "read", "seen in")
+OF_CLAIM: Final = (
+    "says",
+    "figure",
+    "about",
+    "at",
+    "made here",
+    "working",
+    "checked by",
+    "leans on",
+    "read",
+    "seen in",
+    "speaks to",
+)
 COLUMNS: Final = ("source", *OF_SOURCE, "claim", *OF_CLAIM)
-_LISTS: Final = frozenset({"publisher", "about", "leans on"})
+_READ: Final = frozenset({*COLUMNS, *LINK_COLUMNS})
+_LISTS: Final = frozenset({"publisher", "about"})
 _RUNS: Final = re.compile(r"'*[=+\-@\t\r]")
 _LONGEST_HEADER: Final = 4096
 _MOST_COLUMNS: Final = 1_000
@@ -68,19 +81,18 @@ def claim_rows(records: Records) -> tuple[list[tuple[str, ...]], tuple[str, ...]
         links.setdefault(link.source, []).append(link)
     for source in records.sources:
         of_source, own = _source_cells(source), claims.pop(source.id, [])
-        losses += [f"{link.id}: a link of the document as a whole" for link in links.get(source.id, ())]
+        of_document = links.get(source.id, ())
+        if own:
+            losses += [f"{link.id}: a link of the document as a whole" for link in of_document]
         for claim in own:
             cells = _claim_cells(claim, links.get(claim.id, ()), areas, losses)
             rows.append((source.id, *of_source, claim.id.rpartition("/")[2], *cells))
             of_source = ("",) * len(OF_SOURCE)
         if not own:
-            rows.append((source.id, *of_source, *[""] * (1 + len(OF_CLAIM))))
+            losses += _unsaid(of_document)
+            cells = dict(zip(ROLES, role_cells(of_document), strict=True))
+            rows.append((source.id, *of_source, "", *(cells.get(column, "") for column in OF_CLAIM)))
     losses += [f"{claim.id}: its source is not among the records" for left in claims.values() for claim in left]
-    losses += [
-        f"{link.id}: {link.relation} stands under “speaks to”"
-        for link in records.links
-        if link.relation in IN_SPEAKS_TO
-    ]
     losses += [f"{group.id}: inputs that are needed together" for group in records.groups]
     return rows, tuple(losses)
 
@@ -103,12 +115,8 @@ def _source_cells(source: Source) -> tuple[str, ...]:
 def _claim_cells(claim: Claim, links: Sequence[Link], areas: dict[str, str], losses: list[str]) -> tuple[str, ...]:
     line, unsaid = abridged(claim.figure, areas) if claim.figure else ("", ())
     losses += [f"{claim.id}: {name.replace('_', ' ')} of the figure" for name in unsaid]
-    own = [link for link in links if link.group is None and link.relation in IN_LEANS_ON]
-    losses += [
-        f"{link.id}: its locator, outcome or reading"
-        for link in own
-        if link.locator or link.outcome or link.reading != NOT_SAID
-    ]
+    losses += _unsaid(links)
+    leaning, speaking = role_cells(links)
     lost = {"quote": claim.quote, "by": claim.by, "names no source": claim.names_no_source}
     losses += [f"{claim.id}: {name}" for name, value in lost.items() if value]
     making, seen = claim.making, claim.reading
@@ -122,10 +130,18 @@ def _claim_cells(claim: Claim, links: Sequence[Link], areas: dict[str, str], los
         (making.how or "yes") if making else "",
         str(making.working) if making else "",
         str(claim.checked_by or ""),
-        "; ".join(f"{link.relation} {link.target}" for link in own),
+        leaning,
         _seen(seen.read),
         seen.seen_in or "",
+        speaking,
     )
+
+
+def _unsaid(links: Iterable[Link]) -> Iterator[str]:
+    """In words, what the single links say beyond relation and target."""
+    for link in links:
+        if link.group is None and (link.locator or link.outcome or link.reading != NOT_SAID):
+            yield f"{link.id}: its locator, outcome or reading"
 
 
 def _seen(sighting: Sighting | None) -> str:
@@ -143,8 +159,14 @@ def unguarded(cell: str) -> str:
 
 
 def recognises(path: Path) -> bool:
-    """Whether a CSV file is a table of claims in our own form: UTF-8, commas, the columns `source` and `claim` and none that is unknown."""
-    return {"source", "claim"} <= set(_columns(path)) and misfit(path) is None
+    """Whether a CSV file is a table in our own form: UTF-8, commas, and no unknown column.
+
+    It has the column `source`, and `claim` or, for sources alone, at least one column of links.
+    """
+    names = set(_columns(path))
+    if {"source", "claim"} <= names:
+        return misfit(path) is None
+    return "source" in names and bool(names & set(LINK_COLUMNS)) and names <= _READ and _is_utf8(path)
 
 
 def misfit(path: Path) -> str | None:
@@ -154,7 +176,7 @@ def misfit(path: Path) -> str | None:
         if {"source", "claim"} <= set(names):
             if delimiter != ",":
                 return f"its columns are separated by {word}"
-            if unknown := [name for name in names if name not in COLUMNS]:
+            if unknown := [name for name in names if name not in _READ]:
                 return (
                     "it has a column without a name"
                     if "" in unknown
@@ -259,8 +281,8 @@ def _header(found: FileRecords, row: list[str]) -> list[str]:
         _note(found, 1, 1, f"columns are separated by “;”; save the table with commas, or {_imported(found)}")
         return names
     for number, name in enumerate(names, 1):
-        if name not in COLUMNS:
-            _note(found, 1, number, f"unknown column “{name}”{nearest(name, COLUMNS)}; {_imported(found)}")
+        if name not in _READ:
+            _note(found, 1, number, f"unknown column “{name}”{nearest(name, _READ)}; {_imported(found)}")
         elif name in names[: number - 1]:
             _note(found, 1, number, f"the column “{name}” stands here twice")
     if "source" not in names:
@@ -293,7 +315,8 @@ def _take(found: FileRecords, sources: dict[str, Document], line: int, cells: di
                 )
             document.places.setdefault((key,), (line, cells[key][1]))
     if "claim" not in cells:
-        if left := [key for key in OF_CLAIM if key in cells]:
+        _add_links(found, document, document.value, (), line, cells)
+        if left := [key for key in OF_CLAIM if key in cells and key not in ROLES]:
             _note(found, line, cells[left[0]][1], f"“{left[0]}” needs a name for the claim in the column “claim”")
         return
     claim, column = cells["claim"]
@@ -303,12 +326,29 @@ def _take(found: FileRecords, sources: dict[str, Document], line: int, cells: di
         return
     document.places[where] = line, column
     document.places |= {(*where, key): (line, cells[key][1]) for key in OF_CLAIM if key in cells}
-    document.value["claims"][claim] = _claim(found, line, cells)
+    value = document.value["claims"][claim] = _claim(found, line, cells)
+    _add_links(found, document, value, where, line, cells)
+
+
+def _add_links(
+    found: FileRecords,
+    document: Document,
+    value: dict[str, Any],
+    where: Path_,
+    line: int,
+    cells: dict[str, tuple[str, int]],
+) -> None:
+    """Put the links of one row under a claim or source, each with its place."""
+    for role, links in row_links(cells, lambda column, message: _note(found, line, column, message)).items():
+        listed = value.setdefault(role, [])
+        for link, column in links:
+            document.places[(*where, role, len(listed))] = line, column
+            listed.append(link)
 
 
 def _claim(found: FileRecords, line: int, cells: dict[str, tuple[str, int]]) -> dict[str, Any]:
     """The claim of one row, as it would stand in YAML."""
-    value: dict[str, Any] = {key: _cell(key, cells[key][0]) for key in OF_CLAIM if key in cells}
+    value: dict[str, Any] = {key: _cell(key, cells[key][0]) for key in OF_CLAIM if key in cells and key not in ROLES}
     working, how = value.pop("working", None), value.get("made here")
     if working is not None and (how is None or working not in set(Working)):
         column = cells["working"][1]
@@ -323,17 +363,7 @@ def _claim(found: FileRecords, line: int, cells: dict[str, tuple[str, int]]) -> 
         value["made here"] = {"working": working} if how.lower() in YES else {"how": how, "working": working}
     elif how is not None and how.lower() not in YES | NO:
         value["made here"] = {"how": how}
-    if "leans on" in value:
-        value["leans on"] = [_link(found, line, cells["leans on"][1], link) for link in value["leans on"]]
     return value
-
-
-def _link(found: FileRecords, line: int, column: int, text: str) -> dict[str, str]:
-    relation, _, target = text.partition(" ")
-    if not target or relation not in set(IN_LEANS_ON):
-        hint = nearest(relation, [str(word) for word in IN_LEANS_ON])
-        _note(found, line, column, f"“{text}”: expected a relation and a target, as in: cites jay-2014{hint}")
-    return {relation: target.strip()}
 
 
 def _cell(key: str, text: str) -> Any:  # noqa: ANN401 - a text, or a list of them

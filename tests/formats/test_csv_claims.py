@@ -77,7 +77,36 @@ def test_what_the_table_cannot_hold_is_named() -> None:
     text, losses = table(records)
     assert len(text.splitlines()) > len(records.claims)
     assert any("inputs that are needed together" in loss for loss in losses)
-    assert any("stands under “speaks to”" in loss for loss in losses)
+    assert not any("speaks to" in loss for loss in losses)
+
+
+SOURCES = """\
+source,title,publisher,issued,cites,retracts
+study,A study,A journal,2005,,
+review,A review,,2010,study,
+review,,,,https://example.org/other,
+notice,Retraction notice,A journal,2008,,study
+"""
+
+
+def test_sources_alone_are_read_with_their_links_a_row_or_several_each(tmp_path: Path) -> None:
+    records = read(tmp_path, SOURCES)
+    assert [source.id for source in records.sources] == ["study", "review", "notice"]
+    assert [(link.source, str(link.relation), link.target) for link in records.links] == [
+        ("review", "cites", "study"),
+        ("review", "cites", "https://example.org/other"),
+        ("notice", "retracts", "study"),
+    ]
+    text, losses = table(records)
+    assert losses == ()
+    assert read(tmp_path, text).links == records.links
+
+
+def test_a_folder_reads_a_table_of_sources_and_no_other_table_with_a_source(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(SOURCES, encoding="utf-8")
+    (tmp_path / "b.csv").write_text("source,colour\nx,blue\n", encoding="utf-8")
+    (tmp_path / "c.csv").write_text("source,cites,colour\nx,y,blue\n", encoding="utf-8")
+    assert [file.path.name for file in read_folder(tmp_path)] == ["a.csv"]
 
 
 @pytest.mark.parametrize(
@@ -96,6 +125,8 @@ def test_what_the_table_cannot_hold_is_named() -> None:
         ("source,says\ns,x\n", "t.csv:2:2", "needs a name for the claim"),
         ("source,claim,figure\ns,c,many\n", "t.csv:2:3", "does not begin with a number"),
         ("source,claim,leans on\ns,c,citez x\n", "t.csv:2:3", "did you mean “cites”?"),
+        ("source,claim,speaks to\ns,c,cites x\n", "t.csv:2:3", "as in: disputes jay-2014"),
+        ("source,leans on\ns,cites s/d\n", "t.csv:2:2", "no source or claim “s/d” is recorded"),
         ("source,claim,leans on\ns,c,cites /d\n", "t.csv:2:3", "no source or claim “s/d” is recorded"),
         ("source,claim,made here,working\ns,c,yes,secret\n", "t.csv:2:4", "“secret” is no working"),
         ("source,claim,working\ns,c,explained\n", "t.csv:2:3", "needs an entry in “made here”"),

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 from kg.errors import count
 from kg.formats.csv_claims import COLUMNS, claim_rows
+from kg.formats.csv_links import ROLES
 from kg.formats.tables.importer import table_parts
 from kg.formats.tables.workbook import read_sheets
 from kg.formats.tables.workbook_writer import MOST_ROWS, add_sheet, workbook
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from kg.model.reading import Sighting
     from kg.model.records import Records
 
-CLAIM_COLUMNS: Final = tuple(column for column in COLUMNS if column != "leans on")
+CLAIM_COLUMNS: Final = tuple(column for column in COLUMNS if column not in ROLES)
 LINK_COLUMNS: Final = (
     "from",
     "relation",
@@ -46,7 +47,7 @@ CHOICES: Final = {
     "shown": tuple(str(word) for word in Shown),
 }
 # What stands in the second sheet, so that losing it in the first loses nothing.
-_IN_LINKS: Final = ("stands under “speaks to”", "a link of the document as a whole", "its locator, outcome or reading")
+_IN_LINKS: Final = ("a link of the document as a whole", "its locator, outcome or reading")
 
 
 def parts(path: Path, context: Context) -> Iterator[Part]:
