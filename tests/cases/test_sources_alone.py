@@ -29,3 +29,14 @@ def test_the_same_graph_as_turtle_gives_the_same(tmp_path: Path) -> None:
     path.write_text(TURTLE, encoding="utf-8")
     findings = kg.open(str(path)).check().findings
     assert {(finding.code, finding.node) for finding in findings} == {("X02", "https://example.org/review")}
+
+
+def test_the_same_graph_as_a_table_of_sources_gives_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "sources.csv"
+    path.write_text(
+        "source,issued,publisher,cites,retracts\nstudy,2005,A journal,,\nreview,2010,,study,\nnotice,2008,A journal,,study\n",
+        encoding="utf-8",
+    )
+    findings = kg.open(str(path)).check().findings
+    assert {(finding.code, finding.node) for finding in findings} == {("X02", "review")}
+    assert kg.open(str(tmp_path)).impact(["study"]).to_dict()["affected"][0]["id"] == "review"
