@@ -90,8 +90,8 @@ def claim_rows(records: Records) -> tuple[list[tuple[str, ...]], tuple[str, ...]
             of_source = ("",) * len(OF_SOURCE)
         if not own:
             losses += _unsaid(of_document)
-            cells = dict(zip(ROLES, role_cells(of_document), strict=True))
-            rows.append((source.id, *of_source, "", *(cells.get(column, "") for column in OF_CLAIM)))
+            linked = dict(zip(ROLES, role_cells(of_document), strict=True))
+            rows.append((source.id, *of_source, "", *(linked.get(column, "") for column in OF_CLAIM)))
     losses += [f"{claim.id}: its source is not among the records" for left in claims.values() for claim in left]
     losses += [f"{group.id}: inputs that are needed together" for group in records.groups]
     return rows, tuple(losses)

@@ -37,6 +37,6 @@ def test_the_same_graph_as_a_table_of_sources_gives_the_same(tmp_path: Path) -> 
         "source,issued,publisher,cites,retracts\nstudy,2005,A journal,,\nreview,2010,,study,\nnotice,2008,A journal,,study\n",
         encoding="utf-8",
     )
-    findings = kg.open(str(path)).check().findings
-    assert {(finding.code, finding.node) for finding in findings} == {("X02", "review")}
-    assert kg.open(str(tmp_path)).impact(["study"]).to_dict()["affected"][0]["id"] == "review"
+    graph = kg.open(str(path))
+    assert {(finding.code, graph.name_of(finding.node)) for finding in graph.check().findings} == {("X02", "review")}
+    assert [graph.name_of(affected.node) for affected in graph.impact(["study"]).impact.affected] == ["review"]
