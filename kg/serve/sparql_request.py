@@ -82,9 +82,10 @@ def in_body(request: Request, media: str, body: bytes) -> QueryRequest | UpdateR
     text, outside = _text(body), address_parameters(request)
     names = {name for name, _ in outside}
     if media == FORM:
-        if names & {"query", "update", *_GRAPH_PARAMETERS}:
-            raise HTTPException(400, "the form is in the body of the request; leave its parameters out of the address")
-        pairs = parameters(text)
+        if names & {"query", "update"}:
+            raise HTTPException(400, "the form is in the body of the request; leave its query out of the address")
+        # The tests of the protocol name the dataset in the address of a form.
+        pairs = [*parameters(text), *(pair for pair in outside if pair[0] in _GRAPH_PARAMETERS)]
         return _update(pairs) if any(name == "update" for name, _ in pairs) else _query(pairs, request)
     if names & {"query", "update"}:
         raise HTTPException(400, "the query is in the body of the request; leave it out of the address")

@@ -296,10 +296,17 @@ def test_a_graph_that_is_named_twice_counts_once(site: httpx.Client) -> None:
     assert number(once) == number(twice) > 0
 
 
-@pytest.mark.parametrize("name", ["query", "default-graph-uri", "named-graph-uri", "using-graph-uri"])
-def test_a_form_has_all_its_parameters_in_the_body(site: httpx.Client, name: str) -> None:
-    told = site.post("/sparql", params={name: CATALOGUE_GRAPH}, data={"query": COUNT})
+@pytest.mark.parametrize("name", ["query", "update"])
+def test_the_query_of_a_form_stands_in_its_body(site: httpx.Client, name: str) -> None:
+    told = site.post("/sparql", params={name: COUNT}, data={"query": COUNT})
     assert (told.status_code, told.text) == (
         400,
-        "the form is in the body of the request; leave its parameters out of the address\n",
+        "the form is in the body of the request; leave its query out of the address\n",
     )
+
+
+def test_the_dataset_of_a_form_may_stand_in_the_address(site: httpx.Client) -> None:
+    inside = site.post("/sparql", data={"query": COUNT, "default-graph-uri": CATALOGUE_GRAPH})
+    outside = site.post("/sparql", params={"default-graph-uri": CATALOGUE_GRAPH}, data={"query": COUNT})
+    assert number(inside) == number(outside) > 0
+    assert number(outside) < number(site.post("/sparql", data={"query": COUNT}))
