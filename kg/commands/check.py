@@ -108,7 +108,7 @@ def command(
         raise UsageError(f"--statistics is a text; leave --format {form} out")
     opened = open_graph(graph, drafts=drafts)
     known = None if update_baseline else baseline
-    report = opened.check(Wanted(select, ignore, document, known, folders))
+    report = opened.check(Wanted(select, ignore, document, known, folders, anew=profile_rules))
     tell_notes(opened.notes)
     tell_notes(report.faults, "kg")
     if update_baseline and baseline is not None:

@@ -417,13 +417,24 @@ def _making(about: Mapping[str, list[Value]], found: Mapping[str, Any]) -> Makin
 
 
 def _sighting(found: Mapping[str, Any], path: str) -> Sighting | None:
-    on, by = found.get(f"{path}.on"), found.get(f"{path}.by")
+    return _seen(found.get(f"{path}.on"), found.get(f"{path}.by"))
+
+
+@lru_cache(maxsize=65536)
+def _seen(on: date | None, by: str | None) -> Sighting | None:
+    """A few people read many claims a day: the same sighting is one object."""
     return None if on is None and by is None else _small(Sighting, on=on, by=by or None)
 
 
 def _reading(found: Mapping[str, Any]) -> Reading:
-    if _READING.isdisjoint(found):
-        return NOT_SAID
+    said = _READING.intersection(found)
+    return _as_read(tuple((path, found[path]) for path in sorted(said))) if said else NOT_SAID
+
+
+@lru_cache(maxsize=65536)
+def _as_read(said: tuple[tuple[str, Any], ...]) -> Reading:
+    """Most claims of a document were read in the same way: the same reading is one object."""
+    found = dict(said)
     whom = found.get("reading.asked.whom")
     return Reading.trusted(
         read=_sighting(found, "reading.read"),

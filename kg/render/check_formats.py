@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from kg.results.check import CheckReport
 
 
+# Of a list with more items each is one line.
+_LONG: Final = 100
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """How a text is laid out: columns to fill (None for lines of any length), colour, and whether details are shown."""
@@ -75,7 +79,23 @@ def _shacl(report: CheckReport, _: Layout) -> str:
 
 
 def _dumped(document: object) -> str:
-    return plain_json(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
+    return _laid_out(document, "\n") + "\n"
+
+
+def _laid_out(value: object, line: str) -> str:
+    """A value as JSON, indented; of a long list an item a line, which the fast encoder of the library writes."""
+    inner = f"{line}  "
+    if isinstance(value, dict) and value:
+        members = (f"{_compact(str(key))}: {_laid_out(member, inner)}" for key, member in value.items())
+        return f"{{{inner}{f',{inner}'.join(members)}{line}}}"
+    if isinstance(value, list) and value:
+        items = map(_compact, value) if len(value) > _LONG else (_laid_out(item, inner) for item in value)
+        return f"[{inner}{f',{inner}'.join(items)}{line}]"
+    return _compact(value)
+
+
+def _compact(value: object) -> str:
+    return plain_json(json.dumps(value, ensure_ascii=False, allow_nan=False))
 
 
 FORMATS: Final = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -148,12 +149,20 @@ def _document(node: str, says: Says, look_up: Callable[[str], Says]) -> SearchDo
         text=" ".join(stated),
         area=figure.get(_AREA),
         number_keys=tuple(sorted({key for part in stated for key in number_keys(part)})),
-        low=_first(figure, _LOW),
-        high=_first(figure, _HIGH),
+        low=_number(_first(figure, _LOW)),
+        high=_number(_first(figure, _HIGH)),
         share=figure.get(_SHARE) == "true",
         made_in=made_in,
         issued=_first(source, _ISSUED) if made_in else None,
     )
+
+
+def _number(text: str | None) -> str | None:
+    """The text of a number; None for what other people's data hold in its place."""
+    try:
+        return text if text is not None and Decimal(text).is_finite() else None
+    except InvalidOperation:
+        return None
 
 
 def _first(says: Says, terms: Iterable[str]) -> str | None:

@@ -7,73 +7,84 @@ from typing import TYPE_CHECKING
 
 from kg.errors import UsageError, nearest
 from kg.lineage.document import summary
-from kg.lineage.names import cited, namer
 from kg.lineage.todo import around, how_many
 from kg.results.check import CheckReport
 from kg.rules.baseline import read_baseline
 from kg.version import __version__
 from kg.workspace.config import FILE_NAME
+from kg.workspace.judgement import Judgement, apply_rules, documents_of, judgement_of, whole_of
 from kg.workspace.rulebook import EVERYTHING, Wanted, rules_of
 from kg.workspace.waivers import set_aside, unknown_codes, waivers_of
-from kg.workspace.whole_graph import load_facts, run_rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from kg.lineage.analysis import Analysis
     from kg.lineage.document import DocumentSummary
     from kg.workspace.opened import Opened
+    from kg.workspace.rulebook import RuleBook
 
 
 def check(graph: Opened, wanted: Wanted = EVERYTHING) -> CheckReport:
     """Every rule over the whole graph; a document's report is what of it concerns its claims and itself."""
     known = read_baseline(wanted.baseline) if wanted.baseline else frozenset()
-    judged = graph.whole()
-    analysis = judged.analysis
-    if not analysis.graph.nodes:
-        raise UsageError(f"{graph.name}: there is no claim to check")
-    document = document_of(graph, analysis, wanted.document) if wanted.document is not None else None
     book = rules_of(graph, wanted)
-    seconds: dict[str, float] = {}
-    faults = [*book.faults, *book.unknown]
-    load_facts(judged)
-    found = run_rules(judged, book.rules, namer(analysis.graph, graph.name_of), seconds, faults)
-    inside = {document.source, *document.claims} if document else None
-    if inside is not None:
-        inside |= _recommendations(graph, document.source if document else "")
-        found = tuple(f for f in found if f.node in inside)
-    nodes = set(document.claims) if document else set(analysis.graph.claims)
     today = datetime.now(UTC).date()
+    document = None
+    if wanted.document is None:
+        judgement = judgement_of(graph, book, today, wanted.anew)
+    else:
+        document, judgement = _judge_document(graph, wanted.document, book, today)
+    found = judgement.findings
+    inside = _inside(graph, document) if document else None
     waivers = waivers_of(graph, today)
-    faults += unknown_codes(graph, waivers, book.known)
+    faults = (*book.faults, *book.unknown, *judgement.faults, *unknown_codes(graph, waivers, book.known))
     waived, left = set_aside(waivers, found)
     codes = {rule.code for rule in book.rules}
     stale = tuple(
         w for w in waivers if w not in waived.values() and w.code in codes and (inside is None or w.node in inside)
     )
     fails = tuple(f for f in left if not f.undecided)
+    named = {node for f in found for node in (f.node, *f.path)} | {*(inside or ()), *(w.node for w in waivers)}
     return CheckReport(
         graph_name=graph.name,
         findings=tuple(f for f in fails if f.fingerprint not in known),
         undecided=tuple(f for f in left if f.undecided),
-        claims=len(nodes),
+        claims=judgement.claims,
         rules=len(book.rules),
-        todo=how_many(analysis, today, around(analysis, document) if document else None),
-        short={node: graph.name_of(node) for f in found for node in (f.node, *f.path)}
-        | {node: graph.name_of(node) for node in (*(inside or ()), *(w.node for w in waivers))},
-        documents={f.node: head for f in found if (head := cited(analysis.graph, f.node))},
+        todo=judgement.todo,
+        short={node: graph.name_of(node) for node in named},
+        documents=judgement.documents,
         titles={rule.code: rule.title for rule in book.rules},
         places=_places(graph),
         rule_list=book.rules,
         waived=tuple((finding, waiver) for finding, waiver in waived.items()),
         stale=stale,
         known=sum(f.fingerprint in known for f in fails),
-        seconds=seconds,
-        faults=tuple(faults),
+        seconds=judgement.seconds,
+        faults=faults,
         document=document,
         version=__version__,
         settings=str(graph.home / FILE_NAME) if graph.home and (graph.home / FILE_NAME).is_file() else "",
     )
+
+
+def _judge_document(graph: Opened, text: str, book: RuleBook, today: date) -> tuple[DocumentSummary, Judgement]:
+    """A document, and what of the judgement of the whole graph concerns it."""
+    judged = whole_of(graph)
+    analysis = judged.analysis
+    document = document_of(graph, analysis, text)
+    inside = _inside(graph, document)
+    found, seconds, faults = apply_rules(graph, judged, book)
+    found = tuple(finding for finding in found if finding.node in inside)
+    todo = how_many(analysis, today, around(analysis, document))
+    return document, Judgement(found, len(document.claims), todo, documents_of(analysis, found), seconds, faults)
+
+
+def _inside(graph: Opened, document: DocumentSummary) -> set[str]:
+    """A document with its claims and recommendations."""
+    return {document.source, *document.claims} | _recommendations(graph, document.source)
 
 
 def _places(graph: Opened) -> Mapping[str, str]:

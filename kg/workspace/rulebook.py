@@ -34,13 +34,17 @@ class RuleBook:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to check: which rules, of which document, against which baseline; `rules` are folders of further rules."""
+    """What to check: which rules, of which document, against which baseline; `rules` are folders of further rules.
+
+    With `anew` the graph is judged again even where it was judged before, so that the time of each rule is that of now.
+    """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     document: str | None = None
     baseline: Path | None = None
     rules: tuple[Path, ...] = ()
+    anew: bool = False
 
 
 EVERYTHING: Final = Wanted()
