@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from kg.commands import export_card
 from kg.commands.output import emit, graph_option, output_option, tell_notes, write_whole
 from kg.errors import UsageError, count
 from kg.formats.registry import FORMATS as RECORD_FORMATS
@@ -246,5 +247,5 @@ def command() -> None:
     """
 
 
-for _format in FORMATS:
+for _format in (*FORMATS, export_card.command):
     command.add_command(_format)

@@ -18,6 +18,7 @@ from xml.etree import ElementTree as ET
 
 from kg.errors import UsageError
 from kg.rdf.labels import label
+from kg.render.citation import citation
 from kg.render.html_data import box_data, edge_data, edge_rows, filters, glossary, node_rows, settings
 from kg.render.palette import DARK, END_SIGNS, FONT, LIGHT, variables
 from kg.render.safe import clip
@@ -75,6 +76,7 @@ def _page(picture: Picture) -> dict[str, Any]:
     scripts, style = [_switch(), vis_network(), explorer()], page_css()
     return {
         "picture": picture,
+        "cite": citation(picture),
         "page": settings(picture),
         "filters": filters(picture),
         "node_rows": node_rows(picture),

@@ -12,6 +12,10 @@ from kg.render.picture import Edge, Node, Picture
 from tests.render.graphs import grown
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
     from kg.api import Graph
     from tests.render.conftest import Opener
 
@@ -239,3 +243,28 @@ def test_the_pages_of_several_claims_are_drawn(show: Opener, graph: Graph) -> No
         assert shown.inked() > INK / 2
         assert shown.page.locator("details.filters").get_attribute("open") is not None
         shown.clean()
+
+
+def test_on_a_phone_the_picture_is_in_the_first_screen_and_one_finger_scrolls(
+    browser: Browser, tmp_path: Path, rotherham: str
+) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(rotherham, encoding="utf-8")
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(path.as_uri())
+    page.wait_for_selector("html[data-drawn]", state="attached")
+    box = page.locator("#canvas").bounding_box()
+    assert box is not None
+    assert box["y"] < 600
+    assert page.locator("details.filters").get_attribute("open") is None
+    for button in page.locator(".bar button:visible").all():
+        size = button.bounding_box()
+        assert size is not None
+        assert size["height"] >= 44
+    touches = context.new_cdp_session(page)
+    for kind, y in (("touchStart", 700), *(("touchMove", 700 - 20 * step) for step in range(10))):
+        touches.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": 200, "y": y}]})
+    touches.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_function("scrollY > 50")
+    context.close()

@@ -212,8 +212,26 @@ function start() {
   network.on("doubleClick", (event) => { if (NODES.has(event.nodes[0])) expand(event.nodes[0]); });
   // The wheel scrolls the page; with Ctrl it zooms, as it does everywhere else.
   holder.addEventListener("wheel", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); }, true);
+  if (matchMedia("(pointer: coarse)").matches) touch();
+  addEventListener("beforeprint", () => { document.querySelector("details.glossary").open = true; });
+  if (innerWidth <= 800) document.querySelector("details.filters").open = false;
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readColors(); show(false); });
   home();
+}
+
+// On a touch screen one finger scrolls the page; two move the picture and change its size.
+function touch() {
+  network.setOptions({ interaction: { dragView: false, zoomView: false } });
+  let before = null;
+  const now = ({ touches: [a, b] }) => ({ x: (a.clientX + b.clientX) / 2, y: (a.clientY + b.clientY) / 2, apart: Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY) });
+  holder.addEventListener("touchstart", (event) => { before = event.touches.length === 2 ? now(event) : null; }, { passive: true });
+  holder.addEventListener("touchmove", (event) => {
+    if (event.touches.length !== 2 || !before) return;
+    if (event.cancelable) event.preventDefault();
+    const after = now(event), at = network.getViewPosition(), size = Math.min(3, Math.max(0.02, scale() * (after.apart / (before.apart || 1))));
+    network.moveTo({ position: { x: at.x - (after.x - before.x) / scale(), y: at.y - (after.y - before.y) / scale() }, scale: size });
+    before = after;
+  }, { passive: false });
 }
 
 function extent() {

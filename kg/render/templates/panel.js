@@ -239,6 +239,13 @@ function savePng() {
   canvas.toBlob((blob) => blob && save(PAGE.file + ".png", blob), "image/png");
 }
 
+// A text is selected, and copied where the browser lets a page do so.
+function copy(button) {
+  const text = by(button.dataset.copy);
+  getSelection().selectAllChildren(text);
+  navigator.clipboard?.writeText(text.textContent).then(() => { button.textContent = "Copied"; }, () => { /* it is selected */ });
+}
+
 function wanted() {
   const match = /^#node=(.+)$/.exec(location.hash);
   if (!match) return null;
@@ -259,6 +266,7 @@ function wire() {
     const [first] = search(event.target.value);
     if (first) { choose(first.id); announce(); by("canvas").focus({ preventScroll: true }); }
   });
+  document.querySelectorAll("[data-copy]").forEach((button) => button.addEventListener("click", () => copy(button)));
   document.querySelectorAll(".filters input").forEach((box) => box.addEventListener("change", readFilters));
   addEventListener("hashchange", () => { const id = wanted(); if (NODES.has(id)) choose(id); });
 }
