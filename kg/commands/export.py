@@ -247,5 +247,5 @@ def command() -> None:
     """
 
 
-for _format in (*FORMATS, export_card.command):
+for _format in (*FORMATS, export_card.export_card):
     command.add_command(_format)

@@ -15,7 +15,7 @@ from kg.errors import UsageError
 @click.option("--as-of", metavar="DATE", help="Judge with what was out by then.")
 @output_option
 @graph_option
-def command(headline: tuple[str, ...], as_of: str | None, output: str, graph: str | None) -> None:
+def export_card(headline: tuple[str, ...], as_of: str | None, output: str, graph: str | None) -> None:
     """The verdict on a claim as a card of 1,200 × 630: figure, verdict, origin, and what limits it.
 
     SVG, or PNG where the name of the file ends in .png (needs the extra “png”).
