@@ -11,6 +11,7 @@ from kg.formats.scalars import (
     ChallengeWord,
     CheckingWord,
     DocumentCheckingWord,
+    InputWord,
     Many,
     ShownWord,
     Text,
@@ -108,6 +109,13 @@ class Part(Shape):
     value: Text | None = Field(default=None, description="Its value, or: not given.")
 
 
+class Needed(Shape):
+    """A claim or source of a needs-all group that is used for one thing only."""
+
+    claim: Text = Field(description="The claim or source.")
+    used_for: InputWord = Field(alias="for", description="denominator, population, comparison.")
+
+
 class LinkKeys(ReadingKeys):
     """What every link may say."""
 
@@ -118,6 +126,14 @@ class LinkKeys(ReadingKeys):
     not_found: Text | None = Field(default=None, alias="not found", description="DATE WHO.")
     not_in_it: Text | None = Field(default=None, alias="not in it", description="DATE WHO.")
     empowered: YesNo | None = Field(default=None, description="yes where the maker may take the target back.")
+    used_for: InputWord | None = Field(
+        default=None,
+        alias="for",
+        description="Inputs that the figure does not come from: denominator, population, comparison.",
+    )
+    presumed: YesNo | None = Field(
+        default=None, description="yes where only you presume the source: the document does not name it."
+    )
     recorded_by: Text | None = Field(default=None, alias="recorded by", description="Who recorded the link.")
 
 
@@ -135,7 +151,7 @@ class LeansOn(LinkKeys):
     uses_data_from: Text | None = Field(default=None, alias="uses-data-from", description="Uses its data.")
     rests_on: Text | None = Field(default=None, alias="rests-on", description="No finer relation known.")
     absent_from: Text | None = Field(default=None, alias="absent-from", description="Read there; not in it.")
-    needs: Many[Text | Part] | None = Field(default=None, description="Inputs that are needed together.")
+    needs: Many[Text | Part | Needed] | None = Field(default=None, description="Inputs that are needed together.")
     how: Many[WorkingRelation] = Field(
         default=[],
         alias="as",
@@ -156,7 +172,7 @@ class SpeaksTo(LinkKeys):
     replies_to: Text | None = Field(default=None, alias="replies-to", description="Answers it.")
     corrects: Text | None = Field(default=None, description="Corrects it.")
     retracts: Text | None = Field(default=None, description="Retracts it.")
-    withdraws: Text | None = Field(default=None, description="A maker withdraws its own.")
+    withdraws: Text | None = Field(default=None, description="Its author, publisher or host withdraws it.")
     supersedes: Text | None = Field(default=None, description="Replaces it.")
 
 

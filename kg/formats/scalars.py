@@ -14,6 +14,7 @@ from kg.model.words import (
     AccessState,
     ChallengeOn,
     Checking,
+    InputFor,
     Operation,
     Relation,
     Shown,
@@ -63,5 +64,6 @@ CheckingWord = Annotated[str, _words(Checking)]
 DocumentCheckingWord = Annotated[str, _words(word for word in Checking if word is not Checking.FIGURE)]
 AccessWord = Annotated[str, _words(AccessState)]
 ShownWord = Annotated[str, _words(Shown)]
+InputWord = Annotated[str, _words(InputFor)]
 ChallengeWord = Annotated[str, _words(ChallengeOn)]
 WorkingRelation = Annotated[str, _words([*(r for r in Relation if r.is_working), *Operation])]

@@ -11,7 +11,7 @@ from kg.formats.identifiers import slugged
 from kg.formats.scalars import NO
 from kg.model.link import Group, Input, Link, Outcome
 from kg.model.reading import Reading, Sighting
-from kg.model.words import ChallengeOn, Operation, OutcomeKind, Relation, Shown
+from kg.model.words import ChallengeOn, InputFor, Operation, OutcomeKind, Relation, Role, Shown
 
 if TYPE_CHECKING:
     from kg.formats.yaml_tree import Path_
@@ -59,6 +59,7 @@ class Links:
         where: Path_,
         recorded_by: str | None = None,
         group: str | None = None,
+        used_for: InputFor | None = None,
     ) -> str:
         full = self._target(target, at)
         values = self.values
@@ -76,11 +77,21 @@ class Links:
                 on=values.word(ChallengeOn, form.on, (*where, "on")),
                 outcome=self._outcome(form, where),
                 empowered=values.flag(form.empowered, (*where, "empowered")),
+                used_for=used_for or self._used_for(form, relation, where),
+                presumed=values.flag(form.presumed, (*where, "presumed")),
                 recorded_by=recorded_by,
                 reading=values.reading(form, where),
             )
         )
         return identifier
+
+    def _used_for(self, form: s.LinkKeys, relation: Relation, where: Path_) -> InputFor | None:
+        found = self.values.word(InputFor, form.used_for, (*where, "for"))
+        if found is not None and relation.role is not Role.EVIDENCE:
+            self.values.problem(
+                (*where, "for"), "“for” says what an input is used for; it goes with what stands under “leans on”"
+            )
+        return found
 
     def _outcome(self, form: s.LinkKeys, where: Path_) -> Outcome | None:
         stated = {OutcomeKind.NOT_FOUND: form.not_found, OutcomeKind.NOT_IN_IT: form.not_in_it}
@@ -110,6 +121,9 @@ class Links:
             place = (*where, "needs", number)
             if isinstance(part, s.Part):
                 inputs.append(self._input(part, name, number, place))
+            elif isinstance(part, s.Needed):
+                used_for = values.word(InputFor, part.used_for, (*place, "for"))
+                members.append(self._add(form, relation, part.claim, (*place, "claim"), where, None, name, used_for))
             else:
                 members.append(self._add(form, relation, part, place, where, group=name))
         values.found.records.groups.append(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.lineage.backing import WELL, Backing, Table, cell, solve
 from kg.lineage.components import components
+from kg.lineage.credit import nearest_origins
 from kg.lineage.ends import Ends, leaf_ends
 from kg.lineage.origins import given_by, makers_by_variable
 from kg.lineage.overlaps import Disagreement, Overlap, disagreements, overlaps
@@ -38,6 +39,7 @@ class Analysis:
     disagreements: tuple[Disagreement, ...]
     overlaps: dict[str, tuple[Overlap, ...]]
     strayed: dict[str, Strayed]
+    credited: dict[str, str]
 
 
 def analyse(
@@ -68,6 +70,7 @@ def analyse(
         disagreements=tuple(disagreements(graph)),
         overlaps=overlaps(graph),
         strayed=strayed(graph),
+        credited=nearest_origins(graph),
         circle={node: number for number, part in enumerate(parts) if len(part) > 1 for node in part},
     )
 

@@ -165,6 +165,10 @@ class Evidence:
         """What a node leans on, by steps that lead somewhere."""
         return [arc.target for arc in self.arcs(node) if not arc.ends]
 
+    def bearing(self, node: str) -> list[str]:
+        """What the figure of a node comes from, by steps that lead somewhere: not what is only a denominator or the like."""
+        return [arc.target for arc in self.arcs(node) if not arc.ends and arc.link.used_for is None]
+
     def gone(self, source: str) -> str | None:
         """Whether a source is not found, taken down or lost, and no snapshot of it is kept."""
         record = self.sources.get(source)
@@ -308,6 +312,8 @@ def _steps(graph: Evidence, link: Link, working: bool, absent: set[tuple[str, st
     """The arcs of one link: to a claim, to the fitting claims of a source, to a bare source, or to an end."""
     node, target = link.source, link.target
     cited = graph.claims.get(target)
+    if link.presumed and link.outcome is None:
+        return (Arc(link, node, target, Hop(), ends="not traced further"),)
     if link.outcome is not None and not _seen_in_part(link):
         return (Arc(link, node, target, Hop(), ends=str(link.outcome.kind)),)
     if (node, target) in absent or (cited and cited.made_in and (node, cited.made_in) in absent):

@@ -10,6 +10,7 @@ from kg.compare.drift import compare
 from kg.lineage.analysis import added_overlaps, document_backing
 from kg.lineage.answer import all_provisional, word
 from kg.lineage.backing import LEVELS
+from kg.lineage.credit import credits_of
 from kg.lineage.ends import kinds_reached
 from kg.lineage.independence import independence, works_cited
 from kg.lineage.loops import against_time
@@ -75,10 +76,7 @@ def facts(analysis: Analysis, scope: Container[str], judged: Container[str] | No
         if link.reading is not NOT_SAID and link.source in scope:
             yield Fact(link.id, iri("hw:readingStatus"), concept("reading", link.reading.status))
     for node in filter(judged.__contains__, filter(scope.__contains__, analysis.graph.nodes)):
-        for arc in analysis.graph.arcs(node):
-            yield from _drift_facts(arc)
-            if against_time(analysis.graph, arc):
-                yield Fact(arc.link.id, iri("hw:againstTime"), True, is_iri=False)
+        yield from _step_facts(analysis, node)
         if node in analysis.strayed:
             yield from _strayed_facts(node, analysis.strayed[node])
     yield from _loop_facts(analysis, scope)
@@ -89,6 +87,16 @@ def _working_facts(analysis: Analysis, node: str) -> Iterator[Fact]:
     for working in workings(analysis.graph, [node]):
         if not working.worked.comes_out:
             yield Fact(node, iri("hw:doesNotComeOut"), working.worked.text, is_iri=False)
+
+
+def _step_facts(analysis: Analysis, node: str) -> Iterator[Fact]:
+    """What changed on the steps of a node, which of them run against time, and which credit who only repeated the figure."""
+    for arc in analysis.graph.arcs(node):
+        yield from _drift_facts(arc)
+        if against_time(analysis.graph, arc):
+            yield Fact(arc.link.id, iri("hw:againstTime"), True, is_iri=False)
+    for link, origin in credits_of(analysis.graph, analysis.credited, node):
+        yield Fact(link, iri("hw:creditsRepeater"), origin)
 
 
 def _loop_facts(analysis: Analysis, scope: Container[str]) -> Iterator[Fact]:
@@ -142,6 +150,8 @@ def _claim_facts(analysis: Analysis, node: str, kinds: frozenset[str]) -> Iterat
         yield Fact(node, iri("hw:restsOnWithdrawn"), other)
     if node in analysis.on_superseded:
         yield Fact(node, iri("hw:restsOnSuperseded"), analysis.on_superseded[node])
+    if claim.figure is not None and _shows_no_source(analysis, node):
+        yield Fact(node, iri("hw:showsNoSource"), True, is_iri=False)
     if claim.figure is not None and _unreferenced(analysis, node):
         yield Fact(node, iri("hw:unreferenced"), True, is_iri=False)
 
@@ -181,6 +191,16 @@ def _unreferenced(analysis: Analysis, node: str) -> bool:
     links = analysis.graph.links_of.get(node, ())
     shown = {link.shown_as for link in links if link.relation.role is Role.EVIDENCE}
     return Shown.PROSE in shown and Shown.REFERENCE not in shown
+
+
+def _shows_no_source(analysis: Analysis, node: str) -> bool:
+    """Whether evidence is recorded for a claim, and its document shows readers none of it."""
+    graph = analysis.graph
+    own = graph.work_of(node)
+    links = [link for link in graph.links_of.get(node, ()) if link.relation.role is Role.EVIDENCE]
+    # What a document says elsewhere is no source that it could show.
+    shown = {link.shown_as for link in links if graph.work_of(link.target) != own}
+    return shown == {Shown.NOT_SHOWN} and graph.making(node) is None
 
 
 def _drift_facts(arc: Arc) -> Iterator[Fact]:

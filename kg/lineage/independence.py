@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.lineage.disjoint_paths import DisjointPaths
-from kg.lineage.shared_inputs import SharedInputs
+from kg.lineage.shared_inputs import SharedInputs, aside
 from kg.lineage.standing import speakers
 from kg.model.walk import reached
 from kg.model.words import Role
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 class Tie:
     """What makes several origins one: a shared `maker` or `input`, or that one `reaches` the other.
 
-    A shared `funder` is told and merges nothing. `id` is the agent, work or origin that they share.
+    A shared `funder`, `denominator`, `population` or `comparison` is told and merges nothing. `id` is the agent, work or origin
+    that they share.
     """
 
     kind: str
@@ -77,6 +78,7 @@ def independence(graph: Evidence, start: str, fallen: frozenset[str] = frozenset
     named = number < works_cited(graph, start) and not untraced
     middle = {graph.work_of(node) for node in kept} - works - {graph.work_of(start)}
     shared = [Tie("input", work, members) for work, members in inputs.shared.items()]
+    shared += [Tie(use, work, members) for (use, work), members in aside(graph, origins).items()]
     return Independence(
         number=number,
         origins=tuple(sorted(origins)),
@@ -121,7 +123,9 @@ def _untraced(graph: Evidence, start: str, origins: frozenset[str], kept: dict[s
         work = graph.work_of(arc.target)
         if arc.target in kept or arc.target in origins:
             traced.add(work)
-        elif arc.ends == "not traced further" or (not arc.ends and _is_open(graph, arc.target)):
+        elif not arc.link.presumed and (
+            arc.ends == "not traced further" or (not arc.ends and _is_open(graph, arc.target))
+        ):
             open_works.add(work)
     return tuple(sorted(open_works - traced - {graph.work_of(start)}))
 
@@ -140,7 +144,8 @@ def works_cited(graph: Evidence, start: str) -> int:
     """How many works other than its own a claim leans on directly."""
     links = graph.links_of.get(start, ())
     return len(
-        {graph.work_of(link.target) for link in links if link.relation.role is Role.EVIDENCE} - {graph.work_of(start)}
+        {graph.work_of(link.target) for link in links if link.relation.role is Role.EVIDENCE and not link.presumed}
+        - {graph.work_of(start)}
     )
 
 
@@ -199,7 +204,7 @@ class _Groups:
         leads = _leading(self.graph, self.origins)
         seen_from: dict[str, str] = {}
         for origin in self.origins:
-            waiting = self.graph.targets(origin)
+            waiting = self.graph.bearing(origin)
             while waiting:
                 node = waiting.pop()
                 if node not in leads or node == origin:
@@ -210,7 +215,7 @@ class _Groups:
                     self._join(origin, seen_from[node])
                 else:
                     seen_from[node] = origin
-                    waiting.extend(self.graph.targets(node))
+                    waiting.extend(self.graph.bearing(node))
 
     def members(self) -> tuple[tuple[str, ...], ...]:
         """The groups, each with its origins in order."""
@@ -248,7 +253,7 @@ def _leading(graph: Evidence, origins: Iterable[str]) -> set[str]:
     into: dict[str, list[str]] = defaultdict(list)
 
     def follow(node: str) -> list[str]:
-        targets = graph.targets(node)
+        targets = graph.bearing(node)
         for target in targets:
             into[target].append(node)
         return targets

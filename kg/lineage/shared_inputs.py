@@ -10,18 +10,35 @@ from kg.model.walk import reached
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kg.lineage.evidence import Evidence
+    from kg.lineage.evidence import Arc, Evidence
 
 # Up to so many origins the largest set without a shared input is found exactly; it is hard to find beyond.
 MOST_EXACT: Final = 12
 
 
 def inputs_of(graph: Evidence, origin: str) -> frozenset[str]:
-    """The works that a figure was worked from, directly or further down, whatever the relation; its own work is none."""
-    arcs = [arc for need in graph.workings.get(origin, ()) for member in need.members for arc in member]
-    below = reached((arc.target for arc in arcs if not arc.ends), graph.targets)
+    """The works that a figure was worked from, directly or further down, whatever the relation; its own work is none.
+
+    What was used only as a denominator, population or comparison is left out: figures that share it do not come from one another.
+    """
+    arcs = [arc for arc in _workings(graph, origin) if arc.link.used_for is None]
+    below = reached((arc.target for arc in arcs if not arc.ends), graph.bearing)
     found = {graph.work_of(node) for node in (*below, *(arc.target for arc in arcs))}
     return frozenset(found - {graph.work_of(origin)})
+
+
+def aside(graph: Evidence, origins: Iterable[str]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The works that several origins used for the same thing only, such as a denominator, with those origins."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for origin in origins:
+        for arc in _workings(graph, origin):
+            if arc.link.used_for is not None:
+                found[str(arc.link.used_for), graph.work_of(arc.target)].add(origin)
+    return {key: tuple(sorted(users)) for key, users in sorted(found.items()) if len(users) > 1}
+
+
+def _workings(graph: Evidence, origin: str) -> list[Arc]:
+    return [arc for need in graph.workings.get(origin, ()) for member in need.members for arc in member]
 
 
 class SharedInputs:

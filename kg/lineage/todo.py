@@ -137,7 +137,14 @@ def _reading(analysis: Analysis) -> Iterator[_Open]:
         yield "read", node, _NAME_IT, node
     for node in graph.nodes:
         for arc in graph.arcs(node):
-            if arc.ends == "not traced further" and arc.target not in graph.claims:
+            if arc.link.presumed and arc.ends == "not traced further":
+                yield (
+                    "find",
+                    arc.target,
+                    "find out whether the figure really comes from it; that is only presumed",
+                    arc.origin,
+                )
+            elif arc.ends == "not traced further" and arc.target not in graph.claims:
                 yield "read", arc.target, "record the claim in it that is cited", arc.origin
 
 

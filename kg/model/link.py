@@ -8,7 +8,7 @@ from pydantic import Field
 
 from kg.model.frozen import Frozen
 from kg.model.reading import NOT_SAID, Reading, Sighting
-from kg.model.words import ChallengeOn, Operation, OutcomeKind, Relation, Shown
+from kg.model.words import ChallengeOn, InputFor, Operation, OutcomeKind, Relation, Shown
 
 
 class Outcome(Frozen):
@@ -36,6 +36,12 @@ class Link(Frozen):
     on: ChallengeOn | None = Field(default=None, description="What a challenge is about.")
     outcome: Outcome | None = Field(default=None, description="Where following it did not lead to the figure.")
     empowered: bool | None = Field(default=None, description="The maker may take the target back by its powers.")
+    used_for: InputFor | None = Field(
+        default=None, description="What only the input is used for: denominator, population, comparison."
+    )
+    presumed: bool | None = Field(
+        default=None, description="The curator presumes the source; the document does not name it."
+    )
     recorded_by: str | None = Field(default=None, description="Who recorded the link.")
     activity: str | None = Field(default=None, description="The activity that the derivation was part of.")
     role: str | None = Field(default=None, description="What part the target played in that activity.")
@@ -44,8 +50,8 @@ class Link(Frozen):
 
     @property
     def shown_as(self) -> Shown:
-        """What readers are shown, by the relation's default where nothing is recorded."""
-        return self.shown or self.relation.default_shown
+        """What readers are shown, by the relation's default where nothing is recorded; of what is only presumed, nothing."""
+        return self.shown or (Shown.NOT_SHOWN if self.presumed else self.relation.default_shown)
 
 
 class Input(Frozen):

@@ -115,6 +115,14 @@ class ChallengeOn(StrEnum):
     USE = "use"
 
 
+class InputFor(StrEnum):
+    """What an input is used for where the figure itself does not come from it."""
+
+    DENOMINATOR = "denominator"
+    POPULATION = "population"
+    COMPARISON = "comparison"
+
+
 class OutcomeKind(StrEnum):
     """What came of following a link, where it did not lead to the figure."""
 

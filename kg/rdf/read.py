@@ -282,6 +282,8 @@ class Reader:
             if outcome
             else None,
             empowered=found.get("empowered"),
+            used_for=found.get("used_for"),
+            presumed=found.get("presumed"),
             recorded_by=found.get("recorded_by"),
             activity=found.get("activity"),
             role=found.get("role"),

@@ -13,6 +13,7 @@ from kg.model.words import (
     AccessState,
     ChallengeOn,
     Checking,
+    InputFor,
     Operation,
     OutcomeKind,
     Relation,
@@ -48,6 +49,7 @@ ENUMS: Final[dict[str, type[StrEnum]]] = {
     "access": AccessState,
     "shown": Shown,
     "challenge": ChallengeOn,
+    "input": InputFor,
     "outcome": OutcomeKind,
     "operation": Operation,
 }
@@ -179,6 +181,8 @@ LINK = (
         ("outcome.when.on", "hw:outcomeOn", "day"),
         ("outcome.when.by", "hw:outcomeBy"),
         ("empowered", "hw:empowered", "flag"),
+        ("used_for", "hw:inputFor", "input"),
+        ("presumed", "hw:presumed", "flag"),
         ("recorded_by", "prov:wasAttributedTo", "node", False, "agent"),
     )
     + READING

@@ -185,11 +185,12 @@ class Writer:
         yield self._quad(node, named(iri("cito:hasCitedEntity")), target)
         yield self._quad(node, named(iri("cito:hasCitationCharacterization")), named(CHARACTERIZATION[link.relation]))
         yield self._quad(node, named(iri("hw:relation")), named(exact))
-        if link.relation.role is not Role.FINDING:
+        # A finding and a presumption are never asserted as a plain triple.
+        if link.relation.role is not Role.FINDING and not link.presumed:
             yield self._quad(source, named(exact), target)
             if link.relation in ABOVE:
                 yield self._quad(source, named(ABOVE[link.relation]), target)
-        if link.group:
+        if link.group and not link.presumed:
             yield self._quad(named(self.names.node(link.group)), named(iri("prov:entity")), target)
         yield from self._entries(node, link, LINK + QUALIFIED)
         yield from self._undated(node, link)

@@ -369,6 +369,8 @@ def _plain_link(trace: Trace, link: Link) -> dict[str, Any]:
         "relation": str(link.relation),
         "shown": str(link.shown_as),
         "status": str(link.reading.status),
+        "used_for": None if link.used_for is None else str(link.used_for),
+        "presumed": bool(link.presumed),
         "locator": link.locator,
         "quote": link.quote,
     }

@@ -197,7 +197,8 @@ class _Tree:
         if step.ends:
             outcome = step.link.outcome
             when = f" on {day(outcome.when.on)}" if outcome and outcome.when.on else ""
-            self.lines.append(plain_text(f"{inner}  ○ {label('end', step.ends).upper()}{when}"))
+            guess = "PRESUMED by whoever recorded it; " if step.link.presumed and not outcome else ""
+            self.lines.append(plain_text(f"{inner}  ○ {guess}{label('end', step.ends).upper()}{when}"))
         return inner
 
     def _title(self, arc: Arc, node: str) -> str:
@@ -211,6 +212,7 @@ class _Tree:
         parts = [head, *([title] if title and not head.startswith(title) else [])]
         where = f" ({arc.link.locator})" if arc.link.locator else ""
         extra = ", inferred" if arc.inferred else ", assumed" if arc.assumed else ""
+        extra += f", {label('input', arc.link.used_for)}" if arc.link.used_for else ""
         status = "" if not claim and (arc.ends or not source) else reading_words(graph.status(target))
         record = claim or source
         if status and record and record.reading.part:

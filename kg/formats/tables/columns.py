@@ -67,6 +67,8 @@ SYNONYMS: Final[dict[str, str]] = {
     "not found": "not found",
     "not in it": "not in it",
     "empowered": "empowered",
+    "for": "for",
+    "presumed": "presumed",
     "recorded by": "recorded by",
 }
 # Columns named “Source …” are where the claim is made, or what it cites, by what else the table has.

@@ -35,6 +35,8 @@ _OF_LINKS: Final = (
     "not found",
     "not in it",
     "empowered",
+    "for",
+    "presumed",
     "recorded by",
     "read",
     "seen in",

@@ -37,6 +37,8 @@ LINK_COLUMNS: Final = (
     "not found",
     "not in it",
     "empowered",
+    "for",
+    "presumed",
     "read",
     "seen in",
 )
@@ -73,6 +75,9 @@ def write(records: Records, stream: IO[bytes]) -> tuple[str, ...]:
     return (*lost, *more)
 
 
+_YES_NO: Final[dict[bool | None, str | None]] = {True: "yes", False: "no", None: None}
+
+
 def _link_cells(link: Link) -> list[str]:
     outcome = {str(link.outcome.kind): _seen(link.outcome.when)} if link.outcome else {}
     cells: dict[str, Any] = {
@@ -85,7 +90,9 @@ def _link_cells(link: Link) -> list[str]:
         "on": link.on,
         "not found": outcome.get("not found"),
         "not in it": outcome.get("not in it"),
-        "empowered": {True: "yes", False: "no", None: None}[link.empowered],
+        "empowered": _YES_NO[link.empowered],
+        "for": link.used_for,
+        "presumed": _YES_NO[link.presumed],
         "read": _seen(link.reading.read),
         "seen in": link.reading.seen_in,
     }
