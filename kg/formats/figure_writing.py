@@ -64,7 +64,8 @@ def _heads(figure: Figure) -> Iterator[str]:
     if figure.number is None:
         return
     lead, sign = _lead(figure), (figure.unit or "").split(" ")[0]
-    number = f"{sign}{figure.number}" if sign in _SIGNS else figure.number
+    signed = sign in _SIGNS and not (figure.number or "").startswith(sign)  # “$1 in $4” has its signs
+    number = f"{sign}{figure.number}" if signed else figure.number
     rest = (figure.unit or "").removeprefix(sign).strip() if sign in _SIGNS else figure.unit
     head = " ".join(filter(None, (lead, number)))
     plural = figure.statistic is Statistic.RANK

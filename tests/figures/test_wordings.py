@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from kg.compare.drift import compare
 from kg.figures.scan import find_numbers, scan
 from kg.formats.figure_line import parse_figure
+from kg.formats.figure_writing import figure_line
 
 if TYPE_CHECKING:
     from kg.figures.span import Span
@@ -235,3 +237,14 @@ def test_last_year_needs_the_day_of_the_document_on_a_line() -> None:
 def test_what_only_looks_like_a_figure_is_none(text: str) -> None:
     assert scan(f"It was {text}, he said.", ISSUED).figures == ()
     assert scan(text, ISSUED).figures == ()
+
+
+@pytest.mark.parametrize("text", [row[0] for row in (*ROWS, *ON_A_LINE_ONLY)])
+def test_a_wording_reads_the_same_after_it_was_written(text: str) -> None:
+    figure = parse_figure(text, ISSUED)
+    assert parse_figure(figure_line(figure)) == figure
+
+
+@pytest.mark.parametrize("text", [row[0] for row in (*ROWS, *ON_A_LINE_ONLY)])
+def test_a_wording_is_no_change_of_itself(text: str) -> None:
+    assert list(compare(parse_figure(text, ISSUED), parse_figure(text, ISSUED))) == []

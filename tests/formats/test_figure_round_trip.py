@@ -58,6 +58,26 @@ def test_a_line_written_from_a_figure_reads_back_as_that_figure(
     assert parse_figure(figure_line(figure)) == figure
 
 
+WORDED = st.sampled_from(
+    "887 000|12,34,567|2½ million|½ of|a million and a half|1.5°C|10x|$200–250 billion|five to ten per cent of|"
+    "from 130,000 to 750,000|3 out of 5|nine out of ten|1 in 73|$1 in $4|every 14 seconds|one every two minutes|"
+    "70–80,000|2.6tn|5¼|doubled|twice as many|up 82% in|down by a third in|a 40% rise in|82% more|14 times as many|"
+    "half a percentage point of|median of 12|an estimated 12|no|most|the majority of|GBP 3.2m in|1e6|500 ml per 10–50|"
+    "50 per 100,000|26% of 940|236 of 1,273|fell from 900 to 300|£9,300 a week in".split("|")
+)
+
+
+@given(WORDED, UNITS, PARTS)
+def test_a_figure_in_any_wording_is_written_as_a_line_that_reads_back(
+    worded: str, unit: str, parts: list[tuple[str, str]]
+) -> None:
+    try:
+        figure = parse_figure(", ".join([f"{worded} {unit}".strip(), *(text for _, text in parts)]))
+    except ValueError:
+        return
+    assert parse_figure(figure_line(figure)) == figure
+
+
 @given(st.text(max_size=80))
 def test_any_text_is_a_figure_or_a_value_error(text: str) -> None:
     try:
