@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _DEEPEST = 40
 
 
-def algebra(sparql: str, base: str | None = None) -> str | None:
+def algebra(sparql: str, base: str | None = None, prefixes: Mapping[str, str] | None = None) -> str | None:
     """The algebra as an indented tree; None where rdflib cannot read the query."""
     from rdflib.plugins.sparql import prepareQuery
 
     try:
-        tree = prepareQuery(sparql, initNs=dict(PREFIXES), base=base).algebra
+        tree = prepareQuery(sparql, initNs={**PREFIXES, **(prefixes or {})}, base=base).algebra
     except Exception:  # noqa: BLE001 - the other engine's parser raises whatever it likes; its reading is an extra
         return None
     return "\n".join(_lines(tree, 0))

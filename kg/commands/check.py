@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kg.commands.output import (
+    FormatName,
     drafts_option,
     emit,
     graph_option,
@@ -41,7 +42,7 @@ rules_option = click.option(
 
 
 @click.command("check")
-@click.option("-f", "--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
+@click.option("-f", "--format", "form", type=FormatName(FORMS), default="text", show_default=True)
 @click.option("--document", metavar="ID", help="One document: its claims in its order, with a summary.")
 @click.option("--select", multiple=True, metavar="CODES", help="Only these rules or families, such as D,S05.")
 @click.option("--ignore", multiple=True, metavar="CODES", help="Not these rules or families.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.commands.output import emit, emit_json, output_option, width_of
+from kg.commands.output import FormatName, emit, emit_json, output_option, width_of
 
 _DIFFERS = 1
 
@@ -12,7 +12,7 @@ _DIFFERS = 1
 @click.command("diff")
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B", default=".")
-@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("-f", "--format", "form", type=FormatName(["text", "json"]), default="text", show_default=True)
 @click.option("--exit-code", is_flag=True, help="Exit 1 when a claim is judged otherwise.")
 @click.option("-g", "--graph", metavar="DIR", envvar="KG_GRAPH", help="The workspace whose commits A and B are.")
 @output_option

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kg.commands import export_card
-from kg.commands.output import emit, graph_option, output_option, tell_notes, write_whole
+from kg.commands.output import FormatName, emit, graph_option, output_option, tell_notes, write_whole
 from kg.errors import UsageError, count
 from kg.formats.registry import FORMATS as RECORD_FORMATS
 from kg.render.safe import plain_lines
@@ -132,7 +132,7 @@ def _one_choice(text: str, everything: bool, around: str | None, document: str |
 
 @click.command("report")
 @click.argument("headline", metavar="CLAIM", nargs=-1, required=True)
-@click.option("-f", "--format", "form", type=click.Choice(["md", "html"]), default="md", show_default=True)
+@click.option("-f", "--format", "form", type=FormatName(["md", "html"]), default="md", show_default=True)
 @click.option("--as-of", metavar="DATE", help="Judge with what was out by then.")
 @output_option
 @graph_option
@@ -206,7 +206,7 @@ def _record_help(form: RecordFormat) -> str:
     "-f",
     "--format",
     "form",
-    type=click.Choice(["ttl", "trig", "nt", "nq", "rdf", "jsonld"]),
+    type=FormatName(["ttl", "trig", "nt", "nq", "rdf", "jsonld"]),
     default="ttl",
     show_default=True,
 )

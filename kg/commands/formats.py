@@ -7,14 +7,14 @@ from typing import Final
 
 import click
 
-from kg.commands.output import emit, emit_json
+from kg.commands.output import FormatName, emit, emit_json
 
 _SHOWN: Final = ("name", "title", "endings", "purpose", "reads", "writes", "loses", "in_place", "imported")
 
 
 @click.command("formats")
 @click.argument("name", required=False)
-@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("-f", "--format", "form", type=FormatName(["text", "json"]), default="text", show_default=True)
 def command(name: str | None, form: str) -> None:
     """List the formats that are read and written; with a NAME, what that one holds and loses.
 

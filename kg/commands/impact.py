@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.commands.output import emit, emit_json, graph_option, output_option, tell_notes, width_of
+from kg.commands.output import FormatName, emit, emit_json, graph_option, output_option, tell_notes, width_of
 
 
 @click.command("impact")
@@ -12,7 +12,7 @@ from kg.commands.output import emit, emit_json, graph_option, output_option, tel
 @click.option(
     "--without", "judged", is_flag=True, help="Say of every line how well documented it is, and would be without."
 )
-@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("-f", "--format", "form", type=FormatName(["text", "json"]), default="text", show_default=True)
 @output_option
 @graph_option
 def command(identifiers: tuple[str, ...], judged: bool, form: str, output: str, graph: str | None) -> None:

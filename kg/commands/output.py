@@ -54,6 +54,48 @@ class Seconds(click.FloatRange):
         return seconds
 
 
+# Names that other tools use for a format, each with those used here; the first that a command offers is meant.
+_FORMAT_NAMES: Final = {
+    "turtle": ("ttl",),
+    "ttl": ("turtle",),
+    "n-triples": ("nt",),
+    "ntriples": ("nt",),
+    "nt": ("ntriples",),
+    "n-quads": ("nq",),
+    "nquads": ("nq",),
+    "json-ld": ("jsonld",),
+    "rdf/xml": ("rdf", "xml"),
+    "rdf-xml": ("rdf", "xml"),
+    "rdfxml": ("rdf", "xml"),
+    "rdf": ("xml",),
+    "xml": ("rdf",),
+    "md": ("markdown",),
+    "markdown": ("md",),
+    "text": ("table",),
+    "txt": ("text", "table"),
+    "table": ("text",),
+    "plain": ("text", "table"),
+    "htm": ("html",),
+}
+
+
+if TYPE_CHECKING:
+    _Choice = click.Choice[str]
+else:
+    _Choice = click.Choice  # generic only since click 8.2
+
+
+class FormatName(_Choice):
+    """The name of a format; the same names work in every command that has the format."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - click's own
+        """The name as the command knows it. Fails as click does for anything else."""
+        if isinstance(value, str) and value not in self.choices:
+            known = [name for name in _FORMAT_NAMES.get(value.strip().lower().lstrip("."), ()) if name in self.choices]
+            value = known[0] if known else value
+        return super().convert(value, param, ctx)
+
+
 output_option = click.option(
     "-o", "--output", metavar="FILE", default="-", help="Write the result to a file; “-” is standard output."
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kg.commands.output import (
+    FormatName,
     Seconds,
     drafts_option,
     emit,
@@ -67,7 +68,7 @@ _FORMATS: Final = ("table", "csv", "tsv", "json", "xml", "markdown", *_SYNTAX)
     multiple=True,
     help="Let GRAPH patterns ask this named graph only; what stands outside of them then asks those of --from.",
 )
-@click.option("-f", "--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True)
+@click.option("-f", "--format", "form", type=FormatName(_FORMATS), default="table", show_default=True)
 @click.option(
     "--timeout",
     type=Seconds(min=0),
@@ -99,11 +100,12 @@ def command(
     drafts: bool,
     graph: str | None,
 ) -> None:
-    """Ask a graph in SPARQL 1.1; the query is text, a file, the name of one that comes along, or “-” for standard input.
+    """Ask a graph in SPARQL 1.1; the query is a text, a file, the name of a built-in query, or “-” for standard input.
 
     The prefixes of the project (hw, schema, prov, cito, dcterms …) are known, and all named graphs are asked at once.
-    Queries only read, and SERVICE is refused. Relative IRIs resolve against the file of the query. In a table and in Markdown, nodes
-    are shown by their short ids. JSON and XML are the SPARQL result formats; for CONSTRUCT and DESCRIBE they are JSON-LD
+    Queries only read, and SERVICE is refused. In a table and in Markdown, nodes are shown by their short ids; in a query, write such
+    an id as <report/total> or, without a slash, as id:report. In a file, relative IRIs resolve against the file.
+    JSON and XML are the SPARQL result formats; for CONSTRUCT and DESCRIBE they are JSON-LD
     and RDF/XML. In CSV and TSV a text that begins like a formula has an apostrophe before it.
 
     \b
@@ -193,7 +195,8 @@ def _emit(reply: Reply, opened: Graph, form: str, output: str) -> None:
     answers = answers_of(reply)
     _emit_answers(answers, opened, form, output)
     if form == "table":
-        click.echo(plain_text(f"{count(len(answers.rows), 'row')}. Graph: {opened.name}."), err=True)
+        kind = "row" if answers.triples is None else "triple"
+        click.echo(plain_text(f"{count(len(answers), kind)}. Graph: {opened.name}."), err=True)
 
 
 def _emit_answers(answers: Answers, opened: Graph | None, form: str, output: str) -> None:
@@ -232,6 +235,7 @@ def _explanation(opened: Graph, question: Question, limits: Limits, facts: bool)
     """How a query would be asked, and its algebra. Raises QueryError for one that would be refused."""
     from kg.bridges.algebra import algebra
 
+    question = question.within(opened.config.base)
     text = with_values(question.sparql, question.bound)
     (opened.with_facts() if facts else opened.store).verify(question)
     asked = (
@@ -246,7 +250,7 @@ def _explanation(opened: Graph, question: Question, limits: Limits, facts: bool)
         *(f"BINDS    ?{name} to {term}" for name, term in question.bound),
         f"LIMITS   {longest}, {limits.answer // 1024 // 1024:,} MB of answer",
     ]
-    tree = algebra(text, question.base)
+    tree = algebra(text, question.base, dict(question.prefixes))
     lines += (
         ["ALGEBRA", *(f"  {line}" for line in tree.splitlines())]
         if tree

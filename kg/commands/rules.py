@@ -8,6 +8,7 @@ import click
 
 from kg.commands.check import rules_option
 from kg.commands.output import (
+    FormatName,
     emit,
     emit_json,
     graph_option,
@@ -33,7 +34,7 @@ _BAD_RULE = 2
 @click.command("rules")
 @click.argument("action", type=click.Choice(["list", "test"]), default="list")
 @click.argument("codes", nargs=-1)
-@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("-f", "--format", "form", type=FormatName(["text", "json"]), default="text", show_default=True)
 @rules_option
 @output_option
 @graph_option

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.commands.output import (
+    FormatName,
     emit,
     emit_json,
     graph_option,
@@ -28,7 +29,7 @@ _KINDS = ("read", "find", "ask", "recheck")
 
 
 @click.command("todo")
-@click.option("-f", "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
+@click.option("-f", "--format", "form", type=FormatName(["text", "json", "csv"]), default="text", show_default=True)
 @click.option(
     "--kind", "kinds", multiple=True, type=click.Choice(_KINDS), help="Only tasks of this kind; may be given again."
 )

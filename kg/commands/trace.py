@@ -7,6 +7,7 @@ from typing import Final
 import click
 
 from kg.commands.output import (
+    FormatName,
     drafts_option,
     emit,
     emit_json,
@@ -23,7 +24,7 @@ _MOST_ALTERNATIVES: Final = 8
 
 @click.command("trace")
 @click.argument("headline", nargs=-1, required=True)
-@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("-f", "--format", "form", type=FormatName(["text", "json"]), default="text", show_default=True)
 @click.option("--as-of", metavar="DATE", help="Judge with what was out by the end of this day, month or year.")
 @click.option("--full", is_flag=True, help="Show every path and note, however long the answer.")
 @output_option

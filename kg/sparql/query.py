@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+# The prefix of the records of a workspace in queries.
+ID_PREFIX: Final = "id"
 FACTS, CATALOGUE, EXAMINED, IMPLIED = "facts", "catalogue", "examined", "implied"
 # The syntaxes of answers: of rows and truth values, and of graphs.
 ROW_FORMS: Final = {
@@ -39,6 +41,10 @@ class Question:
     rows: str = "json"
     graph: str = "nt"
     prefixes: tuple[tuple[str, str], ...] = ()
+
+    def within(self, base: str) -> Question:
+        """The same question, in which ids of records can be written as answers show them: `<report/total>`, or `id:report`."""
+        return replace(self, base=self.base or base, prefixes=(*self.prefixes, (ID_PREFIX, base)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from kg.search.model import SearchCorpus
 from kg.sparql.default_graph import asks_own, data_only
 from kg.sparql.evaluate import evaluate
 from kg.sparql.query import Question
-from kg.sparql.results import Answers
+from kg.sparql.results import Answers, answers_of_terms
 from kg.store.appearances import MADE_IN
 from kg.store.implied import imply, imply_names
 from kg.store.lookups import LookUp, node_of, value_of
@@ -327,17 +327,13 @@ class OxigraphStore(LookUp):
         made.faults = self.faults
         return made
 
-    def query(self, sparql: str) -> Answers:
+    def query(self, sparql: str | Question) -> Answers:
         """The answers to a read-only query; prefixes of the project are known."""
-        question = Question(sparql)
+        question = sparql if isinstance(sparql, Question) else Question(sparql)
         found = evaluate(self._asked(question), question)
         if isinstance(found, ox.QueryBoolean):
             return Answers(boolean=bool(found))
         if isinstance(found, ox.QueryTriples):
             return Answers(triples=tuple((str(t.subject), str(t.predicate), str(t.object)) for t in found))
         variables = tuple(variable.value for variable in found.variables)
-        return Answers(variables, tuple(tuple(_text(row[i]) for i in range(len(variables))) for row in found))
-
-
-def _text(term: object) -> str | None:
-    return None if term is None else str(getattr(term, "value", term))
+        return answers_of_terms(variables, ([row[i] for i in range(len(variables))] for row in found))

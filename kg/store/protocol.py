@@ -74,7 +74,7 @@ class RecordStore(Protocol):
 class QueryStore(Protocol):
     """SPARQL queries, and the quads themselves."""
 
-    def query(self, sparql: str) -> Answers:
+    def query(self, sparql: str | Question) -> Answers:
         """The answers to a read-only SPARQL query over all named graphs.
 
         Raises QueryError for a query that is refused or cannot be parsed.

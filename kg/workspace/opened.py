@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.rdf.dataset import VOID, examined_quads
 from kg.results.trace import short_name
+from kg.sparql.query import Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -101,4 +102,4 @@ class Opened:
 
         The facts stand in a named graph of their own in a copy of the data: nothing is added to the store that was opened.
         """
-        return (self.with_facts() if facts else self.store).query(sparql)
+        return (self.with_facts() if facts else self.store).query(Question(sparql).within(self.config.base))

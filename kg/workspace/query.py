@@ -24,7 +24,7 @@ _GRAPHS: Final = (
 
 def ask(graph: Opened, question: Question, limits: Limits, facts: bool = False) -> Reply:
     """The answer in its syntax. Raises QueryError, and LimitError for a query that costs more than it may."""
-    return (graph.with_facts() if facts else graph.store).answer(question, limits)
+    return (graph.with_facts() if facts else graph.store).answer(question.within(graph.config.base), limits)
 
 
 def graphs(graph: Opened, facts: bool = False) -> dict[str, str]:

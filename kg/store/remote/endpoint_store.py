@@ -18,7 +18,7 @@ from kg.rdf.normalize import spelt, stated
 from kg.search.documents import address, index_documents, places
 from kg.search.model import SearchCorpus
 from kg.sparql.query import Question
-from kg.sparql.results import Answers
+from kg.sparql.results import Answers, answers_of_terms
 from kg.store.oxigraph import OxigraphStore
 from kg.store.remote import queries as ask
 from kg.store.remote.forwarding import forwarded, parsed, text_of, written_anew
@@ -286,16 +286,14 @@ class EndpointStore:
         """Every quad that a lineage can be made of, fetched. Raises UsageError where that is too much."""
         return self.copy().everything()
 
-    def query(self, sparql: str) -> Answers:
+    def query(self, sparql: str | Question) -> Answers:
         """The answers to a read-only query, as the server gives them; a server that cuts them short is reported."""
-        found = self._forwarded(Question(sparql), None)
+        found = self._forwarded(sparql if isinstance(sparql, Question) else Question(sparql), None)
         if found.boolean is not None:
             return Answers(boolean=found.boolean)
         if found.triples is not None:
             return Answers(triples=tuple((str(t.subject), str(t.predicate), str(t.object)) for t in found.triples))
-        return Answers(
-            found.variables, tuple(tuple(None if term is None else _text(term) for term in row) for row in found.rows)
-        )
+        return answers_of_terms(found.variables, found.rows)
 
     def answer(self, question: Question, limits: Limits) -> Reply:
         """The server's answer in the syntax that was asked for; the time limit is that of its requests."""

@@ -31,7 +31,7 @@ def text_of(question: Question) -> str:
     if form_of(question.sparql) is None and is_update(words):
         raise QueryError("a query only reads: INSERT, DELETE, LOAD and the other updates are refused")
     base = f"BASE {iri_text(question.base)}\n" if question.base else ""
-    prefixes = "".join(f"PREFIX {name}: <{value}>\n" for name, value in PREFIXES.items())
+    prefixes = "".join(f"PREFIX {name}: <{value}>\n" for name, value in {**PREFIXES, **dict(question.prefixes)}.items())
     return base + prefixes + with_values(question.sparql, question.bound)
 
 
