@@ -21,6 +21,7 @@ _INTEGERS: Final = (
     *("integer", "long", "int", "short", "byte", "nonNegativeInteger", "positiveInteger", "nonPositiveInteger"),
     *("negativeInteger", "unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte"),
 )
+_TRIPLE: Final = ("subject", "predicate", "object")
 _PYTHON: Final[dict[str, Callable[[str], Value]]] = {
     **{_XSD + name: int for name in _INTEGERS},
     _XSD + "decimal": Decimal,
@@ -63,7 +64,7 @@ class Row:
 class Answers:
     """The result of a query: rows under variables, triples, or a truth value.
 
-    `rows` are texts; to go through an answer gives each row with typed values, or each triple. `types` are the datatypes of the
+    `rows` are texts; to go through an answer gives each row with typed values. `types` are the datatypes of the
     texts, row by row.
     """
 
@@ -73,10 +74,10 @@ class Answers:
     boolean: bool | None = None
     types: tuple[tuple[str | None, ...], ...] = ()
 
-    def __iter__(self) -> Iterator[Row | tuple[str, str, str]]:
-        """Each row with typed values; of an answer that is a graph, each triple."""
+    def __iter__(self) -> Iterator[Row]:
+        """Each row with typed values; of an answer that is a graph, each triple as subject, predicate and object."""
         if self.triples is not None:
-            yield from self.triples
+            yield from (Row(_TRIPLE, triple) for triple in self.triples)
             return
         untyped = (None,) * len(self.variables)
         for number, row in enumerate(self.rows):

@@ -11,7 +11,7 @@ import pytest
 
 import kg
 from kg.sparql.query import Reply
-from kg.sparql.results import Answers, Row, answers_of
+from kg.sparql.results import Answers, answers_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +41,6 @@ def reply(**row: dict[str, Any]) -> Reply:
 )
 def test_a_literal_is_the_python_value_of_its_datatype(text: str, datatype: str, value: object) -> None:
     (row,) = answers_of(reply(x={"type": "literal", "value": text, "datatype": XSD + datatype}))
-    assert isinstance(row, Row)
     assert (row["x"], row[0], row["none"]) == (value, value, None)
     assert type(row[0]) is type(value)
     assert row.to_dict() == {"x": value, "none": None}
@@ -56,7 +55,7 @@ def test_iris_and_plain_texts_are_texts() -> None:
 def test_an_answer_has_a_length_and_a_truth_value() -> None:
     assert [bool(Answers(boolean=True)), bool(Answers(boolean=False)), bool(Answers(("x",)))] == [True, False, False]
     graph = Answers(triples=(("a", "b", "c"),))
-    assert (len(graph), [*graph]) == (1, [("a", "b", "c")])
+    assert (len(graph), [[*row] for row in graph]) == (1, [["a", "b", "c"]])
 
 
 def test_a_query_of_a_graph_is_gone_through_row_by_row_and_knows_ids(tmp_path: Path) -> None:
