@@ -1,4 +1,4 @@
-"""`kg dump`: the whole graph as RDF files for use elsewhere."""
+"""`kg dump`: the whole graph as RDF or Parquet files for use elsewhere."""
 
 from __future__ import annotations
 
@@ -21,14 +21,24 @@ from kg.version import __version__
     metavar="DIR",
     help="A folder that does not exist yet.",
 )
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["rdf", "parquet"]),
+    default="rdf",
+    show_default=True,
+    help="Parquet is for DuckDB, Polars and Spark: statements, claims and links in columns.",
+)
 @graph_option
-def command(folder: Path, graph: str | None) -> None:
+def command(folder: Path, form: str, graph: str | None) -> None:
     """Write the whole graph with its derived facts as N-Quads and Turtle, described in VoID, with checksums.
 
     Loaded anywhere, it gives the answers that Headwater gives. The folder is written whole or not at all.
 
     \b
     kg dump -o headwater-dump
+    kg dump -o tables --format parquet
     """
     from kg.api import open_graph
     from kg.rdf.catalogue import CATALOGUE_GRAPH
@@ -37,6 +47,13 @@ def command(folder: Path, graph: str | None) -> None:
     from kg.store.statistics import statistics
 
     opened = open_graph(graph)
+    if form == "parquet":
+        from kg.workspace.exports import to_parquet
+
+        files = to_parquet(opened, folder)
+        tell_notes(opened.notes)
+        emit(f"{folder}: {', '.join(files)}. Graph: {opened.name}.\n")
+        return
     store = opened.with_facts().quads
     counts = statistics(store)
     files = dump(

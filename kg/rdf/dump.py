@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import contextmanager
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,7 @@ from kg.rdf.dataset import Download, dataset_document
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from kg.rdf.dataset import Counts
@@ -46,18 +48,27 @@ def dump(store: ox.Store, folder: Path, title: str, base: str, counts: Counts, *
 
     Raises UsageError where the folder exists already or cannot be written.
     """
+    with new_folder(folder) as stage:
+        return _written(store, stage, title, base, counts, about)
+
+
+@contextmanager
+def new_folder(folder: Path) -> Iterator[Path]:
+    """A place to fill, which takes the name of a new folder once it is filled, or is removed.
+
+    Raises UsageError where the folder exists already or cannot be written.
+    """
     if folder.exists():
         raise UsageError(f"{folder} exists already; name a folder that does not")
     stage = folder.with_name(f".{folder.name}.{os.getpid()}")
     try:
         stage.mkdir(parents=True)
-        files = _written(store, stage, title, base, counts, about)
+        yield stage
         stage.rename(folder)
     except OSError as error:
         raise cannot_read(folder, error) from error
     finally:
         shutil.rmtree(stage, ignore_errors=True)
-    return files
 
 
 def _written(store: ox.Store, stage: Path, title: str, base: str, counts: Counts, about: dict[str, str]) -> list[str]:

@@ -13,6 +13,7 @@ from kg.workspace.query import ask
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     import networkx as nx
     import pandas as pd
@@ -54,6 +55,17 @@ def to_polars(graph: Opened, sparql: str, params: Mapping[str, object] | None, f
     from kg.bridges.frames import to_polars
 
     return to_polars(_reply(graph, sparql, params, facts))
+
+
+def to_parquet(graph: Opened, folder: Path) -> list[str]:
+    """Write a graph with its derived facts, its claims and its links as Parquet into a new folder; returns the names of the files."""
+    from kg.bridges.parquet import write_parquet
+    from kg.rdf.dump import new_folder
+    from kg.workspace.whole_graph import load_facts
+
+    judged = graph.whole()
+    with new_folder(folder) as stage:
+        return write_parquet(load_facts(judged).quads, judged.analysis, graph.name_of, stage)
 
 
 def structure_of(graph: Opened) -> tuple[LinkArrays, Structure]:
