@@ -74,6 +74,7 @@ print(loaded - begun, time.perf_counter() - loaded)
 
 
 TOOK: dict[str, dict[int, float]] = {}
+SAVE: list[Path] = []
 _SAMPLED: Final = 60
 
 
@@ -111,6 +112,9 @@ def row(size: int, work: str, ours: Done, bare: Done | None = None, allowed: str
     """One line of the table; what it took is kept under the work's name up to the first comma, for the growth."""
     TOOK.setdefault(work.partition(",")[0], {})[size] = ours.cpu
     against = f"{bare.cpu:9.2f} | {ours.cpu / bare.cpu:5.1f}" if bare else f"{'':9} | {'':5}"
+    if SAVE:
+        with SAVE[0].open("a", encoding="utf-8") as file:
+            file.write(f"{work.partition(',')[0]},{size},{ours.cpu:.2f},{ours.megabytes:.0f}\n")
     print(
         f"| {size:9,} | {work:<24} | {ours.seconds:7.2f} | {ours.cpu:7.2f} | {against} | {allowed:<7} | {ours.megabytes:6,.0f} |",
         flush=True,
@@ -160,6 +164,9 @@ def measure(size: int, folder: Path, rdflib_up_to: int, check_up_to: int) -> Non
     for name, node in (("trace", start), ("large trace", with_much_behind_it(inside, size))):
         traced, path = best("-m", "kg", "trace", "-g", str(store), node), best("-c", _BARE_TRACE, inside, node)
         row(size, f"{name}, {path.out.strip()} reached", traced, path, "3")
+    row(
+        size, "export", run("-m", "kg", "export", "-g", str(store), "mermaid", start, "-o", str(folder / f"{size}.mmd"))
+    )
     found = run("-c", _KG_SEARCH, str(store), "431,200 Place012")
     row(size, "search in an open store", Done(float(found.out), float(found.out), found.megabytes, ""), None, "0.05 s")
     if size <= check_up_to:
@@ -178,7 +185,11 @@ def main() -> None:
     parser.add_argument("--rdflib-up-to", type=int, default=100_000)
     parser.add_argument("--check-up-to", type=int, default=10_000)
     parser.add_argument("--folder", type=Path, help="where the data and stores go; by default a temporary folder")
+    parser.add_argument(
+        "--save", type=Path, help="a CSV file to which work, size, seconds on processors and MB are added"
+    )
     asked = parser.parse_args()
+    SAVE.extend([asked.save] if asked.save else [])
     print(f"claims under {BASE}; seconds of whole processes, by the clock and on processors; peak memory in MB\n")
     print("|    claims | work                     | seconds |     CPU | bare, CPU | ratio | allowed | memory |")
     print("|----------:|--------------------------|--------:|--------:|----------:|------:|---------|-------:|")

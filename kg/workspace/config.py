@@ -47,7 +47,7 @@ def read_config(folder: Path) -> Config:
     """The settings of the workspace in a folder; the defaults, named after the folder, where it has no `kg.toml`."""
     path = folder / FILE_NAME
     if not path.exists():
-        return Config(name=folder.resolve().name)
+        return Config.trusted(name=folder.resolve().name)
     try:
         text = read_text(path, "a file of settings")
         values: dict[str, Any] = tomllib.loads(text)
@@ -55,10 +55,28 @@ def read_config(folder: Path) -> Config:
         place = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(place[1]), int(place[2])) if place else (0, 0)
         raise BadDataError([Problem(str(path), line, column, f"broken TOML: {error}")]) from error
+    values = {"name": folder.resolve().name, **values}
+    if _is_plain(values):
+        return Config.trusted(**values | {"examines": tuple(values.get("examines", ()))})
     try:
-        return Config(**{"name": folder.resolve().name, **values})
+        return Config(**values)
     except ValidationError as error:
         raise BadDataError([_problem(path, text, fault) for fault in error.errors()]) from error
+
+
+def _is_plain(values: dict[str, Any]) -> bool:
+    """Whether settings are a valid name, base and documents under examination and no more, as most are.
+
+    For anything else pydantic is asked, whose validator takes as long to make as twenty claims take to trace.
+    """
+    examines = values.get("examines", [])
+    texts = [values[name] for name in ("name", "base") if name in values]
+    return (
+        values.keys() <= {"name", "base", "examines"}
+        and isinstance(examines, list)
+        and all(isinstance(text, str) and text == text.strip() for text in (*texts, *examines))
+        and re.match(_IRI, values.get("base", _BASE)) is not None
+    )
 
 
 def own_file(folder: Path, name: str, setting: str = "backing") -> Path:
