@@ -24,7 +24,8 @@ _UP: Final = (
     "rise risen rises rose rising increase increased increases increasing grow grew grown grows growing growth climb "
     "climbed climbs climbing jump jumped jumps surge surged surges soar soared soars soaring gain gained expand expanded "
     "spike spiked up raise raised leap leapt swell swelled hike hiked upturn uptick rocketed shot widened widen warmed warm strengthened "
-    "edged inched crept ticked nudged accelerated rebounded mushroomed ballooned snowballed multiplied leaped escalated"
+    "edged inched crept ticked nudged accelerated rebounded mushroomed ballooned snowballed multiplied leaped escalated "
+    "skyrocketed rocketed spiralled spiraled swelled climbed"
 )
 _DOWN: Final = (
     "fall fell fallen falls falling decrease decreased decreases decreasing drop dropped drops dropping decline declined "

@@ -112,6 +112,9 @@ _SUBCLAUSE: Final = regex(rf"{LABELS}\.?\s*\d+(?:\([\da-z]+\))*\(\Z", re.IGNOREC
 
 _COORDINATE: Final = regex(r"\s?°\s?\d*['′]?\s?[NSEW]\b")
 _AT: Final = regex(r"\b(?:school|die[sd]?|married|retire[sd]?|start\w*|begin\w*|opens?|closes?|doors)\s+at\s+\Z")
+_LEADING: Final = regex(
+    r"\s+(?:leading|main|major|key|top|most|largest|biggest|worst|best|other|remaining|[a-z]+est)\b"
+)
 _STOPPED: Final = regex(r"\W*(?:\Z|[.,;])")
 _IN_TIED: Final = regex(rf"(?:\d|{any_of(SMALL)})[-‐]in-\Z")
 _MEASURED: Final = regex(r"\s?(?:%|per\s?cent|percent|percentage|million|billion|thousand)")
@@ -159,6 +162,8 @@ def _attribute(atom: Atom, before: str, after: str) -> str | None:
         return "address"
     if "turn" in before and _TURNED.search(before) and atom.text.isdigit() and not counts(after):
         return "age"
+    if atom.text.isdigit() and len(atom.text) <= 2 and _LEADING.match(after) and before[-4:].lower() == "the ":
+        return "pointing back"
     if before[-1:] == ":" and before[-2:-1].isdecimal():
         return "time of day"
     return "reference" if before[-1:] == "(" and _has_label(before) and _SUBCLAUSE.search(before) else None

@@ -20,7 +20,8 @@ _STOP: Final = frozenset(
     "their them then there these they this those though through throughout thus till to today together too toward towards "
     "under unless until up upon us versus very via vs was we were what when where whereas whether which while who whom whose "
     "why will with within without would yet you your worldwide globally nationwide nationally year-on-year higher lower "
-    "likely unlikely annually yearly monthly weekly daily hourly respectively apiece alone ie eg i.e. e.g.".split()
+    "likely unlikely annually yearly monthly weekly daily hourly respectively apiece alone ie eg i.e. e.g. "
+    "somebody someone anybody anyone everybody everyone nobody themselves".split()
 )
 _VERBS: Final = frozenset(
     "said says say died dies die fell fall rose rise took take takes had went goes go came comes come got get gets gave give "
@@ -42,6 +43,7 @@ _THINGS_TOO: Final = frozenset(
     "reports plans uses needs works plays votes costs cuts drinks supports faces visits claims calls stops searches starts attacks "
     "wins deals leaves fails drives ends lives wants rents reads hits runs sets".split()
 )
+_LEAVES: Final = frozenset("sick sickness maternity paternity parental annual unpaid paid".split())
 _AMOUNTS: Final = frozenset({"more", "less", "fewer"})
 # Plurals that stand before another noun: sports clubs, women prisoners.
 _ATTRIBUTIVE: Final = frozenset(
@@ -57,6 +59,10 @@ _CONTENT: Final = regex(
 _OF: Final = regex(
     r"\s+(?:out\s+)?of\s+(?:(?:the|all|its|these|those|their|our|his|her|every|such|total|global(?=\s+population)|world(?=\s+population)|UK['’]s|world['’]s|country['’]s|nation['’]s)\s+){0,3}(?!\d)",
     re.IGNORECASE,
+)
+_DONE: Final = regex(r"\s+[a-z]+ed\s+(?:or|and)\s+(?:[a-z]+ly\s+)?[a-z]+ed\s+(?!(?:as|this|was|is|has)\b)[a-z]{2,}s\b")
+_CHANGE_IN: Final = regex(
+    r"\s+(?:increase|rise|growth|fall|drop|decline|reduction|decrease)\s+in\s+(?!(?:the|a|an|this|that)\b)[a-z-]+(?:\s[a-z-]+s)?\b"
 )
 _AS: Final = regex(r"\s+as\s+(?P<thing>[a-z]{3,}s)\b(?=\s*(?:[.,;]|and\b|\Z))")
 # “Three-quarters (72%) of cases”.
@@ -111,12 +117,16 @@ def thing_at(text: str, place: int, share: bool) -> Thing:
         return _measured(text, measure)
     if aside := _ASIDE.match(text, place):
         place = aside.end()
+    if not share and (done := _DONE.match(text, place)):
+        return Thing(" ".join(done.group().split()), done.end())  # killed or seriously injured casualties
     if not share and (named := _AS.match(text, place)):
         return Thing(named["thing"], named.end())  # 42.5 million as refugees
     of = _OF.match(text, place)
     start = of.end() - 1 if of else place
     if share and not of:
         return Thing(None, place)
+    if of and (change := _CHANGE_IN.match(text, start)):
+        return Thing(" ".join(change.group().split()), change.end(), of=True)  # three quarters of the rise in deaths
     words, end = _words(text, start, share=False)
     if not words:
         return Thing(None, place)
@@ -200,6 +210,8 @@ def _ends(words: list[str], word: str, share: bool, after: str) -> bool:
         return True  # year on year
     if not words and lower in TIME_UNITS and re.match(r"\s+(?:before|earlier|after)\b", after):
         return True
+    if lower == "leave" and words and words[-1].lower() in _LEAVES:
+        return False
     if words:
         return (
             (lower in _VERBS and not (lower in _THINGS_TOO and words[-1].endswith("ed")))

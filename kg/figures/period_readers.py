@@ -103,6 +103,15 @@ def _months(match: re.Match[str], known: Known) -> Period | None:  # noqa: ARG00
     return parse_period(f"{start if start <= end else str(int(end[:4]) - 1) + start[4:]}/{end}")
 
 
+def _spanned(match: re.Match[str], known: Known) -> Period | None:
+    """`July to September`, of the year that was named last, or else the last one before the document came out."""
+    end = _with_year(match["sto"], known)
+    if end is None:
+        return None
+    start = f"{end[:4]}-{_month(match['sfrom']):02}"
+    return parse_period(f"{start if start <= end else str(int(end[:4]) - 1) + start[4:]}/{end}")
+
+
 def _back(match: re.Match[str], known: Known) -> Period | None:
     """`the year to March 2023` is April 2022 to March 2023; `the year ending 31 March 2023` the same days."""
     end = _with_year(match["backto"], known)
@@ -227,6 +236,7 @@ READERS: Final[dict[str, Callable[[re.Match[str], Known], Period | None]]] = {
     "split": _split,
     "years": _years,
     "months": _months,
+    "spanned": _spanned,
     "back_by": lambda match, known: None,  # noqa: ARG005
     "ago": _ago,
     "quarter": _quarter,

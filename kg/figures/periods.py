@@ -26,7 +26,8 @@ _FORMS: Final = (
     # 2022/23, 2022-23: a year of the source's own, kept as worded.
     rf"(?P<split>(?:(?:the\s+)?(?:financial|fiscal|tax|academic|school)\s+year\s+)?(?P<splityear>{YEAR})\s?[/–-]\s?(?P<splitend>\d\d)(?!\d|[-/]\d|\s?%))",
     rf"(?P<years>(?:from\s+|between\s+)?(?P<yfrom>{DATE})\s*(?:to|until|till|through|and|[–—/-])\s*(?P<yto>{DATE})(?!\d))",
-    rf"(?P<months>(?:from\s+|between\s+)?(?P<mfrom>(?:{DAY}\s+)?{MONTHS}(?:\s+{DAY})?)\s*(?:to|until|through|and|[–—-])\s*(?P<mto>(?:{DAY}\s+)?{MONTHS}(?:\s+{DAY},?)?\s+{YEAR}))",
+    rf"(?P<months>(?:from\s+|between\s+)?(?P<mfrom>(?:{DAY}\s+)?{MONTHS}(?:\s+{DAY})?)\s*(?:to|until|through|and|[–—-])\s*(?P<mto>(?:{DAY}\s+)?{MONTHS}(?:\s+{DAY})?,?\s+{YEAR}))",
+    rf"(?P<spanned>(?:\b(?:from|between)\s+)?(?P<sfrom>{MONTHS})\s*(?:to|and|until|through|[–—-])\s*(?P<sto>{MONTHS})(?!,?\s+\d))",
     # A year earlier, the month before: so long before the time of the figure beside it.
     rf"(?P<back_by>\b(?:(?:the\s+)?(?P<bcount>{COUNT})\s+(?P<bunit>years?|decades?|months?|weeks?|quarters?)\s+(?:earlier|previously|before(?!\s+(?:the|that|it|they|he|she|[a-z]+ing)\b))"
     r"|(?:the\s+(?:same\s+(?:\w+\s+)?(?:in|of)\s+)?)?(?:the\s+)?(?P<bthe>year|decade|month|week|quarter)\s+(?:earlier|before(?!\s+(?:the|that|it|they|last)\b))|the\s+(?:previous|preceding|prior)\s+(?P<bprev>year|decade|month|week|quarter))\b)",

@@ -44,7 +44,9 @@ _REACHING: Final = regex(r"(?:topp|pass|exceed|surpass)\w*\s", re.IGNORECASE)
 _CAME_FROM: Final = regex(r"[^.;:!?]{0,20}?\bfrom\s+(?:\w+\s+){0,2}?", re.IGNORECASE)
 
 # `and low-fat milk 42 per cent more`: the verb stands with the first.
-_OTHER: Final = regex(r"\band\s+(?P<thing>(?!(?:a|an|the|by|then|up|down|only)\b)[a-z][a-z-]+(?:\s[a-z-]+)?)\s\Z")
+_OTHER: Final = regex(
+    r"\band\s+(?P<thing>(?!(?:a|an|the|by|then|up|down|only)\b)[a-z][a-z-]+(?:\s(?!by\b)[a-z-]+)?)(?:\s+by)?\s\Z"
+)
 
 _AVERAGES: Final = {"average": Statistic.MEAN, "mean": Statistic.MEAN, "median": Statistic.MEDIAN}
 
@@ -58,6 +60,9 @@ _LISTED: Final = regex(
     r"(?:\s+[^\W\d]+){0,3}?\s*(?:,|,?\s+and|\s+or|\s+plus|\()(?:\s+[^\W\d]+){0,2}?\s*", re.IGNORECASE
 )
 
+
+# “Of these accidents, 1,658 …”.
+_OF_THOSE: Final = regex(r"(?:\A|[.;,]\s)(?P<of>[Oo]f\s+(?:these|those|the|all)\s+)(?=[a-z])[^,.;]{3,60},\s*\Z")
 
 _AGAINST: Final = regex(r"\b(?:from|compared|against|versus|than)\b", re.IGNORECASE)
 
@@ -133,11 +138,21 @@ def _unit_of(text: str, span: Span, before: Span | None, begin: int) -> str | No
         return other["thing"]
     if share and (whole := _whole_before(text, begin, span.start)):
         return whole
+    if _is_aside(text, span, before) and share:
+        return before.unit if near and before is not None and before.share else None
+    if span.kind == "count" and (those := _OF_THOSE.search(text[begin : span.start])):
+        return thing_at(text, begin + those.end("of") - 1, share=False).text
     found = subject(text[start : span.start], grown, share)
     aside = before is not None and re.fullmatch(r"\s*\(", text[before.end : span.start]) is not None
     if not found and span.change and before is not None and before.start >= begin and (before.change is None or aside):
         found = subject(text[begin : before.start], grown=False)
     return found if found or not near or before is None else _inherited(span, before, share and measured, measured)
+
+
+def _is_aside(text: str, span: Span, before: Span | None) -> bool:
+    """Whether a figure stands in brackets after a word of its own: bad management (22 per cent)."""
+    gap = text[before.end if before else 0 : span.start]
+    return re.search(r"[a-z]\s\(\Z", gap) is not None and not (before is not None and len(gap) < len(" () "))
 
 
 def _inherited(span: Span, before: Span, part: bool, measured: bool) -> str | None:

@@ -42,7 +42,7 @@ _SET_PHRASES: Final = regex(
     r"|two-(?:way|faced|tier|fold|party|track|child|bed)\w*|three-(?:dimensional|way|line)\w*|four-(?:wheel|legged|letter)\w*"
     r"|half[\s-](?:time|term|way|hearted\w*|life|lives|brother|sister|mast|baked|past|marathon|board|pint|day|price|dozen\b(?=x))|halfway"
     r"|zero[\s-](?:tolerance|hours?|sum|carbon|emissions?|waste|rated|day|rate|growth\b(?=x))"
-    r"|a\s+(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|quarter|half)[\s-](?!of\b|as\b|more\b|less\b|fewer\b|higher\b|lower\b|smaller\b|larger\b|greater\b|"
+    r"|a\s+(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|quarter|half)[\s-](?!\(|of\b|as\b|more\b|less\b|fewer\b|higher\b|lower\b|smaller\b|larger\b|greater\b|"
     r"were\b|was\b|are\b|is\b|have\b|had\b|has\b|said\b|say\b|live\b|lived\b|in\b|since\b|to\b|and\b|or\b|by\b|from\b|on\b|between\b|over\b|under\b|do\b|did\b|would\b|will\b|"
     r"now\b|believe\b|report\b|reported\b|think\b|(?:percentage|per)\b|a\s+(?:million|billion)|the\b|all\b|when\b|than\b|"
     r"compared\b|among\b|across\b|at\b|after\b|before\b|with\b|that\b|this\b|last\b|rise\b|increase\b|fall\b|drop\b|reduction\b|cut\b|decline\b)"

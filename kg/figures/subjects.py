@@ -21,12 +21,13 @@ _VERBS: Final = any_of(
 _VERB: Final = regex(rf"\b(?:{_VERBS})\b", re.IGNORECASE)
 _HELPERS: Final = regex(
     r"(?:\s*\b(?:has|have|had|will|would|could|may|might|can|should|must|be|been|being|is|are|was|were|now|also|already|then|still|almost|nearly|more\s+than|about|"
-    r"roughly|just|even|only|currently|slightly|sharply|steadily|since|to|today|went|gone|going|come|came|down|up)\b)*\s*\Z",
+    r"roughly|just|even|only|expected|projected|forecast|predicted|estimated|likely|set|due|thought|continued|began|started|currently|slightly|sharply|steadily|since|to|today|went|gone|going|come|came|down|up)\b)*\s*\Z",
     re.IGNORECASE,
 )
 _SAID: Final = (
-    r"\b(?:said|says?|show(?:s|ed)?|f(?:ou|i)nds?|suggest(?:s|ed)?|estimate[sd]?|report(?:s|ed)?|warn(?:s|ed)?|reveal(?:s|ed)?|forecasts?|"
-    r"predict(?:s|ed)?|believes?|claim(?:s|ed)?|indicate[sd]?|confirm(?:s|ed)?|calculate[sd]?|conclude[sd]?|add(?:s|ed)?|note[sd]?|means?|meant)\s+(?:that\s+)?(?=[a-z])"
+    r"(?<!\bwho\s)(?<!\bthat\s)(?<!\bwhich\s)(?:\b(?:said|says?|show(?:s|ed)?|f(?:ou|i)nds?|suggest(?:s|ed)?|warn(?:s|ed)?|reveal(?:s|ed)?|believes?|thinks?|feels?|"
+    r"agrees?|conclude[sd]?|means?|meant)\s+(?:that\s+)?(?=[a-z])"
+    r"|\b(?:estimate[sd]?|report(?:s|ed)?|forecasts?|predict(?:s|ed)?|claim(?:s|ed)?|indicate[sd]?|confirm(?:s|ed)?|calculate[sd]?|add(?:s|ed)?|note[sd]?|thought)\s+that\s+(?=[a-z]))"
 )
 _BREAK: Final = regex(
     rf"(?<![A-Z]\.[A-Z])[.;:!?]\s+|{_SAID}|\bthat\s+(?=the\s)|\s[–—-]\s|\b(?:while|whereas|but|if|because|although|though|when|as|before|after)\s+|,\s+(?:and\s+)?|\)\s*|\("
@@ -38,6 +39,8 @@ _OPENING: Final = regex(
 _ON: Final = regex(
     r"\A(?:(?:[a-z]+ing\s+(?:an?|the|its|their|to|by|from|at|up|down|about|around|nearly)|which|who|up|down|equivalent|compared|including|of\s+wh\w+)\s|(?:but|and|or|so|yet|then|still)\Z)"
 )
+# “In 2023 the share of workers …”: a time that no comma parts from the subject.
+_DATED: Final = regex(r"\A(?:In|By|During|Since)\s+(?:[A-Z][a-z]+\s+)?(?:1[5-9]|20)\d\d\s+(?=\w)")
 _LIST_END: Final = regex(r"\A[a-z-]+\s+(?:and|or)\s+[a-z-]+\Z")
 _AND: Final = regex(r"\band\s+(?=(?:the\s+)?[a-z-]+(?:\s+[a-z-]+)?\s*\Z)")
 _BRACKETED: Final = regex(r"\s*\([^()]*\)")
@@ -116,7 +119,7 @@ def _last_clause(before: str) -> str:
     """The subject's own words: what follows the last break, unless that is only an opening such as “In 2019”."""
     parts = [part.strip(" ,") for part in _BREAK.split(before) if part and part.strip(" ,")]
     while parts:
-        words = parts.pop()
+        words = _DATED.sub("", parts.pop())
         if _LIST_END.match(words) and parts and not _OPENING.match(parts[-1]):
             continue  # “coal, oil and gas”: the end of a list, whose head stands before
         if not _OPENING.match(words) and not _ON.match(words):
@@ -132,7 +135,7 @@ def _own_clause(words: str) -> str:
 
 def _noun(words: str) -> str | None:
     """A noun phrase in the form of a unit: without article, place or what follows a preposition; None for a pronoun or too much."""
-    words = " ".join(words.split()).strip(' ,"“”')
+    given = words = " ".join(words.split()).strip(' ,"“”')
     words = re.sub(r"\AIn\s+\w+\s+terms,?\s+", "", _POSSESSIVE.sub("", words))
     while (shorter := _DETERMINER.sub("", words)) != words:
         words = shorter
@@ -159,12 +162,13 @@ def _noun(words: str) -> str | None:
         or re.match(r"(?:and|or|of|by|in|if|to)\b", words)
     ):
         return None
-    return words if re.match(r"[A-Z]{2}|[A-Z]-", words) else words[0].lower() + words[1:]
+    named = not given.startswith(words)  # a capital that does not begin the sentence is that of a name: Britons
+    return words if named or re.match(r"[A-Z]{2}|[A-Z]-", words) else words[0].lower() + words[1:]
 
 
 # What was done to a thing does not name it: people affected, classes taught.
 _TRAILING: Final = regex(
-    r"(?<=\w)\s+(?:(?!(?:seabed|speed|bed|breed|need|feed|seed|weed|shed)\b)[a-z]{2,}ed|taught|seen|known|born|drawn|made|held|sent|found|spent|turned|then|now|also|[a-z]{3,}ly)\Z"
+    r"(?<=\w)\s+(?:(?!(?:seabed|speed|bed|breed|need|feed|seed|weed|shed)\b)[a-z]{2,}ed|taught|seen|known|born|drawn|made|held|sent|found|spent|turned|hurt|shot|hit|lost|left|then|now|also|[a-z]{3,}ly)\Z"
 )
 # A number, a clause of its own, a list of which only the end is left, or “the first time that”.
 _NO_NOUN: Final = regex(
