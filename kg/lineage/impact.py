@@ -136,6 +136,8 @@ def impact(
     ]
     falling = {one.node for one in affected if one.outcome in {"falls", "recalculate"}}
     restored = {node for node in own if node in graph.claims or not graph.claims_of.get(node)} | falling
+    # What rests on something else that was taken back does not stand again.
+    restored -= before.fallen | set(before.on_withdrawn)
     return Impact(
         graph,
         tuple(sorted(gone)),

@@ -1,6 +1,6 @@
 """Tiny evidence graphs for the tests, as text.
 
-One line a fact: `a cites b`, `a made well`, `a figure at least 1,400 children`, `a needs b c`, `a in doc`, `a about v`,
+One line a fact: `a cites b`, `a made well`, `a figure at least 1,400 children`, `a needs b c`, `a in doc`, `a about v`, `a says words`,
 `a read`, `a none` (names no source), `a lost`, `a issued 2010`. A node is a claim in a source of its own unless `in` says otherwise.
 Where no line states a figure, all claims state one and the same.
 """
@@ -48,6 +48,8 @@ def records(text: str) -> Records:  # noqa: C901 - one branch a verb
             claim.update(making=Making(working=working), checked_by=checking)
         elif verb == "figure":
             claim["figure"] = parse_figure(" ".join(rest))
+        elif verb == "says":
+            claim["says"] = " ".join(rest)
         elif verb == "about":
             claim["about"] = tuple(rest)
         elif verb == "in":
