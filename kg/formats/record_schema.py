@@ -222,6 +222,9 @@ class SourceShape(ReadingKeys):
     produced_by: Text | None = Field(default=None, alias="produced by", description="An inquiry.")
     edition_of: Texts = Field(default=[], alias="edition of", description="The work it is an edition of.")
     revision_of: Texts = Field(default=[], alias="revision of", description="The version it revises.")
+    influenced_by: Texts = Field(
+        default=[], alias="influenced by", description="What influenced it; shown, never evidence."
+    )
     issued: Text | None = Field(default=None, description="EDTF.")
     url: Text | None = Field(default=None, description="Its address.")
     same_as: Texts = Field(default=[], alias="same as", description="DOI, ISBN or other IRIs.")

@@ -125,7 +125,7 @@ class _Reader(Values):
         self.issued = issued.start if issued else None
         refer: dict[str, Any] = {
             key: tuple(self.mention("source", other, (key.replace("_", " "),)) for other in getattr(form, key))
-            for key in ("edition_of", "revision_of")
+            for key in ("edition_of", "revision_of", "influenced_by")
         }
         makers: dict[str, Any] = {
             key: self.agents(getattr(form, key), (key.replace("_", " "),))

@@ -23,7 +23,7 @@ from kg.lineage.working import Working, workings
 
 if TYPE_CHECKING:
     from kg.lineage.analysis import Analysis
-    from kg.lineage.evidence import Arc
+    from kg.lineage.evidence import Arc, Evidence
     from kg.lineage.loops import Loop
     from kg.model.link import Link
 
@@ -69,6 +69,7 @@ class Lineage:
     added_overlaps: tuple[tuple[str, str], ...]
     workings: tuple[Working, ...]
     asked: tuple[AskedAbout, ...]
+    influences: tuple[tuple[str, tuple[str, ...]], ...]
     todo: tuple[Task, ...]
 
 
@@ -112,6 +113,7 @@ def lineage(analysis: Analysis, start: str) -> Lineage:
         added_overlaps=added_overlaps(analysis, start),
         workings=workings(graph, members),
         asked=tuple(sorted(asked_about(graph, members), key=lambda one: (one.node != start, one.node, str(one.asked)))),
+        influences=_influences(graph, members),
         todo=trace_tasks(analysis, members, start),
     )
 
@@ -120,6 +122,12 @@ def _before_change(analysis: Analysis, figure: Answer) -> tuple[str, Independenc
     """What the figure was changed from, with how many origins are behind that."""
     node = figure.limited_by.changed_from if figure.limited_by else None
     return None if node is None else (node, independence(analysis.graph, node, analysis.fallen))
+
+
+def _influences(graph: Evidence, members: frozenset[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The documents of a lineage that something is recorded to have influenced, each with what did."""
+    sources = {source.id: source for node in members if (source := graph.source_of(node))}
+    return tuple((node, source.influenced_by) for node, source in sorted(sources.items()) if source.influenced_by)
 
 
 def _same_variable(analysis: Analysis, start: str) -> tuple[SameVariable, ...]:

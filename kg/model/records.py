@@ -76,6 +76,9 @@ class Source(Frozen):
     kind: str | None = Field(default=None, description="What it is: report, news article, dataset …")
     edition_of: tuple[str, ...] = Field(default=(), description="The work it is an edition or copy of.")
     revision_of: tuple[str, ...] = Field(default=(), description="The earlier version it revises.")
+    influenced_by: tuple[str, ...] = Field(
+        default=(), description="What is recorded to have had some influence on it, which is not evidence."
+    )
     produced_by: str | None = Field(default=None, description="The inquiry that produced it.")
     publisher: tuple[str, ...] = Field(default=(), description="Ids of publishers.")
     authors: tuple[str, ...] = Field(default=(), description="Ids of authors.")

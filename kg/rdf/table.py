@@ -109,6 +109,7 @@ TABLE: Final[dict[type[Frozen], tuple[Entry, ...]]] = {
         ("kind", "hw:kind"),
         ("edition_of", "prov:specializationOf", "node", True),
         ("revision_of", "prov:wasRevisionOf", "node", True),
+        ("influenced_by", "prov:wasInfluencedBy", "node", True),
         ("produced_by", "prov:wasGeneratedBy", "node", False, "inquiry"),
         ("publisher", "dcterms:publisher", "node", True, "agent"),
         ("authors", "dcterms:creator", "node", True, "agent"),

@@ -78,6 +78,9 @@ def trace_document(trace: Trace) -> dict[str, Any]:
         "earliest": None if found.retold is None else trace.name(found.retold.origin),
         "first_said": None if found.retold is None else _first_said(trace, found.retold),
         "disagreements": [_disagreement(trace, d) for d in found.disagreements],
+        "influences": [
+            {"node": name(node), "by": [name(one) for one in influences]} for node, influences in found.influences
+        ],
         "asked": [_asked(trace, question) for question in found.asked],
         "workings": [_working(trace, working) for working in found.workings],
         "added_overlaps": [[name(one), name(other)] for one, other in found.added_overlaps],
@@ -417,6 +420,7 @@ def trace_schema() -> dict[str, Any]:
         disagreements=objects,
         workings=objects,
         asked=objects,
+        influences=objects,
         added_overlaps={"type": "array", "items": texts},
         repeated=objects,
         ends={

@@ -34,14 +34,14 @@ _SEVERAL_HOPS: Final = 2
 def notes(trace: Trace, full: bool = True) -> list[str]:
     """The notes as lines of a terminal, each with its heading in capitals; without `full`, the first few of each kind."""
     findings = (_findings, _further) if full else (_findings, _further_count)
-    parts = (_origins, _figure, _time, _acting, _asked, *findings, _todo)
+    parts = (_origins, _figure, _time, _acting, _asked, _influences, *findings, _todo)
     return [plain_text(f"{heading.upper()}  {text}") for part in parts for heading, text in _first(part(trace), full)]
 
 
 def remarks(trace: Trace) -> tuple[Note, ...]:
     """The notes on origins, on how the figure changed, on time and on whom one asked; those under one heading are one text."""
     joined: dict[str, list[str]] = {}
-    for part in (_origins, _figure, _time, _asked):
+    for part in (_origins, _figure, _time, _asked, _influences):
         for heading, text in part(trace):
             joined.setdefault(heading, []).append(plain_text(text))
     return tuple((heading, " · ".join(texts)) for heading, texts in joined.items())
@@ -208,6 +208,15 @@ def _asked(trace: Trace) -> Iterator[Note]:
         when = f" on {day(asked.on)}" if asked.on else ""
         answer = f"; the answer: {asked.answer}" if asked.answered else "; no answer yet"
         yield "Asked", f"{asked.whom}{when}, about {_name(trace, question.node)}{answer}"
+
+
+def _influences(trace: Trace) -> Iterator[Note]:
+    """What is recorded as an influence on a document of this lineage, and is not evidence."""
+    for node, influences in trace.lineage.influences:
+        yield (
+            "Influence",
+            f"{_name(trace, node)} was influenced by {_names(trace, influences)}; an influence is not evidence",
+        )
 
 
 def _findings(trace: Trace) -> Iterator[Note]:

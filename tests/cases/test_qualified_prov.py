@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import kg
 from tests.cases.judged import opened
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CASE = "qualified-prov"
 
@@ -43,3 +49,24 @@ def test_role_time_and_activity_are_kept() -> None:
         if (n.source, n.target) == ("http://e.org/fig", "http://e.org/data")
     ]
     assert (link.activity, link.time) == ("http://e.org/run", "2024-01-01T00:00:00")
+
+
+def test_an_influence_is_shown_and_never_evidence(tmp_path: Path) -> None:
+    path = tmp_path / "influence.ttl"
+    path.write_text(
+        """@prefix prov: <http://www.w3.org/ns/prov#> . @prefix e: <https://e.org/> .
+        e:a a prov:Entity ; prov:wasInfluencedBy e:b .
+        e:c a prov:Entity ; prov:wasDerivedFrom e:a ; prov:qualifiedInfluence [ a prov:Influence ; prov:influencer e:d ] .
+        e:b a prov:Entity . e:d a prov:Entity .""",
+        encoding="utf-8",
+    )
+    trace = kg.open(path).trace("https://e.org/c")
+    document = trace.to_dict()
+    assert document["influences"] == [
+        {"node": "https://e.org/a", "by": ["https://e.org/b"]},
+        {"node": "https://e.org/c", "by": ["https://e.org/d"]},
+    ]
+    assert [(link["from"], link["to"]) for link in document["links"]] == [("https://e.org/c", "https://e.org/a")]
+    assert "https://e.org/c was influenced by https://e.org/d; an influence is not evidence" in " ".join(
+        str(trace).split()
+    )
