@@ -38,7 +38,7 @@ _CITING, _CITED, _HOW, _EXACT = (
     ox.NamedNode(iri(name))
     for name in ("cito:hasCitingEntity", "cito:hasCitedEntity", "cito:hasCitationCharacterization", "hw:relation")
 )
-_GENERATED, _GENERATED_BY, _USED = (ox.NamedNode(iri(f"prov:{n}")) for n in ("generated", "wasGeneratedBy", "used"))
+_GENERATED, _GENERATED_BY = (ox.NamedNode(iri(f"prov:{n}")) for n in ("generated", "wasGeneratedBy"))
 _TITLE: Final = ox.NamedNode(iri("dcterms:title"))
 _ABSENT: Final = iri("hw:absentFrom")
 _BY_CHARACTER: Final = {term: RELATION_IRI[relation] for relation, term in reversed(CHARACTERIZATION.items())}
@@ -88,7 +88,7 @@ def _qualified(store: ox.Store) -> Iterator[ox.Triple]:
     }
     for subject, node, end, influence in sorted(_influences(store), key=_order):
         yield ox.Triple(subject, ox.NamedNode(influence.direct), end)
-        yield from _by_activity(store, subject, node, end, influence)
+        yield from _by_activity(store, subject, node, influence)
         if influence.direct in FINER_THAN_DERIVED:
             finer.add((subject, end))
         elif (subject, end) in finer:
@@ -143,13 +143,13 @@ def _ends(store: ox.Store, node: ox.NamedNode, influence: Influence) -> list[ox.
     return []
 
 
-def _by_activity(
-    store: ox.Store, subject: Node, node: ox.NamedNode, end: ox.NamedNode, influence: Influence
-) -> Iterator[ox.Triple]:
-    """What the activity of a derivation used and generated, and when something was generated or ended."""
+def _by_activity(store: ox.Store, subject: Node, node: ox.NamedNode, influence: Influence) -> Iterator[ox.Triple]:
+    """What the activity of a derivation generated, and when something was generated or ended.
+
+    What it used for one thing it need not have used for another, so that the derivation alone says what this one needs.
+    """
     if influence.relation:
         for activity in _activities(store, node):
-            yield ox.Triple(activity, _USED, end)
             yield ox.Triple(subject, _GENERATED_BY, activity)
     if influence.direct in MOMENTS:
         for quad in store.quads_for_pattern(node, ox.NamedNode(TIME), None):

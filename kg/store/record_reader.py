@@ -13,6 +13,7 @@ from kg.model.walk import reached
 from kg.model.words import Relation
 from kg.rdf.foreign_terms import INVERSE
 from kg.rdf.implied_records import generation, implied
+from kg.rdf.qualified import ACTIVITY
 from kg.rdf.read import Reader, Value, links
 from kg.vocabulary import iri
 
@@ -76,7 +77,10 @@ def _groups(store: LookUp, reader: Reader, nodes: Collection[str], found: Record
     for link in found.links:
         if link.group:
             members[link.group].append(link.id)
-    grouped, generated = store.has(_GROUP.value), store.has(_GENERATED.value) and store.has(_USED.value)
+    grouped, generated = (
+        store.has(_GROUP.value),
+        store.has(_GENERATED.value) and (store.has(_USED.value) or store.has(ACTIVITY)),
+    )
     for node in sorted(nodes) if grouped or generated else ():
         for group in sorted(store.objects(node, _GROUP)):
             inputs = set(store.subjects(_PART_OF, group)) - set(members[group])
@@ -84,7 +88,8 @@ def _groups(store: LookUp, reader: Reader, nodes: Collection[str], found: Record
                 reader.described = {**reader.described, **store.describe([group, *sorted(inputs)])}
                 found.groups.append(reader.group(group, node, inputs, members[group]))
         for activity in sorted(set(store.objects(node, _GENERATED))):
-            if usages := _usages(store, activity, node):
+            derived = {n.target: (None, None) for n in found.links if n.source == node and n.activity == activity}
+            if usages := {**derived, **_usages(store, activity, node)}:
                 made, parts = generation(node, activity, usages, found.links)
                 found.groups.append(made)
                 # The derivation that the activity explains is that of the group, not a way around it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import kg
+from kg.render.trace_json import trace_document
 from tests.cases.judged import opened
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def test_an_influence_is_shown_and_never_evidence(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     trace = kg.open(path).trace("https://e.org/c")
-    document = trace.to_dict()
+    document = trace_document(trace)
     assert document["influences"] == [
         {"node": "https://e.org/a", "by": ["https://e.org/b"]},
         {"node": "https://e.org/c", "by": ["https://e.org/d"]},
