@@ -42,7 +42,8 @@ rules_option = click.option(
 
 
 @click.command("check")
-@click.option("-f", "--format", "form", type=FormatName(FORMS), default="text", show_default=True)
+@click.argument("pages", nargs=-1, metavar="[PAGE]…")
+@click.option("-f", "--format", "form", type=FormatName((*FORMS, "html")), default="text", show_default=True)
 @click.option("--document", metavar="ID", help="One document: its claims in its order, with a summary.")
 @click.option("--select", multiple=True, metavar="CODES", help="Only these rules or families, such as D,S05.")
 @click.option("--ignore", multiple=True, metavar="CODES", help="Not these rules or families.")
@@ -73,6 +74,7 @@ rules_option = click.option(
 @click.pass_context
 def command(
     ctx: click.Context,
+    pages: tuple[str, ...],
     form: str,
     document: str | None,
     select: tuple[str, ...],
@@ -89,7 +91,10 @@ def command(
     drafts: bool,
     graph: str | None,
 ) -> None:
-    """Check the claims of a graph against the rules.
+    """Check the claims of a graph against the rules, or the figures of pages against a graph.
+
+    PAGE is a file (HTML, Markdown, text, PDF, DOCX, TEI) or a folder of them: each figure is known, unknown or a candidate, with
+    its verdict, what the page changed, and where its references lead.
 
     Exit code 0: no finding at or above --fail-on; 1: at least one; 2: nothing could be checked, a rule of yours is
     ill-formed (the others are run all the same), or a waiver or setting names a rule that there is not.
@@ -97,12 +102,18 @@ def command(
     \b
     kg check
     kg check --document seed-article
+    kg check saved-page.html --format html -o checked.html
     kg check --select D,S05 --fail-on fix
     kg check --baseline known.json --format sarif -o findings.sarif
     """
     from kg.api import open_graph
     from kg.workspace.rulebook import Wanted
 
+    if pages:
+        _check_pages(pages, form, output, graph, drafts=drafts, full=verbose)
+        return
+    if form == "html":
+        raise UsageError("--format html is for pages: name a file, or use `kg export html`")
     if update_baseline:
         _check_update(baseline, bool(select or ignore or document))
     if statistics and form != "text":
@@ -124,6 +135,17 @@ def command(
         ctx.exit(_BAD_RULE)
     if not exit_zero and fails(report, fail_on):
         ctx.exit(_FAILED)
+
+
+def _check_pages(
+    pages: tuple[str, ...], form: str, output: str, graph: str | None, *, drafts: bool, full: bool
+) -> None:
+    from kg.commands.pages import FORMS as FORMS_OF_PAGES
+    from kg.commands.pages import check_pages
+
+    if form not in FORMS_OF_PAGES:
+        raise UsageError(f"--format {form}: the check of a page is written as {', '.join(FORMS_OF_PAGES)}")
+    check_pages(pages, form, output, graph, drafts=drafts, full=full)
 
 
 def _check_update(baseline: Path | None, in_part: bool) -> None:

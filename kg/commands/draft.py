@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from kg.commands.output import emit, tell_notes
+from kg.commands.output import emit, output_option, tell_notes
+from kg.commands.page_files import stated_in
 from kg.commands.workspace_folder import existing_workspace
 from kg.errors import UsageError, count
 from kg.render.safe import plain_text
 
 if TYPE_CHECKING:
     from kg.formats.drafting.files import Listed
-    from kg.text.statements import Statements
 
 _MOST_SHOWN: Final = 90
 
 
 @click.command("draft")
 @click.argument("what", nargs=-1, metavar="[FILE|-|ID]…")
+@click.option(
+    "--check", "checking", is_flag=True, help="Say what is known of each figure of the files, and write nothing."
+)
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    help="With --check: how to show it.",
+)
+@click.option("--full", is_flag=True, help="With --check: whole sentences.")
+@output_option
 @click.option("--accept", is_flag=True, help="Make drafts records: those named by id, or all.")
 @click.option(
     "--accept-all-from",
@@ -41,6 +53,10 @@ _MOST_SHOWN: Final = 90
 )
 def command(
     what: tuple[str, ...],
+    checking: bool,
+    form: str,
+    full: bool,
+    output: str,
     accept: bool,
     accept_all_from: Path | None,
     read: str | None,
@@ -59,7 +75,15 @@ def command(
     kg draft
     kg draft --accept --read "2026-07-01 AB"
     kg draft --accept record-2026/1-200-homes
+    kg draft --check article.html --format html -o checked.html
     """
+    if checking:
+        from kg.commands.pages import check_pages
+
+        if not what:
+            raise UsageError("--check: name the files or folders to check")
+        check_pages(what, form, output, graph, full=full)
+        return
     if accept or accept_all_from is not None:
         _accept(existing_workspace(graph), what, accept_all_from, read)
         return
@@ -87,21 +111,6 @@ def _draft(name: str, folder: Path | None, stated: dict[str, str], *, dry_run: b
         return
     path = write_drafted(folder, drafted)
     emit(f"{path}: drafted {drafted.source}: {drafted.summary()}\nlook through it, then: kg draft --accept\n")
-
-
-def stated_in(name: str) -> Statements:
-    """What a file, or standard input, states. Raises UsageError for what cannot be opened or read."""
-    from kg.text.limits import MOST_BYTES
-    from kg.text.reading import read_document
-    from kg.text.statements import statements
-    from kg.text_files import read_bytes
-
-    if "://" in name:
-        raise UsageError(f"{name}: an address, and nothing is fetched; save the page in a file, and name that")
-    if name == "-":
-        data = sys.stdin.buffer.read(MOST_BYTES + 1)
-        return statements(read_document("standard input", data))
-    return statements(read_document(name, read_bytes(Path(name), "a document", MOST_BYTES)))
 
 
 def _accept(folder: Path, nodes: tuple[str, ...], file: Path | None, read: str | None) -> None:

@@ -6,9 +6,21 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.figures.changes import GROWN, HALVED
 from kg.figures.places import places
 from kg.figures.scan import scan
-from kg.figures.words import COUNTED, IRREGULAR_PLURALS, SMALL
+from kg.figures.words import (
+    COUNTED,
+    IRREGULAR_PLURALS,
+    PARTS,
+    PLURAL_PARTS,
+    SCALES,
+    SMALL,
+    TENS,
+    TIMES,
+    VULGAR,
+    any_of,
+)
 from kg.model.figure import Figure
 from kg.model.number import step_of
 
@@ -67,6 +79,15 @@ _CELL: Final = re.compile(
 )
 
 
+# Most sentences hold no number at all, and need no scan.
+_NUMBERED: Final = re.compile(
+    rf"\d|[{''.join(VULGAR)}]|\b(?:{any_of([*SMALL, *TENS, *SCALES, *PARTS, *PLURAL_PARTS, *TIMES, *GROWN, *HALVED])}"
+    r"|dozens|scores|hundreds|thousands|millions|billions|trillions|handful|majority|minority|most|none|no|few|every|all|last|this)\b"
+    r"|fold\b|ty-",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """A figure with the characters that state it."""
@@ -87,13 +108,16 @@ class Found:
 
 def figures_in(text: str, start: int = 0, issued: date | None = None) -> Found:
     """The figures of a sentence that begins at `start` of its document."""
+    areas = tuple(dict.fromkeys(place.name for place in places(text)))
+    if not _NUMBERED.search(text):
+        return Found((), (), areas)
     scanned = scan(text, issued)
     stated = tuple(
         Stated(_in_clause(figure_of(span), text, span, scanned.times), start + span.start, start + span.end)
         for span in scanned.figures
         if not _is_small_talk(text, span)
     )
-    return Found(stated, _periods(scanned.times), tuple(dict.fromkeys(place.name for place in places(text))))
+    return Found(stated, _periods(scanned.times), areas)
 
 
 def _in_clause(figure: Figure, text: str, span: Span, times: Sequence[Time]) -> Figure:

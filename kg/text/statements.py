@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -92,6 +93,7 @@ class _Reader:
 
     def __init__(self, document: Document, found: References) -> None:
         self.document, self.references = document, found
+        self.starts = [mark.start for mark in found.marks]
         self.issued = _day(document.issued)
         self.heading: str | None = None
         self.paragraph = 0
@@ -119,7 +121,8 @@ class _Reader:
 
     def _said(self, sentence: Sentence) -> _Said:
         text = self.document.text[sentence.start : sentence.end]
-        marks = tuple(mark for mark in self.references.marks if sentence.start <= mark.start < sentence.end)
+        first = bisect_left(self.starts, sentence.start)
+        marks = self.references.marks[first : bisect_left(self.starts, sentence.end)]
         bare = text
         for mark in marks:
             if not mark.address and (mark.text.startswith(("[", "(")) or not mark.text[:1].isascii()):
