@@ -38,6 +38,7 @@ MOVES: Final = dict.fromkeys(_UP.split(), Direction.INCREASE) | dict.fromkeys(_D
 # Verbs and nouns of change that stand right before by how much.
 STRAIGHT: Final = frozenset(
     "rose fell grew increased decreased declined dropped climbed jumped surged soared shrank slumped plunged up down risen "
+    "slid eased tumbled plummeted spiked swelled skyrocketed "
     "warmed cooled widened narrowed strengthened weakened slipped sank edged inched crept rebounded contracted "
     "fallen grown rising falling growing increasing declining dropping climbing expanded contracted increase decrease fall "
     "rise drop grow decline climb jump surge soar shrink slump plunge sink swell rises falls grows drops climbs".split()
@@ -57,11 +58,30 @@ NOUNS_OF_CHANGE: Final = {
             "uptick",
             "rises",
             "increases",
+            "jumps",
+            "surges",
+            "gains",
+            "spikes",
         ),
         Direction.INCREASE,
     ),
     **dict.fromkeys(
-        ("fall", "decrease", "drop", "decline", "reduction", "cut", "slump", "dip", "drops", "falls", "cuts"),
+        (
+            "fall",
+            "decrease",
+            "drop",
+            "decline",
+            "reduction",
+            "cut",
+            "slump",
+            "dip",
+            "drops",
+            "falls",
+            "cuts",
+            "declines",
+            "decreases",
+            "reductions",
+        ),
         Direction.DECREASE,
     ),
 }

@@ -53,7 +53,7 @@ def _goes_back(text: str, start: int, end: int, when: Sequence[Time]) -> bool:
     for time in when:
         if start <= time.start and time.end <= end:
             gap = gap.replace(text[time.start : time.end], " ", 1)
-    if _BACK_FROM.fullmatch(gap) is None or re.search(r"\d", gap):
+    if _BACK_FROM.fullmatch(gap) is None or re.search(r"\d", gap) or _ROSE_FROM.search(gap):
         return False
     return _SET_AGAINST.search(gap) is None or _says_when(text, end, when)
 
@@ -65,6 +65,11 @@ def _says_when(text: str, place: int, when: Sequence[Time]) -> bool:
     return _BEFORE.search(text, place, stop) is not None or any(place < time.start < stop for time in when)
 
 
+# “A 20 per cent deposit would see payments rise from 34”: what rose is another thing.
+_ROSE_FROM: Final = regex(
+    r"\b(?:rise|rose|risen|fall|fell|fallen|increased?|decreased?|grow|grew|grown|go|went|dropped|climbed)\s+from\b",
+    re.IGNORECASE,
+)
 _SET_AGAINST: Final = regex(r"\b(?:compared|against|versus|vs)\b", re.IGNORECASE)
 _ENDING: Final = regex(r"[;:!?]|[.,](?!\d)|\)")
 _BEFORE: Final = regex(r"\b(?:before|earlier|previous|previously|prior|last|ago)\b", re.IGNORECASE)

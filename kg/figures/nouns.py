@@ -43,7 +43,9 @@ _THINGS_TOO: Final = frozenset(
     "reports plans uses needs works plays votes costs cuts drinks supports faces visits claims calls stops searches starts attacks "
     "wins deals leaves fails drives ends lives wants rents reads hits runs sets".split()
 )
-_LEAVES: Final = frozenset("sick sickness maternity paternity parental annual unpaid paid".split())
+_LEAVES: Final = frozenset(
+    "sick sickness maternity paternity parental annual unpaid paid take-home weekly regular basic hourly gross net real average".split()
+)
 _AMOUNTS: Final = frozenset({"more", "less", "fewer"})
 # Plurals that stand before another noun: sports clubs, women prisoners.
 _ATTRIBUTIVE: Final = frozenset(
@@ -81,7 +83,7 @@ _MEASURE: Final = regex(
 MEASURED: Final = regex(
     r"[£$€¥₹p%]|US\$|°\w?|degrees?|tonnes?|tons?|kg|g|km|km²|m|mm|cm|miles?|metres?|kilometres?|hectares?|ha|acres?|litres?|ml|[kMGT]Wh?|barrels?|"
     r"seconds?|minutes?|hours?|days?|weeks?|months?|years?|dollars?|pounds?|euros?|cents?|pence|mph|ppm|ppb|square|cubic|metric|Mt|Gt|"
-    r"[kMGT]?bit/s|[kMGT]bps|[kMGT]B|[kMGT]?Hz|[kMGT]W|m?mol\S*|mg\S*|µg\S*|dB|points?|hours?/\w+|lbs?|stones?|inches|feet|gallons?|pints?|calories|kcal"
+    r"[kMGT]?bit/s|[kMGT]bps|[kMGT]B|[kMGT]?Hz|[kMGT]W|m?mol\S*|mg\S*|µg\S*|dB|points?|basis|times|hours?/\w+|lbs?|stones?|inches|feet|gallons?|pints?|calories|kcal"
 )
 _HYPHENED: Final = regex(r"[-‐‑](?P<unit>[^\W\d_]+)")
 _PER: Final = regex(
@@ -210,7 +212,7 @@ def _ends(words: list[str], word: str, share: bool, after: str) -> bool:
         return True  # year on year
     if not words and lower in TIME_UNITS and re.match(r"\s+(?:before|earlier|after)\b", after):
         return True
-    if lower == "leave" and words and words[-1].lower() in _LEAVES:
+    if lower in {"leave", "pay"} and words and words[-1].lower() in _LEAVES:
         return False
     if words:
         return (

@@ -148,7 +148,11 @@ def _is_compared(lead: str | None, match: re.Match[str]) -> bool:
     dated = match["split"] or match["relative"] or match["back_by"] or match["ago"]
     return lead.startswith(
         ("compared", "relative", "in comparison", "than", "against", "versus", "vs", "as in", "as during")
-    ) or (lead in {"on", "from"} and bool(dated or (match["date"] and re.fullmatch(YEAR, match["day"]))))
+    ) or (lead in {"on", "from"} and bool(dated or (match["date"] and _UNDATED[lead].fullmatch(match["day"]))))
+
+
+# Nothing happens “on 2022” or “on September 2022”: those are what something is up or down on.
+_UNDATED: Final = {"on": regex(rf"(?:{MONTHS}\s+)?{YEAR}"), "from": regex(YEAR)}
 
 
 def _months_back(match: re.Match[str]) -> int:

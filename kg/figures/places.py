@@ -18,7 +18,7 @@ _PHRASE: Final = (
     rf"(?:the\s+)?(?P<name>(?:{_NAME})(?:\s+(?:of|the|and|upon|on|&)\s+(?:the\s+)?(?:{_NAME})|\s+(?:{_NAME}))*)"
 )
 _AREA: Final = regex(
-    rf"\b(?P<lead>in|across|throughout|within|from|for|around|of|at)\s+{_PHRASE}(?P<after>['’]s\b|\s+[a-z]+)?"
+    rf"\b(?P<lead>[Ii]n|[Aa]cross|[Tt]hroughout|[Ww]ithin|from|[Ff]or|around|of|[Aa]t)\s+{_PHRASE}(?P<after>['’]s\b|\s+[a-z]+)?"
 )
 _WORLDWIDE: Final = regex(rf"\b(?:{_WORLD})\b")
 _KNOWN: Final = (
@@ -57,7 +57,7 @@ def places(text: str) -> list[Place]:
     found += [Place(match.start(), match.end("name"), match["name"]) for match in _SUBJECT.finditer(text)]
     for match in _AREA.finditer(text):
         name = match["name"]
-        known = name.lower() in _PLACES or match["lead"] in {"in", "across", "throughout", "within"}
+        known = name.lower() in _PLACES or match["lead"].lower() in {"in", "across", "throughout", "within"}
         if not known or _NO_PLACE.match(name) or (name.isupper() and "." not in name and name.lower() not in _PLACES):
             continue
         if text[match.start("name") + len(name) :][:1] == "$":

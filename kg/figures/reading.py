@@ -22,7 +22,7 @@ _EVERY: Final = regex(r"\b(?:once\s+)?every\s+\Z", re.IGNORECASE)
 _EVERY_UNIT: Final = regex(rf"[\s-](?P<unit>(?:{any_of(TIME_UNITS)})s?)\b", re.IGNORECASE)
 
 _OF_CHANGE: Final = regex(
-    r"\s+(?:in|of)\s+(?:the\s+)?(?:overall\s+|total\s+|all\s+)?(?:number\s+of\s+|rate\s+of\s+|amount\s+of\s+)?(?=[^\W\d])(?!(?:a|an|one|that|this|which|each|every|last|early|late|mid|real|total)\b)",
+    r"\s+(?:in|of)\s+(?:the\s+)?(?:overall\s+|total\s+|all\s+)?(?:number\s+of\s+|rate\s+of\s+|amount\s+of\s+)?(?=[^\W\d])(?!(?:a|an|one|that|this|which|each|every|last|early|late|mid|real|total|(?-i:January|February|March|April|May|June|July|August|September|October|November|December))\b)",
     re.IGNORECASE,
 )
 

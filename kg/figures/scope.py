@@ -64,6 +64,9 @@ _LISTED: Final = regex(
 # “Of these accidents, 1,658 …”.
 _OF_THOSE: Final = regex(r"(?:\A|[.;,]\s)(?P<of>[Oo]f\s+(?:these|those|the|all)\s+)(?=[a-z])[^,.;]{3,60},\s*\Z")
 
+_ARRIVED: Final = regex(r",?\s+to\s+(?:\w+\s+){0,2}")
+_ELSE: Final = regex(r"\b(?:but|while|whereas)\s", re.IGNORECASE)
+
 _AGAINST: Final = regex(r"\b(?:from|compared|against|versus|than)\b", re.IGNORECASE)
 
 # “… and emissions in 2030 have to fall”: the time belongs to another clause.
@@ -146,6 +149,15 @@ def _unit_of(text: str, span: Span, before: Span | None, begin: int) -> str | No
     aside = before is not None and re.fullmatch(r"\s*\(", text[before.end : span.start]) is not None
     if not found and span.change and before is not None and before.start >= begin and (before.change is None or aside):
         found = subject(text[begin : before.start], grown=False)
+    if (
+        not found
+        and before is not None
+        and before.change
+        and near
+        and measured
+        and _ARRIVED.fullmatch(text[before.end : span.start])
+    ):
+        found = subject(text[begin : before.start], grown=False)  # grew 29 basis points to 2.84 per cent
     return found if found or not near or before is None else _inherited(span, before, share and measured, measured)
 
 
@@ -171,7 +183,9 @@ def with_scope(text: str, spans: Sequence[Span], index: int, when: Sequence[Time
     bound = min(spans[index + 1].start if index + 1 < len(spans) else stop, stop)
     here = [time for time in when if time.end > begin and time.start < stop]
     since = compared_with(text, spans, index, here, stop)
-    time = _nearest(text, spans, index, [t for t in here if t is not since and (t.period is not None or t.unresolved)])
+    others = [compared_with(text, spans, other, here, stop) for other in range(index + 1, min(index + 3, len(spans)))]
+    own = [t for t in here if t is not since and t not in others and (t.period is not None or t.unresolved)]
+    time = _nearest(text, spans, index, own)
     place = _nearest(text, spans, index, [p for p in where if p.end > begin and p.start < stop])
     length = _nearest(text, spans, index, [t for t in here if t.duration is not None])
     horizon = _nearest(text, spans, index, [t for t in here if t.horizon is not None])
@@ -198,6 +212,7 @@ def _nearest(text: str, spans: Sequence[Span], index: int, found: Sequence[Time 
     span = spans[index]
     found = [one for one in found if not (isinstance(one, Time) and one.compared) or _WHEN.match(text, one.end)]
     following = [one for one in found if one.start >= span.end or span.start <= one.start < span.end]
+    following = [one for one in following if not _ELSE.search(text, span.end, max(span.end, one.start))]
     bound = spans[index + 1].start if index + 1 < len(spans) else len(text)
     own = [
         one

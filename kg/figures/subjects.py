@@ -15,7 +15,8 @@ _VERBS: Final = any_of(
         "was were is are be been stood stands stand reached reaches averaged averages totalled totals hit hits topped passed exceeded "
         "exceeds numbered remained remains peaked peaks settled settle ran runs went gone come comes came "
         "spiked amounted amounts accounted cost costs stayed stays held represents represent represented constitute constitutes "
-        "constituted turned occurred happened appeared makes make made comprise comprises comprised equals equalled".split()
+        "constituted slowed slows quickened turned occurred happened appeared "
+        "makes make made comprise comprises comprised equals equalled".split()
     )
 )
 _VERB: Final = regex(rf"\b(?:{_VERBS})\b", re.IGNORECASE)
@@ -40,7 +41,9 @@ _ON: Final = regex(
     r"\A(?:(?:[a-z]+ing\s+(?:an?|the|its|their|to|by|from|at|up|down|about|around|nearly)|which|who|up|down|equivalent|compared|including|of\s+wh\w+)\s|(?:but|and|or|so|yet|then|still)\Z)"
 )
 # “In 2023 the share of workers …”: a time that no comma parts from the subject.
-_DATED: Final = regex(r"\A(?:In|By|During|Since)\s+(?:[A-Z][a-z]+\s+)?(?:1[5-9]|20)\d\d\s+(?=\w)")
+_DATED: Final = regex(
+    r"\A(?:In\s+(?:total|all)|Overall)\s+(?=the\b)|\AIn\s+(?:the\s+)?[A-Z]\w+(?:\s+and\s+[A-Z]\w+)?\s+(?=[a-z])|\A(?:In|By|During|Since)\s+(?:[A-Z][a-z]+\s+)?(?:1[5-9]|20)\d\d\s+(?=\w)"
+)
 _LIST_END: Final = regex(r"\A[a-z-]+\s+(?:and|or)\s+[a-z-]+\Z")
 _AND: Final = regex(r"\band\s+(?=(?:the\s+)?[a-z-]+(?:\s+[a-z-]+)?\s*\Z)")
 _BRACKETED: Final = regex(r"\s*\([^()]*\)")
@@ -148,6 +151,7 @@ def _noun(words: str) -> str | None:
         words = shorter
     if (
         not words
+        or words.lower() in _PREDICATES
         or _NO_NOUN.search(words)
         or re.search(r"(?:^|\s)(?:an?|the|or|and|of)\Z", words, re.IGNORECASE)
         or _PRONOUN.match(words)
@@ -171,8 +175,12 @@ _TRAILING: Final = regex(
     r"(?<=\w)\s+(?:(?!(?:seabed|speed|bed|breed|need|feed|seed|weed|shed)\b)[a-z]{2,}ed|taught|seen|known|born|drawn|made|held|sent|found|spent|turned|hurt|shot|hit|lost|left|then|now|also|[a-z]{3,}ly)\Z"
 )
 # A number, a clause of its own, a list of which only the end is left, or “the first time that”.
+_PREDICATES: Final = frozenset(
+    "live lives think thinks feel believe say says die dies got went take have make give told expect want remain received "
+    "get go come".split()
+)
 _NO_NOUN: Final = regex(
-    r"\A(?:\d[\d.,]*(?!\d*-)|[£$€])|\A(?:first|last|second|third|only)\s+time\b|\band\s+other\b|(?<!\bof)\s(?:an?|the|its|their)\s|\b(?:it|they)\b|\A\w+(?:ly|ed)\Z|\A(?:that|this|there|but|so|what|when|how|not)\b",
+    r"\A(?:\d[\d.,]*(?!\d*-)|[£$€])|\A(?:first|last|second|third|only)\s+time\b|\band\s+other\b|(?<!\bof)\s(?:an?|the|its|their)\s|\b(?:it|they)\b|\A\w+(?:ly|ed)\Z|\A(?:that|this|there|but|so|what|when|how|not|where|which|who)\b|\s(?:saw|had|sees|posted)\Z",
     re.IGNORECASE,
 )
 
