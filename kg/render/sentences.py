@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kg.lineage.absence import looked_for
 from kg.lineage.names import cited, places_seen
 from kg.lineage.notices import corrected_to, notice_about, timing
 from kg.model.figure_words import figure_words
@@ -216,7 +217,17 @@ class _Facts:
         if link is None:
             return self._node_end("not-traced", self.start)
         citing = self.this if link.source == self.start else self._described(link.source)
-        return _say(pattern, by=citing, source=self._described(link.target), when=_when(link))
+        return _say(pattern, by=citing, source=self._described(link.target), when=self._when(link))
+
+    def _when(self, link: Link) -> str:
+        """When someone followed a reference in vain, else where that is reported."""
+        arc = next((arc for arc in self.graph.arcs(link.source) if arc.link.id == link.id), None)
+        found = looked_for(self.graph, arc) if arc else None
+        if found is None:
+            return ""
+        if found.on:
+            return f" (looked for on {day(found.on)})"
+        return f" (as {self._places(found.seen_in)} reports)" if found.seen_in else ""
 
     def _circular(self, loop: Loop) -> Sentence:
         sources = list(dict.fromkeys(self._described(node) for node in loop.members))
@@ -281,11 +292,6 @@ class _Facts:
 
     def _described(self, node: str) -> str:
         return described(self.graph, node, plain_text(self.trace.name(node)))
-
-
-def _when(link: Link) -> str:
-    on = link.outcome.when.on if link.outcome else None
-    return f" (looked for on {day(on)})" if on else ""
 
 
 def _listed(names: list[str]) -> str:

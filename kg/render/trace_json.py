@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kg.lineage.absence import looked_for
 from kg.lineage.backing import LEVELS
 from kg.lineage.notices import corrected_to, notice_about
 from kg.lineage.standing import speakers
@@ -361,7 +362,16 @@ def _link(trace: Trace, arc: Arc) -> dict[str, Any]:
         "inferred": arc.inferred,
         "assumed": arc.assumed,
         "end": arc.ends,
+        "looked_for": _looked_for(trace, arc),
     }
+
+
+def _looked_for(trace: Trace, arc: Arc) -> dict[str, str | None] | None:
+    """Who followed a reference in vain and when, or where that is reported."""
+    found = looked_for(trace.lineage.analysis.graph, arc)
+    if found is None:
+        return None
+    return {"on": found.on.isoformat() if found.on else None, "by": found.by, "seen_in": found.seen_in}
 
 
 def _plain_link(trace: Trace, link: Link) -> dict[str, Any]:

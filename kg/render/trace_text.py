@@ -8,6 +8,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from kg.errors import count
+from kg.lineage.absence import looked_for
 from kg.lineage.evidence import Need
 from kg.lineage.names import cited, places_seen
 from kg.lineage.notices import notice_about
@@ -195,11 +196,22 @@ class _Tree:
             self.lines.append(f"{inner}  {same}")
         self.lines.extend(f"{inner}  {change_words(change)}" for change in step.hop.changes)
         if step.ends:
-            outcome = step.link.outcome
-            when = f" on {day(outcome.when.on)}" if outcome and outcome.when.on else ""
-            guess = "PRESUMED by whoever recorded it; " if step.link.presumed and not outcome else ""
+            guess = "PRESUMED by whoever recorded it; " if step.link.presumed and not step.link.outcome else ""
+            when = self._looked_for(step)
             self.lines.append(plain_text(f"{inner}  ○ {guess}{label('end', step.ends).upper()}{when}"))
         return inner
+
+    def _looked_for(self, arc: Arc) -> str:
+        """When and by whom a reference was followed in vain, else where that is reported."""
+        graph = self.trace.lineage.analysis.graph
+        found = looked_for(graph, arc)
+        if found is None:
+            return ""
+        when = f" on {day(found.on)}" if found.on else ""
+        by = f" by {found.by}" if found.by else ""
+        known = {self.trace.name(source): source for source in graph.sources}
+        seen = f", as {places_seen(graph, found.seen_in, known)} reports" if found.seen_in else ""
+        return f"{when}{by}{seen}"
 
     def _title(self, arc: Arc, node: str) -> str:
         """The relation, then outlet and date, the title, the id, and how it was seen."""

@@ -1,0 +1,49 @@
+"""Who found that a cited source does not hold a figure, or could not be found, and where that is reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.model.words import Relation
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kg.lineage.evidence import Arc, Evidence
+    from kg.model.link import Link
+
+
+@dataclass(frozen=True, slots=True)
+class LookedFor:
+    """That someone followed a reference in vain: when and who, and in which other document that is reported, where it is."""
+
+    on: date | None
+    by: str | None
+    seen_in: str | None
+
+
+def looked_for(graph: Evidence, arc: Arc) -> LookedFor | None:
+    """Who followed the reference of a step that leads nowhere; None where nobody is recorded to have.
+
+    A finding recorded as a link of its own speaks for the reference to the same place.
+    """
+    link = arc.link
+    if link.outcome is not None:
+        return _by_link(link)
+    if arc.ends != "not in it":
+        return None
+    claim = graph.claims.get(arc.target)
+    places = {arc.target, *([claim.made_in] if claim else [])}
+    found = (
+        other
+        for other in graph.links_of.get(arc.origin, ())
+        if other.relation is Relation.ABSENT_FROM and other.target in places
+    )
+    return next(map(_by_link, found), None)
+
+
+def _by_link(link: Link) -> LookedFor:
+    when = link.outcome.when if link.outcome else link.reading.read or link.reading.copy_read
+    on, by = (when.on, when.by) if when else (None, None)
+    return LookedFor(on, by, link.reading.seen_in if on is None and by is None else None)
