@@ -53,8 +53,13 @@ def explorer_page(found: Everything, group: Grouper | None = None, depth: int = 
     )
 
 
-def explorer_values(found: Everything, group: Grouper | None = None, depth: int = DEPTH) -> dict[str, Any]:
-    """What the template shows besides scripts and style. Raises UsageError for a graph without nodes."""
+def explorer_values(
+    found: Everything, group: Grouper | None = None, depth: int = DEPTH, href: Callable[[str], str] | None = None
+) -> dict[str, Any]:
+    """What the template shows besides scripts and style; `href` gives the page of a node, where nodes have pages.
+
+    Raises UsageError for a graph without nodes.
+    """
     nodes = entries(found)
     if not nodes:
         raise UsageError("there is nothing to draw")
@@ -62,6 +67,9 @@ def explorer_values(found: Everything, group: Grouper | None = None, depth: int 
     links = link_rows(found, index)
     if group is not None:
         _add_communities(nodes, links, group)
+    if href is not None:
+        for entry in nodes:
+            entry.fields["page"] = href(entry.iri)
     data = {
         "nodes": [entry.fields for entry in nodes],
         "links": links,
@@ -71,6 +79,7 @@ def explorer_values(found: Everything, group: Grouper | None = None, depth: int 
         "squares": SQUARES,
         "ends": END_SIGNS,
         "words": {scheme: {word: label(scheme, word) for word in SCHEMES[scheme]} for scheme in _SHOWN_SCHEMES},
+        "pages": href is not None,
         "communities": group is not None,
         "centre": index.get(found.centre or ""),
         "depth": min(6, max(1, depth)),

@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from kg.processes.forkserver import ForkServerError
 from kg.resources import resource
-from kg.serve import api, site
+from kg.serve import api, assets, site
 from kg.serve.auth import ReadGate
 from kg.serve.headers import SecurityHeaders
 from kg.serve.http_limits import HeadLimit
@@ -48,6 +48,7 @@ def application(state: ServerState, settings: Settings) -> Starlette:
         Route("/void", void),
         Route("/.well-known/void", void),
         *api.ROUTES,
+        *assets.ROUTES,
         Mount("/static", StaticFiles(directory=resource("serve", "static"))),
         *site.ROUTES,
     ]

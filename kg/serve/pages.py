@@ -6,11 +6,18 @@ import re
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from kg.bridges.communities import communities
 from kg.errors import HeadwaterError, NotFoundError, UsageError
 from kg.model.figure_words import figure_words
+from kg.rdf.labels import label
+from kg.render.explorer import explorer_values
+from kg.render.html import as_data, environment, squares_image, trusted
+from kg.render.node_html import node_html
+from kg.render.node_page import NodeIndex
 from kg.render.result_rows import rows_of
 from kg.render.safe import plain_lines, plain_text
 from kg.render.trace_text import render_trace
@@ -19,11 +26,12 @@ from kg.rules.registry import built_in, rule_of
 from kg.search import scoring
 from kg.version import __version__
 from kg.vocabulary import PREFIXES
+from kg.workspace.everything import everything
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kg.api import Graph
+    from kg.api import Graph, Trace
     from kg.results.check import CheckReport
     from kg.rules.engine import Finding
     from kg.serve.urls import UrlMap
@@ -33,6 +41,9 @@ PER_PAGE: Final = 100
 _WIDTH: Final = 100
 _MOST_FOUND: Final = 100
 _MOST_ROWS: Final = 1_000
+# Pages in words need every node with its links in memory.
+_MOST_INDEXED: Final = 50_000
+_KINDS: Final = {"inquiries": "inquiry", "variables": "variable", "agents": "agent"}
 
 
 class Pages:
@@ -49,7 +60,11 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals.update(graph_name=graph.name, version=__version__, href=urls.href, name=urls.name)
+        self._templates.globals.update(
+            graph_name=graph.name, version=__version__, href=urls.href, name=urls.name, squares=_squares, label=label
+        )
+        self._index = _indexed(graph, report)
+        self._explored: bytes | None = None
         self._by_node: dict[str, list[Finding]] = {}
         for finding in (*report.findings, *report.undecided):
             self._by_node.setdefault(finding.node, []).append(finding)
@@ -59,8 +74,10 @@ class Pages:
         match name:
             case "home":
                 return self._render("home", counts=self._counts, queries=named_queries())
-            case "claims" | "sources":
+            case "claims" | "sources" | "inquiries" | "variables" | "agents":
                 return self._list(name, args["page"])
+            case "explore":
+                return self._explore()
             case "rules":
                 return self._render("rules", rules=built_in(), counts=self._per_rule)
             case "rule":
@@ -71,21 +88,51 @@ class Pages:
                 return self._search(args["q"])
             case "query":
                 return self._render(
-                    "query", queries=[replace(query, sparql=_declared(query.sparql)) for query in named_queries()]
+                    "query",
+                    queries=[replace(query, sparql=_declared(query.sparql)) for query in named_queries()],
+                    base=self.urls.base,
+                    root=self.urls.root,
                 )
             case "api":
                 return self._render("api")
         raise NotFoundError(f"there is no page {name}")
 
     def node(self, view: dict[str, Any]) -> bytes:
-        """The page of a node; for a claim, with its trace and findings."""
-        trace = None
+        """The page of a node in words; for a claim, with its trace; its raw statements below."""
+        trace, found = None, None
         if view["is_claim"]:
             try:
-                trace = render_trace(self.graph.trace(view["iri"]), _WIDTH, color=False)
+                found = self.graph.trace(view["iri"])
+                trace = render_trace(found, _WIDTH, color=False)
             except HeadwaterError as error:
                 trace = plain_text(str(error))
-        return self._render("node", view=view, trace=trace, findings=self._by_node.get(view["iri"], []))
+        words = self._words(view["iri"], found)
+        return self._render("node", view=view, words=words, trace=trace, findings=self._by_node.get(view["iri"], []))
+
+    def _words(self, iri: str, found: Trace | None) -> str:
+        """What is recorded of a node in words; nothing for what is not a node of the index."""
+        page = self._index.page(iri) if self._index else None
+        if page is None or self._index is None:
+            return ""
+        rested_on = any(heading == "What rests on it" for heading, _ in page.sections)
+        outcomes = {}
+        if page.kind in {"claim", "source"} and rested_on:
+            outcomes = {one.node: one.outcome for one in self.graph.impact([iri]).impact.affected}
+        explore = f"/explore#view=walk&id={quote(page.id, safe='')}"
+        picture = found.picture() if found else None
+        return node_html(self._index, page, self.urls.href, explore=explore, picture=picture, outcomes=outcomes)
+
+    def _explore(self) -> bytes:
+        """The whole graph to walk in. Raises NotFoundError where it is too large for one page, or empty."""
+        if self._index is None:
+            raise NotFoundError(
+                f"the explorer shows graphs of 1 to {_MOST_INDEXED:,} claims; search for a claim instead"
+            )
+        if self._explored is None:
+            values = explorer_values(self._index.found, communities, href=self.urls.href)
+            body = environment().get_template("explorer/body.html.jinja").render(**values)
+            self._explored = self._render("explore", body=trusted(body), data=as_data(values["data"]))
+        return self._explored
 
     def answer(self, query: str, answers: Answers) -> bytes:
         """The answer to a query, for readers without the editor."""
@@ -118,10 +165,14 @@ class Pages:
         ]
 
     def _search(self, text: str) -> bytes:
-        return self._render("search", q=text, found=self.search(text, 50) if text.strip() else [])
+        hits = self.search(text, 50) if text.strip() else []
+        for hit in hits:
+            item = self._index.item(hit["iri"]) if self._index and hit["iri"] in self._index.index else None
+            hit |= {name: getattr(item, name, "") for name in ("head", "place", "backing")}
+        return self._render("search", q=text, found=hits)
 
     def _list(self, kind: str, page: int) -> bytes:
-        rows = self._claims if kind == "claims" else self._sources
+        rows = self._claims if kind == "claims" else self._sources if kind == "sources" else self._others(_KINDS[kind])
         pages = max(1, -(-len(rows) // PER_PAGE))
         if not 1 <= page <= pages:
             raise NotFoundError(f"there is no page {page} of {kind}; they fill {pages}")
@@ -139,6 +190,13 @@ class Pages:
                 "findings": len(self._by_node.get(node, [])),
             }
             for node, claim in sorted(graph.claims.items())
+        ]
+
+    def _others(self, kind: str) -> list[dict[str, Any]]:
+        entries = self._index.of_kind(kind) if self._index else []
+        return [
+            {"iri": entry.iri, "text": entry.fields["h"], "aside": entry.fields.get("p", ""), "findings": 0}
+            for entry in entries
         ]
 
     @cached_property
@@ -187,3 +245,14 @@ def _declared(sparql: str) -> str:
     """A query with the prefixes that it uses declared, as editors and other endpoints need them."""
     used = [name for name in PREFIXES if re.search(rf"(?<![\w:]){name}:", sparql) and f"PREFIX {name}:" not in sparql]
     return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in used) + sparql
+
+
+def _indexed(graph: Graph, report: CheckReport) -> NodeIndex | None:
+    """Every node with its links; None for a graph without a claim or with too many."""
+    if not 0 < report.claims <= _MOST_INDEXED:
+        return None
+    return NodeIndex(everything(graph, findings=report.findings))
+
+
+def _squares(level: str) -> str:
+    return trusted(squares_image(level))

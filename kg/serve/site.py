@@ -36,13 +36,18 @@ async def home(request: Request) -> Response:
     return await _page(request, "home")
 
 
+async def explore(request: Request) -> Response:
+    """The whole graph to walk in."""
+    return await _page(request, "explore")
+
+
 async def api_page(request: Request) -> Response:
     """How to use the API."""
     return await _page(request, "api")
 
 
 async def nodes(request: Request) -> Response:
-    """A page of the list of claims or of sources."""
+    """A page of the list of a kind of nodes."""
     page = request.query_params.get("page", "1")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 9 else 0
     return await _page(request, request.url.path.strip("/"), page=number)
@@ -122,6 +127,10 @@ ROUTES: Final = [
     Route("/api", api_page),
     Route("/claims", nodes),
     Route("/sources", nodes),
+    Route("/inquiries", nodes),
+    Route("/variables", nodes),
+    Route("/agents", nodes),
+    Route("/explore", explore),
     Route("/rules", rules),
     Route("/rules/{code}", rule),
     Route("/search", search),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 
+from tests.conftest import missing
 from tests.serve.test_pages import PAGES
 
 if TYPE_CHECKING:
@@ -47,6 +50,44 @@ def test_the_editor_opens_a_named_query_and_shows_its_answer(site: httpx.Client,
     assert "hw:Drift" in page.evaluate("document.querySelector('.yasqe .CodeMirror').CodeMirror.getValue()")
     page.locator(".yasqe_queryButton").first.click()
     page.locator(".yasr table tbody tr").first.wait_for()
+    assert page.get_by_label("Query in SPARQL").count() >= 1
+    page.goto(f"{site.base_url}/query", wait_until="networkidle")
+    page.evaluate("location.hash = '#hedge-lost'")
+    page.wait_for_function("document.querySelector('.yasqe .CodeMirror').CodeMirror.getValue().includes('hw:Drift')")
+    assert watched.errors == []
+    assert watched.hosts - {""} == {site.base_url.netloc.decode()}
+    page.context.close()
+
+
+AXE = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_a_barrier_or_is_wider_than_a_phone(site: httpx.Client, browser: Browser, scheme: str) -> None:
+    path = Path(os.environ.get("AXE_CORE", ""), "axe.min.js")
+    if not path.is_file():
+        missing("axe-core (AXE_CORE names its folder)")
+    axe = path.read_text(encoding="utf-8")
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    for address in ("/", "/explore", "/claims", "/search?q=rotherham", "/query", *PAGES[-6:]):
+        page.goto(f"{site.base_url}{address}", wait_until="networkidle")
+        page.evaluate(axe)
+        found = page.evaluate(f"async () => (await axe.run(document, {{runOnly: {AXE}}})).violations")
+        assert [(address, one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found] == []
+        if address != "/query":
+            assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
+    context.close()
+
+
+def test_the_explorer_walks_to_the_page_of_a_node(site: httpx.Client, browser: Browser) -> None:
+    watched = Watched(browser)
+    page = watched.page
+    page.goto(f"{site.base_url}/explore#view=walk&id=jay-2014", wait_until="networkidle")
+    assert page.locator(".subject").is_visible()
+    page.get_by_role("link", name="Its page").click()
+    page.wait_for_load_state()
+    assert "What is said in it" in page.locator("main").inner_text()
     assert watched.errors == []
     assert watched.hosts - {""} == {site.base_url.netloc.decode()}
     page.context.close()

@@ -23,6 +23,10 @@ PAGES = [
     "/claims",
     "/sources",
     "/claims?page=2",
+    "/inquiries",
+    "/variables",
+    "/agents",
+    "/explore",
     "/rules",
     "/rules/P02",
     "/search?q=rotherham",
@@ -34,6 +38,8 @@ PAGES = [
     CLAIM,
     SOURCE,
     f"{ROOT}variable/known-to-services-share",
+    f"{ROOT}inquiry/jay-inquiry",
+    f"{ROOT}agent/home-office",
     "/node?iri=https%3A%2F%2Fw3id.org%2Fheadwater%2Fns%23Claim",
 ]
 
@@ -119,6 +125,53 @@ def test_what_is_not_there_is_said_so(site: httpx.Client, address: str, status: 
     done = page(site, address)
     assert done.status_code == status
     assert "<script>" not in done.text
+
+
+def test_a_claim_has_its_verdict_picture_and_citation(site: httpx.Client) -> None:
+    text = page(site, f"{ROOT}seed-article/rotherham").text
+    for part in (
+        "Comes from a report by Alexis Jay",
+        "The figure",
+        '<svg class="hw"',
+        "As a footnote",
+        "/explore#view=walk&amp;id=",
+    ):
+        assert part in text
+
+
+def test_a_source_says_what_rests_on_it_and_what_would_become_of_that(site: httpx.Client) -> None:
+    text = page(site, SOURCE).text
+    for part in (
+        "What is said in it (3)",
+        "What rests on it (19)",
+        "If it were taken away",
+        "would fall:",
+        "Alexis Jay",
+    ):
+        assert part in text
+
+
+def test_a_variable_compares_its_figures_in_a_plot(site: httpx.Client) -> None:
+    text = page(site, f"{ROOT}variable/children-exploited").text
+    assert "<title>Counts: " in text
+    assert "Rotherham, 1997–2013 · Alexis Jay, 26 Aug 2014" in text
+
+
+def test_an_inquiry_and_an_agent_say_what_they_made(site: httpx.Client) -> None:
+    assert "Independent Inquiry into Child Sexual Exploitation" in page(site, f"{ROOT}inquiry/jay-inquiry").text
+    assert "What it made, led or paid for" in page(site, f"{ROOT}agent/home-office").text
+
+
+def test_search_results_have_figure_outlet_date_and_grade(site: httpx.Client) -> None:
+    text = page(site, "/search?q=1,400 children in Rotherham").text
+    for part in ("About 1,400 children", "Alexis Jay, 26 Aug 2014", "not assessed"):
+        assert part in text
+
+
+def test_the_explorer_leads_to_the_pages_of_the_site(site: httpx.Client) -> None:
+    done = page(site, "/explore")
+    assert "script-src 'self'" in done.headers["content-security-policy"]
+    assert f'"page":"{CLAIM}"' in done.text
 
 
 def test_a_node_that_cannot_be_had_as_asked_is_406(site: httpx.Client) -> None:

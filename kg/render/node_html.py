@@ -1,0 +1,66 @@
+"""The words of a node's page as HTML, to stand inside the pages of a server or of a static site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.rdf.labels import label
+from kg.render.citation import citation
+from kg.render.figure_plot import figure_plots
+from kg.render.html import MOST_STILL, environment, squares_image, trusted
+from kg.render.svg import svg
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from markupsafe import Markup
+
+    from kg.render.node_page import NodeIndex, NodePage
+    from kg.render.picture import Picture
+
+OUTCOMES: Final = {
+    "falls": "would fall:",
+    "recalculate": "must be recalculated:",
+    "weakens": "less well documented:",
+    "survives": "stands:",
+}
+
+
+def node_html(
+    index: NodeIndex,
+    node: NodePage,
+    href: Callable[[str], str],
+    *,
+    explore: str = "",
+    picture: Picture | None = None,
+    outcomes: Mapping[str, str] | None = None,
+    address: str | None = None,
+) -> Markup:
+    """The words. `picture` is that of a claim's trace, `outcomes` what becomes of others without the node, `address` its own."""
+    still = svg(picture, heading=False) if picture and picture.nodes and len(picture.nodes) <= MOST_STILL else ""
+    plots = []
+    if node.kind == "variable":
+        claims = index.claims_about(node.iri)
+        levels = {claim: index.nodes[index.index[claim]].fields.get("b", "") for claim in claims}
+        plots = figure_plots(index.found, claims, levels)
+    words = (
+        environment()
+        .get_template("node.html.jinja")
+        .render(
+            node=node,
+            href=href,
+            explore=explore,
+            picture=picture,
+            still=trusted(still),
+            plots=[trusted(plot) for plot in plots],
+            outcomes=[
+                (OUTCOMES[outcome], index.item(other))
+                for other, outcome in (outcomes or {}).items()
+                if other in index.index
+            ],
+            cite=citation(picture, address) if picture else None,
+            squares=lambda level: trusted(squares_image(level)),
+            label=label,
+        )
+    )
+    return trusted(words)
