@@ -132,7 +132,7 @@ def test_a_claim_has_its_verdict_picture_and_citation(site: httpx.Client) -> Non
     for part in (
         "Comes from a report by Alexis Jay",
         "The figure",
-        '<svg class="hw"',
+        'class="hw"',
         "As a footnote",
         "/explore#view=walk&amp;id=",
     ):
