@@ -13,8 +13,6 @@ from kg.render.svg import svg
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from markupsafe import Markup
-
     from kg.render.node_page import NodeIndex, NodePage
     from kg.render.picture import Picture
 
@@ -35,8 +33,8 @@ def node_html(
     picture: Picture | None = None,
     outcomes: Mapping[str, str] | None = None,
     address: str | None = None,
-) -> Markup:
-    """The words. `picture` is that of a claim's trace, `outcomes` what becomes of others without the node, `address` its own."""
+) -> str:
+    """The words, marked as safe for a template. `picture` is that of a claim's trace, `outcomes` what becomes of others without the node, `address` its own."""
     still = svg(picture, heading=False) if picture and picture.nodes and len(picture.nodes) <= MOST_STILL else ""
     plots = []
     if node.kind == "variable":
