@@ -34,7 +34,10 @@ def node_html(
     outcomes: Mapping[str, str] | None = None,
     address: str | None = None,
 ) -> str:
-    """The words, marked as safe for a template. `picture` is that of a claim's trace, `outcomes` what becomes of others without the node, `address` its own."""
+    """The words, marked as safe for a template.
+
+    `picture` is that of a claim's trace, `outcomes` what becomes of others without the node, `address` that of the page.
+    """
     still = svg(picture, heading=False) if picture and picture.nodes and len(picture.nodes) <= MOST_STILL else ""
     plots = []
     if node.kind == "variable":
