@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from kg.commands.output import emit, output_option, tell_notes
-from kg.commands.page_files import stated_in
+from kg.commands.page_files import page_of
 from kg.commands.workspace_folder import existing_workspace
 from kg.errors import UsageError, count
 from kg.render.safe import plain_text
@@ -20,7 +20,7 @@ _MOST_SHOWN: Final = 90
 
 
 @click.command("draft")
-@click.argument("what", nargs=-1, metavar="[FILE|-|ID]…")
+@click.argument("what", nargs=-1, metavar="[FILE|-|URL|ID]…")
 @click.option(
     "--check", "checking", is_flag=True, help="Say what is known of each figure of the files, and write nothing."
 )
@@ -47,6 +47,7 @@ _MOST_SHOWN: Final = 90
 @click.option("--issued", metavar="DATE", help="When the document came out.")
 @click.option("--kind", help="Kind of document: news article, report …")
 @click.option("--source", metavar="ID", help="Id of the document; otherwise made from its address or title.")
+@click.option("--no-copy", is_flag=True, help="Keep no copy of the page in the workspace.")
 @click.option("--dry-run", is_flag=True, help="Print the drafted records and write nothing.")
 @click.option(
     "-g", "--graph", metavar="DIR", envvar="KG_GRAPH", help="The workspace. Default: the one above the current folder."
@@ -61,6 +62,7 @@ def command(
     accept_all_from: Path | None,
     read: str | None,
     dry_run: bool,
+    no_copy: bool,
     graph: str | None,
     **facts: Any,  # noqa: ANN401 - what click parsed, by option
 ) -> None:
@@ -95,21 +97,27 @@ def command(
         raise UsageError(f"{', '.join(f'--{key}' for key in stated)}: these are of one document; name one file")
     folder = None if dry_run and graph is None else existing_workspace(graph)
     for name in what:
-        _draft(name, folder, stated, dry_run=dry_run)
+        _draft(name, folder, stated, dry_run=dry_run, copy=not no_copy)
 
 
-def _draft(name: str, folder: Path | None, stated: dict[str, str], *, dry_run: bool) -> None:
+def _draft(name: str, folder: Path | None, stated: dict[str, str], *, dry_run: bool, copy: bool) -> None:
     from kg.formats.drafting.files import drafted_text, write_drafted
     from kg.formats.drafting.records import draft
     from kg.formats.importing.on_record import OnRecord
+    from kg.workspace.snapshots import keep_copy
 
-    found = stated_in(name)
+    page = page_of(name)
+    found = page.statements()
+    if page.fetched is not None and found.document.url is None:
+        stated = {"url": page.name} | stated
     drafted = draft(found, OnRecord(folder), stated)
     tell_notes(drafted.remarks)
     if dry_run or folder is None:
         emit(drafted_text(drafted))
         return
     path = write_drafted(folder, drafted)
+    if copy:
+        keep_copy(folder, drafted.source, page.copy(found.document.url or stated.get("url")))
     emit(f"{path}: drafted {drafted.source}: {drafted.summary()}\nlook through it, then: kg draft --accept\n")
 
 

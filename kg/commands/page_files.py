@@ -1,27 +1,59 @@
-"""A file, or standard input, as a document with all that it states."""
+"""A file, an address or standard input, as a document with all that it states."""
 
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import UsageError
-
 if TYPE_CHECKING:
     from kg.text.statements import Statements
+    from kg.workspace.snapshots import Taken
 
 
-def stated_in(name: str) -> Statements:
-    """What a file, or standard input, states. Raises UsageError for what cannot be opened or read."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The bytes of a page, and what is known of where they are from."""
+
+    name: str
+    data: bytes
+    media_type: str | None = None
+    fetched: Taken | None = None
+
+    def statements(self) -> Statements:
+        """What it states. Raises UsageError for what is not read."""
+        from kg.text.reading import read_document
+        from kg.text.statements import statements
+
+        return statements(read_document(self.name, self.data, self.media_type))
+
+    def copy(self, url: str | None) -> Taken:
+        """A copy of it to keep."""
+        from kg.workspace.snapshots import from_file
+
+        return self.fetched or from_file(self.name, self.data, url)
+
+
+def page_of(name: str) -> Page:
+    """A page from a file, from standard input (`-`), or from its address, which is then fetched once.
+
+    Raises UsageError for what cannot be opened or fetched.
+    """
     from kg.text.limits import MOST_BYTES
-    from kg.text.reading import read_document
-    from kg.text.statements import statements
     from kg.text_files import read_bytes
 
     if "://" in name:
-        raise UsageError(f"{name}: an address, and nothing is fetched; save the page in a file, and name that")
+        from kg.snapshots.fetch import Fetcher
+        from kg.workspace.snapshots import from_web
+
+        fetched = Fetcher().fetch(name)
+        return Page(fetched.url, fetched.data, fetched.media_type, from_web(fetched))
     if name == "-":
-        data = sys.stdin.buffer.read(MOST_BYTES + 1)
-        return statements(read_document("standard input", data))
-    return statements(read_document(name, read_bytes(Path(name), "a document", MOST_BYTES)))
+        return Page("standard input", sys.stdin.buffer.read(MOST_BYTES + 1))
+    return Page(name, read_bytes(Path(name), "a document", MOST_BYTES))
+
+
+def stated_in(name: str) -> Statements:
+    """What a page states. Raises UsageError as `page_of` does, and for what is not read."""
+    return page_of(name).statements()

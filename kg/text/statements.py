@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from kg.text.attribution import Attribution, attribution_of, is_finding
+from kg.text.attribution import Attribution, attribution_of, attributions, is_finding
 from kg.text.document import BlockKind
 from kg.text.figures import Found, Stated, cell_figure, figures_in, in_context
 from kg.text.quotations import quoted_parts
@@ -84,6 +84,7 @@ class _Said:
 
     sentence: Sentence
     text: str
+    bare: str
     found: Found
     marks: tuple[Mark, ...]
 
@@ -128,7 +129,7 @@ class _Reader:
             if not mark.address and (mark.text.startswith(("[", "(")) or not mark.text[:1].isascii()):
                 first, last = mark.start - sentence.start, mark.end - sentence.start
                 bare = bare[:first] + " " * (last - first) + bare[last:]
-        return _Said(sentence, text, figures_in(bare, sentence.start, self.issued), marks)
+        return _Said(sentence, text, bare, figures_in(bare, sentence.start, self.issued), marks)
 
     def _of_block(self, block: Block, said: Sequence[_Said]) -> Iterator[Statement]:
         if block.kind is BlockKind.HEAD:
@@ -150,7 +151,7 @@ class _Reader:
     def _speaker(self, said: Sequence[_Said], number: int) -> Attribution | None:
         """Who speaks in the next or previous sentence, for a quotation that runs over several."""
         for near in (number - 1, number + 1):
-            if 0 <= near < len(said) and (found := attribution_of(said[near].text, 0)) and found.speaker:
+            if 0 <= near < len(said) and (found := attribution_of(said[near].bare, 0)) and found.speaker:
                 return found
         return None
 
@@ -166,7 +167,8 @@ class _Reader:
     ) -> Statement:
         one = said[number]
         place = stated.start - one.sentence.start if stated else 0
-        attribution = attribution_of(one.text, place) or (speaker if quoted else None)
+        attribution = _speaking(one.bare) if quoted else None
+        attribution = attribution or attribution_of(one.bare, place) or (speaker if quoted else None)
         context: tuple[Context, ...] = ()
         if stated is not None:
             stated, context = self._in_context(block, said, number, stated)
@@ -242,6 +244,9 @@ def _nearest(marks: Sequence[Mark], figures: Sequence[Stated], stated: Stated | 
     """The marks that belong to one of several figures: those up to the next figure, or else all that follow it."""
     if stated is None or len(figures) < 2:
         return tuple(marks)
+    named = [mark for mark in marks if mark.end <= stated.start and mark.text[:1].isalpha() and mark.entries]
+    if named and not any(named[-1].end <= one.start < stated.start for one in figures):
+        return (named[-1],)  # “Smith (2014) found 7.1”: the work is named before its figure
     following = [one.start for one in figures if one.start > stated.start]
     until = min(following) if following else None
     own = tuple(mark for mark in marks if mark.start >= stated.start and (until is None or mark.start < until))
@@ -250,6 +255,11 @@ def _nearest(marks: Sequence[Mark], figures: Sequence[Stated], stated: Stated | 
         return own or tuple(marks)
     first = after[0]
     return tuple(mark for mark in after if mark.start - first.end < 3 or mark is first)
+
+
+def _speaking(sentence: str) -> Attribution | None:
+    """Who speaks a quotation: the last speaker that its sentence names."""
+    return next((one for one in reversed(attributions(sentence)) if one.speaker), None)
 
 
 def _names(found: Found, field: str) -> tuple[object, ...]:

@@ -89,6 +89,13 @@ def test_accepting_shortens_a_quotation_around_its_figure(place: Path, kg: Calla
     assert len(quote.split()) == 12
 
 
+def test_the_copy_that_is_kept_holds_every_quotation(place: Path, kg: Callable[..., Done]) -> None:
+    _drafted(place, kg)
+    done = kg("verify", "--all", "-g", str(place), "--exit-zero")
+    assert "3 of 3 quotations checked: 3 found" in done.out, done.out
+    assert (place / "snapshots" / "record-example-homes.warc.gz").exists()
+
+
 def test_drafts_are_listed_with_file_line_and_words(place: Path, kg: Callable[..., Done]) -> None:
     _drafted(place, kg)
     out = kg("draft", "-g", str(place)).out
@@ -107,7 +114,7 @@ def test_a_dry_run_prints_and_writes_nothing(place: Path, kg: Callable[..., Done
     ("arguments", "words"),
     [
         (("nothing.html",), "nothing.html: No such file or directory"),
-        (("https://record.example/homes",), "nothing is fetched"),
+        (("http://127.0.0.1:9/homes",), "private network"),
         (("--accept", "x/y"), "x/y: not a draft"),
         (("--accept",), "there is no draft in this workspace"),
         (("a.html", "b.html", "--title", "T"), "these are of one document"),
