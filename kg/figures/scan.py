@@ -27,11 +27,18 @@ from kg.figures.years import spans_time
 from kg.model.number import Number
 from kg.patterns import regex
 
+# The patterns of numbers take time by the square of a text that is made to slow them down. A longer text is not one figure or claim.
+MOST_CHARACTERS: Final = 1_000
+_LONGEST_NUMBER: Final = 200
 _OPENING: Final = regex(r"(?:between|from)\s+", re.IGNORECASE)
 
 
 def find_numbers(text: str, locale: str | None = None) -> list[Found]:
-    """Every number of a text that may be a figure, left to right, without what scopes it: what a search needs."""
+    """Every number of a text that may be a figure, left to right, without what scopes it: what a search needs.
+
+    Numbers behind the first 1,000 characters are not looked for.
+    """
+    text = text[:MOST_CHARACTERS]
     found: list[Found] = []
     if not may_hold(text):
         return found
@@ -47,7 +54,9 @@ def parse_number(text: str, locale: str | None = None) -> Number | None:
 
     Where nothing else stands, `2019` and `one` are numbers too.
     """
-    text = " ".join(text.split())
+    text = " ".join(text[: _LONGEST_NUMBER + 1].split())
+    if len(text) > _LONGEST_NUMBER:
+        return None
     found = quantities(text, locale)[0]
     lead = _OPENING.match(text)
     start = lead.end() if lead else 0

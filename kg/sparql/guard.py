@@ -29,6 +29,13 @@ OPAQUE: Final = regex(
     r"""|(?<=:)(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)+""",
     re.DOTALL,
 )
+# As above, in time proportional to the text: a string that is not closed is taken to where it would have to be.
+_STRINGS: Final = regex(
+    r"""<[^<>"{}|^`\\\x00-\x20]*>|\#[^\n\r]*"""
+    r'''|"""(?:[^"\\]|\\.|"{1,2}(?!"))*+(?:"""|(?P<a>\\?\Z))|\'\'\'(?:[^'\\]|\\.|'{1,2}(?!'))*+(?:\'\'\'|(?P<b>\\?\Z))'''
+    r"""|"(?:\\.|[^"\\\n\r])*+(?:"|(?P<c>\\?\Z|[\n\r]))|'(?:\\.|[^'\\\n\r])*+(?:'|(?P<d>\\?\Z|[\n\r]))""",
+    re.DOTALL,
+)
 _SERVICE: Final = regex("service", re.IGNORECASE)
 _UPDATE: Final = regex(r"\b(?:insert|delete|load|clear|drop|create|copy|move|add)\b", re.IGNORECASE)
 _FROM: Final = regex(r"(?<![\w-])from(?![\w:-])", re.IGNORECASE)
@@ -44,7 +51,10 @@ def guarded(sparql: str) -> str:
     """
     if len(encodable(sparql)) > MOST_CHARACTERS:
         raise QueryError(f"the query is longer than {MOST_CHARACTERS:,} characters")
-    words = OPAQUE.sub(" ", ESCAPE.sub(lambda match: _character(match[1] or match[2]), sparql))
+    plain = ESCAPE.sub(lambda match: _character(match[1] or match[2]), sparql)
+    if len(plain) > _SHORT and any(match.lastgroup for match in _STRINGS.finditer(plain)):
+        raise QueryError("a string in the query is not closed")
+    words = OPAQUE.sub(" ", plain)
     if _SERVICE.search(words):
         raise QueryError("SERVICE is refused, also as the name of a prefix: no query leaves this graph")
     depth = deepest = 0

@@ -1,0 +1,48 @@
+"""Texts that are made to slow down a regular expression: what a user or a file can send takes a few seconds of processor time at most."""
+
+from __future__ import annotations
+
+import resource
+from contextlib import suppress
+
+import pytest
+
+from kg.errors import HeadwaterError
+from kg.figures.scan import find_numbers, parse_number
+from kg.formats.figure_line import parse_figure, read_period
+from kg.processes.child import call
+from kg.render.safe import plain_text
+from kg.sparql.guard import guarded, is_plain
+from kg.sparql.rewrite import masked
+
+SECONDS = 20
+UNITS = (
+    " ", "a", "1", "10,", "over ", "recommendation1", "1 ", "-", "x@", "a.", "five ", "twenty-", "per ", "£", "%", "(",
+    "within ", "1 of ", "and ", "<", "#\n", '"', '\\"', "'", '"""', "\\'", ":\\", "?a", "a:", "{", "/*", "named #\n",
+)  # fmt: skip
+TEXTS = ('"{}', "'{}", '"""{}', "{}", "<{}", "5 children {}", "SELECT * {{ ?s ?p {} }}", 'SELECT * {{ ?s ?p "{} }}')
+
+
+def checked(sparql: str) -> None:
+    is_plain(sparql)
+    guarded(sparql)
+    masked(sparql)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_reading_a_hostile_text_of_60_kilobytes_takes_seconds_at_most(unit: str) -> None:
+    def read_all() -> None:
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        for text in TEXTS:
+            hostile = text.format(unit * (60_000 // len(unit)))
+            for read in (checked, find_numbers, parse_number, parse_figure, read_period, plain_text):
+                with suppress(HeadwaterError, ValueError):
+                    read(hostile)
+
+    call(read_all)
+
+
+@pytest.mark.parametrize("quote", ['"', "'", '"""', "'''"])
+def test_a_long_query_with_a_string_that_is_not_closed_is_refused_at_once(quote: str) -> None:
+    with pytest.raises(HeadwaterError, match="not closed"):
+        guarded(f"SELECT * {{ ?s ?p {quote}" + "\\'" * 30_000)
