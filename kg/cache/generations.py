@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.cache.checked_text import read_json, write_json
 from kg.errors import ChecksumError, DamagedCacheError, NotWrittenError, is_damage, refusal
+from kg.text_files import sync
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -135,14 +136,3 @@ def _sizes(stage: Path) -> dict[str, int]:
         for path in sorted(stage.rglob("*"))
         if path.is_file() and not path.name.startswith("LOG") and path.name not in {"LOCK", MANIFEST}
     }
-
-
-def sync(path: str | Path) -> None:
-    """Wait until a file or folder has reached the disk. Windows cannot be asked for that through a path that is only read."""
-    if os.name == "nt":
-        return
-    opened = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

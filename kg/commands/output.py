@@ -18,6 +18,7 @@ import click
 
 from kg.errors import UsageError, cannot_read
 from kg.render.safe import plain_json, plain_text
+from kg.text_files import replace_durably
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -159,7 +160,7 @@ def write_whole(path: Path, text: str | bytes) -> None:
         with os.fdopen(number, "wb") as file:
             file.write(data)
         held.chmod(stat.S_IMODE(place.stat().st_mode) if place.exists() else 0o666 & ~_umask())
-        held.replace(place)
+        replace_durably(held, place)
     except OSError as error:
         if held is not None:
             held.unlink(missing_ok=True)

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Final
 
 from kg.cache.folder import CACHE, make_cache
 from kg.errors import BadDataError, Problem, UsageError, cannot_read
-from kg.formats.folder import read_files
+from kg.formats.files import RULES_FOLDER
+from kg.formats.folder import read_files, record_paths
 from kg.formats.registry import YAML
 from kg.formats.yaml_tree import documents, read_record_file
 from kg.render.safe import escaped
-from kg.text_files import decode
+from kg.text_files import decode, replace_durably
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -78,13 +79,21 @@ def add_claim(folder: Path, file: str, known: Sequence[LoadedFile], new: NewClai
     path = (home or _target(folder, file)).resolve()
     before = _read(path)
     after = _inserted(path, before, new) if home else _appended(before, new)
-    return _replaced(path, after, known, new)
+    place = _replaced(path, after, known, new)
+    if path not in {found.resolve() for found in record_paths(folder)}:
+        raise UsageError(f"{path}: written, and the workspace does not read it; move it to where records are read")
+    return place
 
 
 def _target(folder: Path, file: str) -> Path:
     path = folder / file
-    if not path.resolve().is_relative_to(folder.resolve()) or path.name.startswith((".", "_")):
-        raise UsageError(f"{file}: a record file lies inside the workspace, and its name begins with a letter or digit")
+    inside = path.resolve().is_relative_to(folder.resolve())
+    parts = path.resolve().relative_to(folder.resolve()).parts if inside else ()
+    if not inside or any(part[0] in "._" for part in parts):
+        message = "a record file lies inside the workspace, and its name and folders begin with a letter or digit"
+        raise UsageError(f"{file}: {message}")
+    if parts[0] == RULES_FOLDER and any((folder / RULES_FOLDER).glob("*.rq")):
+        raise UsageError(f"{file}: the folder “{RULES_FOLDER}” holds rules, and no records are read from it")
     if path.suffix not in YAML.endings:
         raise UsageError(f"{file}: a record file ends in {' or '.join(YAML.endings)}")
     return path
@@ -194,7 +203,7 @@ def _replaced(path: Path, text: str, known: Sequence[LoadedFile], new: NewClaim)
             raise UsageError(f"{path}: the claim could not be put in its place; add it by hand")
         if path.exists():
             shutil.copymode(path, stage)
-        stage.replace(path)
+        replace_durably(stage, path)
     except BadDataError as error:
         moved = [
             Problem(p.path.replace(str(stage), str(path)), p.line, p.column, p.message.replace(str(stage), str(path)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import contextmanager
+from glob import escape
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,7 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError, cannot_read, count
 from kg.rdf.dataset import Download, dataset_document
+from kg.text_files import replace_durably
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -61,14 +63,33 @@ def new_folder(folder: Path) -> Iterator[Path]:
     if folder.exists():
         raise UsageError(f"{folder} exists already; name a folder that does not")
     stage = folder.with_name(f".{folder.name}.{os.getpid()}")
+    _remove_unfinished(folder)
     try:
         stage.mkdir(parents=True)
         yield stage
-        stage.rename(folder)
+        replace_durably(stage, folder)
     except OSError as error:
         raise cannot_read(folder, error) from error
     finally:
         shutil.rmtree(stage, ignore_errors=True)
+
+
+def _remove_unfinished(folder: Path) -> None:
+    """Remove what killed processes left of the same dump."""
+    for left in folder.parent.glob(f".{escape(folder.name)}.*"):
+        number = left.name.rpartition(".")[2]
+        if number.isdecimal() and not _is_running(int(number)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:  # of another user
+        return True
+    return True
 
 
 def _written(store: ox.Store, stage: Path, title: str, base: str, counts: Counts, about: dict[str, str]) -> list[str]:

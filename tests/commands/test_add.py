@@ -171,3 +171,19 @@ def test_additions_at_once_lose_nothing(workspace: Path) -> None:
         process.communicate()
     text = (workspace / "claims.yaml").read_text(encoding="utf-8")
     assert [f"source: n{number}\n" in text for number in range(6)] == [True] * 6
+
+
+@pytest.mark.parametrize(
+    "file", [".kg/z.yaml", "_drafts/z.yaml", ".z.yaml", "a/.b/z.yaml", "rules/z.yaml", "linked/z.yaml"]
+)
+def test_a_record_goes_only_where_the_workspace_reads_it(
+    kg: Callable[..., Done], workspace: Path, tmp_path: Path, file: str
+) -> None:
+    (workspace / "rules").mkdir(exist_ok=True)
+    (workspace / "rules" / "x.rq").write_text("", encoding="utf-8")
+    (workspace / "aside").mkdir()
+    (workspace / "linked").symlink_to(workspace / "_drafts")
+    done = kg(*NEW, "--file", file)
+    assert done.code == 2
+    assert "added" not in done.out
+    assert not list(workspace.rglob("z.yaml"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -83,3 +84,13 @@ def test_what_is_there_already_is_left_as_it_is(
     done = kg("dump", "-o", "new")
     assert (done.code, "No space left" in done.err) == (2, True)
     assert not [path for path in workspace.iterdir() if "new" in path.name]
+
+
+def test_what_a_killed_dump_left_is_removed_by_the_next(kg: Callable[..., Done], tmp_path: Path) -> None:
+    ended, other = tmp_path / ".out.999999999", tmp_path / f".out.{os.getpid()}x"
+    for left in (ended, other):
+        left.mkdir()
+        (left / "graph.nq").write_text("", encoding="utf-8")
+    assert kg("dump", "-o", str(tmp_path / "out")).code == 0
+    assert not ended.exists()
+    assert other.exists()

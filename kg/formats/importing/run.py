@@ -21,6 +21,7 @@ from kg.formats.importing.report import Report
 from kg.formats.importing.sidecar import FOLDER, Sidecar
 from kg.formats.recognition import recognised
 from kg.formats.registry import format_of, named
+from kg.text_files import replace_durably
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,7 +135,7 @@ def _place(stage: Path, folder: Path, context: Context) -> None:
         _place_sidecar(stage, folder, context)
         for path in sorted(path for path in stage.iterdir() if path.is_file()):
             target = _free(folder, path.name)
-            path.replace(target)
+            replace_durably(path, target)
             context.report.files.append(str(target))
         for target, text in context.rewritten.items():
             _replace(target, text)
@@ -147,7 +148,7 @@ def _place_sidecar(stage: Path, folder: Path, context: Context) -> None:
     context.sidecar.close()
     (folder / FOLDER).mkdir(parents=True, exist_ok=True)
     for path in sorted((stage / FOLDER).glob("*")):
-        path.replace(folder / FOLDER / path.name)
+        replace_durably(path, folder / FOLDER / path.name)
 
 
 def _check_rewritten(stage: Path, context: Context) -> None:
@@ -167,7 +168,7 @@ def _replace(path: Path, text: str) -> None:
     stage = path.with_name(f".{path.name}.import")
     stage.write_bytes(text.encode())
     shutil.copymode(path, stage)
-    stage.replace(path)
+    replace_durably(stage, path)
 
 
 def _free(folder: Path, name: str) -> Path:
