@@ -1,47 +1,26 @@
 """How one wording of a thing differs from another: the same in other words, nearly so, more or less of it, or another thing.
 
-A wording is read as its head, what stands before it, and what prepositions join to it; a synonym stands for its own words only, so
-that who does what to whom stays apart.
+A wording is read as its head and what restricts it; a synonym stands for its own words only, so that who does what to whom stays apart.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.compare.geography import named, of_adjective
-from kg.compare.tokens import GENERIC, PASSIVE, Word, tokens
+from kg.compare.tokens import GENERIC, Word, tokens
+from kg.compare.wording_tables import ALIKE, PERSONS, PREPOSITIONS, alone, doubtful, near_table, one_name, same, singles
 from kg.model.walk import reached
 from kg.patterns import regex
 from kg.rdf.units import units
-from kg.resources import ontology
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 WORDING: Final = "check the wording"
-# Prepositions that a noun before the head may stand for: road deaths are deaths on the roads. The others say who does what to whom.
-_LOOSE: Final = frozenset(
-    {"of", "in", "on", "at", "from", "for", "to", "due", "through", "with", "within", "inside", "among", ""}
-)
-_ALIKE: Final = (
-    frozenset({"of", "from", "due", "through", ""}),
-    frozenset({"in", "at", "on", "within", "inside", "of", ""}),
-    frozenset({"to", "into", "of", ""}),
-    frozenset({"for", "of", ""}),
-    frozenset({"among", "of", "in", ""}),
-    frozenset({"with", "having", ""}),
-    frozenset({"being", ""}),
-)
-# Heads that say no more than that somebody is meant, where the words beside them are the same.
-_PERSONS: Final = frozenset("person patient sufferer resident inhabitant citizen member case individual user".split())
-_PREPOSITIONS: Final = frozenset(
-    "being of in on at from for to due through with within inside by against among without into between during under over after before "
-    "having per towards aged".split()
-)
 
 
 @dataclass(frozen=True)
@@ -66,32 +45,12 @@ class Phrase:
         return frozenset(word for word, _ in self.words)
 
 
-@cache
-def _same() -> dict[tuple[str, ...], tuple[Word, ...]]:
-    """Wordings that mean the same, each with the one that stands for it."""
-    return {tuple(word.keyed for word in one): other for one, other in _pairs("same")}
-
-
-@cache
-def _whole() -> dict[tuple[str, ...], tuple[Word, ...]]:
-    """Adjectives that stand for people where they stand alone: the poor."""
-    return {tuple(word.keyed for word in one): other for one, other in _pairs("whole")}
-
-
-@cache
-def _singles(kind: str) -> frozenset[frozenset[str]]:
-    """The pairs of single words of one kind."""
-    return frozenset(
-        frozenset({one[0].text, other[0].text}) for one, other in _pairs(kind) if len(one) == len(other) == 1
-    )
-
-
 @lru_cache(maxsize=8192)
 def phrase(text: str) -> Phrase:
     """A wording, read."""
     words = tokens(text)
-    whole = _whole().get(tuple(word.keyed for word in words if word.text != "the"))
-    return _read(whole or _renamed(words))
+    meant = alone().get(tuple(word.keyed for word in words if word.text != "the"))
+    return _read(meant or _renamed(words))
 
 
 def _read(words: tuple[Word, ...]) -> Phrase:
@@ -108,26 +67,13 @@ def _read(words: tuple[Word, ...]) -> Phrase:
         inner, _, more, _ = _head(part)
         found |= {(word, preposition) for word in inner}
         found |= {(word, f"{preposition}+") for word, _ in more}
-    doubts = frozenset(word for word, _ in found if word in _doubtful())
+    doubts = frozenset(word for word, _ in found if word in doubtful())
     kept = frozenset(
         (word, preposition)
         for word, preposition in found
         if word not in doubts and not (preposition == "" and place is not None and _adjective_place(word) == place)
     )
     return Phrase(heads, joined, kept, doubts, place, adjective, any(word.negates for word in words), options)
-
-
-@cache
-def _doubtful() -> frozenset[str]:
-    """Words that leave open whether a unit is one: potential, suspected."""
-    return frozenset(word.keyed for doubt in units().doubts for word in tokens(doubt))
-
-
-@cache
-def _one_name() -> dict[str, tuple[Word, ...]]:
-    """Single words that are another name of a unit, with the words of the one that stands for it."""
-    named_so = ((tokens(other), tokens(label)) for other, label in units().same.items())
-    return {other[0].text: label for other, label in named_so if len(other) == 1}
 
 
 def _looks_named(part: Iterable[Word]) -> bool:
@@ -146,7 +92,7 @@ def _place(restricting: Iterable[tuple[str, str]]) -> str | None:
 
 def _renamed(words: tuple[Word, ...]) -> tuple[Word, ...]:
     """Words with each wording of the table put for what it means, the longest first."""
-    table = _same()
+    table = same()
     longest = max(map(len, table), default=0)
     found: list[Word] = []
     at = 0
@@ -159,7 +105,7 @@ def _renamed(words: tuple[Word, ...]) -> tuple[Word, ...]:
                 break
         else:
             word = words[at]
-            found += (word,) if word.voice else _one_name().get(word.text, (word,))
+            found += (word,) if word.voice else one_name().get(word.text, (word,))
             at += 1
     return tuple(found)
 
@@ -168,7 +114,7 @@ def _parts(words: tuple[Word, ...]) -> list[tuple[str, tuple[Word, ...]]]:
     """The words before the first preposition, and after each with it."""
     parts: list[tuple[str, list[Word]]] = [("", [])]
     for word in words:
-        if word.text in _PREPOSITIONS and (parts[-1][1] or parts[-1][0]):
+        if word.text in PREPOSITIONS and (parts[-1][1] or parts[-1][0]):
             parts.append((word.text, []))
         elif word.text not in {"the", "a", "an", "all", "their", "its", "his", "her"} and not word.negates:
             parts[-1][1].append(word)
@@ -257,7 +203,7 @@ def _origin(one: Phrase, other: Phrase, place: str | None) -> str | None:
 @lru_cache(maxsize=8192)
 def _nearly(text: str) -> Phrase:
     """A wording with what is nearly the same put in one way."""
-    words, table = _renamed(tokens(text)), _near_table()
+    words, table = _renamed(tokens(text)), near_table()
     found: list[Word] = []
     at = 0
     while at < len(words):
@@ -266,25 +212,6 @@ def _nearly(text: str) -> Phrase:
         found += table[key] if key else words[at : at + 1]
         at += len(key) if key else 1
     return _read(tuple(found))
-
-
-@cache
-def _near_table() -> dict[tuple[str, ...], tuple[Word, ...]]:
-    """Each wording of the near ones, with one of its kind to stand for all of them."""
-    found: dict[tuple[str, ...], tuple[Word, ...]] = {}
-    for one, other in _pairs("near"):
-        first, second = (tuple(word.keyed for word in words) for words in (one, other))
-        stands = found.get(second) or found.get(first) or other
-        found[first] = found[second] = stands
-    return found
-
-
-@cache
-def _pairs(kind: str) -> tuple[tuple[tuple[Word, ...], tuple[Word, ...]], ...]:
-    """The rows of the table of one kind, as words."""
-    with ontology("wordings.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["kind"] == kind]
-    return tuple((tokens(row["words"]), tokens(row["means"])) for row in rows)
 
 
 def _option_kept(was: Phrase, now: Phrase) -> str | None:
@@ -345,7 +272,7 @@ def _agree(was: frozenset[tuple[str, str]], now: frozenset[tuple[str, str]]) -> 
     first, second = dict(was), dict(now)
     for word in first.keys() & second.keys():
         one, other = first[word].rstrip("+"), second[word].rstrip("+")
-        if one != other and not any(one in alike and other in alike for alike in _ALIKE):
+        if one != other and not any(one in alike and other in alike for alike in ALIKE):
             return False
     stems = [
         {word.rpartition(":")[0]: word.rpartition(":")[2] for word in words if ":" in word} for words in (first, second)
@@ -371,12 +298,12 @@ def _related(left: frozenset[str], added: frozenset[str]) -> bool:
 
 def _akin(one: str, other: str) -> bool:
     pair = frozenset({one.partition(":")[0], other.partition(":")[0]})
-    if pair in _singles("near"):
+    if pair in singles("near"):
         return True
     if ":" in one and ":" in other and one.rpartition(":")[2] != other.rpartition(":")[2]:
         return False
     stem, longer = sorted((one.partition(":")[0], other.partition(":")[0]), key=len)
-    return len(stem) >= 4 and longer.startswith(stem[: max(4, len(stem) - 2)]) and pair not in _singles("apart")
+    return len(stem) >= 4 and longer.startswith(stem[: max(4, len(stem) - 2)]) and pair not in singles("apart")
 
 
 def _inside(one: Phrase, other: Phrase) -> bool:
@@ -392,7 +319,7 @@ def _other_heads(was: Phrase, now: Phrase) -> str:
         return "changed"  # drivers of trucks, trucks of drivers
     if len(was.heads) == len(now.heads) == 1:
         (old,), (new,) = was.heads, now.heads
-        if frozenset({old, new}) in _singles("apart"):
+        if frozenset({old, new}) in singles("apart"):
             return "changed"
         found_so = any(
             ":" in word for word in was.plain & now.plain
@@ -402,7 +329,7 @@ def _other_heads(was: Phrase, now: Phrase) -> str:
         if _part_of(old, new) and now.plain <= was.plain:
             return "changed" if found_so else "widened"
         same_words = was.plain == now.plain and _agree(was.words, now.words)
-        if same_words and was.plain and (_akin(old, new) or {old, new} <= _PERSONS):
+        if same_words and was.plain and (_akin(old, new) or {old, new} <= PERSONS):
             return WORDING
     return _swapped(was, now)
 
@@ -419,6 +346,3 @@ def _swapped(was: Phrase, now: Phrase) -> str:
 
 def _part_of(part: str, whole: str) -> bool:
     return whole in reached([part], lambda unit: units().broader.get(unit, ()))
-
-
-__all__ = ["PASSIVE", "WORDING", "Phrase", "difference", "phrase"]

@@ -1,0 +1,80 @@
+"""The table of wordings, as words: what means the same, nearly the same, or another thing though it looks alike."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from typing import Final
+
+from kg.compare.tokens import Word, tokens
+from kg.rdf.units import units
+from kg.resources import ontology
+
+# Prepositions that join alike: road deaths are deaths on the roads. The others say who does what to whom.
+ALIKE: Final = (
+    frozenset({"of", "from", "due", "through", ""}),
+    frozenset({"in", "at", "on", "within", "inside", "of", ""}),
+    frozenset({"to", "into", "of", ""}),
+    frozenset({"for", "of", ""}),
+    frozenset({"among", "of", "in", ""}),
+    frozenset({"with", "having", ""}),
+    frozenset({"being", ""}),
+)
+# Heads that say no more than that somebody is meant, where the words beside them are the same.
+PERSONS: Final = frozenset("person patient sufferer resident inhabitant citizen member case individual user".split())
+PREPOSITIONS: Final = frozenset(
+    "being of in on at from for to due through with within inside by against among without into between during under over after before "
+    "having per towards aged".split()
+)
+
+
+@cache
+def same() -> dict[tuple[str, ...], tuple[Word, ...]]:
+    """Wordings that mean the same, each with the one that stands for it."""
+    return {tuple(word.keyed for word in one): other for one, other in _pairs("same")}
+
+
+@cache
+def alone() -> dict[tuple[str, ...], tuple[Word, ...]]:
+    """Adjectives that stand for people where they stand alone: the poor."""
+    return {tuple(word.keyed for word in one): other for one, other in _pairs("whole")}
+
+
+@cache
+def singles(kind: str) -> frozenset[frozenset[str]]:
+    """The pairs of single words of one kind."""
+    return frozenset(
+        frozenset({one[0].text, other[0].text}) for one, other in _pairs(kind) if len(one) == len(other) == 1
+    )
+
+
+@cache
+def near_table() -> dict[tuple[str, ...], tuple[Word, ...]]:
+    """Each wording of the near ones, with one of its kind to stand for all of them."""
+    found: dict[tuple[str, ...], tuple[Word, ...]] = {}
+    for one, other in _pairs("near"):
+        first, second = (tuple(word.keyed for word in words) for words in (one, other))
+        stands = found.get(second) or found.get(first) or other
+        found[first] = found[second] = stands
+    return found
+
+
+@cache
+def _pairs(kind: str) -> tuple[tuple[tuple[Word, ...], tuple[Word, ...]], ...]:
+    """The rows of the table of one kind, as words."""
+    with ontology("wordings.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["kind"] == kind]
+    return tuple((tokens(row["words"]), tokens(row["means"])) for row in rows)
+
+
+@cache
+def doubtful() -> frozenset[str]:
+    """Words that leave open whether a unit is one: potential, suspected."""
+    return frozenset(word.keyed for doubt in units().doubts for word in tokens(doubt))
+
+
+@cache
+def one_name() -> dict[str, tuple[Word, ...]]:
+    """Single words that are another name of a unit, with the words of the one that stands for it."""
+    named_so = ((tokens(other), tokens(label)) for other, label in units().same.items())
+    return {other[0].text: label for other, label in named_so if len(other) == 1}
