@@ -42,6 +42,7 @@ _MOST_SHOWN: Final = 90
     help="Make records of all drafts in one record file.",
 )
 @click.option("--read", metavar="“DATE WHO”", help="With --accept: when and by whom the page was read.")
+@click.option("--unchecked", is_flag=True, help="With --accept: also quotations that the kept copy does not hold.")
 @click.option("--title", help="Title of the document, where the file does not state it.")
 @click.option("--url", help="Address of the document.")
 @click.option("--issued", metavar="DATE", help="When the document came out.")
@@ -61,6 +62,7 @@ def command(
     accept: bool,
     accept_all_from: Path | None,
     read: str | None,
+    unchecked: bool,
     dry_run: bool,
     no_copy: bool,
     graph: str | None,
@@ -87,7 +89,7 @@ def command(
         check_pages(what, form, output, graph, full=full)
         return
     if accept or accept_all_from is not None:
-        _accept(existing_workspace(graph), what, accept_all_from, read)
+        _accept(existing_workspace(graph), what, accept_all_from, read, unchecked=unchecked)
         return
     if not what:
         _list(existing_workspace(graph))
@@ -121,7 +123,7 @@ def _draft(name: str, folder: Path | None, stated: dict[str, str], *, dry_run: b
     emit(f"{path}: drafted {drafted.source}: {drafted.summary()}\nlook through it, then: kg draft --accept\n")
 
 
-def _accept(folder: Path, nodes: tuple[str, ...], file: Path | None, read: str | None) -> None:
+def _accept(folder: Path, nodes: tuple[str, ...], file: Path | None, read: str | None, *, unchecked: bool) -> None:
     from kg.commands.record_text import alone
     from kg.formats.drafting.files import accept, listed
     from kg.workspace.config import read_config
@@ -132,11 +134,31 @@ def _accept(folder: Path, nodes: tuple[str, ...], file: Path | None, read: str |
         nodes = tuple(one.node for one in listed(folder) if one.path.resolve() == file.resolve())
         if not nodes:
             raise UsageError(f"{file}: there is no draft in this file")
+    if not unchecked:
+        _check_quotations(folder, nodes)
     with alone(folder):
         done = accept(folder, nodes, read, read_config(folder).longest_quote)
     if not done:
         raise UsageError("there is no draft in this workspace")
     emit("".join(f"accepted {plain_text(node)}\n" for node in done))
+
+
+def _check_quotations(folder: Path, nodes: tuple[str, ...]) -> None:
+    """Raise UsageError for a draft whose quotation does not stand in the kept copy of its source."""
+    from kg.formats.drafting.files import listed
+    from kg.text.quotes import Outcome
+    from kg.workspace.quote_check import QuoteCheck
+
+    wanted = {one.node for one in listed(folder) if not nodes or {one.node, one.node.partition("/")[0]} & set(nodes)}
+    if not wanted:
+        return
+    missing = {Outcome.ALTERED, Outcome.ELSEWHERE, Outcome.NOT_FOUND}
+    for one in QuoteCheck(folder).check(wanted):
+        if one.quote and one.node in wanted and one.outcome in missing:
+            raise UsageError(
+                f"{one.node}: its quotation is {one.outcome} in the kept copy; `kg verify {one.node}` shows more, "
+                "--unchecked accepts it all the same"
+            )
 
 
 def _list(folder: Path) -> None:

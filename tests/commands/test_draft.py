@@ -96,6 +96,19 @@ def test_the_copy_that_is_kept_holds_every_quotation(place: Path, kg: Callable[.
     assert (place / "snapshots" / "record-example-homes.warc.gz").exists()
 
 
+def test_a_quotation_that_was_changed_is_not_accepted_unless_told(place: Path, kg: Callable[..., Done]) -> None:
+    _drafted(place, kg)
+    path = place / "drafts" / "record-example-homes.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("We found 300 flats", "We found 900 flats"), encoding="utf-8"
+    )
+    done = kg("draft", "-g", str(place), "--accept")
+    assert done.code == 2
+    assert "record-example-homes/300-flats: its quotation is altered in the kept copy" in done.err
+    assert kg("draft", "-g", str(place), "--accept", "record-example-homes/1-200-empty-homes").code == 0
+    assert kg("draft", "-g", str(place), "--accept", "--unchecked").code == 0
+
+
 def test_drafts_are_listed_with_file_line_and_words(place: Path, kg: Callable[..., Done]) -> None:
     _drafted(place, kg)
     out = kg("draft", "-g", str(place)).out
