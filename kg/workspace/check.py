@@ -13,17 +13,19 @@ from kg.rules.baseline import read_baseline
 from kg.version import __version__
 from kg.workspace.config import FILE_NAME
 from kg.workspace.judgement import Judgement, apply_rules, documents_of, judgement_of, whole_of
+from kg.workspace.rdf_places import rdf_places
 from kg.workspace.rulebook import EVERYTHING, Wanted, rules_of
 from kg.workspace.waivers import set_aside, unknown_codes, waivers_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
 
     from kg.lineage.analysis import Analysis
     from kg.lineage.document import DocumentSummary
     from kg.workspace.opened import Opened
-    from kg.workspace.rulebook import RuleBook
+    from kg.workspace.rdf_places import rdf_places
+from kg.workspace.rulebook import RuleBook
 
 
 def check(graph: Opened, wanted: Wanted = EVERYTHING) -> CheckReport:
@@ -57,7 +59,7 @@ def check(graph: Opened, wanted: Wanted = EVERYTHING) -> CheckReport:
         short={node: graph.name_of(node) for node in named},
         documents=judgement.documents,
         titles={rule.code: rule.title for rule in book.rules},
-        places=_places(graph),
+        places=_places(graph, {f.node for f in found}),
         rule_list=book.rules,
         waived=tuple((finding, waiver) for finding, waiver in waived.items()),
         stale=stale,
@@ -87,10 +89,12 @@ def _inside(graph: Opened, document: DocumentSummary) -> set[str]:
     return {document.source, *document.claims} | _recommendations(graph, document.source)
 
 
-def _places(graph: Opened) -> Mapping[str, str]:
+def _places(graph: Opened, nodes: Collection[str]) -> Mapping[str, str]:
     """File and line by the names that findings carry; a recommendation is found below its kind."""
     found = dict(graph.places())
-    return {**{node.removeprefix("recommendation/"): place for node, place in found.items()}, **found}
+    known = {**{node.removeprefix("recommendation/"): place for node, place in found.items()}, **found}
+    elsewhere = sorted(node for node in nodes if graph.name_of(node) not in known)
+    return {**known, **rdf_places(graph, elsewhere)}
 
 
 def document_of(graph: Opened, analysis: Analysis, text: str) -> DocumentSummary:

@@ -143,7 +143,7 @@ def _cached(place: Path, config: Config) -> Opened:
     """A workspace, from its cache if that is up to date."""
     table = _table(config, place)
     found = open_workspace(place, config.base)
-    return Opened(config, found.store, table, found.digest, found.places, found.notes, place, found.generation)
+    return Opened(config, found.store, table, found.digest, found.places, found.notes, place, found.generation, place)
 
 
 def _in_memory(place: Path, config: Config, drafts: bool = False) -> Opened:
@@ -153,7 +153,16 @@ def _in_memory(place: Path, config: Config, drafts: bool = False) -> Opened:
     store = OxigraphStore()
     loaded.fill(store)
     home = place if place.is_dir() else None
-    return Opened(config, store, _table(config, place), loaded.digest, lambda: loaded.places, loaded.notes, home)
+    return Opened(
+        config,
+        store,
+        _table(config, place),
+        loaded.digest,
+        lambda: loaded.places,
+        loaded.notes,
+        home,
+        files=home or place.parent,
+    )
 
 
 def _table(config: Config, place: Path) -> Table:

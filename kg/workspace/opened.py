@@ -31,7 +31,8 @@ class Opened:
     """A graph that was opened; every answer is computed from its store.
 
     `digest` is that of its files; `find_places` gives file and line of every id that a record file defines; `load_notes` say
-    what was left out of the files; `home` is the folder of a workspace and `generation` that of what is cached of it.
+    what was left out of the files; `home` is the folder of a workspace and `generation` that of what is cached of it; `files` is
+    the folder that the paths of its files start from.
     """
 
     config: Config
@@ -42,6 +43,7 @@ class Opened:
     load_notes: tuple[str, ...] = ()
     home: Path | None = None
     generation: Path | None = None
+    files: Path | None = None
 
     @property
     def name(self) -> str:

@@ -1,0 +1,45 @@
+"""On which line of an RDF file a node is described: what parsers do not say, found in the text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from kg.patterns import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+# Beyond this a file is not searched, and its findings stand at its first line.
+_MOST_BYTES: Final = 64 * 1024 * 1024
+_PREFIX: Final = regex(r"@?prefix\s+([\w.-]*):\s*<([^<>\s]*)>", re.IGNORECASE)
+# An IRI in angle brackets or in quotes, or a prefixed name.
+_NAME: Final = regex(r"<([^<>\s]+)>|\"([^\"\s]+)\"|((?:[A-Za-z][\w.-]*)?:(?:[\w.:%-]|\\.)+)")
+
+
+def line_numbers(path: Path, nodes: Collection[str]) -> dict[str, int]:
+    """The line of each node that a file describes: where a line begins with it, else where it is first named, else 1."""
+    found = dict.fromkeys(nodes, 0)
+    begins: set[str] = set()
+    prefixes: dict[str, str] = {}
+    if path.stat().st_size > _MOST_BYTES:
+        return dict.fromkeys(nodes, 1)
+    with path.open(encoding="utf-8-sig", errors="replace") as lines:
+        for number, line in enumerate(lines, 1):
+            prefixes.update(_PREFIX.findall(line))
+            for match in _NAME.finditer(line):
+                node = match[1] or match[2] or _expanded(match[3], prefixes)
+                if node not in found or node in begins:
+                    continue
+                if not line[: match.start()].strip():
+                    begins.add(node)
+                    found[node] = number
+                else:
+                    found[node] = found[node] or number
+    return {node: number or 1 for node, number in found.items()}
+
+
+def _expanded(name: str, prefixes: dict[str, str]) -> str:
+    prefix, _, local = name.partition(":")
+    return prefixes[prefix] + local.rstrip(".").replace("\\", "") if prefix in prefixes else name

@@ -1,0 +1,36 @@
+"""File and line of nodes that RDF files describe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.rdf.line_numbers import line_numbers
+from kg.workspace.query import graphs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.workspace.opened import Opened
+
+_AT_ONCE: Final = 500
+
+
+def rdf_places(graph: Opened, nodes: Sequence[str]) -> dict[str, str]:
+    """`file:line` by the name of each node, of those that a file of the graph describes."""
+    if graph.files is None or not nodes:
+        return {}
+    by_file: dict[str, list[str]] = {}
+    known = graphs(graph)
+    for start in range(0, len(nodes), _AT_ONCE):
+        values = " ".join(f"<{node}>" for node in nodes[start : start + _AT_ONCE])
+        query = f"SELECT DISTINCT ?node ?graph {{ VALUES ?node {{ {values} }} GRAPH ?graph {{ ?node ?p ?o }} }}"
+        for node, named in graph.store.query(query).rows:
+            if node is not None and (path := known.get(named or "")):
+                by_file.setdefault(path, []).append(node)
+    found = {}
+    for name, described in sorted(by_file.items()):
+        path = graph.files / name
+        if path.is_file():
+            lines = line_numbers(path, described)
+            found.update({graph.name_of(node): f"{path}:{line}" for node, line in lines.items()})
+    return found
