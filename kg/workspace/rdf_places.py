@@ -25,9 +25,9 @@ def rdf_places(graph: Opened, nodes: Sequence[str]) -> dict[str, str]:
         values = " ".join(f"<{node}>" for node in nodes[start : start + _AT_ONCE])
         query = f"SELECT DISTINCT ?node ?graph {{ VALUES ?node {{ {values} }} GRAPH ?graph {{ ?node ?p ?o }} }}"
         for node, named in graph.store.query(query).rows:
-            if node is not None and (path := known.get(named or "")):
-                by_file.setdefault(path, []).append(node)
-    found = {}
+            if node is not None and (name := known.get(named or "")):
+                by_file.setdefault(name, []).append(node)
+    found: dict[str, str] = {}
     for name, described in sorted(by_file.items()):
         path = graph.files / name
         if path.is_file():

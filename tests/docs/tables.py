@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from click.testing import CliRunner
 
+import kg
 from kg.commands import COMMANDS, cli
 from kg.commands.init import HEADLINE
 from kg.formats.registry import FORMATS as RECORD_FORMATS
@@ -19,6 +20,7 @@ from kg.rdf.foreign_terms import ALSO, DIRECT, INVERSE
 from kg.rdf.syntax import FORMATS
 from kg.rdf.table import RELATION_IRI
 from kg.render.check_formats import FORMATS as CHECK_FORMS
+from kg.render.sentences import verdict_text
 from kg.resources import seeds
 from kg.rules.registry import built_in
 from kg.serve import answer_cache, auth, http_limits, updates
@@ -239,6 +241,43 @@ def readme_answer() -> str:
     return f"```\n$ kg trace {shlex.quote(HEADLINE)}\n{printed}```"
 
 
+# What the seeds answer: the claims that are traced and the documents that are checked in the documentation.
+TRACED: Final = (
+    ("seed-article/rotherham", "Traced to its origin, and not shown to readers"),
+    ("guardian-2018/identified-1400", "An estimate that became a count"),
+    ("c4-2011/majority", "A minority that became a majority"),
+    ("daily-mail-2018/victims-in-one-town", "“Up to” that was left out"),
+    ("hansard-2019-05-14/250000", "A figure scaled up from others"),
+    ("quilliam-2017/asian-84", "A figure that its own makers worked out"),
+    ("gbn-beacon/incorrectly-closed-236", "A number of something else"),
+    ("guardian-2025-gmp/asian-21", "A city's share given as that of its county"),
+)
+CHECKED: Final = (
+    ("seed-article", "The article under examination"),
+    ("guardian-2018", "A news report"),
+)
+
+
+def verdicts() -> str:
+    """The verdict of every trace of the examples."""
+    graph = kg.open(str(seeds()))
+    claims = ("seed-article/three-forces", "adv-2016/children-exploited", *(claim for claim, _ in TRACED))
+    rows = [(f"`{claim}`", verdict_text(graph.trace(claim)).text.replace("|", "\\|")) for claim in claims]
+    return _table(("claim", "verdict"), *rows)
+
+
+def traced() -> str:
+    """The traces of the examples as the command prints them, each under its heading."""
+    return "\n\n".join(f"### {heading}\n\n{_output('trace', claim)}" for claim, heading in TRACED)
+
+
+def checked() -> str:
+    """The checks of documents as the command prints them, each under its heading."""
+    return "\n\n".join(
+        f"### {heading}\n\n{_output('check', '--document', document, '--exit-zero')}" for document, heading in CHECKED
+    )
+
+
 TABLES: Final[tuple[tuple[str, str, Callable[[], str]], ...]] = (
     ("README.md", "readme-answer", readme_answer),
     ("docs/commands.md", "commands", commands),
@@ -255,6 +294,9 @@ TABLES: Final[tuple[tuple[str, str, Callable[[], str]], ...]] = (
     ("docs/serve.md", "limits", limits),
     ("docs/examples.md", "one-origin", partial(_output, "trace", "seed-article/three-forces")),
     ("docs/examples.md", "hedge-reversed", partial(_output, "trace", "adv-2016/children-exploited")),
+    ("docs/examples.md", "verdicts", verdicts),
+    ("docs/examples.md", "traced", traced),
+    ("docs/examples.md", "checked", checked),
     ("docs/examples.md", "impact", partial(_output, "impact", "jay-2014")),
 )
 
