@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kg.commands import export_card
+from kg.commands import export_card, export_site
 from kg.commands.output import FormatName, emit, graph_option, output_option, tell_notes, write_whole
 from kg.errors import UsageError, count
 from kg.formats.registry import FORMATS as RECORD_FORMATS
@@ -247,5 +247,5 @@ def command() -> None:
     """
 
 
-for _format in (*FORMATS, export_card.export_card):
+for _format in (*FORMATS, export_card.export_card, export_site.export_site):
     command.add_command(_format)

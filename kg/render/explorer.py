@@ -33,10 +33,13 @@ _SHOWN_SCHEMES: Final = ("backing", "end", "reading")
 _PLURALS: Final = ("claims", "sources", "inquiries", "people and bodies", "variables", "recommendations")
 
 
-def explorer_page(found: Everything, group: Grouper | None = None, depth: int = DEPTH) -> str:
+def explorer_page(
+    found: Everything, group: Grouper | None = None, depth: int = DEPTH, href: Callable[[str], str] | None = None
+) -> str:
     """The page, with its scripts and style in it.
 
-    `group` finds communities; without it readers cannot group by them. `depth` is how many steps the first walk goes.
+    `group` finds communities; without it readers cannot group by them. `depth` is how many steps the first walk goes,
+    `href` the page of a node, where nodes have pages.
     """
     script, style = explorer_script(), explorer_style()
     switch = "document.documentElement.classList.add('js');"
@@ -44,7 +47,7 @@ def explorer_page(found: Everything, group: Grouper | None = None, depth: int = 
         environment()
         .get_template("explorer.html.jinja")
         .render(
-            **explorer_values(found, group, depth),
+            **explorer_values(found, group, depth, href),
             policy=policy([switch, script], style),
             style=trusted(style),
             switch=trusted(switch),
