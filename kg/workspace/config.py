@@ -65,14 +65,16 @@ def read_config(folder: Path) -> Config:
 
 
 def _is_plain(values: dict[str, Any]) -> bool:
-    """Whether settings are a valid name, base and documents under examination and no more, as most are.
+    """Whether settings are a valid name, base, documents under examination and length of quotations, and no more, as most are.
 
     For anything else pydantic is asked, whose validator takes as long to make as twenty claims take to trace.
     """
-    examines = values.get("examines", [])
+    examines, longest = values.get("examines", []), values.get("longest_quote", 1)
     texts = [values[name] for name in ("name", "base") if name in values]
     return (
-        values.keys() <= {"name", "base", "examines"}
+        values.keys() <= {"name", "base", "examines", "longest_quote"}
+        and type(longest) is int
+        and longest > 0
         and isinstance(examines, list)
         and all(isinstance(text, str) and text == text.strip() for text in (*texts, *examines))
         and re.match(_IRI, values.get("base", _BASE)) is not None
