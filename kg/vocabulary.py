@@ -332,6 +332,7 @@ def iri(name: str) -> str:
     return PREFIXES[prefix] + local
 
 
+@cache
 def concept(scheme: str, word: str) -> str:
     """The IRI of a word in one of the SKOS schemes, such as `concept("qualifier", "at least")`."""
     if word not in SCHEMES[scheme]:

@@ -69,8 +69,10 @@ class LookUp:
 
     def names(self, node: str) -> list[str]:
         """Every node that stands for the same work, the one that stands for all first."""
+        if not self.has(_RECORDED_AS.value):
+            return [node]
         first = self.first_name(node)
-        named = node_of(first) if self.has(_RECORDED_AS.value) else None
+        named = node_of(first)
         others = self.quads.quads_for_pattern(None, _RECORDED_AS, named) if named else ()
         return [first, *sorted({value_of(quad.subject) for quad in others})]
 
@@ -118,12 +120,17 @@ class LookUp:
             about: dict[str, set[Value]] = {}
             for quad in (quad for name in (self.names(node) if renamed else (node,)) for quad in self.about(name)):
                 term, value = quad.predicate.value, quad.object
-                text, is_iri = value_of(value), isinstance(value, ox.NamedNode)
+                text, is_iri = (value.value, True) if isinstance(value, ox.NamedNode) else (value_of(value), False)
                 if renamed and is_iri and term not in _AS_STATED:
                     text = self.first_name(text)
-                about.setdefault(term, set()).add((text, is_iri))
+                if term in about:
+                    about[term].add((text, is_iri))
+                else:
+                    about[term] = {(text, is_iri)}
             if about:
-                described[node] = {term: sorted(values) for term, values in about.items()}
+                described[node] = {
+                    term: sorted(values) if len(values) > 1 else [*values] for term, values in about.items()
+                }
         return described
 
 
