@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Final
 
 import click
@@ -17,6 +19,7 @@ from kg.commands.output import (
     wants_color,
     width_of,
 )
+from kg.errors import UsageError
 from kg.render.safe import plain_text
 
 _MOST_ALTERNATIVES: Final = 8
@@ -43,6 +46,7 @@ def command(
     kg trace "fourteen hundred rotherham" --format json -o answer.json
     kg trace "250,000 victims" --as-of 2020
     """
+    _refuse_files(headline)
     from kg.api import open_graph
 
     opened = open_graph(graph, or_seeds=True, drafts=drafts)
@@ -66,3 +70,11 @@ def command(
                 click.echo(
                     f"  and {len(trace.also_fit) - _MOST_ALTERNATIVES} more (--format json lists them)", err=True
                 )
+
+
+def _refuse_files(words: tuple[str, ...]) -> None:
+    """Raise UsageError for a file among the words of a headline, which is meant as the graph."""
+    for word in words if len(words) > 1 else ():
+        # Unlike Path.exists this answers for a text that is too long for a name.
+        if Path(word).suffix and os.path.isfile(word):  # noqa: PTH113
+            raise UsageError(f"{word} is a file; to trace in it, write: kg trace HEADLINE --graph {word}")

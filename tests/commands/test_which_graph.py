@@ -116,3 +116,11 @@ def test_the_rules_are_explained_without_a_graph(
     monkeypatch.chdir(tmp_path)
     assert {"explain", "rules"} <= COMMANDS.keys()
     assert kg("explain", "P02").code == kg("rules").code == 0
+
+
+def test_a_file_among_the_words_of_a_headline_is_refused(kg: Callable[..., Done], tmp_path: Path) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_text("source: s\n", encoding="utf-8")
+    done = kg("trace", "40 owls", str(path))
+    assert (done.code, done.out) == (2, "")
+    assert done.err == f"kg: {path} is a file; to trace in it, write: kg trace HEADLINE --graph {path}\n"
