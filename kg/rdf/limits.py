@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING, Any, Final
 from xml.parsers import expat  # nosec - entities that would expand are refused below
 
-from kg.errors import BadDataError, Problem
+from kg.errors import BadDataError, Problem, count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -61,7 +61,7 @@ def within_limits(path: Path, size: Callable[[], int], quads: Iterable[ox.Quad],
         if in_memory and number > most_triples:
             most_triples = _MOST_TRIPLES + size() // _BYTES_A_TRIPLE
             if number > most_triples:
-                what = f"more than {most_triples:,} triples in {size():,} bytes; put it into a store by `kg load`"
+                what = f"more than {count(most_triples, 'triple')} in {count(size(), 'byte')}; put it into a store by `kg load`"
                 raise BadDataError([Problem(str(path), 0, 0, what)])
         yield quad
 

@@ -8,6 +8,7 @@ from math import log10
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
+from kg.errors import count
 from kg.lineage.names import cited
 from kg.render.measure import wrapped
 from kg.render.palette import color_of
@@ -81,7 +82,7 @@ def _plot(rows: list[_Row], share: bool) -> str:
         "svg", {"class": "hw plot", "viewBox": f"0 0 {_WIDTH:g} {tall:g}", "role": "img", "width": f"{_WIDTH:g}"}
     )
     title = "Shares in per cent" if share else "Counts" + (", on a logarithmic scale" if logarithmic else "")
-    ET.SubElement(root, "title").text = f"{title}: {len(rows)} figures"
+    ET.SubElement(root, "title").text = f"{title}: {count(len(rows), 'figure')}"
     ET.SubElement(root, "text", {"class": "small", "x": "0", "y": "14"}).text = title
 
     def at(value: float) -> float:

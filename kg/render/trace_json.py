@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kg.results.trace import Trace
     from kg.rules.engine import Finding
 
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 
 
 def trace_document(trace: Trace) -> dict[str, Any]:

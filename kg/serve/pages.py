@@ -11,7 +11,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kg.bridges.communities import communities
-from kg.errors import HeadwaterError, NotFoundError, UsageError
+from kg.errors import HeadwaterError, NotFoundError, UsageError, count
 from kg.model.figure_words import figure_words
 from kg.rdf.labels import label
 from kg.render.explorer import explorer_values
@@ -126,7 +126,7 @@ class Pages:
         """The whole graph to walk in. Raises NotFoundError where it is too large for one page, or empty."""
         if self._index is None:
             raise NotFoundError(
-                f"the explorer shows graphs of 1 to {_MOST_INDEXED:,} claims; search for a claim instead"
+                f"the explorer shows graphs of at most {count(_MOST_INDEXED, 'claim')}; search for a claim instead"
             )
         if self._explored is None:
             values = explorer_values(self._index.found, communities, href=self.urls.href)

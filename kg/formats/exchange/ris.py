@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from kg.errors import UsageError
+from kg.errors import UsageError, count
 from kg.formats.exchange.reference import RIS, Reference, kind_of, of_scheme, person, references, word_of
 from kg.formats.tables.dates import read_date
 
@@ -31,7 +31,7 @@ def parts(path: Path, context: Context) -> Iterator[Part]:
     for line, text in _records(path):
         place = f"line {line}"
         if text.count("\n") > _MOST_LINES:
-            context.left_out(place, f"a record of more than {_MOST_LINES:,} lines", item=text)
+            context.left_out(place, f"a record of more than {count(_MOST_LINES, 'line')}", item=text)
             continue
         try:
             (entry,) = rispy.loads(text, skip_unknown_tags=False) or [None]
