@@ -34,7 +34,9 @@ class SearchIndex:
 
     @cached_property
     def _connection(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        # Tools of an assistant run in threads side by side. SQLite serializes them, and nothing is ever written here.
+        address = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
+        connection = sqlite3.connect(address, uri=True, check_same_thread=False)
         finalize(self, connection.close)
         if connection.execute("PRAGMA user_version").fetchone() != (FORM,):
             raise sqlite3.DatabaseError(f"{self._path}: not a search index of this version")

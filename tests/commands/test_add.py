@@ -117,6 +117,7 @@ def test_what_is_missing_is_named_without_a_terminal(kg: Callable[..., Done], wo
 
 
 def test_there_must_be_a_workspace(kg: Callable[..., Done], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KG_GRAPH", "")
     monkeypatch.chdir(tmp_path)
     assert "kg init DIR" in kg(*NEW).err
     assert "not a folder" in kg(*NEW, "--graph", "nowhere").err

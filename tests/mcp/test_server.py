@@ -83,7 +83,7 @@ def test_answers_are_of_bounded_size(made: MCPServer[Any], monkeypatch: pytest.M
     [
         ("query", {"sparql": "DROP ALL"}, "refused"),
         ("query", {"sparql": "SELECT * { SERVICE <http://x/> {} }"}, "SERVICE"),
-        ("trace", {"claim": "zzzz qqqq"}, "no claim fits"),
+        ("trace", {"claim": "zzzz qqqq"}, "no claim of england-group-based-cse fits"),
         ("trace", {"claim": "grooming"}, "by its id:"),
         ("explain", {"code": "Z9"}, "Z9"),
         ("check", {"code": "Z9"}, "no rule Z9"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -56,6 +57,12 @@ def test_the_best_hits_are_those_of_looking_through_everything(
 
 def test_a_claim_is_found_by_the_end_of_its_iri(whole: OxigraphStore, indexed: OxigraphStore) -> None:
     assert indexed.ending_in("true-scale-unknown") == whole.ending_in("true-scale-unknown") != set()
+
+
+def test_an_index_answers_in_any_thread(indexed: OxigraphStore) -> None:
+    here = search(indexed, "1,400 children in Rotherham")
+    with ThreadPoolExecutor(2) as threads:
+        assert list(threads.map(lambda text: search(indexed, text), ["1,400 children in Rotherham"] * 4)) == [here] * 4
 
 
 def test_an_address_is_looked_up_in_its_usual_spellings(whole: OxigraphStore, indexed: OxigraphStore) -> None:
