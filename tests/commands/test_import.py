@@ -52,7 +52,7 @@ def test_an_ordinary_spreadsheet_of_fifty_fact_checks_gives_a_useful_check(
     assert "    verdict Mostly true  →  qualifies" in done.err
     found = kg("check", "-g", str(out))
     assert found.code == 1
-    assert "P02  Names council-report and gives no reference that leads to it." in found.out
+    assert "P02  Names Council report [council-report], but gives no reference that leads to it." in found.out
     assert kg("trace", "-g", str(out), "133 potholes in Millbrook").code == 0
 
 
