@@ -179,6 +179,7 @@ def test_a_large_picture_opens_with_the_neighbourhood_and_expands(show: Opener) 
     hidden = int(shown.page.locator("#expand").inner_text().removeprefix("Show ").removesuffix(" more"))
     shown.page.locator("#expand").click()
     shown.status(f"{80 + hidden} of 600 boxes shown")
+    shown.page.click("#all")
     shown.status("600 of 600 boxes shown")
     assert shown.inked() > INK / 2
     shown.clean()
