@@ -69,6 +69,8 @@ def _heads(figure: Figure) -> Iterator[str]:
     rest = (figure.unit or "").removeprefix(sign).strip() if sign in _SIGNS else figure.unit
     head = " ".join(filter(None, (lead, number)))
     plural = figure.statistic is Statistic.RANK
+    if figure.base is not None and not rest:
+        yield f"{head} of {plain(figure.base)}"
     if rest and not plural:
         if figure.base is not None:
             yield f"{head} of {plain(figure.base)} {rest}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kg.errors import HeadwaterError
 from kg.processes.forkserver import ForkServer, serve_forks, serve_jobs
 from kg.serve.jobs import JobRunner
 from kg.serve.urls import UrlMap
@@ -53,5 +54,9 @@ def open_and_serve(open_graph: Callable[[], Graph], settings: Settings, channel:
 
 def wait_until_open(process: WorkerHandle) -> ServedGraph:
     """The graph that a child opens. Raises HeadwaterError if it cannot be opened."""
-    info: Any = process.result()
+    try:
+        info: Any = process.result()
+    except HeadwaterError:
+        process.stop()
+        raise
     return ServedGraph(info, ForkServer(process))

@@ -51,7 +51,11 @@ def serve(source: Callable[[], Graph] | StoreToUpdate, settings: Settings, say: 
     listening = _listen(settings.host, settings.port)
     # No copy of this process keeps the port, should this one be killed.
     os.register_at_fork(after_in_child=listening.close)
-    state = open_state(source, settings)
+    try:
+        state = open_state(source, settings)
+    except BaseException:
+        listening.close()
+        raise
     for note in state.info.notes:
         say(plain_text(f"note: {note}"))
     server = uvicorn.Server(server_config(application(state, settings), settings))
