@@ -12,15 +12,16 @@ from typing import IO, TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.cache.store_files import DATA, store_of_data
-from kg.errors import UsageError, cannot_read
+from kg.errors import UsageError, cannot_read, count
 from kg.rdf.blank_nodes import without_blanks
 from kg.rdf.catalogue import catalogue_quads
 from kg.rdf.facts import FACTS_GRAPH
+from kg.rdf.kept_literals import counting_types
 from kg.rdf.limits import check_xml, within_limits
 from kg.rdf.normalize import DERIVED_TERMS
 from kg.rdf.own_graphs import OWN_GRAPHS
 from kg.rdf.streams import as_it_stands, counted, opened, syntax_of
-from kg.rdf.syntax import read_json_ld, unreadable_as_problems
+from kg.rdf.syntax import keys_without_meaning, read_json_ld, unmapped_in, unreadable_as_problems
 from kg.store.implied import imply
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.rdf.catalogue import FileEntry
+    from kg.rdf.kept_literals import TypesRead
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def check_file(target: Target) -> None:
 
     It is read into memory: for small files.
     """
-    _load(ox.Store(), target, lambda _: None)
+    _load(ox.Store(), target, lambda _: None, lambda _: None)
 
 
 class StoreBuilder:
@@ -55,6 +57,8 @@ class StoreBuilder:
         self._folder = folder
         folder.mkdir(exist_ok=True)
         self._store = ox.Store(str(folder / DATA))
+        # What was left out of the files or is stored in another form, a line each.
+        self.notes: list[str] = []
 
     def remove(self, graphs: Iterable[str]) -> None:
         """Remove the graphs of a file that is loaded again."""
@@ -67,7 +71,7 @@ class StoreBuilder:
         Raises BadDataError with line and column for a file that cannot be parsed: the folder is then of no use.
         """
         before = self._graphs()
-        may_have_blanks = _load(self._store, target, progress)
+        may_have_blanks = _load(self._store, target, progress, self.notes.append)
         new = sorted(self._graphs() - before)
         if may_have_blanks and self._has_blanks(new):
             # The loader gives a blank node another label each time, so they are named instead.
@@ -96,7 +100,7 @@ class StoreBuilder:
         return left_out
 
 
-def _load(store: ox.Store, target: Target, progress: Callable[[int], None]) -> bool:
+def _load(store: ox.Store, target: Target, progress: Callable[[int], None], note: Callable[[str], None]) -> bool:
     """Load one file, and return whether it may have brought blank nodes. What was loaded before an error stays in the store."""
     path, syntax = target.path, syntax_of(target.path)
     if syntax is None:
@@ -104,11 +108,15 @@ def _load(store: ox.Store, target: Target, progress: Callable[[int], None]) -> b
     try:
         with unreadable_as_problems(path):
             plain = as_it_stands(path, syntax)
+            if syntax == ox.RdfFormat.JSON_LD:
+                _tell_unmapped(target, note)
             if plain is False:
-                _load_named(store, target, progress)
+                _load_named(store, target, progress, note)
                 return False
             with opened(path, progress) as file:
-                store.bulk_load(input=file, format=syntax, base_iri=target.base, to_graph=ox.NamedNode(target.graph))
+                read, types = counting_types(file)
+                store.bulk_load(input=read, format=syntax, base_iri=target.base, to_graph=ox.NamedNode(target.graph))
+            _tell_types(path, types, note)
             return plain is None
     except OSError as error:
         if error.errno is None:  # of the store, not of the file
@@ -116,24 +124,40 @@ def _load(store: ox.Store, target: Target, progress: Callable[[int], None]) -> b
         raise cannot_read(path, error) from error
 
 
-def _load_named(store: ox.Store, target: Target, progress: Callable[[int], None]) -> None:
+def _tell_unmapped(target: Target, note: Callable[[str], None]) -> None:
+    with opened(target.path) as file:
+        keys = unmapped_in(target.path, file, target.base)
+    if keys:
+        note(f"{target.path}: {keys_without_meaning(keys)}")
+
+
+def _tell_types(path: Path, types: TypesRead, note: Callable[[str], None]) -> None:
+    if types.number:
+        note(f"{path}: {count(types.number, 'literal')} stored under another type, such as {types.example}")
+
+
+def _load_named(
+    store: ox.Store, target: Target, progress: Callable[[int], None], note: Callable[[str], None] = lambda _: None
+) -> None:
     """Load one file quad by quad, with its blank nodes named and its terms in this project's spelling."""
     graph = ox.NamedNode(target.graph)
     with opened(target.path, progress) as file:
-        store.bulk_extend(without_blanks(_quads(target, file), graph, target.base, target.digest))
+        read, types = counting_types(file)
+        store.bulk_extend(without_blanks(_quads(target, read), graph, target.base, target.digest))
+    _tell_types(target.path, types, note)
 
 
 def _quads(target: Target, file: IO[bytes]) -> Iterator[ox.Quad]:
     path, syntax, size = target.path, syntax_of(target.path), 0
 
-    def count(number: int) -> None:
+    def grow(number: int) -> None:
         nonlocal size
         size += number
 
     if syntax == ox.RdfFormat.RDF_XML:
         with opened(path) as first:
             check_xml(path, first)
-    read = counted(file, count)
+    read = counted(file, grow)
     source = read_json_ld(path, read) if syntax == ox.RdfFormat.JSON_LD else read
     quads = ox.parse(source, format=syntax, base_iri=target.base)
     return within_limits(path, lambda: size, quads, in_memory=False)

@@ -71,13 +71,15 @@ class StoredFile:
 class LoadReport:
     """How many files were added or there already, how many derived triples were left out, and what is wrong with other files.
 
-    `lost` lists the files of a damaged generation that the store no longer has.
+    `notes` say what was left out of a file or is stored in another form; `lost` lists the files of a damaged generation that
+    the store no longer has.
     """
 
     added: int = 0
     present: int = 0
     left_out: int = 0
     problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     lost: tuple[str, ...] = ()
 
 
@@ -212,6 +214,7 @@ class _Loader:
             file = _stored(path, self.digests[path])
             filled = builder.add(_target(file, path), _counter(path, self.progress))
             files[key] = StoredFile(**{**asdict(file), "brings": tuple(sorted({*filled} - {file.graph} - OWN_GRAPHS))})
+        self.report.notes += builder.notes
         self.report.left_out += builder.finish([_entry(key, file) for key, file in sorted(files.items())])
         publish(stage, {"files": {key: asdict(file) for key, file in files.items()}})
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from kg.commands.output import tell_notes
 from kg.errors import count
 from kg.render.safe import plain_text
 
@@ -59,6 +60,7 @@ def command(ctx: click.Context, files: tuple[Path, ...], into: Path, quiet: bool
         click.echo("\r\033[K", nl=False, err=True)
     for file in report.lost:
         click.echo(plain_text(f"kg: the last generation of {into} was damaged; load this again: {file}"), err=True)
+    tell_notes(dict.fromkeys(report.notes))
     for problem in report.problems:
         click.echo(plain_text(str(problem)), err=True)
     said = f"kg: {report.added:,} of {count(len(set(files)), 'file')} loaded in {time.monotonic() - begun:,.1f} s"

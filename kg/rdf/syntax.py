@@ -108,10 +108,13 @@ def read_rdf(path: Path, base: str, graph: str | None = None) -> RdfFile:
 
 
 def _unmapped(path: Path, base: str) -> tuple[str, ...]:
-    """The keys of a JSON-LD document that mean nothing. Raises BadDataError where nothing in it means anything."""
     with path.open("rb") as file:
-        text = read_json_ld(path, file)
-    keys, means_something = unmapped_keys(text, base)
+        return unmapped_in(path, file, base)
+
+
+def unmapped_in(path: Path, file: IO[bytes], base: str) -> tuple[str, ...]:
+    """The keys of a JSON-LD document that mean nothing. Raises BadDataError where nothing in it means anything."""
+    keys, means_something = unmapped_keys(read_json_ld(path, file), base)
     if keys and not means_something:
         message = (
             f"{keys_without_meaning(keys)}, and so nothing in the file does; add an @context that maps them to IRIs"
