@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.compare.drift import Change, compare, compatible
 from kg.compare.values import extent, rounds
+from kg.model.words import Operation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,13 +59,16 @@ def overlaps(graph: Evidence) -> dict[str, tuple[Overlap, ...]]:
 def _overlapping(graph: Evidence, node: str, need: Need) -> Iterator[Overlap]:
     claim, inputs = graph.claims.get(node), _claims(graph, need)
     pairs = [(one, other) for one, other in combinations(inputs, 2) if compatible(one, other, graph.areas)]
-    added = bool(pairs) and claim is not None and need.grouped and _adds_up(claim, inputs, need)
+    # A product or a difference may be near the sum by chance.
+    may_add = need.grouped and need.operation in {None, Operation.SUM}
+    added = bool(pairs) and claim is not None and may_add and _adds_up(claim, inputs, need)
     for one, other in pairs:
         yield Overlap(one.id, other.id, _says_where_and_when(one) and _says_where_and_when(other), added)
 
 
 def _claims(graph: Evidence, need: Need) -> list[Claim]:
-    targets = [arc.target for member in need.members for arc in member]
+    # What a part is compared with, such as a census behind a rate, is not added.
+    targets = [arc.target for member in need.members for arc in member if arc.link.used_for is None]
     return [graph.claims[target] for target in sorted(set(targets)) if target in graph.claims]
 
 

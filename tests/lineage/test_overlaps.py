@@ -32,6 +32,27 @@ def test_overlapping_figures_added_together_count_something_twice(
     assert traced(text, "a").added_overlaps == ((("b", "c"),) if twice else ())
 
 
+@pytest.mark.parametrize(
+    ("group", "twice"),
+    [
+        ("needs: [/b, /c]", True),
+        ("{needs: [/b, /c], as: sum}", True),
+        ("{needs: [/b, /c], as: difference}", False),
+        ("needs: [/b, {claim: /c, for: denominator}]", False),
+    ],
+)
+def test_what_is_not_added_is_not_counted_twice(tmp_path: Path, group: str, twice: bool) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_text(
+        "source: s\nclaims:\n  a:\n    says: Owls in all.\n    figure: 50 owls\n    made here: yes\n"
+        f"    leans on: [{group if group.startswith('{') else '{' + group + '}'}]\n"
+        "  b: {says: x, about: v, figure: '30 owls, Leeds, 2018/2019'}\n"
+        "  c: {says: y, about: v, figure: '20 owls, Leeds, 2019/2020'}\n---\nvariables: [{variable: v, name: Owls}]\n",
+        encoding="utf-8",
+    )
+    assert bool(kg.open(path).trace("s/a").lineage.added_overlaps) is twice
+
+
 def test_parts_of_one_document_that_state_two_numbers_disagree() -> None:
     text = "a figure 87% of owls, Leeds\nb figure 60% of owls, Leeds\na about v\nb about v\na in d\nb in d"
     assert [(found.one, found.other) for found in analysed(text).disagreements] == [("a", "b")]
