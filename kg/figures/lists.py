@@ -33,7 +33,7 @@ _ASIDE: Final = regex(r"\s*\(")
 
 
 def with_listed_changes(text: str, spans: Sequence[Span]) -> list[Span]:
-    """The spans with a change that is told of the first of a list only: down by 0.9 % in China and 0.8 % in India."""
+    """The spans with a change that only the first of a list states: down by 0.9 % in China and 0.8 % in India."""
     made: list[Span] = []
     for span in spans:
         before = made[-1] if made else None
@@ -96,7 +96,7 @@ def _is_shared(text: str, last: Span, span: Span) -> bool:
 
 
 def with_rates(text: str, spans: Sequence[Span]) -> list[Span]:
-    """The spans with per what they are, where that is told of another one in the same breath."""
+    """The spans with the base of their rate, where only another one in the same clause states it."""
     made: list[Span] = []
     for span in spans:
         last = made[-1] if made else None

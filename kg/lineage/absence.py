@@ -24,7 +24,7 @@ class LookedFor:
 
 
 def looked_for(graph: Evidence, arc: Arc) -> LookedFor | None:
-    """Who followed the reference of a step that leads nowhere; None where nobody is recorded to have.
+    """Who followed the reference of a step that leads nowhere; None where no one is recorded.
 
     A finding recorded as a link of its own speaks for the reference to the same place.
     """

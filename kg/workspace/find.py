@@ -56,7 +56,7 @@ def find(graph: Opened, text: str, until: date | None = None) -> tuple[str, tupl
 def find_node(graph: Opened, text: str) -> str:
     """The one claim or source that an id, IRI or address names, else the claim that a headline of several words does.
 
-    Raises NotFoundError for one word that is no id, since it would be taken for part of any claim.
+    Raises NotFoundError for one word that is not an id: a search would match it loosely.
     """
     named = _named(graph, encodable(text).strip())
     if named:
