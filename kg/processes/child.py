@@ -207,6 +207,8 @@ def call(do: Callable[[], T], seconds: float | None = None, memory: int | None =
 def bounded(do: Callable[[], T], memory: int | None) -> T:
     """What a function returns, run in this child with so many bytes more than it has, and without standard error."""
     silence_stderr()
+    # With a backtrace, the engine's report that it got no memory asks for memory itself, and then waits for its own lock for ever.
+    os.environ["RUST_BACKTRACE"] = "0"
     bound_memory(memory)
     return run_in_thread(do)
 

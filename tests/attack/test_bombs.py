@@ -50,7 +50,7 @@ def bounded(path: Path, read: Callable[[Path], list[str]]) -> list[str]:
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         return read(path)
 
-    lines = call(limited, memory=MEMORY)
+    lines = call(limited, seconds=2 * SECONDS, memory=MEMORY)  # also ends one that waits and computes nothing
     assert all(len(line) < 1_000 for line in lines)
     return lines
 
@@ -92,7 +92,7 @@ RDF = {ending: TEXTS[ending] for ending in ("ttl", "trig", "nt", "nq", "rdf", "j
 def test_a_bomb_that_is_loaded_into_a_store_takes_bounded_memory_and_time(
     request: pytest.FixtureRequest, tmp_path: Path, ending: str, make: Callable[[], bytes]
 ) -> None:
-    if request.node.callspec.id == "ttl-many empty nodes":
+    if request.node.callspec.id in {"ttl-many empty nodes", "trig-many empty nodes", "jsonld-many empty things"}:
         request.applymarker(pytest.mark.xfail(reason="naming so many blank nodes takes more than 900 MB", strict=True))
     path = tmp_path / f"bomb.{ending}"
     path.write_bytes(make())
