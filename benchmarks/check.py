@@ -1,4 +1,4 @@
-"""The time and memory of `kg check` on a synthetic graph: `python benchmarks/check.py 1000 10000 100000`.
+"""The time and memory of `kg check` on a synthetic graph: `python -m benchmarks.check 1000 10000 100000`.
 
 Budgets are seconds by the clock on two idle cores; on a shared machine compare seconds on processors. `kg check --profile-rules` says
 what each rule took.

@@ -1,4 +1,4 @@
-"""How long pictures take and how many edges cross in them: `python benchmarks/drawing.py`.
+"""How long pictures take and how many edges cross in them: `python -m benchmarks.drawing`.
 
 Prints the layout of made-up citation networks beside Graphviz's `dot` on the same graphs, where that is installed, and
 the first draw of pages in Debian's Chromium, where that and playwright are.

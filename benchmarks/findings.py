@@ -1,4 +1,4 @@
-"""How many findings `kg check` has of each claim as a graph grows: `python benchmarks/findings.py 250 500 1000`.
+"""How many findings `kg check` has of each claim as a graph grows: `python -m benchmarks.findings 250 500 1000`.
 
 All claims are about one variable and half of them made their figure themselves, so that any rule that lists pairs would grow with the
 square of the claims. The number of findings a claim must stay the same.

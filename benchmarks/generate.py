@@ -1,4 +1,4 @@
-"""A seeded graph of claims for the benchmarks: `python benchmarks/generate.py 100000 claims.nt`.
+"""A seeded graph of claims for the benchmarks: `python -m benchmarks.generate 100000 claims.nt`.
 
 Claims cite earlier ones by preferential attachment, as citations do; some are dead ends, some close loops, and a figure
 drifts on its way now and then. The same number and seed give the same bytes.

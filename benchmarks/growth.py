@@ -1,6 +1,6 @@
 """Draws how time and memory grow with the size of a graph, log-log, from what the other benchmarks saved with `--save FILE`.
 
-python benchmarks/growth.py FILE docs/growth.svg
+python -m benchmarks.growth FILE docs/growth.svg
 """
 
 from __future__ import annotations

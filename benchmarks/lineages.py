@@ -1,7 +1,7 @@
 """What one large lineage costs, part by part: seconds, and how many times a bare walk over its links.
 
 The lineage is made: claims that restate a figure from later ones, now and then changed, with some citations backwards, so that
-there are circles; the last of them made the figure. Run: python benchmarks/lineages.py [CLAIMS] [LINKS]
+there are circles; the last of them made the figure. Run: python -m benchmarks.lineages [CLAIMS] [LINKS]
 """
 
 from __future__ import annotations

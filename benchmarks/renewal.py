@@ -1,7 +1,7 @@
 """What a changed record costs in a large workspace: whole `kg trace` processes on a folder of generated record files.
 
-python benchmarks/renewal.py            10,000 files
-python benchmarks/renewal.py 1000       another number
+python -m benchmarks.renewal            10,000 files
+python -m benchmarks.renewal 1000       another number
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One table of what a large graph costs: `python benchmarks/scale.py 10000 100000 1000000`.
+"""One table of what a large graph costs: `python -m benchmarks.scale 10000 100000 1000000`.
 
 Each step is a process of its own, so that its time is what a user waits for and its peak memory is its own; bare Oxigraph runs
 beside it in the same minute, since machines are noisy; ratios and growth are of seconds on processors, which other programs
@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Final
 
-from generate import BASE, claim, write
+from benchmarks.generate import BASE, claim, write
 
 _PATH: Final = "|".join(
     f"<{term}>"

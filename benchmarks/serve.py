@@ -1,6 +1,6 @@
 """The server under load, on this machine alone: a mix of good, slow, huge and malformed queries, then small ones side by side.
 
-python benchmarks/serve.py [--seconds 60] [--clients 64] [--oxigraph PATH-OF-OXIGRAPH]
+python -m benchmarks.serve [--seconds 60] [--clients 64] [--oxigraph PATH-OF-OXIGRAPH]
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from clients import Kind, load, memory, processor_seconds
-
+from benchmarks.clients import Kind, load, memory, processor_seconds
 from kg.resources import seeds
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What the structure of a large graph costs from its saved link arrays: `python benchmarks/structure.py 100000 1000000`.
+"""What the structure of a large graph costs from its saved link arrays: `python -m benchmarks.structure 100000 1000000`.
 
 The arrays are made directly, since that many records would take longest of all; each size is then opened and analysed in a
 process of its own. Claims cite earlier ones by preference for those much cited; some cite back, some lead nowhere, and some
