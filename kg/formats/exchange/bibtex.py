@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from kg.errors import UsageError
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from kg.model.records import Records
 
 _MOST_BYTES: Final = 256 * 1024 * 1024
+_NOT_LATEX: Final = ("url", "doi", "eprint")
+_URL: Final = re.compile(r"https?://[^\s{}]+")
 _SPECIAL: Final = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
@@ -33,20 +37,42 @@ def parts(path: Path, context: Context) -> Iterator[Part]:
     except ImportError as error:
         raise UsageError("BibTeX needs bibtexparser; install the extra: pip install headwater[formats]") from error
     text = decode(path, read_bytes(path, "a reference list", _MOST_BYTES))
-    library = parse_string(text, append_middleware=[LatexDecodingMiddleware()])
-    for block in library.failed_blocks:
+    with _quiet():
+        library = parse_string(text)
+        decoded = LatexDecodingMiddleware(allow_inplace_modification=False).transform(library)
+    stated = {entry.key: entry for entry in library.entries}
+    for block in decoded.failed_blocks:
         why = " ".join(str(getattr(block, "error", "")).split()) or "not understood"
         context.left_out(f"line {(block.start_line or 0) + 1}", "a broken entry", why[:200], item=str(block.raw or ""))
-    for entry in library.entries:
+    for entry in decoded.entries:
         context.read("reference")
         place = f"line {(entry.start_line or 0) + 1}, {entry.key}"
-        part = _reference(entry, context, place).part(context, place)
+        part = _reference(entry, _as_written(stated[entry.key]), context, place).part(context, place)
         if part is not None:
             yield part
 
 
-def _reference(entry: Any, context: Context, place: str) -> Reference:  # noqa: ANN401 - the library's own type
-    cells = {key.lower(): _plain(str(each.value)) for key, each in entry.fields_dict.items()}
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """The library logs what it also reports as a broken entry; that is shown once."""
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        yield
+    finally:
+        logging.disable(before)
+
+
+def _as_written(entry: Any) -> dict[str, str]:  # noqa: ANN401
+    """The fields that are no text in LaTeX: there a percent sign begins no comment."""
+    fields = {key.lower(): str(each.value) for key, each in entry.fields_dict.items()}
+    cells = {key: re.sub(r"\\([&%$#_{}])", r"\1", fields[key]).strip("{} ") for key in _NOT_LATEX if key in fields}
+    published = _URL.search(fields.get("howpublished", ""))
+    return cells | ({"url": published[0], "howpublished": ""} if published and "url" not in cells else {})
+
+
+def _reference(entry: Any, as_written: dict[str, str], context: Context, place: str) -> Reference:  # noqa: ANN401 - the library's type
+    cells = {key.lower(): _plain(str(each.value)) for key, each in entry.fields_dict.items()} | as_written
 
     def first(*names: str) -> str:
         return next((cells[name] for name in names if cells.get(name)), "")

@@ -148,7 +148,12 @@ class _Review:
 
     def _url(self, node: dict[str, Any]) -> str:
         return next(
-            (text for key in ("url", "contentUrl", "@id") if (text := _text(node.get(key))).startswith("http")), ""
+            (
+                text
+                for key in ("url", "accessedOnUrl", "contentUrl", "@id")
+                if (text := _text(node.get(key))).startswith("http")
+            ),
+            "",
         )
 
     def _fields(self) -> Fields:
@@ -174,7 +179,13 @@ class _Review:
 
     def _claims(self, item: dict[str, Any], words: str, review: str) -> Iterator[Part]:
         """The claim in each place where it appeared; without any, as a statement that was seen in the review."""
-        places = [*_all(item.get("firstAppearance")), *_all(item.get("appearance"))]
+        claimed = _first(item.get("interpretedAsClaim"))
+        places = [
+            place
+            for node, key in ((item, "firstAppearance"), (item, "appearance"), (claimed, "firstAppearance"),
+                              (claimed, "appearance"), (item, "mediaItemAppearance"))
+            for place in _all(node.get(key))
+        ]  # fmt: skip
         if not places and "Claim" not in _types(item) and self._url(item):
             places = [item]
         speakers = [name for node in _all(item.get("author")) if (name := _text(node.get("name")))]
@@ -214,21 +225,28 @@ class _Review:
         if stated is not None:
             return stated
         share = self._share()
-        if share is None:
+        if isinstance(share, str):
             if verdict:
-                what = "the rating has no scale that makes sense: the verdict is recorded beside the claim, no more"
-                self.context.in_doubt(self.place, what, verdict)
+                self.context.in_doubt(
+                    self.place, f"{share}: the verdict is recorded beside the claim, no more", verdict
+                )
             return "replies-to"
         return "disputes" if share < _LOW else "corroborates" if share >= _HIGH else "qualifies"
 
-    def _share(self) -> float | None:
-        """Where the rating stands between worst (0) and best (1); None for an upside-down scale, −1, or words only."""
+    def _share(self) -> float | str:
+        """Where the rating stands between worst (0) and best (1); in words why that cannot be told."""
         rating = _first(self.value.get("reviewRating"))
         try:
             value, best, worst = (float(_text(rating[key])) for key in ("ratingValue", "bestRating", "worstRating"))
-        except (KeyError, ValueError):
-            return None
-        return (value - worst) / (best - worst) if worst < best and worst <= value <= best and worst >= 0 else None
+        except KeyError:
+            return "the rating states no scale"
+        except ValueError:
+            return "the rating is not a number"
+        if best < worst:
+            return "the scale of the rating is upside down (best below worst)"
+        if best == worst or worst < 0 or not worst <= value <= best:
+            return "the rating is not on a scale that makes sense"
+        return (value - worst) / (best - worst)
 
 
 def write(records: Records, stream: IO[str]) -> tuple[str, ...]:

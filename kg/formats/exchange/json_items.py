@@ -141,10 +141,9 @@ def _blocks(path: Path, context: Context) -> Iterator[Item]:
     page = _Page()
     page.feed(path.read_bytes().decode("utf-8-sig", errors="replace"))
     page.close()
-    for line, text in page.blocks:
+    for number, (line, text) in enumerate(page.blocks, 1):
+        place = f"block {number} (line {line})"
         try:
-            yield f"block at line {line}", parsed(_COMMENT.sub("", text))
+            yield place, parsed(_COMMENT.sub("", text))
         except ValueError as error:
-            context.left_out(
-                f"block at line {line}", "broken JSON in a page", str(getattr(error, "msg", error)), item=text
-            )
+            context.left_out(place, "broken JSON in a page", str(getattr(error, "msg", error)), item=text)

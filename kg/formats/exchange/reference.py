@@ -65,7 +65,7 @@ class Reference:
             return None
         year = match[0] if (match := _YEAR.search(self.issued or "")) else ""
         family = self.authors[0].split()[-1] if self.authors else self.container or self.publisher
-        wish = f"{family} {year} {' '.join(self.title.split()[:3])}"
+        wish = f"{family} {year} {' '.join(self.title.split()[:3])}" if family or self.title else ""
         named = f"{self.title} {year} {family}"
         source = context.index.source(*self.identifiers, self.url or None, wish=wish, named=named)
         makers = (self.container or self.publisher) if self.kind in _IN_JOURNALS else (self.publisher or self.container)

@@ -99,6 +99,10 @@ class Index:
                 return str(row[0])
         return None
 
+    def know(self, key: str, value: str) -> None:
+        """Note what a key stands for."""
+        self._run("INSERT OR IGNORE INTO known VALUES (?, ?)", key, value)
+
     def source(self, *identifiers: str | None, wish: str = "", named: str = "") -> str:
         """The id of a source that is known by identifiers or, without any, by what names it.
 

@@ -61,7 +61,8 @@ def run_import(wanted: Import, choices: Choices) -> Report:
             if not wanted.dry_run and (context.report.written or context.report.changes or context.report.remarks):
                 _place(stage, wanted.folder, context)
         except DeclinedError:
-            _place_sidecar(stage, wanted.folder, context)
+            if not wanted.dry_run:
+                _place_sidecar(stage, wanted.folder, context)
             raise
         finally:
             context.sidecar.close()

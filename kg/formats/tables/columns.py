@@ -71,6 +71,19 @@ SYNONYMS: Final[dict[str, str]] = {
     "presumed": "presumed",
     "recorded by": "recorded by",
 }
+# The commonest headings of German, French, Spanish, Portuguese, Italian and Dutch tables.
+_ELSEWHERE: Final[dict[str, str]] = {
+    "says": "behauptung; aussage; affirmation; déclaration; afirmación; afirmação; affermazione; dichiarazione; bewering; uitspraak",
+    "figure": "zahl; chiffre; cifra",
+    "value": "wert; valeur; valor; valore; waarde",
+    "unit": "einheit; unité; unidad; unidade; unità; eenheid",
+    "by": "urheber; urheberin; wer; quién; quem; chi; auteur de la déclaration; spreker",
+    "publisher": "zeitung; média; medio; veículo; testata; fundort; erschienen in",
+    "issued": "fecha; data",
+    "url": "lien; enlace; adresse; dirección",
+    "cites": "quelle; quellen; fuente; fonte; source citée; bron",
+    "verdict": "bewertung; urteil; ergebnis; veredicto; calificación; classificação; giudizio; oordeel",
+}
 # Columns named “Source …” are where the claim is made, or what it cites, by what else the table has.
 _SOURCE_NAME: Final = ("source", "source name", "sources", "name of the source", "source/outlet")
 _SOURCE_URL: Final = (
@@ -93,6 +106,7 @@ _INSIDE: Final = tuple(
             r"evidence|(?:sources?|data|references?).*(?:we|our|used|checked|consulted)|(?:we|our).*(?:sources?|data)",
             "evidence",
         ),
+        (r"rests? on|supported by|backed by", "evidence"),
         (r"got (?:it|this|that|the) .*from|based on|according to", "cites"),
         (r"(?:their|cited|original|primary|stated) source|source (?:cited|given|of)", "cites"),
         (r"who (?:said|made|claimed)|speaker|claimant|said by", "by"),
@@ -127,7 +141,9 @@ def header_words(text: str) -> str:
 
 
 _BY_WORDS: Final = {
-    header_words(word): role for role, words in reversed(SYNONYMS.items()) for word in reversed(words.split(";"))
+    header_words(word): role
+    for role, words in (*_ELSEWHERE.items(), *reversed(SYNONYMS.items()))
+    for word in reversed(words.split(";"))
 } | {role: role for role in SYNONYMS if role not in {"claim", "source"}}
 
 
@@ -146,8 +162,8 @@ class Column:
     mark: DecimalMark = field(default_factory=DecimalMark)
     words: Counter[str] = field(default_factory=Counter)
 
-    def look(self, text: str) -> None:
-        """Take one cell into account."""
+    def look(self, text: str, behind: bool = False) -> None:
+        """Take one cell into account; `behind` says that an address lies behind its text."""
         self.filled += 1
         self.order.look(text)
         self.mark.look(text)
@@ -155,7 +171,7 @@ class Column:
             self.words[text] += 1
         if self.looked < _SAMPLE:
             self.looked += 1
-            self.addresses += bool(_URL.match(text))
+            self.addresses += behind or bool(_URL.match(text))
             self.ids += is_id(text)
             self.dates += read_date(text, day_first=True) is not NOT_A_DATE
 

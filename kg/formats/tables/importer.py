@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _ROWS_BEFORE_HEADER: Final = 20
 _FEWEST: Final = 2
 _SHOWN: Final = 40
+_UNUSED: Final = 10
 _ESSENTIAL: Final = frozenset({"says", "claim", "figure", "value", "source"})
 
 
@@ -59,7 +60,7 @@ def table_parts(path: Path, sheets: list[Sheet], context: Context) -> Iterator[P
     claims = [found for found in tables if not found.is_links and _ESSENTIAL & set(found.roles.values())]
     _say_passed_over(sheets, [*claims, *(found for found in tables if found.is_links)], context)
     if not claims:
-        raise _no_claims(path, tables, given)
+        claims = [_asked_for_claims(path, tables, context, given)]
     mapping = given or _proposed(claims, context)
     _settle_order(claims, mapping, context)
     _confirm(path, claims, mapping, context, asked=given is None)
@@ -89,7 +90,7 @@ def _table(sheet: Sheet, given: Mapping | None) -> Table | None:
         if row_number > number:
             for column, cell in zip(columns, row, strict=False):
                 if cell != "" and (text := cell_text(cell)):
-                    column.look(text)
+                    column.look(text, (row_number - 1, column.number) in sheet.links)
     named = [column for column in columns if column.header]
     return Table(sheet, number, header, columns, roles_of(named) if given is None else _given_roles(named, given))
 
@@ -114,24 +115,34 @@ def _header(sheet: Sheet, given: Mapping | None) -> tuple[int, list[str]]:
     return (best[1], best[2]) if best[0] else first or (0, [])
 
 
-def _no_claims(path: Path, tables: list[Table], given: Mapping | None) -> BadDataError:
-    seen = ", ".join(f"“{text}”" for table in tables for text in table.header[:_SHOWN] if text) or "none"
+def _asked_for_claims(path: Path, tables: list[Table], context: Context, given: Mapping | None) -> Table:
+    """The table whose column of claims the person who imports names. Without an answer a mapping file is left to be filled in."""
+    names = {text: table for table in reversed(tables) for text in table.header[:_SHOWN] if text}
+    seen = ", ".join(f"“{text}”" for text in names) or "none"
     if given is not None:
         message = f"no column that the mapping names as “says” (the words of the claim) is here; columns: {seen}"
-    else:
-        message = (
-            f"no column of claims was recognised; columns: {seen}. Say what they hold in a mapping file: "
-            '[columns], and under it a line such as "My column" = "says"; then give it with --map'
+        raise BadDataError([Problem(str(path), 0, 0, message)])
+    message = f"no column of claims was recognised; columns: {seen}"
+    if not names:
+        raise BadDataError([Problem(str(path), 0, 0, message)])
+    answer = context.choices.ask(Question(f"{path.name}: which column holds the words of the claims?", tuple(names)))
+    if answer is None:
+        place = context.sidecar.keep("columns.toml", mapping_text(_proposed(tables, context), path.name))
+        raise DeclinedError(
+            f'{path}: {message}. Give one of them as "says" in {place}, and import again with --map {place}'
         )
-    return BadDataError([Problem(str(path), 0, 0, message)])
+    table = names[answer]
+    table.roles[table.header.index(answer)] = "says"
+    return table
 
 
 def _say_passed_over(sheets: list[Sheet], used: list[Table], context: Context) -> None:
     for sheet in sheets:
         for place, what, detail in sheet.notes:
             context.in_doubt(f"sheet {sheet.name}, {place}" if sheet.name and place else place, what, detail)
-        if not any(table.sheet is sheet for table in used):
-            context.choices.tell(f"{context.file}: sheet {sheet.name} passed over: no column of claims or links in it")
+        if len(sheets) > 1 and not any(table.sheet is sheet for table in used):
+            what = "passed over: no column of claims or links in it"
+            context.choices.tell(f"{context.file}: sheet {sheet.name} {what}")
 
 
 def _proposed(tables: list[Table], context: Context) -> Mapping:
@@ -181,15 +192,22 @@ def _confirm(path: Path, tables: list[Table], mapping: Mapping, context: Context
     for table in tables:
         where = f"sheet {table.sheet.name}" if table.sheet.name else table.sheet.described
         context.choices.tell(f"{path.name}: {where}")
-        for column in table.columns[:_SHOWN]:
-            if column.header:
-                role = table.roles.get(column.number)
-                context.choices.tell(f"    {column.header}  →  {role or '(left out)'}")
+        for column in table.columns:
+            if column.header and (role := table.roles.get(column.number)):
+                context.choices.tell(f"    {column.header}  →  {role}")
+        _tell_unused(table, context)
     for verdict, relation in mapping.verdicts.items():
         context.choices.tell(f"    verdict {verdict}  →  {relation or '(recorded, no more)'}")
     place = context.sidecar.keep("columns.toml", text)
     if context.choices.ask(Question("Is this right?", ("yes", "no"), "yes")) == "no":
         raise DeclinedError(f"nothing was imported; edit {place}, and import again with --map {place}")
+
+
+def _tell_unused(table: Table, context: Context) -> None:
+    unused = [column.header for column in table.columns if column.header and not table.roles.get(column.number)]
+    if unused:
+        more = f" … and {len(unused) - _UNUSED:,} more" if len(unused) > _UNUSED else ""
+        context.choices.tell(f"    left out: {', '.join(unused[:_UNUSED])}{more}")
 
 
 def _rows(table: Table) -> Iterator[TableRow]:

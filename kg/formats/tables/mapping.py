@@ -21,13 +21,17 @@ _MOST_BYTES: Final = 1024 * 1024
 PROPOSED: Final[dict[str, tuple[str, ...]]] = {
     "disputes": (
         "false", "fake", "incorrect", "wrong", "untrue", "inaccurate", "mostly false", "not true", "pants on fire", "fabricated",
-        "debunked", "refuted", "four pinocchios",
+        "debunked", "refuted", "four pinocchios", "falsch", "faux", "falso", "falsa", "onwaar",
     ),
-    "corroborates": ("true", "correct", "accurate", "right", "verified", "confirmed", "factual"),
+    "corroborates": (
+        "true", "correct", "accurate", "right", "verified", "confirmed", "factual", "wahr", "richtig", "vrai", "verdadero",
+        "verdadeiro", "vero", "waar",
+    ),
     "qualifies": (
         "mostly true", "half true", "half-true", "partly true", "partly false", "partially true", "partially false", "misleading",
         "missing context", "lacks context", "needs context", "exaggerated", "mixture", "mixed", "out of context", "outdated",
         "unproven", "unsupported", "unverified", "no evidence", "largely accurate", "cherry-picked",
+        "irreführend", "teilweise falsch", "teilweise richtig", "größtenteils richtig", "trompeur", "engañoso", "enganoso", "fuorviante",
     ),
 }  # fmt: skip
 UNKNOWN_VERDICT: Final = "replies-to"

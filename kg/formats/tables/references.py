@@ -15,12 +15,18 @@ if TYPE_CHECKING:
     from kg.formats.importing.context import Context
 
 ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s;|<>\"]+", re.IGNORECASE)
+_BETWEEN: Final = re.compile(r";\s|[;\n]$|\n")
 _LONGEST_WISH: Final = 80
 
 
 def references(context: Context, place: str, text: str, behind: str, column: str) -> Iterator[tuple[str, Part]]:
     """The sources that a cell refers to: by an address or identifier (cites), or in words only (names)."""
-    where = f"{place}, {column}"
+    pieces = [piece for piece in _BETWEEN.split(text) if piece.strip()] or [""]
+    for piece in pieces:
+        yield from _reference(context, f"{place}, {column}", piece, behind if len(pieces) == 1 else "")
+
+
+def _reference(context: Context, where: str, text: str, behind: str) -> Iterator[tuple[str, Part]]:
     addresses = [with_scheme(address) for address in ADDRESS.findall(text)] or ([behind] if behind else [])
     words = ADDRESS.sub(" ", text).strip(" ;,|()[]–-\n")
     if not addresses and work_key(words):

@@ -138,7 +138,8 @@ class RowReader:
             own = dict(fields) | ({"url": address} if address else {})
             if number == 0 and identifiers:
                 own["same as"] = [iri_of(text) for text in identifiers]
-            names = " ".join(filter(None, (row.one("publisher"), row.one("title"), str(own.get("issued", "")))))
+            issued = str(own.get("issued") or row.one("issued"))
+            names = " ".join(filter(None, (row.one("publisher"), row.one("title"), issued)))
             if not (address or identifiers or names.strip()):
                 own |= {"kind": own.get("kind", "statement")}
                 names = f"{row.one('by')} {row.one('says')}"
@@ -228,8 +229,20 @@ class RowReader:
         return name
 
     def _name(self, row: TableRow, part: Part, words: str, stated: str) -> str:
+        if stated and (first := self._first_words(stated, words)) != words:
+            self.context.in_doubt(
+                row.place, f"the id {stated} stands over other words further up", f"{words}; first: {first}"
+            )
         text = words or row.one("figure") or f"{row.one('value')} {row.one('unit')} {row.one('period')} {stated}"
         return self.context.index.claim(part.source, text, wish=short_id(stated) if stated else "")
+
+    def _first_words(self, stated: str, words: str) -> str:
+        """The words of the first row of an id; they are noted in the index, since a table may have a million rows."""
+        key = f"id of a row: {self.context.file} {stated}"
+        first = self.context.index.known([key])
+        if first is None:
+            self.context.index.know(key, words)
+        return words if first is None else first
 
     def _figure(self, row: TableRow, fields: Fields) -> None:
         comma = bool(self.mapping.decimal_comma)

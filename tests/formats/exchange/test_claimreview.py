@@ -73,27 +73,39 @@ def test_the_same_review_comes_of_every_shape(tmp_path: Path, name: str, content
 
 def test_one_broken_block_in_a_page_does_not_sink_it(tmp_path: Path) -> None:
     found = imported(tmp_path, "page.html", PAGE)
-    assert "block at line 1: broken JSON in a page" in found.said
+    assert "block 1 (line 1): broken JSON in a page" in found.said
     assert (found.folder / "_import" / "page.left-out.txt").read_text(encoding="utf-8") == '{"broken": \n'
 
 
 @pytest.mark.parametrize(
-    ("content", "relation"),
+    ("content", "relation", "said"),
     [
-        (with_rating(ratingValue=5, bestRating=5, worstRating=1, alternateName="True"), "corroborates"),
-        (with_rating(ratingValue="3", bestRating="5", worstRating="1", alternateName="Half"), "qualifies"),
-        (with_rating(ratingValue=1, bestRating=1, worstRating=5, alternateName="Upside down"), "replies-to"),
-        (with_rating(ratingValue=-1, bestRating=-1, worstRating=-1, alternateName="No rating"), "replies-to"),
-        (with_rating(ratingValue=9, bestRating=5, worstRating=1, alternateName="Off the scale"), "replies-to"),
-        (with_rating(ratingValue="2", alternateName="Mostly false"), "replies-to"),
-        (with_rating(alternateName="Pants on fire"), "replies-to"),
-        (json.dumps(API), "replies-to"),
+        (with_rating(ratingValue=5, bestRating=5, worstRating=1, alternateName="True"), "corroborates", ""),
+        (with_rating(ratingValue="3", bestRating="5", worstRating="1", alternateName="Half"), "qualifies", ""),
+        (
+            with_rating(ratingValue=1, bestRating=1, worstRating=5, alternateName="Turned"),
+            "replies-to",
+            "is upside down",
+        ),
+        (
+            with_rating(ratingValue=-1, bestRating=-1, worstRating=-1, alternateName="No"),
+            "replies-to",
+            "not on a scale",
+        ),
+        (with_rating(ratingValue=9, bestRating=5, worstRating=1, alternateName="Off"), "replies-to", "not on a scale"),
+        (with_rating(ratingValue="A", bestRating=5, worstRating=1, alternateName="A"), "replies-to", "not a number"),
+        (with_rating(ratingValue="2", alternateName="Mostly false"), "replies-to", "states no scale"),
+        (with_rating(alternateName="Pants on fire"), "replies-to", "states no scale"),
+        (json.dumps(API), "replies-to", "states no scale"),
     ],
 )
-def test_a_rating_counts_only_on_a_scale_that_makes_sense(tmp_path: Path, content: str, relation: str) -> None:
+def test_a_rating_counts_only_on_a_scale_that_makes_sense(
+    tmp_path: Path, content: str, relation: str, said: str
+) -> None:
     found = imported(tmp_path, "r.json", content)
     assert {link.relation for link in found.records.links} == {relation}
-    assert ("no scale that makes sense" in found.said) == (relation == "replies-to")
+    assert said in found.said
+    assert ("no more" in found.said) == bool(said)
 
 
 def test_what_verdicts_in_words_do_can_be_stated(tmp_path: Path) -> None:
@@ -110,7 +122,15 @@ def test_the_older_form_and_media_reviews_give_what_they_have(tmp_path: Path) ->
     }
     media = {"@type": "MediaReview", "url": "https://fc.example/3", "mediaAuthenticityCategory": "https://schema.org/EditedOrCroppedContent",
              "itemReviewed": {"contentUrl": "https://v.example/1", "interpretedAsClaim": {"description": "A flood"}}}  # fmt: skip
-    found = imported(tmp_path, "r.json", json.dumps([older, media]))
+    placed = media | {
+        "url": "https://fc.example/4",
+        "itemReviewed": {
+            "mediaItemAppearance": [{"accessedOnUrl": "https://posts.example/2", "contentUrl": "https://v.example/2"}],
+            "interpretedAsClaim": {"description": "A fire", "firstAppearance": "https://posts.example/1"},
+        },
+    }
+    found = imported(tmp_path, "r.json", json.dumps([older, media, placed]))
+    assert {"posts-example-1/a-fire", "posts-example-2/a-fire"} <= found.claims.keys()
     assert "news-example-c/1-400-children-in-leeds" in found.claims
     assert ("fc-example-3/editedorcroppedcontent-a-flood", "replies-to", "v-example-1/a-flood") in found.links
 

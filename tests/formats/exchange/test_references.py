@@ -39,6 +39,8 @@ BIB = r"""
 @article{broken, title = {never ends,
 @book{doe2020, title={A book}, isbn={978-3-16-148410-0}, year={2020}}
 @article{doe2019, title={Another with the same key}, year=2021}
+@misc{web, title={A page}, url={https://o.example/a\_b%20c}}
+@misc{how, title={Another page}, howpublished={\url{https://o.example/how}}}
 """
 RIS = """TY  - JOUR
 TI  - A study
@@ -82,6 +84,7 @@ def test_bibtex_is_read_and_broken_entries_are_said(tmp_path: Path) -> None:
     found = imported(tmp_path, "r.bib", BIB)
     titles = {source.title for source in found.records.sources}
     assert {"The UK café & bar study", "A report", "A book"} <= titles
+    assert {"https://o.example/a_b%20c", "https://o.example/how"} <= {source.url for source in found.records.sources}
     assert "a broken entry" in found.said
     assert "never ends" in (found.folder / "_import" / "r.left-out.txt").read_text(encoding="utf-8")
     assert len(found.records.sources) == len(parse_string(BIB).entries)

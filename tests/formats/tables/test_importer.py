@@ -164,10 +164,39 @@ def test_one_bad_row_in_a_hundred_stops_nothing_and_can_be_mended_and_imported(t
     assert len(again.claims) == 1000
 
 
-def test_without_a_column_of_claims_the_columns_are_listed_and_nothing_is_written(tmp_path: Path) -> None:
-    with pytest.raises(BadDataError, match="columns: “Fruit”, “Colour”"):
+def test_without_a_column_of_claims_a_mapping_file_is_left_to_be_filled_in_and_no_record(tmp_path: Path) -> None:
+    with pytest.raises(DeclinedError, match="columns: “Fruit”, “Colour”"):
         imported(tmp_path, "f.csv", "Fruit,Colour\nApple,Green\n")
-    assert not (tmp_path / "out").exists()
+    kept = tmp_path / "out" / "_import" / "f.columns.toml"
+    assert [path for path in (tmp_path / "out").rglob("*") if path.is_file()] == [kept]
+    kept.write_text(kept.read_text(encoding="utf-8").replace('"Fruit" = ""', '"Fruit" = "says"'), encoding="utf-8")
+    found = imported(tmp_path, "f.csv", "Fruit,Colour\nApple,Green\n", Choices(mapping=kept))
+    assert [claim.says for claim in found.records.claims] == ["Apple"]
+    with pytest.raises(BadDataError, match="no column that the mapping names"):
+        imported(tmp_path, "g.csv", "Colour\nGreen\n", Choices(mapping=kept))
+
+
+def test_who_is_asked_names_the_column_of_the_claims(tmp_path: Path) -> None:
+    def answer(question: Question) -> str | None:
+        return "Fruit" if "Fruit" in question.choices else question.default
+
+    found = imported(tmp_path, "f.csv", "Fruit,Colour\nApple,Green\n", Choices(ask=answer))
+    assert [claim.says for claim in found.records.claims] == ["Apple"]
+
+
+def test_an_id_over_two_claims_and_dates_that_are_not_clear_join_nothing(tmp_path: Path) -> None:
+    rows = "ID,Claim,Outlet,Date\n7,One thing,News,01/02/2024\n7,Another,News,02/03/2024\n"
+    found = imported(tmp_path, "f.csv", rows)
+    assert "the id 7 stands over other words further up" in found.said
+    assert sorted(claim.says or "" for claim in found.records.claims) == ["Another", "One thing"]
+    assert len(found.records.sources) == 2
+
+
+def test_headings_and_verdicts_of_other_languages_are_known(tmp_path: Path) -> None:
+    rows = "Behauptung;Wert;Einheit;Link;Bewertung\nIn Leeds fehlen 1000,5 Plätze;1000,5;Plätze;https://z.example/1;Falsch\n"
+    found = imported(tmp_path, "f.csv", rows.encode("cp1252"))
+    assert found.link("disputes").target == "z-example-1/in-leeds-fehlen-1000-5-platze"
+    assert found.claims["z-example-1/in-leeds-fehlen-1000-5-platze"].figure is not None
 
 
 @pytest.mark.parametrize(
@@ -217,6 +246,19 @@ def test_an_address_behind_a_cell_is_the_place_of_the_claim(tmp_path: Path) -> N
     found = imported(tmp_path, "f.xlsx", xlsx([["Claim", "Outlet"], ["x", ""]], change))
     (source,) = found.records.sources
     assert (source.url, source.publisher) == ("https://news.example/behind", ("example-news",))
+
+
+def test_a_column_whose_addresses_lie_behind_other_words_is_one_of_addresses(tmp_path: Path) -> None:
+    def change(book: Workbook, sheet: Worksheet) -> None:
+        sheet.write_url("C2", "https://news.example/behind", string="here")
+
+    rows = [
+        ["Claim", "Outlet", "Link to claim", "What does it rest on?"],
+        ["x", "News", "", "A survey; https://d.example/1"],
+    ]
+    found = imported(tmp_path, "f.xlsx", xlsx(rows, change))
+    assert found.sources["news-example-behind"].url == "https://news.example/behind"
+    assert {target for _, _, target in found.links} == {"a-survey", "d-example-1"}
 
 
 def test_claims_and_links_may_stand_in_two_sheets(tmp_path: Path) -> None:
