@@ -92,9 +92,9 @@ class Graph(Opened):
     def short_records(self) -> Records:
         """The whole graph as records under the short ids that people write."""
         from kg.formats.shorten_ids import shorten_ids
-        from kg.lineage.gather import unique
+        from kg.workspace.other_nodes import whole_records
 
-        return shorten_ids(unique(self.store.records(self.store.nodes())), self.name_of)
+        return shorten_ids(whole_records(self.store.copy()), self.name_of)
 
     def to_rdflib(self, facts: bool = False) -> rdflib.Dataset:
         """A live, read-only `rdflib.Dataset` whose default graph is the union of all named graphs; of an endpoint, a copy.

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from kg.model.frozen import Frozen
 
 _FIELDS: Final = frozenset(
-    {"id", "made_in", "about", "by", "publisher", "authors", "source", "target", "group", "area", "within", "broader"}
+    """id made_in about by publisher authors commissioned_by funded_by led_by part_of produced_by edition_of revision_of
+    influenced_by source target group area within broader hinges_on recorded_by node""".split()
 )
 
 

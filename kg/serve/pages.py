@@ -43,7 +43,12 @@ _MOST_FOUND: Final = 100
 _MOST_ROWS: Final = 1_000
 # Pages in words need every node with its links in memory.
 _MOST_INDEXED: Final = 50_000
-_KINDS: Final = {"inquiries": "inquiry", "variables": "variable", "agents": "agent"}
+_KINDS: Final = {
+    "inquiries": "inquiry",
+    "variables": "variable",
+    "agents": "agent",
+    "recommendations": "recommendation",
+}
 
 
 class Pages:
@@ -74,7 +79,7 @@ class Pages:
         match name:
             case "home":
                 return self._render("home", counts=self._counts, queries=named_queries())
-            case "claims" | "sources" | "inquiries" | "variables" | "agents":
+            case "claims" | "sources" | "inquiries" | "variables" | "agents" | "recommendations":
                 return self._list(name, args["page"])
             case "explore":
                 return self._explore()

@@ -130,6 +130,7 @@ ROUTES: Final = [
     Route("/inquiries", nodes),
     Route("/variables", nodes),
     Route("/agents", nodes),
+    Route("/recommendations", nodes),
     Route("/explore", explore),
     Route("/rules", rules),
     Route("/rules/{code}", rule),

@@ -21,6 +21,7 @@ RESERVED: Final = frozenset(
         "inquiries",
         "variables",
         "agents",
+        "recommendations",
         "explore",
         "rules",
         "search",

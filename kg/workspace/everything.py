@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kg.errors import NotFoundError, UsageError, nearest
 from kg.lineage.impact import impact
 from kg.model.records import Agent, Inquiry, Recommendation, Variable
 from kg.results.everything import Everything
 from kg.workspace.find import recorded_claims
+from kg.workspace.other_nodes import other_nodes
 from kg.workspace.rulebook import rules_of
 from kg.workspace.trace import findings_about
 
@@ -17,10 +18,8 @@ if TYPE_CHECKING:
 
     from kg.lineage.analysis import Analysis
     from kg.rules.engine import Finding
-    from kg.store.protocol import LocalStore
     from kg.workspace.opened import Opened
 
-_OF_TYPE: Final = "SELECT DISTINCT ?node {{ ?node a {type} FILTER(ISIRI(?node)) }}"
 _Plain = Agent | Inquiry | Variable | Recommendation
 
 
@@ -33,58 +32,30 @@ def everything(graph: Opened, around: str | None = None, findings: Iterable[Find
     analysis, store = whole.analysis, whole.store
     if not analysis.graph.nodes:
         raise UsageError(f"{graph.name}: there is no claim to draw")
-    sources = analysis.graph.sources.values()
-    inquiries = store.plain_records(
-        Inquiry, _typed(graph, "prov:Activity") | {s.produced_by for s in sources if s.produced_by}
+    nodes = other_nodes(store, analysis.graph.claims.values(), analysis.graph.sources.values())
+    others: tuple[_Plain, ...] = (
+        *nodes.agents,
+        *nodes.inquiries,
+        *nodes.variables,
+        *nodes.recommendations,
     )
-    variables = store.plain_records(Variable, _typed(graph, "schema:StatisticalVariable") | set(_about(analysis)))
-    recommendations = tuple(store.recommendations())
-    agents = _agents(store, _typed(graph, "prov:Agent") | _named(analysis, inquiries))
-    others: tuple[_Plain, ...] = (*agents, *inquiries, *variables, *recommendations)
     centre = None if around is None else _centre(graph, analysis, others, around)
     if findings is None:
-        known = {*analysis.graph.nodes, *analysis.graph.sources, *(one.id for one in recommendations)}
+        known = {*analysis.graph.nodes, *analysis.graph.sources, *(one.id for one in nodes.recommendations)}
         findings = findings_about(graph, rules_of(graph).rules, analysis, known)
     return Everything(
         graph_name=graph.name,
         digest=graph.digest,
         analysis=analysis,
-        agents=agents,
-        inquiries=tuple(inquiries),
-        variables=tuple(variables),
-        recommendations=recommendations,
+        agents=nodes.agents,
+        inquiries=nodes.inquiries,
+        variables=nodes.variables,
+        recommendations=nodes.recommendations,
         findings=tuple(finding for finding in findings if not finding.undecided),
         short=graph.short,
         centre=centre,
         outcomes=_outcomes(graph, analysis, centre),
     )
-
-
-def _typed(graph: Opened, term: str) -> set[str]:
-    return {str(row[0]) for row in graph.store.query(_OF_TYPE.format(type=term)).rows}
-
-
-def _about(analysis: Analysis) -> Iterable[str]:
-    return (variable for claim in analysis.graph.claims.values() for variable in claim.about)
-
-
-def _named(analysis: Analysis, inquiries: Iterable[Inquiry]) -> set[str]:
-    """The agents that claims, sources and inquiries name."""
-    found = {agent for claim in analysis.graph.claims.values() for agent in claim.by}
-    for source in analysis.graph.sources.values():
-        found.update(source.authors, source.publisher, source.commissioned_by, source.funded_by)
-    for inquiry in inquiries:
-        found.update(inquiry.led_by, inquiry.commissioned_by, inquiry.funded_by)
-    return found
-
-
-def _agents(store: LocalStore, wanted: set[str]) -> tuple[Agent, ...]:
-    """The agents, and the bodies that they belong to, up to the topmost."""
-    found: dict[str, Agent] = {}
-    while missing := wanted - found.keys():
-        found.update((agent.id, agent) for agent in store.plain_records(Agent, missing))
-        wanted = missing | {body for agent in found.values() for body in agent.part_of}
-    return tuple(found[node] for node in sorted(found))
 
 
 def _centre(graph: Opened, analysis: Analysis, others: Collection[_Plain], text: str) -> str:

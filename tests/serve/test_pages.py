@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 
+import kg
+from kg.resources import seeds
 from tests.serve.conftest import served
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ PAGES = [
     "/inquiries",
     "/variables",
     "/agents",
+    "/recommendations",
     "/explore",
     "/rules",
     "/rules/P02",
@@ -137,6 +140,12 @@ def test_a_claim_has_its_verdict_picture_and_citation(site: httpx.Client) -> Non
         "/explore#view=walk&amp;id=",
     ):
         assert part in text
+
+
+def test_every_inquiry_is_listed_and_has_a_page(site: httpx.Client) -> None:
+    links = [link for _, link in Links(page(site, "/inquiries").text).links if "/inquiry/" in link]
+    assert len(links) == len(set(links)) == len(kg.open(str(seeds())).short_records().inquiries)
+    assert all(page(site, link).status_code == 200 for link in links)
 
 
 def test_a_source_says_what_rests_on_it_and_what_would_become_of_that(site: httpx.Client) -> None:
