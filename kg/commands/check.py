@@ -25,6 +25,7 @@ from kg.vocabulary import SEVERITIES
 
 if TYPE_CHECKING:
     from kg.results.check import CheckReport
+    from kg.workspace.rulebook import Wanted
 
 FORMS: Final = tuple(form.name for form in FORMATS)
 _NEVER: Final = "never"
@@ -106,35 +107,30 @@ def command(
     kg check --select D,S05 --fail-on fix
     kg check --baseline known.json --format sarif -o findings.sarif
     """
-    from kg.api import open_graph
     from kg.workspace.rulebook import Wanted
 
     if pages:
         _check_pages(pages, form, output, graph, drafts=drafts, full=verbose)
         return
-    if form == "html":
-        raise UsageError("--format html is for pages: name a file, or use `kg export html`")
+    _check_form(form, statistics)
     if update_baseline:
         _check_update(baseline, bool(select or ignore or document))
-    if statistics and form != "text":
-        raise UsageError(f"--statistics is a text; leave --format {form} out")
-    opened = open_graph(graph, drafts=drafts)
     known = None if update_baseline else baseline
-    report = opened.check(Wanted(select, ignore, document, known, folders, anew=profile_rules))
-    tell_notes(opened.notes)
-    tell_notes(report.faults, "kg")
+    report = _report(graph, drafts, Wanted(select, ignore, document, known, folders, anew=profile_rules))
     if update_baseline and baseline is not None:
-        _record(baseline, report)
-        ctx.exit(_BAD_RULE if report.faults else 0)
+        ctx.exit(_record(baseline, report))
     emit(_shown(report, form, output, verbose, statistics), output)
     if profile_rules:
-        from kg.render.check_text import render_seconds
+        _tell_seconds(report)
+    ctx.exit(0 if exit_zero else _exit_code(report, fail_on))
 
-        click.echo(render_seconds(report), err=True)
-    if not exit_zero and report.faults:
-        ctx.exit(_BAD_RULE)
-    if not exit_zero and fails(report, fail_on):
-        ctx.exit(_FAILED)
+
+def _check_form(form: str, statistics: bool) -> None:
+    """Raise UsageError if a graph's findings cannot be written in this form."""
+    if form == "html":
+        raise UsageError("--format html is for pages: name a file, or use `kg export html`")
+    if statistics and form != "text":
+        raise UsageError(f"--statistics is a text; leave --format {form} out")
 
 
 def _check_pages(
@@ -160,11 +156,24 @@ def _check_update(baseline: Path | None, in_part: bool) -> None:
         raise UsageError("--update-baseline records every finding: leave --select, --ignore and --document out")
 
 
-def _record(baseline: Path, report: CheckReport) -> None:
+def _report(graph: str | None, drafts: bool, wanted: Wanted) -> CheckReport:
+    """The check of a graph, with its notes and faults on standard error."""
+    from kg.api import open_graph
+
+    opened = open_graph(graph, drafts=drafts)
+    report = opened.check(wanted)
+    tell_notes(opened.notes)
+    tell_notes(report.faults, "kg")
+    return report
+
+
+def _record(baseline: Path, report: CheckReport) -> int:
+    """Write the findings into the baseline; returns the exit code."""
     from kg.rules.baseline import baseline_text
 
     write_whole(baseline, baseline_text(report.findings, report.name))
     click.echo(f"{baseline}: {count(len(report.findings), 'finding')} recorded", err=True)
+    return _BAD_RULE if report.faults else 0
 
 
 def _shown(report: CheckReport, form: str, output: str, verbose: bool, statistics: bool) -> str:
@@ -175,6 +184,18 @@ def _shown(report: CheckReport, form: str, output: str, verbose: bool, statistic
     # A pipe gets one line a finding, whatever its length; a person gets lines that fit.
     width = width_of(output) if on_terminal(output) else None
     return render(report, form, width, wants_color(output), verbose)
+
+
+def _tell_seconds(report: CheckReport) -> None:
+    from kg.render.check_text import render_seconds
+
+    click.echo(render_seconds(report), err=True)
+
+
+def _exit_code(report: CheckReport, fail_on: str) -> int:
+    if report.faults:
+        return _BAD_RULE
+    return _FAILED if fails(report, fail_on) else 0
 
 
 def fails(report: CheckReport, fail_on: str) -> bool:

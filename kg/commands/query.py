@@ -30,6 +30,8 @@ from kg.sparql.rewrite import with_values
 from kg.text_files import read_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.api import Graph
     from kg.sparql.query import Limits, Question, Reply
     from kg.sparql.results import Answers
@@ -132,15 +134,15 @@ def command(
     if explain:
         return emit(_explanation(opened, question, limits, facts), output)
     reply = ask(opened, question, limits, facts)
-    tell_notes(opened.notes)
-    _tell_hint(reply, text, facts)
+    _tell(opened.notes, reply, text, facts)
     return _emit(reply, opened, form, output)
 
 
-def _tell_hint(reply: Reply, text: str, facts: bool) -> None:
-    """Say why an answer may be empty."""
+def _tell(notes: Sequence[str], reply: Reply, text: str, facts: bool) -> None:
+    """The notes on the graph, and why an answer may be empty."""
     from kg.sparql.hints import hint
 
+    tell_notes(notes)
     if _is_empty(reply) and (help_line := hint(text, facts)):
         tell_notes([help_line], "hint")
 

@@ -29,6 +29,6 @@ def command(which: str, output: str) -> None:
 
         emit_json(check_schema(), output)
     else:
-        from kg.render.trace_json import trace_schema
+        from kg.render.trace_schema import trace_schema
 
         emit_json(trace_schema(), output)

@@ -5,54 +5,34 @@ Ids of what is read are full IRIs. An unreadable literal in foreign data is skip
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from functools import cache, lru_cache, partial
+from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from kg.figures.scan import parse_number
-from kg.model.area import Area
 from kg.model.figure import Figure
 from kg.model.link import Group, Input, Link, Outcome
 from kg.model.number import step_of
-from kg.model.period import parse_period
 from kg.model.reading import NOT_SAID, Asked, Reading, Sighting
 from kg.model.records import (
     Access,
-    Agent,
     Claim,
-    Inquiry,
     Making,
-    Recommendation,
-    Records,
     Snapshot,
     Source,
-    Variable,
 )
 from kg.model.words import OutcomeKind, Relation, Working
-from kg.rdf.foreign_terms import ALSO, DIRECT, GENERIC, INVERSE, REVISION
-from kg.rdf.identity import belonging, digest
-from kg.rdf.table import (
-    ABOVE,
-    CHARACTERIZATION,
-    ENUMS,
-    LINK,
-    QUALIFIED,
-    QUOTES_SOURCE,
-    READING,
-    RELATION_IRI,
-    TABLE,
-    concepts,
-)
+from kg.rdf.field_codecs import decimal_number, enum_member, fields_of, flag
+from kg.rdf.foreign_terms import ALSO, DIRECT
+from kg.rdf.table import CHARACTERIZATION, READING, RELATIONS, TABLE
 from kg.vocabulary import iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kg.model.frozen import Frozen
-    from kg.model.period import Period
     from kg.rdf.table import Entry
 
 R = TypeVar("R", bound="Frozen")
@@ -62,13 +42,8 @@ Value = tuple[str, bool]
 Described = dict[str, dict[str, list[Value]]]
 
 TYPE: Final = iri("rdf:type")
-_DERIVED: Final = iri("prov:wasDerivedFrom")
-_FINER_DERIVATIONS: Final = frozenset({iri("prov:wasQuotedFrom"), iri("prov:hadPrimarySource")})
-_CONCEPTS: Final = concepts()
-_RELATIONS: Final = {**{term: relation for relation, term in RELATION_IRI.items()}, QUOTES_SOURCE: Relation.QUOTES}
 _CHARACTERIZED: Final = {term: relation for relation, term in reversed(CHARACTERIZATION.items())}
 _CLAIM_TYPES: Final = frozenset({iri("hw:Claim"), iri("schema:Claim")})
-_CITATION: Final = iri("cito:Citation")
 _CITING: Final = (iri("cito:hasCitingEntity"), iri("cito:hasCitedEntity"))
 _FIGURE, _MADE_IN = iri("hw:figure"), iri("hw:madeIn")
 _APPEARANCES: Final = frozenset({iri("schema:appearance"), iri("schema:firstAppearance")})
@@ -82,61 +57,6 @@ _OF_SOURCE: Final = frozenset(
 )
 
 
-# A figure with more digits is no statistic, and writing it out would take all memory.
-_MOST_DIGITS: Final = 40
-
-
-Fields = dict[str, list[tuple[int, "Entry", Callable[[str], Any]]]]
-
-
-@cache
-def _fields(cls: type[Frozen]) -> Fields:
-    """The attributes that a property can fill, with how their texts are read: our own terms before those that others use."""
-    found: Fields = defaultdict(list)
-    for entry in (*LINK, *QUALIFIED) if cls is Link else TABLE[cls]:
-        for rank, term in enumerate((entry.term, *ALSO.get(entry.term, ()))):
-            found[term].append((rank, entry, _CODECS.get(entry.codec) or partial(_enum, entry.codec)))
-    return dict(found)
-
-
-def _edtf(text: str) -> Period:
-    """A date or period; of an ISO 8601 moment the day, which is as fine as publication dates are compared."""
-    return parse_period(text.partition("T")[0])
-
-
-def _flag(text: str) -> bool:
-    return text in {"true", "1"}
-
-
-@lru_cache(maxsize=65536)
-def _decimal(text: str) -> Decimal:
-    try:
-        number = Decimal(text)
-    except InvalidOperation as error:
-        raise ValueError(f"“{text}” is no number") from error
-    if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
-        raise ValueError(f"“{text}” is no number of a statistic")
-    return number
-
-
-def _word(text: str) -> str:
-    found = _CONCEPTS.get(text)
-    if found is None:
-        raise ValueError(f"{text} is no word of the scheme")
-    return found[1]
-
-
-_CODECS: Final[dict[str, Callable[[str], Any]]] = {
-    "text": str,
-    "node": str,
-    "link": str,
-    "flag": _flag,
-    "number": _decimal,
-    "edtf": _edtf,
-    "day": date.fromisoformat,
-}
-
-
 class Reader:
     """Turns described subjects into records; `faults` collects what could not be read."""
 
@@ -148,7 +68,7 @@ class Reader:
     def values(self, node: str, cls: type[Frozen]) -> dict[str, Any]:
         """The attributes of a node by path; several values of a single attribute keep the first in order."""
         about = self.described.get(node, {})
-        fields = _fields(cls)
+        fields = fields_of(cls)
         found: dict[str, Any] = {}
         stated: dict[str, tuple[int, str]] = {}
         for term in about:
@@ -204,7 +124,7 @@ class Reader:
         for terms in _BOUNDS:
             text = next((about[term][0][0] for term in terms if term in about), None)
             try:
-                bounds.append(_decimal(text) if text is not None else None)
+                bounds.append(decimal_number(text) if text is not None else None)
             except ValueError as error:
                 self.faults.append(f"<{node}>: {error}")
                 bounds.append(None)
@@ -261,7 +181,7 @@ class Reader:
             return None
         exact = [text for text, _ in about.get(_EXACT, ())]
         near = [text for text, _ in about.get(_NEAR, ())]
-        relation = next((_RELATIONS[t] for t in exact if t in _RELATIONS), None) or next(
+        relation = next((RELATIONS[t] for t in exact if t in RELATIONS), None) or next(
             (DIRECT.get(t) or _CHARACTERIZED.get(t) or Relation.CITES for t in sorted(near)), Relation.CITES
         )
         found = self.values(node, Link)
@@ -294,13 +214,13 @@ class Reader:
     def group(self, node: str, source: str, inputs: Iterable[str], members: Iterable[str]) -> Group:
         """A needs-all group with the parts stated in the document itself."""
         about = self.described.get(node, {})
-        relation = next((_RELATIONS.get(text) for text, _ in about.get(iri("hw:relation"), ())), None)
-        shown = next((_enum("shown", text) for text, _ in about.get(iri("hw:shown"), ())), None)
-        operation = next((_enum("operation", text) for text, _ in about.get(iri("hw:operation"), ())), None)
+        relation = next((RELATIONS.get(text) for text, _ in about.get(iri("hw:relation"), ())), None)
+        shown = next((enum_member("shown", text) for text, _ in about.get(iri("hw:shown"), ())), None)
+        operation = next((enum_member("operation", text) for text, _ in about.get(iri("hw:operation"), ())), None)
         parts = []
         for part in sorted(inputs):
             said = self.described.get(part, {})
-            value = next((_decimal(text) for text, _ in said.get(iri("schema:value"), ())), None)
+            value = next((decimal_number(text) for text, _ in said.get(iri("schema:value"), ())), None)
             says = next((text for text, _ in said.get(iri("schema:text"), ())), "an input")
             parts.append(_small(Input, id=part, group=node, says=says, value=value))
         return Group.trusted(
@@ -318,79 +238,6 @@ class Reader:
         about = self.described.get(node, {})
         types = {text for text, _ in about.get(TYPE, ())}
         return bool(types & _CLAIM_TYPES) or _FIGURE in about or not about.keys().isdisjoint(_APPEARANCES)
-
-
-def links(reader: Reader, nodes: Iterable[str], citations: Iterable[str]) -> list[Link]:
-    """The links that nodes assert: their citation nodes, and every direct triple that no citation node explains.
-
-    A direct triple, its superproperty and its citation node are one link.
-    """
-    found = [link for node in sorted(citations) if (link := reader.link(node)) is not None]
-    explained = _explained(found)
-    for (source, target), terms in sorted(_direct(reader, set(nodes)).items()):
-        others = explained.get((source, target), frozenset())
-        for relation in _unexplained(reader, source, target, terms, others):
-            name = belonging(source, f"{relation}-{digest(target)}")
-            found.append(Link.trusted(id=name, source=source, relation=relation, target=target))
-    return found
-
-
-def _explained(citations: Iterable[Link]) -> dict[tuple[str, str], frozenset[str]]:
-    """The direct properties that citation nodes account for, by what cites and what is cited."""
-    found: dict[tuple[str, str], frozenset[str]] = {}
-    for link in citations:
-        terms = {RELATION_IRI[link.relation], CHARACTERIZATION[link.relation], iri("cito:cites")}
-        terms |= {QUOTES_SOURCE} if link.relation is Relation.QUOTES else set()
-        terms |= {ABOVE[link.relation]} if link.relation in ABOVE else set()
-        terms |= {_DERIVED} if link.group else set()
-        found[link.source, link.target] = found.get((link.source, link.target), frozenset()) | terms
-    return found
-
-
-def _direct(reader: Reader, wanted: set[str]) -> dict[tuple[str, str], set[str]]:
-    """The direct properties by which a wanted node asserts a link, stated from either end."""
-    found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for node, about in reader.described.items():
-        for term in about.keys() & DIRECT.keys() if node in wanted else ():
-            for text, is_iri in about[term]:
-                if is_iri:
-                    found[node, text].add(term)
-        for term in about.keys() & INVERSE.keys():
-            for text, is_iri in about[term]:
-                if is_iri and text in wanted:
-                    found[text, node].add(INVERSE[term])
-    return found
-
-
-def _unexplained(reader: Reader, source: str, target: str, terms: set[str], others: frozenset[str]) -> list[Relation]:
-    """The relations that the properties between two nodes state, beyond what `others` already explain.
-
-    The superproperty of a minted term is no link of its own, nor is what says no more than a finer property does.
-    """
-    known = others | {ABOVE[_RELATIONS[term]] for term in terms if term in _RELATIONS and _RELATIONS[term] in ABOVE}
-    finer = bool(terms - GENERIC)
-    found: list[Relation] = []
-    for term in sorted(terms):
-        if term == _DERIVED:
-            if terms & _FINER_DERIVATIONS or _revises(reader, source, target):
-                continue
-        elif term in GENERIC and (finer or known):
-            continue
-        if term not in known:
-            found.append(DIRECT[term])
-            known |= {term, RELATION_IRI[DIRECT[term]]}
-    return found
-
-
-def _revises(reader: Reader, source: str, target: str) -> bool:
-    """Whether the derivation only says that one is a version of the other."""
-    about = reader.described.get(source, {})
-    return any((target, True) in about.get(term, ()) for term in REVISION)
-
-
-def _enum(scheme: str, text: str) -> Any:  # noqa: ANN401 - the member of whichever scheme is asked for
-
-    return ENUMS[scheme](_word(text))
 
 
 @lru_cache(maxsize=65536)
@@ -412,7 +259,7 @@ def _stripped(value: Any) -> Any:  # noqa: ANN401
 
 
 def _making(about: Mapping[str, list[Value]], found: Mapping[str, Any]) -> Making | None:
-    made = any(_flag(text) for text, _ in about.get(iri("hw:madeHere"), ()))
+    made = any(flag(text) for text, _ in about.get(iri("hw:madeHere"), ()))
     if not made and "making.working" not in found:
         return None
     return Making.trusted(how=found.get("making.how"), working=found.get("making.working", Working.NOT_KNOWN))
@@ -452,7 +299,3 @@ def _as_read(said: tuple[tuple[str, Any], ...]) -> Reading:
         hold_until=found.get("reading.hold_until"),
         unread=found.get("reading.unread") or None,
     )
-
-
-PLAIN: Final = (Area, Agent, Variable, Inquiry, Recommendation)
-__all__ = ["PLAIN", "Described", "Reader", "Records", "Value", "links"]

@@ -239,6 +239,9 @@ RELATION_IRI: Final[dict[Relation, str]] = {
 }
 QUOTES_SOURCE: Final = iri("cito:includesQuotationFrom")
 
+# The relation that a property or concept stands for.
+RELATIONS: Final = {**{term: relation for relation, term in RELATION_IRI.items()}, QUOTES_SOURCE: Relation.QUOTES}
+
 # The standard property above each minted one, written beside it so that other people's tools can follow.
 ABOVE: Final[dict[Relation, str]] = {
     Relation.EXTRAPOLATES_FROM: iri("prov:wasDerivedFrom"),

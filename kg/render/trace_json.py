@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kg.lineage.absence import looked_for
 from kg.lineage.backing import LEVELS
 from kg.lineage.notices import corrected_to, notice_about
 from kg.lineage.standing import speakers
@@ -12,13 +11,13 @@ from kg.model.figure_words import figure_words
 from kg.rdf.labels import label
 from kg.render.notices import by_whom
 from kg.render.sentences import verdict_text
+from kg.render.trace_json_graph import arc_object, end_object, figure_object, link_object, node_object
+from kg.render.trace_schema import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from kg.compare.drift import Change
     from kg.lineage.answer import Answer
     from kg.lineage.asked import AskedAbout
-    from kg.lineage.ends import End
-    from kg.lineage.evidence import Arc
     from kg.lineage.loops import Loop
     from kg.lineage.notices import Notice, Repeated
     from kg.lineage.overlaps import Disagreement
@@ -26,58 +25,90 @@ if TYPE_CHECKING:
     from kg.lineage.standing import Challenge
     from kg.lineage.support import Support
     from kg.lineage.working import Working
-    from kg.model.figure import Figure
-    from kg.model.link import Link
     from kg.results.trace import Trace
     from kg.rules.engine import Finding
-
-SCHEMA_VERSION = "1.3"
 
 
 def trace_document(trace: Trace) -> dict[str, Any]:
     """The answer as plain dictionaries, lists, texts and numbers, ready for JSON."""
-    found = trace.lineage
-    graph = found.analysis.graph
-    claim = trace.claim
-    made_in = getattr(claim, "made_in", None)
-    name = trace.name
-    verdict = verdict_text(trace)
     return {
         "schema_version": SCHEMA_VERSION,
         "graph": {"name": trace.graph_name, "digest": trace.digest},
         "query": {"text": trace.query, "alternatives": list(trace.alternatives)},
+        **_answers(trace),
+        **_behind(trace),
+        **_walked(trace),
+        **_beside(trace),
+        "findings": [_finding(trace, finding) for finding in trace.findings],
+        "todo": [{"node": trace.name(t.node), "what": t.what} for t in trace.lineage.todo],
+        "checked": {
+            "claims": sum(node in trace.lineage.analysis.graph.claims for node in trace.lineage.members),
+            "rules": trace.rules_run,
+            "cannot_tell": trace.cannot_tell,
+        },
+        "truncated": False,
+    }
+
+
+def _answers(trace: Trace) -> dict[str, Any]:
+    """The claim, the verdict on it, and what its figure and its document rest on."""
+    found, claim, verdict = trace.lineage, trace.claim, verdict_text(trace)
+    made_in = getattr(claim, "made_in", None)
+    return {
         "claim": {
             "id": claim.id,
             "text": getattr(claim, "says", None) or getattr(claim, "title", None),
-            "figure": _figure(getattr(claim, "figure", None)),
-            "made_in": name(made_in) if made_in else None,
+            "figure": figure_object(getattr(claim, "figure", None)),
+            "made_in": trace.name(made_in) if made_in else None,
         },
         "verdict": {"text": verdict.text, "pattern": verdict.pattern},
         "figure_backing": _answer(trace, found.figure),
         "document_backing": _answer(trace, found.document),
         "standing": list(found.standing),
         "standing_why": _standing_why(trace),
+    }
+
+
+def _behind(trace: Trace) -> dict[str, Any]:
+    """How many works and origins are behind the claim, and what they share."""
+    found, name = trace.lineage, trace.name
+    independence = found.independence
+    return {
         "works_cited": found.works_cited,
-        "independent_origins": found.independence.number,
-        "distinct_origins": None if found.independence.number is None else found.independence.distinct,
-        "untraced_works": len(found.independence.untraced),
-        "shared_inputs": [name(work) for work in found.independence.shared],
-        "bottleneck": [name(place) for place in found.independence.bottleneck],
+        "independent_origins": independence.number,
+        "distinct_origins": None if independence.number is None else independence.distinct,
+        "untraced_works": len(independence.untraced),
+        "shared_inputs": [name(work) for work in independence.shared],
+        "bottleneck": [name(place) for place in independence.bottleneck],
         "origins": _origins(trace),
         "before_change": _before_change(trace),
-        "ends": [_end(trace, end) for end in found.ends],
+    }
+
+
+def _walked(trace: Trace) -> dict[str, Any]:
+    """The nodes and links of the lineage, where it ends and loops, and what changed on the way."""
+    found, name = trace.lineage, trace.name
+    return {
+        "ends": [end_object(trace, end) for end in found.ends],
         "loops": [[name(node) for node in loop.members] for loop in found.loops],
         "loop_details": [_loop(trace, loop) for loop in found.loops],
         "against_time": [name(arc.link.id) for arc in found.against_time],
-        "nodes": [_node(trace, node) for node in sorted(found.members)],
-        "links": [_link(trace, arc) for node in sorted(found.members) for arc in graph.arcs(node)],
+        "nodes": [node_object(trace, node) for node in sorted(found.members)],
+        "links": [arc_object(trace, arc) for node in sorted(found.members) for arc in found.analysis.graph.arcs(node)],
         "drift": [
             {"link": name(arc.link.id), "from": name(arc.origin), "to": name(arc.target), **_change(change)}
             for arc in found.drifted
             for change in arc.hop.changes
         ],
-        "earliest": None if found.retold is None else trace.name(found.retold.origin),
+        "earliest": None if found.retold is None else name(found.retold.origin),
         "first_said": None if found.retold is None else _first_said(trace, found.retold),
+    }
+
+
+def _beside(trace: Trace) -> dict[str, Any]:
+    """What speaks to the lineage from beside it: disagreement, challenges, support, notices, other claims of the variable."""
+    found, name, claims = trace.lineage, trace.name, trace.lineage.analysis.graph.claims
+    return {
         "disagreements": [_disagreement(trace, d) for d in found.disagreements],
         "influences": [
             {"node": name(node), "by": [name(one) for one in influences]} for node, influences in found.influences
@@ -87,24 +118,16 @@ def trace_document(trace: Trace) -> dict[str, Any]:
         "added_overlaps": [[name(one), name(other)] for one, other in found.added_overlaps],
         "challenges": [_challenge(trace, challenge) for challenge in found.challenges],
         "corroborations": [
-            {**_plain_link(trace, link), "independent": _independent(found.support, link.id)}
+            {**link_object(trace, link), "independent": _independent(found.support, link.id)}
             for link in found.corroborations
         ],
         "repeated": [_repeated(trace, again) for again in found.repeated],
         "same_variable": [
-            {"id": name(s.claim), "figure": _figure(graph.claims[s.claim].figure), "agrees": s.agrees}
+            {"id": name(s.claim), "figure": figure_object(claims[s.claim].figure), "agrees": s.agrees}
             for s in found.same_variable
         ],
         "uncited_origins": None if found.uncited is None else [name(node) for node in found.uncited],
         "better_evidence": [{"id": name(o.claim), "fails": list(o.fails)} for o in found.better],
-        "findings": [_finding(trace, finding) for finding in trace.findings],
-        "todo": [{"node": name(t.node), "what": t.what} for t in found.todo],
-        "checked": {
-            "claims": sum(node in graph.claims for node in found.members),
-            "rules": trace.rules_run,
-            "cannot_tell": trace.cannot_tell,
-        },
-        "truncated": False,
     }
 
 
@@ -261,16 +284,6 @@ def _finding(trace: Trace, finding: Finding) -> dict[str, Any]:
     }
 
 
-def _figure(figure: Figure | None) -> dict[str, Any] | None:
-    if figure is None:
-        return None
-    plain = figure.model_dump(mode="json", exclude_none=True, exclude={"step", "period", "as_of"})
-    for field in ("period", "as_of"):
-        if value := getattr(figure, field):
-            plain[field] = value.text
-    return plain
-
-
 def _answer(trace: Trace, answer: Answer) -> dict[str, Any]:
     limit = answer.limited_by
     values = trace.lineage.analysis.backing
@@ -317,156 +330,3 @@ def _notice_words(trace: Trace, notice: Notice) -> str:
     """What a notice did, by whom, and where it is."""
     by = by_whom(trace.lineage.analysis.graph, notice)
     return f"{notice.word}{by}, in {trace.name(notice.link.source)}"
-
-
-def _end(trace: Trace, end: End) -> dict[str, Any]:
-    values = trace.lineage.analysis.backing
-    return {
-        "node": trace.name(end.node),
-        "kind": end.kind,
-        "level": LEVELS[values.level.get(end.node, 0)] if end.kind == "made here" else "none",
-        "paths": str(end.paths),
-        "link": trace.name(end.link) if end.link else None,
-    }
-
-
-def _node(trace: Trace, node: str) -> dict[str, Any]:
-    analysis = trace.lineage.analysis
-    graph = analysis.graph
-    claim, source = graph.claims.get(node), graph.source_of(node)
-    record = claim or graph.sources.get(node)
-    graded = claim is None or claim.figure is not None
-    return {
-        "id": trace.name(node),
-        "kind": "claim" if claim else "source",
-        "text": claim.says if claim else source.title if source else None,
-        "figure": _figure(claim.figure) if claim else None,
-        "made_in": trace.name(claim.made_in) if claim and claim.made_in else None,
-        "source": source.title if source else None,
-        "issued": source.issued.edtf if source and source.issued else None,
-        "status": str(graph.status(node)),
-        "seen_in": record.reading.seen_in if record else None,
-        "part_read": record.reading.part if record else None,
-        "locator": claim.locator if claim else None,
-        "end": analysis.ends.leaf.get(node),
-        "level": LEVELS[analysis.backing.level.get(node, 0)] if graded else None,
-        "could_reach": LEVELS[analysis.backing.reach.get(node, 0)] if graded else None,
-    }
-
-
-def _link(trace: Trace, arc: Arc) -> dict[str, Any]:
-    return {
-        **_plain_link(trace, arc.link),
-        "to": trace.name(arc.target),
-        "group": trace.name(arc.link.group) if arc.link.group else None,
-        "inferred": arc.inferred,
-        "assumed": arc.assumed,
-        "end": arc.ends,
-        "looked_for": _looked_for(trace, arc),
-    }
-
-
-def _looked_for(trace: Trace, arc: Arc) -> dict[str, str | None] | None:
-    """Who followed a reference in vain and when, or where that is reported."""
-    found = looked_for(trace.lineage.analysis.graph, arc)
-    if found is None:
-        return None
-    return {"on": found.on.isoformat() if found.on else None, "by": found.by, "seen_in": found.seen_in}
-
-
-def _plain_link(trace: Trace, link: Link) -> dict[str, Any]:
-    return {
-        "id": trace.name(link.id),
-        "from": trace.name(link.source),
-        "to": trace.name(link.target),
-        "relation": str(link.relation),
-        "shown": str(link.shown_as),
-        "status": str(link.reading.status),
-        "used_for": None if link.used_for is None else str(link.used_for),
-        "presumed": bool(link.presumed),
-        "locator": link.locator,
-        "quote": link.quote,
-    }
-
-
-def trace_schema() -> dict[str, Any]:
-    """The JSON Schema of a trace document."""
-    text = {"type": "string"}
-    optional = {"type": ["string", "null"]}
-    level = {"enum": [*LEVELS, None]}
-    texts = {"type": "array", "items": text}
-    objects = {"type": "array", "items": {"type": "object"}}
-    backing = _object(
-        level=level,
-        shown=text,
-        provisional={"type": "boolean"},
-        could_reach=level,
-        best_path={"type": ["array", "null"], "items": text},
-        limited_by={"type": ["object", "null"]},
-    )
-    unknown = {"type": ["integer", "null"]}
-    schema = _object(
-        schema_version={"const": SCHEMA_VERSION},
-        graph=_object(name=text, digest=text),
-        query=_object(text=text, alternatives=texts),
-        claim=_object(id=text, text=optional, figure={"type": ["object", "null"]}, made_in=optional),
-        verdict=_object(text=text, pattern=text),
-        figure_backing=backing,
-        document_backing=backing,
-        standing=texts,
-        standing_why=texts,
-        works_cited={"type": "integer"},
-        independent_origins=unknown,
-        untraced_works={"type": "integer"},
-        shared_inputs=texts,
-        distinct_origins=unknown,
-        bottleneck=texts,
-        origins={"type": "object"},
-        before_change={"type": ["object", "null"]},
-        loop_details=objects,
-        against_time=texts,
-        earliest=optional,
-        first_said={"type": ["object", "null"]},
-        disagreements=objects,
-        workings=objects,
-        asked=objects,
-        influences=objects,
-        added_overlaps={"type": "array", "items": texts},
-        repeated=objects,
-        ends={
-            "type": "array",
-            "items": _object(
-                node=text, kind=text, level=level, paths={"type": "string", "pattern": "^[0-9]+$"}, link=optional
-            ),
-        },
-        loops={"type": "array", "items": texts},
-        nodes=objects,
-        links=objects,
-        drift={
-            "type": "array",
-            "items": _object(
-                **{"from": text},
-                link=text,
-                to=text,
-                field=text,
-                kind=text,
-                before=optional,
-                after=optional,
-                factor=optional,
-            ),
-        },
-        challenges=objects,
-        corroborations=objects,
-        same_variable=objects,
-        uncited_origins={"type": ["array", "null"], "items": text},
-        better_evidence=objects,
-        findings=objects,
-        todo=objects,
-        checked=_object(claims={"type": "integer"}, rules={"type": "integer"}, cannot_tell={"type": "integer"}),
-        truncated={"type": "boolean"},
-    )
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Headwater trace", **schema}
-
-
-def _object(**properties: object) -> dict[str, Any]:
-    return {"type": "object", "properties": properties, "required": sorted(properties), "additionalProperties": False}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from kg.render.trace_json import trace_schema
+from kg.render.trace_schema import trace_schema
 from kg.version import __version__
 from kg.vocabulary import SEVERITIES
 

@@ -11,10 +11,11 @@ from kg.model.area import Area
 from kg.model.records import Agent, Records, Variable
 from kg.model.walk import reached
 from kg.model.words import Relation
+from kg.rdf.direct_links import links
 from kg.rdf.foreign_terms import INVERSE
 from kg.rdf.implied_records import generation, implied
 from kg.rdf.qualified import ACTIVITY
-from kg.rdf.read import Reader, Value, links
+from kg.rdf.read import Reader, Value
 from kg.vocabulary import iri
 
 if TYPE_CHECKING:

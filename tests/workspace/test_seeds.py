@@ -15,7 +15,7 @@ import kg
 from kg.commands import COMMANDS, cli
 from kg.errors import AmbiguousError, NotFoundError
 from kg.render.report_markdown import report_markdown
-from kg.render.trace_json import trace_schema
+from kg.render.trace_schema import trace_schema
 from kg.render.trace_text import render_trace
 
 if TYPE_CHECKING:

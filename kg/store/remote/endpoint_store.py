@@ -13,7 +13,6 @@ import pyoxigraph as ox
 from kg.errors import UsageError
 from kg.model.identifiers import identify, spellings
 from kg.model.words import Relation
-from kg.rdf.literals import canonical
 from kg.rdf.normalize import spelt, stated
 from kg.search.documents import address, index_documents, places
 from kg.search.model import SearchCorpus
@@ -23,6 +22,7 @@ from kg.store.oxigraph import OxigraphStore
 from kg.store.remote import queries as ask
 from kg.store.remote.forwarding import forwarded, parsed, text_of, written_anew
 from kg.store.remote.queries import Queries
+from kg.store.remote.rows import all_rows, can_be_asked, quad_of, rows_about, text_of_term
 from kg.store.remote.search import candidate_queries
 
 if TYPE_CHECKING:
@@ -30,15 +30,10 @@ if TYPE_CHECKING:
 
     from kg.model.records import Recommendation, Records
     from kg.sparql.query import Limits, Reply
-    from kg.store.remote.client import Endpoint, Row
+    from kg.store.remote.client import Endpoint
     from kg.store.remote.client import Reply as Rows
 
-# Nodes in one request: more make no server faster, and one or another refuses the text.
-_BATCH: Final = 200
-# A page of an answer that is cut even for one node.
-_PAGE: Final = 500
 _MOST_NODES: Final = 200_000
-_BLANK: Final = "urn:headwater:blank:"
 _UNION: Final = {"union-default-graph": "true"}
 
 
@@ -60,7 +55,7 @@ class EndpointStore:
         if self._queries is None:
             split = self._graphs_stand_apart()
             held = self.endpoint.select(Queries(split=split).probe())
-            self._queries = Queries(frozenset(_text(row[0]) for row in held.rows), split)
+            self._queries = Queries(frozenset(text_of_term(row[0]) for row in held.rows), split)
         return self._queries
 
     def _graphs_stand_apart(self) -> bool:
@@ -70,7 +65,7 @@ class EndpointStore:
         )
         if not found.rows:
             return False
-        inside = " ".join(f"<{_text(s)}> <{_text(p)}> <{_text(o)}> ." for s, p, o in found.rows)
+        inside = " ".join(f"<{text_of_term(s)}> <{text_of_term(p)}> <{text_of_term(o)}> ." for s, p, o in found.rows)
         for extra in ({}, _UNION):
             self.endpoint.extra = dict(extra)
             if self.endpoint.ask(f"ASK {{ {inside} }}"):
@@ -79,47 +74,11 @@ class EndpointStore:
         return True
 
     def _fetch(self, nodes: Iterable[str], build: Callable[[Collection[str]], str]) -> None:
-        quads = [quad for row in self._rows(nodes, build) if (quad := _quad(row)) is not None]
+        quads = [quad for row in rows_about(self.endpoint, nodes, build) if (quad := quad_of(row)) is not None]
         fetched = OxigraphStore()
         fetched.add(stated(dict.fromkeys(quads)))
         fetched.imply()
         self.local.add(fetched.everything())
-
-    def _rows(self, nodes: Iterable[str], build: Callable[[Collection[str]], str]) -> Iterator[Row]:
-        """The rows about the nodes, batch by batch; a batch whose answer may be cut is asked for in halves."""
-        wanted = sorted(node for node in nodes if _can_be_asked(node))
-        waiting = [wanted[at : at + _BATCH] for at in range(0, len(wanted), _BATCH)]
-        while waiting:
-            batch = waiting.pop()
-            query = build(batch)
-            if not query:
-                continue
-            reply = self.endpoint.select(query)
-            if not reply.maybe_cut:
-                yield from reply.rows
-            elif len(batch) > 1:
-                half = len(batch) // 2
-                waiting += [batch[:half], batch[half:]]
-            else:
-                yield from self._paged(query, reply)
-
-    def _paged(self, query: str, first: Rows) -> Iterator[Row]:
-        """All rows of an answer that the server may have cut, page by page in an order of their own."""
-        names = " ".join(f"?{name}" for name in first.variables)
-        page = min(_PAGE, len(first.rows))
-        start = 0
-        while True:
-            reply = self.endpoint.select(
-                f"SELECT {names} WHERE {{ {{ {query} ORDER BY {names} }} }} LIMIT {page} OFFSET {start}"
-            )
-            yield from reply.rows
-            start += len(reply.rows)
-            if len(reply.rows) < page:
-                return
-
-    def _all(self, query: str) -> list[Row]:
-        reply = self.endpoint.select(query)
-        return list(self._paged(query, reply)) if reply.maybe_cut else list(reply.rows)
 
     def _know(self, nodes: Iterable[str]) -> None:
         """Fetch the nodes with their surroundings, unless they are here."""
@@ -156,9 +115,9 @@ class EndpointStore:
     def _pairs(self, term: str, values: Iterable[str]) -> dict[str, set[str]]:
         wanted = set(values)
         found: dict[str, set[str]] = {value: set() for value in wanted}
-        for claim, value in self._rows(wanted, lambda batch: self.ask.claims_with(term, batch)):
+        for claim, value in rows_about(self.endpoint, wanted, lambda batch: self.ask.claims_with(term, batch)):
             if isinstance(claim, ox.NamedNode):
-                found[_text(value)].add(claim.value)
+                found[text_of_term(value)].add(claim.value)
         return found
 
     def claims_in(self, sources: Iterable[str]) -> dict[str, set[str]]:
@@ -178,16 +137,19 @@ class EndpointStore:
             waiting |= {source for node in waiting for source in self.local.objects(node, ox.NamedNode(ask.APPEARANCE))}
             reached |= waiting
             waiting = {
-                row[0].value for row in self._rows(waiting, self.ask.leaning) if isinstance(row[0], ox.NamedNode)
+                row[0].value
+                for row in rows_about(self.endpoint, waiting, self.ask.leaning)
+                if isinstance(row[0], ox.NamedNode)
             } - reached
         return reached
 
     def recommendations(self) -> list[Recommendation]:
         """Every recommendation on record."""
-        rows = self._all(
-            f"SELECT DISTINCT ?s WHERE {{ {self.ask.triple(f'?s <{ask.TYPE}> <{ask.RECOMMENDATION}>')} FILTER(isIRI(?s)) }}"
+        rows = all_rows(
+            self.endpoint,
+            f"SELECT DISTINCT ?s WHERE {{ {self.ask.triple(f'?s <{ask.TYPE}> <{ask.RECOMMENDATION}>')} FILTER(isIRI(?s)) }}",
         )
-        new = {_text(row[0]) for row in rows} - self._about
+        new = {text_of_term(row[0]) for row in rows} - self._about
         self._about |= new
         self._fetch(new, self.ask.about)
         return self.local.recommendations()
@@ -200,21 +162,25 @@ class EndpointStore:
         return acting | self._acting(acting | documents, frozenset({Relation.REPLIES_TO}))
 
     def _acting(self, nodes: Iterable[str], relations: frozenset[Relation]) -> set[str]:
-        rows = self._rows(nodes, lambda batch: self.ask.acting(batch, relations))
+        rows = rows_about(self.endpoint, nodes, lambda batch: self.ask.acting(batch, relations))
         return {row[0].value for row in rows if isinstance(row[0], ox.NamedNode)}
 
     def is_node(self, node: str) -> bool:
         """Whether a claim or source is on record under an IRI."""
-        if not _can_be_asked(node):
+        if not can_be_asked(node):
             return False
-        types = {spelt(row[0]).value for row in self._all(self.ask.standing(node)) if isinstance(row[0], ox.NamedNode)}
+        types = {
+            spelt(row[0]).value
+            for row in all_rows(self.endpoint, self.ask.standing(node))
+            if isinstance(row[0], ox.NamedNode)
+        }
         return bool(types & {*ask.CLAIMS, ask.ENTITY}) and ask.RECOMMENDATION not in types
 
     def nodes(self) -> set[str]:
         """Every claim, and every source that a link or a claim mentions. Raises UsageError where they are too many to fetch."""
         found: set[str] = set()
         for query in self.ask.nodes():
-            found.update(_text(row[0]) for row in self._all(query))
+            found.update(text_of_term(row[0]) for row in all_rows(self.endpoint, query))
             if len(found) > _MOST_NODES:
                 message = f"{self.endpoint.url}: more than {_MOST_NODES:,} claims and sources"
                 raise UsageError(message, "; load a dump of it with `kg load` and check that")
@@ -234,10 +200,11 @@ class EndpointStore:
         if not self.ask.forms(ask.IDENTIFIER):
             return set()
         pattern = self.ask.triple(f"?s <{ask.IDENTIFIER}> ?i")
-        rows = self._all(
-            f"SELECT DISTINCT ?s WHERE {{ VALUES ?i {{ {ox.Literal(short)} }} {pattern} FILTER(isIRI(?s)) }}"
+        rows = all_rows(
+            self.endpoint,
+            f"SELECT DISTINCT ?s WHERE {{ VALUES ?i {{ {ox.Literal(short)} }} {pattern} FILTER(isIRI(?s)) }}",
         )
-        return {_text(row[0]) for row in rows}
+        return {text_of_term(row[0]) for row in rows}
 
     def ending_in(self, name: str) -> set[str]:
         """The claims whose IRI ends in a name after `/` or `#`."""
@@ -247,8 +214,8 @@ class EndpointStore:
         claims = " UNION ".join(
             f"{{ {self.ask.triple(f'?s <{ask.TYPE}> <{cls}>')} }}" for cls in ask.all_spellings(ask.CLAIMS)
         )
-        rows = self._all(f"SELECT DISTINCT ?s WHERE {{ {claims} FILTER(isIRI(?s) && ({ends})) }}")
-        return {_text(row[0]) for row in rows}
+        rows = all_rows(self.endpoint, f"SELECT DISTINCT ?s WHERE {{ {claims} FILTER(isIRI(?s) && ({ends})) }}")
+        return {text_of_term(row[0]) for row in rows}
 
     def candidates(self, text: str) -> SearchCorpus:
         """What may fit a headline: claims that hold its numbers or words, and the areas that it may name.
@@ -257,7 +224,9 @@ class EndpointStore:
         """
         found: set[str] = set()
         for query in candidate_queries(self.ask, text):
-            found.update(_text(row[0]) for row in self.endpoint.select(query).rows if isinstance(row[0], ox.NamedNode))
+            found.update(
+                text_of_term(row[0]) for row in self.endpoint.select(query).rows if isinstance(row[0], ox.NamedNode)
+            )
         inside = self.claims_in(found)
         self.records(found.union(*inside.values()))
         quads = self.local.quads
@@ -266,15 +235,17 @@ class EndpointStore:
     def by_url(self, url: str) -> set[str]:
         """The sources at a web address, however it is written."""
         wanted, found = address(url), identify(url)
-        recorded = {form for form in spellings(url) if _can_be_asked(form) and self.is_node(form)}
+        recorded = {form for form in spellings(url) if can_be_asked(form) and self.is_node(form)}
         terms = self.ask.forms(*ask.ADDRESSES)
         if not terms:
             return recorded
         page = wanted.partition("?")[0] if found is None or found.scheme == "web" else found.value.lower()
         either = " UNION ".join(f"{{ {self.ask.triple(f'?s <{term}> ?u')} }}" for term in terms)
         like = f"CONTAINS(LCASE(STR(?u)), {ox.Literal(page)})"
-        rows = self._all(f"SELECT DISTINCT ?s ?u WHERE {{ {either} FILTER({like}) }}")
-        return recorded | {_text(s) for s, u in rows if isinstance(s, ox.NamedNode) and address(_text(u)) == wanted}
+        rows = all_rows(self.endpoint, f"SELECT DISTINCT ?s ?u WHERE {{ {either} FILTER({like}) }}")
+        return recorded | {
+            text_of_term(s) for s, u in rows if isinstance(s, ox.NamedNode) and address(text_of_term(u)) == wanted
+        }
 
     def quads_of(self, nodes: Iterable[str]) -> Iterator[ox.Quad]:
         """Everything stated about the nodes, their figures, sources and the links they assert."""
@@ -317,37 +288,3 @@ class EndpointStore:
     def _graphs_are_known(self) -> None:
         if self._queries is None and not self.endpoint.extra:
             self._graphs_stand_apart()
-
-
-def _quad(row: Row) -> ox.Quad | None:
-    """A row ?s ?p ?o as a quad in this project's spelling; None for what is no triple of nodes and literals."""
-    subject, predicate, value = row
-    if not isinstance(predicate, ox.NamedNode) or isinstance(subject, ox.Literal | ox.Triple | None) or value is None:
-        return None
-    if isinstance(value, ox.Triple):
-        return None
-    return ox.Quad(
-        _named(subject),
-        spelt(predicate),
-        canonical(value) if isinstance(value, ox.Literal) else _named(value),
-        ox.DefaultGraph(),
-    )
-
-
-def _named(node: ox.NamedNode | ox.BlankNode) -> ox.NamedNode:
-    """A node with a name: a blank one has that of its server, and nothing more can be asked about it."""
-    return ox.NamedNode(f"{_BLANK}{node.value}") if isinstance(node, ox.BlankNode) else spelt(node)
-
-
-def _can_be_asked(node: str) -> bool:
-    if node.startswith(_BLANK):
-        return False
-    try:
-        ox.NamedNode(node)
-    except ValueError:
-        return False
-    return True
-
-
-def _text(term: object) -> str:
-    return str(getattr(term, "value", term))
