@@ -25,14 +25,16 @@ _UP: Final = (
     "climbed climbs climbing jump jumped jumps surge surged surges soar soared soars soaring gain gained expand expanded "
     "spike spiked up raise raised leap leapt swell swelled hike hiked upturn uptick rocketed shot widened widen warmed warm strengthened "
     "edged inched crept ticked nudged accelerated rebounded mushroomed ballooned snowballed multiplied leaped escalated "
-    "skyrocketed rocketed spiralled spiraled swelled climbed"
+    "skyrocketed rocketed spiralled spiraled swelled climbed lengthen lengthens lengthened extend extends extended prolonged "
+    "boost boosts boosted lift lifts lifted improve improves improved improving advance advanced advances"
 )
 _DOWN: Final = (
     "fall fell fallen falls falling decrease decreased decreases decreasing drop dropped drops dropping decline declined "
     "declines declining reduce reduced reduces reducing reduction shrink shrank shrunk shrinking slump slumped plunge "
     "plunged cut cuts cutting down slash slashed lower lowered dip dipped dips contract contracted lose lost tumble "
     "tumbled downturn plummet plummeted slid narrowed narrow cooled weakened "
-    "slipped eased sank sunk crashed nosedived receded shed trimmed curbed"
+    "slipped eased sank sunk crashed nosedived receded shed trimmed curbed shorten shortens shortened diminished dwindled "
+    "dwindling lessened retreated subsided"
 )
 MOVES: Final = dict.fromkeys(_UP.split(), Direction.INCREASE) | dict.fromkeys(_DOWN.split(), Direction.DECREASE)
 # Verbs and nouns of change that stand right before by how much.
@@ -41,7 +43,8 @@ STRAIGHT: Final = frozenset(
     "slid eased tumbled plummeted spiked swelled skyrocketed "
     "warmed cooled widened narrowed strengthened weakened slipped sank edged inched crept rebounded contracted "
     "fallen grown rising falling growing increasing declining dropping climbing expanded contracted increase decrease fall "
-    "rise drop grow decline climb jump surge soar shrink slump plunge sink swell rises falls grows drops climbs".split()
+    "rise drop grow decline climb jump surge soar shrink slump plunge sink swell rises falls grows drops climbs "
+    "improved advanced dwindled".split()
 )
 NOUNS_OF_CHANGE: Final = {
     **dict.fromkeys(
@@ -87,7 +90,7 @@ NOUNS_OF_CHANGE: Final = {
 }
 COMPARATIVES: Final = {
     **dict.fromkeys(
-        "more higher greater larger bigger faster longer older heavier taller better hotter warmer stronger".split(),
+        "more higher greater larger bigger faster longer older heavier taller better hotter warmer stronger additional extra".split(),
         Direction.INCREASE,
     ),
     **dict.fromkeys(

@@ -48,18 +48,32 @@ _NOUN: Final = regex(
 _MORE: Final = regex(rf"\s+(?P<word>{any_of(COMPARATIVES)})\b", re.IGNORECASE)
 # “300 older people” are no more than before; “300 more people” are, and “an 82% higher risk” is.
 _ATTRIBUTE: Final = regex(
-    r"\s+(?!(?:more|less|fewer)\b)[a-z]+\s+(?!(?:than|in|on|at|for|by|and|or|to|among|last|this|now|again|since|over|from|when|if|as|with)\b)[a-z]",
+    r"\s+(?!(?:more|less|fewer|additional|extra)\b)[a-z]+\s+(?!(?:than|in|on|at|for|by|and|or|to|among|last|this|now|again|since|over|from|when|if|as|with)\b)[a-z]",
     re.IGNORECASE,
 )
 _ARRIVED: Final = regex(rf"\b(?:{any_of(MOVES)}|adds?|added|adding|sums?|went|goes|going|gone)\s+\Z", re.IGNORECASE)
 _HANDED: Final = regex(
     r"\b(?:hand|take|turn|carry|run|win|pay)(?:s|ed|ing)?\s+\Z|\b(?:took|ran|won|paid)\s+\Z", re.IGNORECASE
 )
-# `1.1°C higher`, `2 years longer`: what is measured stands between.
+_AMOUNTS: Final = frozenset({"more", "less", "fewer", "additional", "extra"})
+# `1.1°C higher`, `2 years longer`, `11p less than before`: what is measured stands between.
 _MEASURED_MORE: Final = regex(
-    rf"(?P<unit>\s?°[CF]?|\s+[a-z]+)\s+(?P<word>{any_of(set(COMPARATIVES) - {'more', 'less', 'fewer'})})\b(?!\s+[a-z]+s\b)",
+    rf"(?:(?P<unit>\s?°[CF]?|\s+[a-z]+)\s+(?P<word>{any_of(set(COMPARATIVES) - _AMOUNTS)})\b"
+    r"|(?P<measure>\s?(?:°[CF]?|p|kg|cm|mm|g)\b|\s+(?!(?:is|was|has)\b)[a-z]+s)\s+(?P<amount>more|less|fewer)\b(?=\s+than\b|\s*[.,;)]|\Z))"
+    r"(?!\s+[a-z]+s\b)",
     re.IGNORECASE,
 )
+# `43 % below their peak`; `gained 120 points`.
+_BESIDE: Final = regex(
+    r"\s+(?P<word>above|below)\s+(?:the|its|their|his|her|that|those|what|average|normal|pre-|last|(?:1[89]|20)\d\d)",
+    re.IGNORECASE,
+)
+_BESIDES: Final = {"above": Direction.INCREASE, "below": Direction.DECREASE}
+_GAINED: Final = regex(r"\b(?P<word>gained|gaining|gains|lost|losing|added|adding|shed|shedding)\s+\Z", re.IGNORECASE)
+_GAINS: Final = dict.fromkeys(("gained", "gaining", "gains", "added", "adding"), Direction.INCREASE) | dict.fromkeys(
+    ("lost", "losing", "shed", "shedding"), Direction.DECREASE
+)
+_POINTS: Final = regex(r"\s+(?:points?|cents?|pence|basis\s+points?)\b|p\b|pp\b", re.IGNORECASE)
 _CLAUSE: Final = regex(r"[.;:?!]\s|\bbut\b|,\s+(?:and|while|whereas)\b", re.IGNORECASE)
 _FURTHEST: Final = 140
 
@@ -140,9 +154,14 @@ def change_at(text: str, start: int, end: int, share: bool) -> Changed | None:
         return Changed(Direction.INCREASE, start, end)
     if (more := _MORE.match(text, end)) and (share or not _ATTRIBUTE.match(text, end)):
         return Changed(COMPARATIVES[more["word"].lower()], start, more.end(), comparative=True)
+    if share and (beside := _BESIDE.match(text, end)):
+        return Changed(_BESIDES[beside["word"].lower()], start, end)
+    if (gained := _GAINED.search(before)) and (share or _POINTS.match(text, end)):
+        return Changed(_GAINS[gained["word"].lower()], start - len(before) + gained.start(), end)
     if more := _MEASURED_MORE.match(text, end):
+        unit = " ".join((more["unit"] or more["measure"]).split())
         return Changed(
-            COMPARATIVES[more["word"].lower()], start, more.end(), comparative=True, unit=" ".join(more["unit"].split())
+            COMPARATIVES[(more["word"] or more["amount"]).lower()], start, more.end(), comparative=True, unit=unit
         )
     return None
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from kg.figures.periods import Time
 from kg.figures.quantity import Passed
-from kg.figures.scope import _SENTENCE
+from kg.figures.sentences import SENTENCE
 from kg.figures.span import Span
 from kg.patterns import regex
 
@@ -37,7 +37,7 @@ def with_levels(text: str, spans: list[Span], when: Sequence[Time]) -> list[Span
     for index in range(len(found) - 1):
         one, other = found[index], found[index + 1]
         gap = text[one.end : other.start]
-        if one.number is None or other.number is None or one.change or len(gap) > 90 or _SENTENCE.search(gap):
+        if one.number is None or other.number is None or one.change or len(gap) > 90 or SENTENCE.search(gap):
             continue
         if _arrives(text, one, gap):
             found[index], found[index + 1] = _moved(one, other)

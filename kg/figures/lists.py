@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kg.figures.scope import _SENTENCE
+from kg.figures.sentences import SENTENCE
+from kg.figures.words import IRREGULAR_PLURALS
 from kg.patterns import regex
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ _WHOLE: Final = 100
 _COMPARED: Final = regex(
     r"[^.;:!?]{0,40}?\b(?:compared\s+(?:with|to)|against|versus|(?:up|down)\s+from)\s+(?:\w+\s+){0,2}", re.IGNORECASE
 )
-_ELSEWHERE: Final = regex(r"\s+in\s+[A-Z]\w+\s+and\s+(?:\w+\s+)?")
-_ASIDE: Final = regex(r"\s*\(")
+_ELSEWHERE: Final = regex(r"\s+in\s+(?:the\s+)?[A-Z]\w+\s+and\s+(?:\w+\s+)?")
+_ASIDE: Final = regex(r"\s*\(|,\s+or\s+(?:about\s+|some\s+|nearly\s+)?")
 
 
 def with_listed_changes(text: str, spans: Sequence[Span]) -> list[Span]:
@@ -45,7 +46,7 @@ def with_listed_changes(text: str, spans: Sequence[Span]) -> list[Span]:
             and span.share
             and _ASIDE.fullmatch(text[before.end : span.start])
         ):
-            made.append(replace(span, change=before.change))  # grew by 176 GW (7.4 %)
+            made.append(replace(span, change=before.change))  # grew by 176 GW (7.4 %); fell by 4.2 million, or 1.1 %
             continue
         bare = listed and span.unit is None and not span.per and not _OF_NEXT.match(text, span.end)
         if before is not None and bare and _LISTED_CHANGE.fullmatch(text[before.end : span.start]):
@@ -58,6 +59,12 @@ def with_listed_changes(text: str, spans: Sequence[Span]) -> list[Span]:
 _OF_NEXT: Final = regex(r"\s+(?:of|more|fewer|less|higher|lower)\b")
 
 
+# “Of the 366 killings”, “for every £1 it spends” at the beginning of a clause, and what may stand up to the next number.
+_OF_WHOLE: Final = regex(
+    r"(?:\A|[.;:,]\s+(?:and\s+|but\s+)?)(?:of\s+(?:the|these|those|all(?:\s+the)?|its|their)|(?P<every>(?:of|for|out\s+of|in)\s+(?:every|each)))\s+\Z",
+    re.IGNORECASE,
+)
+_LEADS: Final = regex(r"[^,.;:]{0,60},\s+(?:[\w’'-]+\s+){0,6}")
 _FOR_EVERY: Final = regex(r"\b(?:for|per|to|in)\s+(?:every|each)\s+\Z", re.IGNORECASE)
 
 
@@ -68,11 +75,35 @@ def with_bases(text: str, spans: Sequence[Span]) -> list[Span]:
         last = made[-1] if made else None
         every = _FOR_EVERY.search(text, max(0, span.start - 14), span.start) is not None
         rated = every and last is not None and last.per is None and last.kind == span.kind == "count"
-        if rated and last is not None and not _SENTENCE.search(text[last.end : span.start]):
+        if rated and last is not None and not SENTENCE.search(text[last.end : span.start]):
             made[-1] = replace(last, per=f"{span.stated} {span.unit or ''}".strip())
+        elif last is not None and (found := _of_whole(text, last, span)) is not None:
+            made[-1] = found
         else:
             made.append(span)
     return made
+
+
+def _of_whole(text: str, whole: Span, span: Span) -> Span | None:
+    """“Of the 366 killings, 20 % …”, “of every 100 children who start, 62 …”: the first number is what the second is of or per."""
+    lead = _OF_WHOLE.search(text, max(0, whole.start - 24), whole.start)
+    counted = lead is not None and whole.kind == "count" and whole.number is not None
+    if not counted or _LEADS.fullmatch(text[whole.end : span.start]) is None:
+        return None
+    if lead is not None and lead["every"] and span.kind == "count":
+        named = span.currency or (span.unit and _is_thing(span.unit))
+        base = whole.stated if whole.currency else f"{whole.stated} {whole.unit or ''}".strip()
+        return replace(span, per=base, unit=span.unit if named else whole.unit)
+    if span.kind != "share" or span.base is not None or whole.currency or whole.number is None:
+        return None
+    return replace(
+        span, base=whole.number.low, unit=span.unit or whole.unit, denominator=span.denominator or whole.unit
+    )
+
+
+def _is_thing(unit: str) -> bool:
+    """Whether a unit is a plural, as that of “62 girls”, and no verb, as that of “62 finish”."""
+    return unit.endswith("s") or unit in IRREGULAR_PLURALS
 
 
 def with_listed_shares(text: str, spans: Sequence[Span]) -> list[Span]:
@@ -81,7 +112,16 @@ def with_listed_shares(text: str, spans: Sequence[Span]) -> list[Span]:
     for span in spans:
         last = made[-1] if made else None
         bare = span.kind == "count" and span.unit is None and span.currency is None and span.stated.isdigit()
-        if last is not None and bare and last.kind == "share" and last.change is None and _is_shared(text, last, span):
+        points = last is not None and span.kind == "count" and span.unit == "points" and last.kind == "points"
+        if points:
+            made.append(
+                replace(
+                    span, kind="points", unit=None, number=replace(span.number, share=True) if span.number else None
+                )
+            )
+        elif (
+            last is not None and bare and last.kind == "share" and last.change is None and _is_shared(text, last, span)
+        ):
             made.append(replace(span, kind="share", number=replace(span.number, share=True) if span.number else None))
         else:
             made.append(span)
@@ -91,7 +131,7 @@ def with_listed_shares(text: str, spans: Sequence[Span]) -> list[Span]:
 def _is_shared(text: str, last: Span, span: Span) -> bool:
     gap = text[last.end : span.start]
     small = span.number is not None and span.number.high <= _WHOLE
-    near = _SHARED.fullmatch(gap) or (len(gap) < _WHOLE and _SHARED.search(gap[-30:]) and _SENTENCE.search(gap) is None)
+    near = _SHARED.fullmatch(gap) or (len(gap) < _WHOLE and _SHARED.search(gap[-30:]) and SENTENCE.search(gap) is None)
     return bool(small and near and _ENDED.match(text, span.end))
 
 

@@ -35,7 +35,7 @@ _LOOSE: Final = frozenset(
 )
 
 _AGE_BEFORE: Final = regex(
-    r"(?:\b(?:aged?|ages|aged\s+(?:between|over|under|about|up\s+to|from|at\s+least))|\b(?:under|over)[-‐]|\bas\s+(?:young|old)\s+as\s+|"
+    r"(?:\bage\s+of\s+\d+\b(?:[^.;]|\.\d)*\bat|\b(?:aged?|ages|aged\s+(?:between|over|under|about|up\s+to|from|at\s+least))|\b(?:under|over)[-‐]|\bas\s+(?:young|old)\s+as\s+|"
     r"\b(?:under|over|above|below|to|by|from)\s+(?:the\s+)?age\s+of|(?<!mean\s)(?<!median\s)(?<!average\s)\bage\s+of)\s*\Z",
     re.IGNORECASE,
 )
@@ -43,8 +43,14 @@ _AGE_BEFORE: Final = regex(
 _AGE_RANGE: Final = regex(r"\b(?:aged?|ages)\s+(?:between\s+|from\s+)?\d+\s*(?:to|and|[-–])\s*\Z", re.IGNORECASE)
 
 _AGE_GROUP: Final = regex(
-    r"\b(?:children|kids|people|adults|girls|boys|women|men|those|anyone|the|pupils|babies|youths|all)\s+(?:under|over|below|above)[\s-]\Z",
+    r"\b(?:children|kids|people|adults|girls|boys|women|men|those|anyone|the|babies|youths|all|prisoners|patients|residents|citizens|students|"
+    r"(?:pupil|work|smok|driv|offend|prison|vot|play|us|teenag|pension|employ|memb)(?:er|ee|or)?s|adolescents|infants|inmates)\s+(?:under|over|below|above)[\s-]\Z",
     re.IGNORECASE,
+)
+
+# After an age in words: no thing that is counted.
+_AGE_ENDS: Final = regex(
+    r"\s*(?:[.,;)]|\Z|\s(?:in|at|on|are|is|were|was|have|had|who|and|or|die|died|live|lived|suffer|with|from|by|each|every)\b)"
 )
 
 _OR_OLDER: Final = regex(r"\s+(?:and|or)\s+(?:over|older|above|under|younger)\b(?!\s+[a-z]+s\b)", re.IGNORECASE)
@@ -92,6 +98,10 @@ def why_not(text: str, atom: Atom) -> str | None:
         return _digits(atom, before, after)
     if atom.kind == "words" and _LONG_RECORD.match(after):
         return "attribute"
+    if atom.kind == "words" and _LEADING.match(after) and before[-3:-1] in {"'s", "’s"}:
+        return "pointing back"
+    if atom.kind == "words" and _AGE_GROUP.search(before) and _AGE_ENDS.match(after):
+        return "age"
     if atom.kind in {"words", "fraction", "times"}:
         return in_words(text, atom, before, after)
     return None
@@ -100,6 +110,8 @@ def why_not(text: str, atom: Atom) -> str | None:
 _LONG_RECORD: Final = regex(
     r"-(?:second|minute|hour|day|night|week|month|year|decade|century)[\s-]+(?:low|high|peak|record|best|worst|period|deal|contract|plan|strategy|agreement|"
     r"programme|program|history|study|survey|review|project|mandate|lease|mortgage|bond|ban|window|timetable|anniversary|campaign|term|old|olds)s?\b"
+    r"|-(?:year|month|decade|century)[\s-]+(?!(?:waits?|delays?|gap|backlog|average|on|long)\b)[a-z]{3,}"
+    r"|\s?(?:mph|kph|km/h)\s+(?:speed\s+)?(?:limit|zone|road|street)s?\b"
     r"|-(?:page|part|member|person|strong|point\s+plan|storey|story|bedroom|seat|seater|way|star|lane)\b",
     re.IGNORECASE,
 )
@@ -177,7 +189,7 @@ def _has_label(before: str) -> bool:
 def _age(atom: Atom, before: str, after: str) -> str | None:
     if _OR_OLDER.match(after) and atom.low is not None and atom.low <= _OLDEST and atom.text.isdigit():
         return "age"
-    if AGE_AFTER.match(after):
+    if (old := AGE_AFTER.match(after)) and (atom.low is None or atom.low <= _OLDEST or "-" in old.group()):
         return "age"
     if _AGES.isdisjoint(_LETTERS.findall(before.lower())):
         return None

@@ -51,7 +51,9 @@ _AMOUNTS: Final = frozenset({"more", "less", "fewer"})
 _ATTRIBUTIVE: Final = frozenset(
     "sports arms savings women men drugs jobs sales goods systems benefits police data staff human".split()
 )
-_DETERMINER: Final = regex(r"\s+(?:the|a|an|their|its|his|her|our|this|these|those|my|your|him|them|it|us)\b")
+_DETERMINER: Final = regex(
+    rf"\s+(?:the|an?(?!\s+(?:single\s+)?(?:{any_of(TIME_UNITS)})\b)|their|its|his|her|our|this|these|those|my|your|him|them|it|us)\b"
+)
 _NOT_PLURAL: Final = frozenset(
     "this was has is does less across plus its his us as yes thus perhaps news gas bus".split()
 )
@@ -69,6 +71,9 @@ _CHANGE_IN: Final = regex(
 _AS: Final = regex(r"\s+as\s+(?P<thing>[a-z]{3,}s)\b(?=\s*(?:[.,;]|and\b|\Z))")
 # “Three-quarters (72%) of cases”.
 _ASIDE: Final = regex(r"\s\([^()\s]{1,12}(?:\s(?:per\s?cent|percent|million|billion))?\)(?=\s+(?:out\s+)?of\s)")
+_THOSE: Final = regex(r"\s+(?:out\s+)?of\s+(?P<thing>those\s+(?:[a-z]{3,}ed|hurt|held|sent))\b")
+# “A 19.6 per cent share of the market”.
+_SHARE_OF: Final = regex(r"\s+share\s+of\s+(?:(?:the|all|its|their|total)\s+){0,2}(?!\d)")
 # Not “the share of five years earlier”.
 _INNER_OF: Final = regex(
     rf"\s+of\s+(?:the\s+|a\s+|its\s+|their\s+|his\s+|her\s+)?(?=[^\W\d_])(?!(?:[a-z]+|last|this|next|previous)\s+(?:{any_of(TIME_UNITS)})s?\b)",
@@ -76,7 +81,7 @@ _INNER_OF: Final = regex(
 )
 _AND: Final = regex(r"\s+and\s+(?:(?P<adjective>[a-z][\w-]*)\s+)?(?P<word>[a-z][\w-]*)")
 _MEASURE: Final = regex(
-    r"\s?(?:°\s?[CFK]?(?!\w)|sq\.?\s?(?:km|m|ft|miles?|metres?|kilomet(?:re|er)s?|feet)\b|(?:degrees?|deg)(?:\s+(?:Celsius|Fahrenheit|C|F))?\b|µg(?:/m[³3])?|mcg\b|(?:square|cubic)\s+(?:kilometres?|metres?|miles?|feet|kilometers?|meters?|yards?)\b"
+    r"\s?(?:°\s?[CFK]?(?!\w)|parts\s+per\s+(?:million|billion|trillion)\b|sq\.?\s?(?:km|m|ft|miles?|metres?|kilomet(?:re|er)s?|feet)\b|(?:degrees?|deg)(?:\s+(?:Celsius|Fahrenheit|C|F))?\b|µg(?:/m[³3])?|mcg\b|(?:square|cubic)\s+(?:kilometres?|metres?|miles?|feet|kilometers?|meters?|yards?)\b"
     r"|(?:km|kg|mg|g|ml|cl|l|cm|mm|m|kWh|MWh|GWh|TWh|kW|MW|GW|mph|km/h|kmh|lb|lbs|oz|ft|ha|sq|ppm|ppb|dB|Hz|MHz|GHz|GB|TB|MB|Mbit|Mbps|Mb|kcal|cal|bpm|rpm|t|p|Mt|Gt|MtCO2e?|GtCO2e?|tCO2e?|CO2e)(?:[²³]|\d(?!\d))?(?:/[\w³²]+)?(?![\w'’]))"
 )
 # Words that measure and count nothing themselves.
@@ -88,12 +93,12 @@ MEASURED: Final = regex(
 _HYPHENED: Final = regex(r"[-‐‑](?P<unit>[^\W\d_]+)")
 _PER: Final = regex(
     rf"\s*(?:,\s*)?(?:(?:per|for\s+every|for\s+each|in\s+every|out\s+of\s+every|to\s+every)\s+(?P<many>(?:\d+(?:[,\s]\d{{3}})*(?:\.\d+)?(?:[–-]\d+)?|hundred|thousand|million|a\s+hundred|a\s+thousand|a\s+million)"
-    rf"(?:[\s-](?:hundred|thousand|million|billion)\b)?)?\s*(?P<of>(?!(?:in|at|on|is|are|was|were|and|or|to|for|by|from|globally|worldwide)\b)[^\W\d_][\w'’-]*(?:\s+(?!(?:in|at|globally|worldwide|on|of|is|are|was|were|and|or|to|for|by|from|with|than|since|over|between|during|last|this|per|each|a)\b)[a-z][\w'’-]*){{0,2}})?"
+    rf"(?:[\s-](?:hundred|thousand|million|billion)\b)?)?\s*(?P<of>(?!(?:in|at|on|is|are|was|were|and|or|to|for|by|from|globally|worldwide|among|amongst|across|against|compared|between|over|under|last|this|but|while|when|than|with)\b)[^\W\d_][\w'’-]*(?:\s+(?!(?:in|at|globally|worldwide|among|amongst|across|against|compared|but|while|when|on|of|is|are|was|were|and|or|to|for|by|from|with|than|since|over|between|during|last|this|per|each|a)\b)[a-z][\w'’-]*){{0,2}}(?:\s+of\s+(?!(?:the|a|an|all|its|their)\b)[a-z][a-z-]+)?)?"
     rf"|/(?P<slash>{any_of(TIME_UNITS)}|[a-zA-Z]{{1,3}})\b)",
     re.IGNORECASE,
 )
 _EACH: Final = regex(
-    rf"\s+(?:(?:a|an|per|each|every|single|in\s+each|in\s+every)\s+){{1,2}}(?:single\s+|calendar\s+|working\s+)?(?P<unit>{any_of(TIME_UNITS)}|annum|head|person|capita)\b(?!\s+(?:earlier|later|ago|before|on|after|old)\b)|\s+(?:on\s+a\s+)?(?P<adverb>hourly|daily|weekly|monthly|annually|yearly)\b(?!\s+(?:basis\b)?[a-z])",
+    rf"\s+(?:(?:a|an|per|each|every|single|in\s+each|in\s+every)\s+){{1,2}}(?:single\s+|calendar\s+|working\s+)?(?P<unit>{any_of(TIME_UNITS)}|annum|head|person|capita)\b(?!\s+(?:earlier|later|ago|before|on(?!\s+average)|after|old)\b)|\s+(?:on\s+a\s+)?(?P<adverb>hourly|daily|weekly|monthly|annually|yearly)\b(?!\s+(?:basis\b)?[a-z])",
     re.IGNORECASE,
 )
 _EVERY: Final = regex(
@@ -123,7 +128,9 @@ def thing_at(text: str, place: int, share: bool) -> Thing:
         return Thing(" ".join(done.group().split()), done.end())  # killed or seriously injured casualties
     if not share and (named := _AS.match(text, place)):
         return Thing(named["thing"], named.end())  # 42.5 million as refugees
-    of = _OF.match(text, place)
+    if share and (those := _THOSE.match(text, place)):
+        return Thing(" ".join(those["thing"].split()), those.end(), of=True)  # 23 % of those killed
+    of = _OF.match(text, place) or (_SHARE_OF.match(text, place) if share else None)
     start = of.end() - 1 if of else place
     if share and not of:
         return Thing(None, place)
@@ -195,16 +202,21 @@ def _ends(words: list[str], word: str, share: bool, after: str) -> bool:
         return lower in _STOP or lower in _AMOUNTS or not goes_on  # “300 older people” are of one kind
     if lower in _STOP or lower in NOUNS_OF_CHANGE:
         return True
-    if lower.endswith("ly") and lower not in {
-        "elderly",
-        "family",
-        "monthly",
-        "weekly",
-        "daily",
-        "early",
-        "supply",
-        "assembly",
-    }:
+    if (
+        lower.endswith("ly")
+        and not (follow and _is_done(follow[1]))
+        and lower
+        not in {
+            "elderly",
+            "family",
+            "monthly",
+            "weekly",
+            "daily",
+            "early",
+            "supply",
+            "assembly",
+        }
+    ):
         return True
     if words and _DETERMINER.match(after):
         return True  # “plastic enter the oceans”: nothing but a verb stands before an article
@@ -214,6 +226,8 @@ def _ends(words: list[str], word: str, share: bool, after: str) -> bool:
         return True
     if lower in {"leave", "pay"} and words and words[-1].lower() in _LEAVES:
         return False
+    if words and words[-1].lower().endswith("ly") and _is_done(lower) and goes_on:
+        return False  # forcibly displaced people
     if words:
         return (
             (lower in _VERBS and not (lower in _THINGS_TOO and words[-1].endswith("ed")))

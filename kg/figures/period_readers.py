@@ -22,7 +22,7 @@ _NUMBER_OF: Final = {
         "January February March April May June July August September October November December".split(), start=1
     )
 }
-YEAR: Final = r"(?:1[5-9]|20)\d\d"
+YEAR: Final = r"(?:(?:1[5-9]|20)\d\d|2100)"
 DAY: Final = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 DATE: Final = rf"(?:{DAY}(?:\s+of)?\s+{MONTHS},?\s+{YEAR}|{MONTHS}\s+{DAY},?\s+{YEAR}|{MONTHS},?\s+{YEAR}|{YEAR}-\d\d-\d\d|{YEAR})"
 COUNT: Final = rf"(?:\d+(?:\.\d+)?|an?|several|{any_of([*SMALL, *TENS])}(?:[\s-](?:{any_of(SMALL)}))?)"
@@ -44,10 +44,11 @@ IN_MONTHS: Final = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What says which year a month is in: the day of the document, and the year that the text named last."""
+    """What says which year a month is in: the day of the document, and the year and the period that the text named last."""
 
     issued: date | None = None
     year: int | None = None
+    period: Period | None = None
 
 
 def counted(words: str) -> float | None:
@@ -117,9 +118,10 @@ def _back(match: re.Match[str], known: Known) -> Period | None:
     end = _with_year(match["backto"], known)
     if end is None:
         return None
-    if len(end) == 4:
-        return parse_period(end) if "year" in (match["length"] or "year") else None
     months = _months_of((match["length"] or "year").lower())
+    if len(end) == 4:
+        years = (months or 0) // 12
+        return parse_period(end if years == 1 else f"{int(end) - years + 1}/{end}") if years else None
     if months is None:
         return None
     if len(end) == 10:
@@ -133,13 +135,13 @@ def _back(match: re.Match[str], known: Known) -> Period | None:
 
 
 def _months_of(length: str) -> int | None:
-    if "quarter" in length:
-        return 3
+    if "quarter" in length or length == "decade":
+        return 3 if "quarter" in length else 120
     count, _, unit = length.rpartition(" ")
-    number = counted(count) if count and unit.startswith(("month", "year")) else 1
+    number = counted(count) if count and unit.startswith(("month", "year", "decade")) else 1
     if number is None or unit.startswith("week"):
         return None
-    return int(number) * (12 if unit.startswith("year") else 1)
+    return int(number) * (120 if unit.startswith("decade") else 12 if unit.startswith("year") else 1)
 
 
 def _earlier(day: date, months: int) -> date:
@@ -152,6 +154,17 @@ def _quarter(match: re.Match[str], known: Known) -> Period | None:  # noqa: ARG0
     number = _ORDINALS[match["qth"].lower()] if match["qth"] else int(match["qn"] or match["nq"])
     year = match["qyear"] or match["qnyear"] or match["nqyear"]
     return parse_period(f"{year}-{3 * number - 2:02}/{year}-{3 * number:02}")
+
+
+def _same(match: re.Match[str], known: Known) -> Period | None:
+    """`the same quarter of 2014`, of which quarter the text spoke last."""
+    year, last = match["sameyear"], known.period
+    parts = re.fullmatch(r"\d{4}-(\d\d)/(\d{4})-(\d\d)|\d{4}-(\d\d)", last.edtf) if last is not None else None
+    if parts is None:
+        return parse_period(year)
+    if parts[4]:
+        return parse_period(f"{year}-{parts[4]}")
+    return parse_period(f"{year}-{parts[1]}/{year}-{parts[3]}")
 
 
 def _half(match: re.Match[str], known: Known) -> Period | None:  # noqa: ARG001
@@ -242,6 +255,7 @@ READERS: Final[dict[str, Callable[[re.Match[str], Known], Period | None]]] = {
     "quarter": _quarter,
     "bare_quarter": _bare_quarter,
     "half": _half,
+    "same": _same,
     "opening": _opening,
     "season": _season,
     "decade": _decade,

@@ -20,7 +20,7 @@ _SPAN: Final = (
 )
 _FORMS: Final = (
     # The year to March 2023; the 12 months ending June 2022.
-    rf"(?P<back>(?:(?:the\s+)?(?P<length>(?:financial\s+|calendar\s+|fiscal\s+)?year|(?:{COUNT})\s+(?:months|weeks|years)|quarter)\s+(?:ending|ended|to|up\s+to|through|until)|(?:FYE|YE|Y/E))\s+(?:the\s+end\s+of\s+|in\s+)?(?P<backto>{DATE}|(?:{DAY}\s+)?{MONTHS}))",
+    rf"(?P<back>(?:(?:the\s+)?(?P<length>(?:financial\s+|calendar\s+|fiscal\s+)?year|(?:{COUNT})\s+(?:months|weeks|years|decades)|quarter|decade)\s+(?:ending|ended|to|up\s+to|through|until)|(?:FYE|YE|Y/E))\s+(?:the\s+end\s+of\s+|in\s+)?(?P<backto>{DATE}|(?:{DAY}\s+)?{MONTHS}))",
     # From one such year to another.
     rf"(?P<splits>(?:from\s+|between\s+)?{YEAR}\s?[/–-]\s?\d\d\s*(?:to|and|until)\s*{YEAR}\s?[/–-]\s?\d\d(?!\d))",
     # 2022/23, 2022-23: a year of the source's own, kept as worded.
@@ -37,7 +37,9 @@ _FORMS: Final = (
     rf"(?P<opening>(?:the\s+)?first\s+(?P<omonths>{COUNT})\s+months\s+of\s+(?P<oyear>{YEAR}))",
     rf"(?P<season>(?:the\s+)?(?P<sname>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<syear>{YEAR}))",
     r"(?P<decade>(?:the\s+)?(?:early\s+|mid[\s-]?|late\s+)?(?P<tens>(?:1[5-9]|20)\d)0s\b)",
-    rf"(?P<date>(?:(?:early|mid|late)[\s-])?(?P<day>{DATE})(?!\d|[-–/]\d|\s+(?:Agenda|Act|Regulations?|Directive|Strategy|Framework|Convention|Vision|Treaty|Agreement|Accord|Bill|Order)\b))",
+    # The same quarter of 2014: the part of another year that a figure before it is of.
+    rf"(?P<same>(?:the\s+)?(?:same|corresponding|equivalent)\s+(?:quarter|period|month|three\s+months|six\s+months|time)\s+(?:of|in)\s+(?P<sameyear>{YEAR}))"
+    rf"|(?P<date>(?:(?:early|mid|late)[\s-])?(?P<day>{DATE})(?!\d|[-–/]\d|\s+(?:Agenda|Act|Regulations?|Directive|Strategy|Framework|Convention|Vision|Treaty|Agreement|Accord|Bill|Order)\b))",
     r"(?P<relative>\b(?:[Ll]ast|[Tt]his|[Nn]ext|[Tt]he\s+past|[Tt]he\s+last)\s+(?:calendar\s+)?(?P<rel>year|month|week)\b(?!\s+of)|\b[Yy]esterday\b|\b[Tt]oday\b)",
     # “In the first quarter”, of a year named elsewhere.
     r"(?P<bare_quarter>\b(?:in|of|for|during)\s+the\s+(?P<bqth>first|second|third|fourth|final)[\s-]quarter\b(?!\s+(?:of|in)\s+(?:the|a|\d)))",
@@ -46,7 +48,7 @@ _FORMS: Final = (
 _FORM: Final = regex(r"(?<![\w.£$€])(?:" + "|".join(_FORMS) + ")")
 _LEAD: Final = regex(
     r"\b(?P<word>since|by|as\s+of|as\s+at|until|till|up\s+to|before|after|from|in|during|over|for|on|at\s+the\s+end\s+of|by\s+the\s+end\s+of|"
-    r"(?:compared\s+(?:with|to)|relative\s+to|in\s+comparison\s+(?:with|to)|than|against|versus|vs\.?|as)(?:\s+(?:they|it)\s+(?:was|were|had\s+been))?(?:\s+(?:in|for|during|those|that))?(?:\s+(?:in|of))?(?:\s+the\s+(?:same|previous|corresponding|equivalent|rate|level|figure|number|share)(?:\s+\w+)?(?:\s+(?:in|of|for))?)?|at\s+the\s+start\s+of|throughout|the\s+end\s+of|the\s+start\s+of|of|to)\s+(?:the\s+)?(?:(?:financial|fiscal|tax|academic|school|calendar)\s+)?(?:year\s+)?\Z",
+    r"(?:(?:above|below)(?:\s+(?:its|their|his|her|the))?(?:\s+levels?)?|compared\s+(?:with|to)|relative\s+to|in\s+comparison\s+(?:with|to)|than|against|versus|vs\.?|as)(?:\s+(?:they|it)\s+(?:was|were|had\s+been))?(?:\s+(?:in|for|during|those|that))?(?:\s+(?:in|of))?(?:\s+the\s+(?:same|previous|corresponding|equivalent|rate|level|figure|number|share)(?:\s+\w+)?(?:\s+(?:in|of|for))?)?|at\s+the\s+start\s+of|throughout|the\s+end\s+of|the\s+start\s+of|of|to)\s+(?:the\s+)?(?:(?:financial|fiscal|tax|academic|school|calendar)\s+)?(?:year\s+)?\Z",
     re.IGNORECASE,
 )
 _LENGTH: Final = regex(
@@ -89,6 +91,8 @@ class Time:
 def _after(known: Known, time: Time) -> Known:
     """What is known after one more time: a single year, or a part of one, is the year of the months that follow."""
     period = time.period
+    if period is not None and not time.compared:
+        known = replace(known, period=period)
     if period is None or re.search(YEAR, time.words) is None or period.start is None or period.end is None:
         return known
     return replace(known, year=period.start.year) if period.start.year == period.end.year else known
@@ -127,6 +131,7 @@ def _time(text: str, match: re.Match[str], known: Known) -> Time:
         period is not None
         and word in {"since", "until", "till", "up to"}
         and name in {"date", "quarter", "split", "decade"}
+        and not _RECORD.search(text, max(0, start - 40), start)
     ):
         period = _open(period, word)
     return Time(
@@ -135,10 +140,16 @@ def _time(text: str, match: re.Match[str], known: Known) -> Time:
         text[start : match.end()],
         period=period,
         lead=word,
-        compared=_is_compared(word, match),
+        compared=_is_compared(word, match) or _since_when(text, start, match.start()),
         months=_months_back(match),
         between=name in {"years", "months"},
     )
+
+
+def _since_when(text: str, start: int, end: int) -> bool:
+    """Whether a time says since when a figure is a record: `its lowest since the survey began in 2013`."""
+    since = text.rfind("since", max(0, start - 50), end)
+    return since >= 0 and _RECORD.search(text, max(0, since - 60), since) is not None
 
 
 def _is_compared(lead: str | None, match: re.Match[str]) -> bool:
@@ -147,7 +158,19 @@ def _is_compared(lead: str | None, match: re.Match[str]) -> bool:
         return False
     dated = match["split"] or match["relative"] or match["back_by"] or match["ago"]
     return lead.startswith(
-        ("compared", "relative", "in comparison", "than", "against", "versus", "vs", "as in", "as during")
+        (
+            "above",
+            "below",
+            "compared",
+            "relative",
+            "in comparison",
+            "than",
+            "against",
+            "versus",
+            "vs",
+            "as in",
+            "as during",
+        )
     ) or (lead in {"on", "from"} and bool(dated or (match["date"] and _UNDATED[lead].fullmatch(match["day"]))))
 
 
@@ -164,7 +187,8 @@ def _months_back(match: re.Match[str]) -> int:
 
 def _open(period: Period, word: str) -> Period:
     if period.worded:
-        return period
+        year = int(period.worded[:4])
+        return parse_period(f"{year}/.." if word == "since" else f"../{year + 1}")
     return parse_period(f"{period.edtf}/.." if word == "since" else f"../{period.edtf}")
 
 

@@ -9,7 +9,7 @@ from kg.figures.years import MONTHS
 from kg.patterns import regex
 
 _WORLD: Final = (
-    r"worldwide|globally|world-wide|(?:around|across|throughout|in|of)\s+the\s+(?:whole\s+|entire\s+)?(?:world|globe)"
+    r"[Ww]orldwide|[Gg]lobally|[Ww]orld-wide|(?:[Aa]round|across|throughout|[Ii]n|of)\s+the\s+(?:whole\s+|entire\s+)?(?:world|globe)"
     r"|global(?=\s+(?:population|economy|total|output|production|trade|emissions|GDP|demand|supply|market)\b)"
     r"|on\s+(?:the\s+)?(?:planet|earth|Earth)"
 )
@@ -25,7 +25,7 @@ _KNOWN: Final = (
     r"UK|US|USA|EU|U\.S\.|U\.K\.|Britain|Great\s+Britain|America|England(?:\s+and\s+Wales)?|Scotland|Wales|Northern\s+Ireland|Ireland|Europe|Africa|Asia|London|Paris|Australia|Canada|"
     r"France|Germany|India|China|Japan|Russia|Italy|Spain|Brazil|Mexico|Norway|Sweden|Denmark|Finland|Poland|Portugal|Greece|Turkey|Ukraine|Israel|Iran|Iraq|Syria|Egypt|"
     r"Nigeria|Kenya|Ethiopia|South\s+Africa|Pakistan|Bangladesh|Indonesia|Vietnam|Thailand|Philippines|South\s+Korea|New\s+Zealand|Argentina|Chile|Colombia|Lebanon|Switzerland|"
-    r"Austria|Belgium|Netherlands|Hungary|Romania|California|Texas|Florida|New\s+York|Tokyo|Eurozone|the\s+United\s+States|the\s+United\s+Kingdom|the\s+Netherlands"
+    r"Austria|Belgium|Netherlands|Hungary|Romania|California|Texas|Florida|New\s+York|Tokyo|Eurozone|(?:North|South|Latin|Central)\s+America|(?:West|East|Central|Southern)\s+Africa|(?:South|East|South-East|Central)\s+Asia|the\s+United\s+States|the\s+United\s+Kingdom|the\s+Netherlands"
 )
 # A place that a sentence, or a clause after a comma, begins with: “Germany's greenhouse gases”, “US output”, “China bought”.
 _SUBJECT: Final = regex(

@@ -57,12 +57,24 @@ def range_of(text: str, one: Quantity, other: Quantity, gap: str) -> Quantity | 
         if one.high is not None and other.low is not None and one.high < other.low <= 2 * one.high
         else None
     )
-    if not (to or both or tied or either) or (to and _moving(before)):
+    if not (to or both or tied or either) or (to and _moving(before) and not _measured_once(text, one, other)):
         return None
     unit = (to and to["unit"]) or (both and both["unit"])
     if unit and not text[other.end :].lstrip().lower().startswith(unit.strip().lower().rstrip("s")):
         return None
     return _spanned(one, other)
+
+
+def _measured_once(text: str, one: Quantity, other: Quantity) -> bool:
+    """Whether only the second of two numbers has per cent or a measure, which then belongs to both: `an increase of 2.5 to 2.9°C`."""
+    if (
+        one.kind != "count"
+        or one.currency
+        or text[one.end : one.end + 1] != " "
+        or re.search(r"\bfrom\s+(?:\w+\s+){0,3}\Z", text[: one.start])
+    ):
+        return False
+    return other.kind in {"share", "points"} or re.match(r"\s?°|(?:km|kg|cm|mm|m)\b", text[other.end :]) is not None
 
 
 def _moving(before: str) -> bool:

@@ -162,6 +162,10 @@ def _comparative(text: str, made: Span, change: Changed) -> Span:
 def _multiplied(text: str, made: Span) -> Span:
     """`14 times as likely`, `twice as many`, `a fourfold rise`."""
     match = _LIKELY.match(text, made.end)
+    if match is None and made.change is None and made.stated.endswith("times"):
+        thing = thing_at(text, made.end, share=False)
+        if thing.text and not thing.of:
+            return _rated(text, replace(made, unit=thing.text, end=thing.end), thing.end)  # 8.3 times average earnings
     if match is None:
         change = change_at(text, made.start, made.end, share=True) if made.change is None else None
         return _changed_by(text, made, change) if change and change.noun else _rated(text, made, made.end)
@@ -188,8 +192,11 @@ def _changed_by(text: str, made: Span, change: Changed) -> Span:
 def _rated(text: str, made: Span, place: int) -> Span:
     after = place + 1 if made.currency and text[place : place + 1] == ")" else place
     rate: Rate | None = rate_at(text, after)
-    if rate is None and made.currency and (each := _A_PIECE.match(text, place)):
+    if rate is None and (made.currency or made.statistic) and (each := _A_PIECE.match(text, place)):
         rate = Rate(each.end(), per=each["noun"])
     if rate is None:
         return replace(made, end=max(made.end, place) if made.unit else made.end)
+    second = rate_at(text, rate.end) if rate.per is None or rate.interval is None else None  # per person per day
+    if second is not None and (second.per is None) != (rate.per is None):
+        rate = Rate(second.end, rate.per or second.per, rate.interval or second.interval)
     return replace(made, end=rate.end, per=rate.per, interval=rate.interval)

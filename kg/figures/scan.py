@@ -19,9 +19,10 @@ from kg.figures.places import places
 from kg.figures.quantities import quantities
 from kg.figures.quantity import Passed, Quantity, measured, number_of
 from kg.figures.reading import span_of, without_rates
-from kg.figures.scope import with_scope, with_units
+from kg.figures.scope import with_scope
 from kg.figures.since import with_ends
 from kg.figures.span import Found, Scanned, Span
+from kg.figures.unit_words import with_units
 from kg.figures.vague import vague
 from kg.figures.years import spans_time
 from kg.model.number import Number
@@ -30,6 +31,8 @@ from kg.patterns import regex
 # The patterns of numbers take time by the square of a text that is made to slow them down. A longer text is not one figure or claim.
 MOST_CHARACTERS: Final = 1_000
 _LONGEST_NUMBER: Final = 200
+_OLDEST: Final = 150
+_YEARS_OLD: Final = regex(r"\s+years\s+old\b")
 _OPENING: Final = regex(r"(?:between|from)\s+", re.IGNORECASE)
 
 
@@ -100,7 +103,9 @@ def _taken(one: Quantity, spans: Sequence[Span]) -> bool:
 def _is_time(text: str, one: Quantity, when: Sequence[Time]) -> bool:
     """Whether a number is part of a date or of a length of time over which something is."""
     inside = any(time.start <= one.start and one.end <= time.end for time in when)
-    return inside or (one.kind == "count" and one.currency is None and spans_time(text, one.start, one.end))
+    aged = one.high is not None and one.high > _OLDEST and _YEARS_OLD.match(text, one.end) is not None
+    spanning = one.kind == "count" and one.currency is None and not aged and spans_time(text, one.start, one.end)
+    return inside or spanning
 
 
 def _is_figure(span: Span) -> bool:

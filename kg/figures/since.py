@@ -65,6 +65,8 @@ def _joined(before: Period | None, own: Period | None) -> Period | None:
         return parse_period(f"{before.edtf}/..") if before is not None and alone else own
     if before.start is None or own.start is None or own.end is None or before.start >= own.start:
         return own
+    if re.fullmatch(r"\d{4}", before.edtf) and re.fullmatch(r"\d{4}-2\d", own.edtf):
+        return parse_period(f"{before.edtf}/{own.edtf[:4]}")
     if _PLAIN.fullmatch(before.edtf) and _PLAIN.fullmatch(own.edtf):
         return parse_period(f"{before.edtf}/{own.edtf}")
     if re.fullmatch(r"\d{4}", before.edtf) and before.start.year < own.end.year and own.start.year == own.end.year:

@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kg.figures.changes import GROWN, HALVED, MOVES
+from kg.figures.changes import GROWN, HALVED, MOVES, STRAIGHT
 from kg.figures.words import IRREGULAR_PLURALS, any_of
 from kg.patterns import regex
 
 _VERBS: Final = any_of(
     set(MOVES)
     | set(
-        "was were is are be been stood stands stand reached reaches averaged averages totalled totals hit hits topped passed exceeded "
+        "was were is are be been stood stands stand sit sits sat hover hovers hovered "
+        "reached reaches averaged averages totalled totals hit hits topped passed exceeded "
         "exceeds numbered remained remains peaked peaks settled settle ran runs went gone come comes came "
         "spiked amounted amounts accounted cost costs stayed stays held represents represent represented constitute constitutes "
         "constituted slowed slows quickened turned occurred happened appeared "
         "makes make made comprise comprises comprised equals equalled".split()
     )
 )
-_VERB: Final = regex(rf"\b(?:{_VERBS})\b", re.IGNORECASE)
+_VERB: Final = regex(
+    rf"\b(?:(?:make|made|makes|turned?s?|turns|showed|shows|went|goes|ended|ends)\s+up|{_VERBS})\b", re.IGNORECASE
+)
 _HELPERS: Final = regex(
     r"(?:\s*\b(?:has|have|had|will|would|could|may|might|can|should|must|be|been|being|is|are|was|were|now|also|already|then|still|almost|nearly|more\s+than|about|"
     r"roughly|just|even|only|expected|projected|forecast|predicted|estimated|likely|set|due|thought|continued|began|started|currently|slightly|sharply|steadily|since|to|today|went|gone|going|come|came|down|up)\b)*\s*\Z",
@@ -62,7 +65,7 @@ _DETERMINER: Final = regex(
     r"\A(?:the|a|an|its|their|his|her|our|this|these|those|all|total|overall|some|many|annual)\s+", re.IGNORECASE
 )
 _CUT: Final = regex(
-    r"\s+(?:in|on|at|among|amongst|for|from|between|with|by|to|across|under|over|within|during|since|per|about|against|around|who|which|that|where|whose|involving|"
+    r"\s+(?:in|on|at|among|amongst|for|from|between|with|by|to|across|under|over|within|during|since|per(?!\s+(?:hour|head|capita|person|pupil|worker|patient|child|household|student|employee|night|day|week|month|year|user)\b)|about|against|around|who|which|that|where|whose|involving|"
     r"including|living|working|waiting|recorded|reported|sold|sent|made|used|worldwide|globally|last|this|than|aged|using|near|through|after|before|now|still|has|have|had|will|would|could)\b.*\Z",
     re.IGNORECASE | re.DOTALL,
 )
@@ -84,6 +87,13 @@ _OBJECT: Final = regex(
     rf"\b(?P<verb>{any_of(MOVES)})\s+(?P<object>(?:the|its|their|his|her|our)?\s*[a-z][\w\s'’-]{{2,60}}?)\s+(?:by|from|to)\s+(?:\w+\s+){{0,3}}\Z",
     re.IGNORECASE,
 )
+_SHARE_OF: Final = regex(r"\Ashares?\s+of\s+(?:the\s+)?(?=[a-z])")
+# “Pensioners saw their income rise by 4 %”: it is their income that rose.
+_SAW: Final = regex(
+    rf"\b(?:saw|sees?|seen|watched)\s+(?:the|its|their|his|her|our)\s+(?P<object>[a-z][\w\s'’-]{{2,40}}?)\s+(?:{any_of(STRAIGHT)})\s+"
+    r"(?:\w+\s+){0,3}\Z",
+    re.IGNORECASE,
+)
 _MOST_WORDS: Final = 6
 
 
@@ -95,6 +105,8 @@ def subject(left: str, grown: bool, share: bool = False) -> str | None:
     left = _BRACKETED.sub("", left)
     if grown:
         return _noun(_last_clause(_HELPERS.sub("", left)))
+    if saw := _SAW.search(left):
+        return _noun(saw["object"])
     changed = _OBJECT.search(left)
     if changed and not _is_helper(changed["object"]) and (noun := _noun(changed["object"])):
         return noun
@@ -104,7 +116,8 @@ def subject(left: str, grown: bool, share: bool = False) -> str | None:
         return _noun(label["label"]) if label else None
     words = _last_clause(_HELPERS.sub("", left[: found[-1].start()]))
     among = _AMONG.search(words) if share else None
-    return (_noun(among["group"]) if among else None) or _noun(words)
+    noun = (_noun(among["group"]) if among else None) or _noun(words)
+    return _SHARE_OF.sub("", noun) if share and noun else noun
 
 
 def _is_helper(words: str) -> bool:
@@ -145,7 +158,7 @@ def _noun(words: str) -> str | None:
     words = _PLACE.sub("", words)
     words = _COUNTERS.sub("", _COUNTED_ONE.sub("", words))
     words = _CUT.sub("", words)
-    words = re.sub(r"\s+of\s+(?:the\s+)?[A-Z].*\Z", "", words)
+    words = re.sub(r"\s+of\s+(?:the\s+)?(?![A-Z]+s\b)[A-Z].*\Z", "", words)
     words = re.sub(r"\s+alone\Z", "", words)
     while (shorter := _TRAILING.sub("", words)) != words:
         words = shorter
@@ -180,7 +193,7 @@ _PREDICATES: Final = frozenset(
     "get go come".split()
 )
 _NO_NOUN: Final = regex(
-    r"\A(?:\d[\d.,]*(?!\d*-)|[£$€])|\A(?:first|last|second|third|only)\s+time\b|\band\s+other\b|(?<!\bof)\s(?:an?|the|its|their)\s|\b(?:it|they)\b|\A\w+(?:ly|ed)\Z|\A(?:that|this|there|but|so|what|when|how|not|where|which|who)\b|\s(?:saw|had|sees|posted)\Z",
+    r"\A(?:\d[\d.,]*(?!\d*-)|[£$€])|\A(?:are|is|was|were|be|has|have)\b|\A(?:first|last|second|third|only)\s+time\b|\band\s+other\b|(?<!\bof)\s(?:an?|the|its|their)\s|\b(?:it|they)\b|\A\w+(?:ly|ed)\Z|\A(?:that|this|there|but|so|what|when|how|not|where|which|who)\b|\s(?:saw|had|sees|posted)\Z",
     re.IGNORECASE,
 )
 

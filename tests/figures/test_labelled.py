@@ -30,6 +30,13 @@ def test_a_fresh_readers_wordings_are_read_no_worse_than_before() -> None:
     )
 
 
+def test_sentences_in_the_forms_of_public_pages_are_read_no_worse_than_before() -> None:
+    made = score(labelled("unseen_figures.yaml"))
+    assert (made.precision, made.recall) >= (0.99, 0.99), "\n".join([report(made), *made.faults])
+    assert min(made.exact(name) for name in CORE) >= 0.99, "\n".join([report(made), *made.faults])
+    assert made.filled <= 0.005 * sum(made.asked.values()), "\n".join(made.faults)
+
+
 def test_hardly_any_lookalike_of_the_fresh_reader_is_taken_for_a_figure() -> None:
     taken = [text for text in map(str, labelled("fresh_not_figures.yaml")) if scan(text).figures]
     assert len(taken) <= 1, taken
