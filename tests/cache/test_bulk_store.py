@@ -25,6 +25,7 @@ from kg.rdf.catalogue import CATALOGUE_GRAPH
 from kg.rdf.syntax import read_rdf, write_rdf
 from kg.store.oxigraph import OxigraphStore
 from tests.cache.kills import moments_of, run_until, sampled
+from tests.sampling import some_at_once
 
 CLAIMS = """
 @prefix schema: <https://schema.org/> . @prefix prov: <http://www.w3.org/ns/prov#> . @prefix hw: <https://w3id.org/headwater/ns#> .
@@ -74,7 +75,7 @@ def triple(quad: ox.Quad) -> tuple[str, str, str]:
     return tuple("blank" if "genid" in text else text for text in (subject, predicate, value))  # type: ignore[return-value]
 
 
-@pytest.mark.parametrize("packing", WRITE)
+@pytest.mark.parametrize("packing", some_at_once(WRITE, [""]))
 @pytest.mark.parametrize("ending", ["ttl", "nt", "nq", "trig", "rdf", "jsonld"])
 def test_every_syntax_and_packing_states_what_the_file_states(tmp_path: Path, ending: str, packing: str) -> None:
     quads = list(ox.parse(CLAIMS, format=ox.RdfFormat.TURTLE))
@@ -214,7 +215,7 @@ def after_a_kill(store: Path, files: list[Path], moment: int, how: signal.Signal
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, pytest.param(signal.SIGINT, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("sample", [4, pytest.param(1_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("sample", [3, pytest.param(1_000, marks=pytest.mark.slow)])
 def test_whatever_moment_a_load_is_ended_at_each_file_is_in_the_store_or_not(
     tmp_path: Path, how: signal.Signals, sample: int
 ) -> None:

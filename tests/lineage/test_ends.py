@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from tests.lineage.graphs import traced
@@ -57,7 +59,7 @@ def test_parallel_paths_are_counted_and_never_enumerated() -> None:
 
 
 def test_a_long_chain_is_walked_without_recursion() -> None:
-    length = 10_000
+    length = 2 * sys.getrecursionlimit()
     lines = [f"n{i} cites n{i + 1}" for i in range(length)] + [f"n{length} made well"]
     found = traced("\n".join(lines), "n0")
     assert [(end.node, end.kind, end.paths) for end in found.ends] == [(f"n{length}", "made here", 1)]

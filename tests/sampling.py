@@ -1,0 +1,20 @@
+"""Tables of cases of which some run in every run, and the others with the slow suites."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from _pytest.mark.structures import ParameterSet
+
+T = TypeVar("T")
+
+
+def some_at_once(values: Iterable[T], at_once: Iterable[T]) -> list[T | ParameterSet]:
+    """The values for `parametrize`; each that is not named as one to run at once is marked slow."""
+    chosen = list(at_once)
+    return [value if value in chosen else pytest.param(value, marks=pytest.mark.slow) for value in values]
