@@ -6,8 +6,9 @@ everything else is normalized in the store afterwards, by queries that take no t
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
@@ -20,26 +21,32 @@ from kg.rdf.kept_literals import counting_types
 from kg.rdf.limits import check_xml, within_limits
 from kg.rdf.normalize import DERIVED_TERMS
 from kg.rdf.own_graphs import OWN_GRAPHS
-from kg.rdf.streams import as_it_stands, counted, opened, syntax_of
+from kg.rdf.streams import LINE_SYNTAXES, as_it_stands, counted, opened, syntax_of
 from kg.rdf.syntax import keys_without_meaning, read_json_ld, unmapped_in, unreadable_as_problems
+from kg.rdf.valid_lines import ValidLines
 from kg.store.implied import imply
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from kg.errors import Problem
     from kg.rdf.catalogue import FileEntry
     from kg.rdf.kept_literals import TypesRead
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where the triples of a file go: the graph of those without one, the base of IRIs, and the SHA-256 of the file."""
+    """Where the triples of a file go: the graph of those without one, the base of IRIs, and the SHA-256 of the file.
+
+    `most_skipped` is how many malformed lines may be skipped, in syntaxes of lines; None skips none.
+    """
 
     path: Path
     graph: str
     base: str
     digest: str
+    most_skipped: int | None = None
 
 
 def check_file(target: Target) -> None:
@@ -47,7 +54,7 @@ def check_file(target: Target) -> None:
 
     It is read into memory: for small files.
     """
-    _load(ox.Store(), target, lambda _: None, lambda _: None)
+    _load(ox.Store(), target, lambda _: None, lambda _: None, [])
 
 
 class StoreBuilder:
@@ -59,6 +66,8 @@ class StoreBuilder:
         self._store = ox.Store(str(folder / DATA))
         # What was left out of the files or is stored in another form, a line each.
         self.notes: list[str] = []
+        # The malformed lines of each file that were skipped.
+        self.skipped: dict[Path, list[Problem]] = {}
 
     def remove(self, graphs: Iterable[str]) -> None:
         """Remove the graphs of a file that is loaded again."""
@@ -71,7 +80,9 @@ class StoreBuilder:
         Raises BadDataError with line and column for a file that cannot be parsed: the folder is then of no use.
         """
         before = self._graphs()
-        may_have_blanks = _load(self._store, target, progress, self.notes.append)
+        may_have_blanks = _load(
+            self._store, target, progress, self.notes.append, self.skipped.setdefault(target.path, [])
+        )
         new = sorted(self._graphs() - before)
         if may_have_blanks and self._has_blanks(new):
             # The loader gives a blank node another label each time, so they are named instead.
@@ -100,7 +111,13 @@ class StoreBuilder:
         return left_out
 
 
-def _load(store: ox.Store, target: Target, progress: Callable[[int], None], note: Callable[[str], None]) -> bool:
+def _load(
+    store: ox.Store,
+    target: Target,
+    progress: Callable[[int], None],
+    note: Callable[[str], None],
+    skipped: list[Problem],
+) -> bool:
     """Load one file, and return whether it may have brought blank nodes. What was loaded before an error stays in the store."""
     path, syntax = target.path, syntax_of(target.path)
     if syntax is None:
@@ -111,9 +128,9 @@ def _load(store: ox.Store, target: Target, progress: Callable[[int], None], note
             if syntax == ox.RdfFormat.JSON_LD:
                 _tell_unmapped(target, note)
             if plain is False:
-                _load_named(store, target, progress, note)
+                _load_named(store, target, progress, note, skipped)
                 return False
-            with opened(path, progress) as file:
+            with _opened(target, progress, skipped) as file:
                 read, types = counting_types(file)
                 store.bulk_load(input=read, format=syntax, base_iri=target.base, to_graph=ox.NamedNode(target.graph))
             _tell_types(path, types, note)
@@ -137,14 +154,32 @@ def _tell_types(path: Path, types: TypesRead, note: Callable[[str], None]) -> No
 
 
 def _load_named(
-    store: ox.Store, target: Target, progress: Callable[[int], None], note: Callable[[str], None] = lambda _: None
+    store: ox.Store,
+    target: Target,
+    progress: Callable[[int], None],
+    note: Callable[[str], None] = lambda _: None,
+    skipped: list[Problem] | None = None,
 ) -> None:
     """Load one file quad by quad, with its blank nodes named and its terms in this project's spelling."""
     graph = ox.NamedNode(target.graph)
-    with opened(target.path, progress) as file:
+    with _opened(target, progress, skipped) as file:
         read, types = counting_types(file)
         store.bulk_extend(without_blanks(_quads(target, read), graph, target.base, target.digest))
     _tell_types(target.path, types, note)
+
+
+@contextmanager
+def _opened(
+    target: Target, progress: Callable[[int], None] = lambda _: None, skipped: list[Problem] | None = None
+) -> Iterator[IO[bytes]]:
+    """The bytes of a file; without its malformed lines, which are added to `skipped`, where these may be skipped."""
+    syntax = syntax_of(target.path)
+    with opened(target.path, progress) as file:
+        if target.most_skipped is None or syntax not in LINE_SYNTAXES:
+            yield file
+        else:
+            found = [] if skipped is None else skipped
+            yield cast("IO[bytes]", ValidLines(target.path, file, syntax, target.most_skipped, found))
 
 
 def _quads(target: Target, file: IO[bytes]) -> Iterator[ox.Quad]:
@@ -166,7 +201,7 @@ def _quads(target: Target, file: IO[bytes]) -> Iterator[ox.Quad]:
 def triples_to_index(target: Target) -> Iterator[ox.Quad]:
     """The quads of a file as loading it leaves them, but those that Headwater makes itself. Raises as loading it does."""
     path, syntax = target.path, syntax_of(target.path)
-    with unreadable_as_problems(path), opened(path) as file:
+    with unreadable_as_problems(path), _opened(target) as file:
         if as_it_stands(path, syntax) if syntax else False:
             # The loader checks it at the same time.
             quads = iter(ox.parse(input=file, format=syntax, base_iri=target.base, lenient=True))

@@ -9,13 +9,12 @@ from __future__ import annotations
 import gc
 import os
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
 
 from kg.cache.bulk_load import StoreBuilder, Target, check_file
 from kg.cache.checked_text import read_json
@@ -34,7 +33,17 @@ from kg.cache.generations import (
     writing,
 )
 from kg.cache.store_files import clone_data, open_data, open_store
-from kg.errors import BadDataError, ChecksumError, DamagedCacheError, NotWrittenError, Problem, UsageError, cannot_read
+from kg.cache.stored_files import BASE, StoredFile, loaded_in_part, new_file, stored_files
+from kg.errors import (
+    BadDataError,
+    ChecksumError,
+    DamagedCacheError,
+    NotWrittenError,
+    Problem,
+    UsageError,
+    cannot_read,
+    count,
+)
 from kg.formats.files import check_plain
 from kg.processes.parallel_map import ParallelWorkError, parallel_map
 from kg.rdf.catalogue import FileEntry
@@ -50,21 +59,10 @@ if TYPE_CHECKING:
     # Called with a file, the number of its bytes read so far, and its size.
     Progress = Callable[[Path, int, int], None]
 
-_BASE: Final = "https://example.org/headwater/"
 # Small files are loaded together: a load that was stopped repeats no more than this.
 _BATCH_BYTES: Final = 8 << 20
 _BATCH_FILES: Final = 500
-
-
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """A file in a generation: `graph` is its named graph, `brings` are those that it has itself."""
-
-    path: str
-    sha256: str
-    graph: str
-    form: str
-    brings: tuple[str, ...] = ()
+_MOST_TOLD: Final = 10
 
 
 @dataclass(slots=True)
@@ -72,11 +70,12 @@ class LoadReport:
     """How many files were added or there already, how many derived triples were left out, and what is wrong with other files.
 
     `notes` say what was left out of a file or is stored in another form; `lost` lists the files of a damaged generation that
-    the store no longer has.
+    the store no longer has. `skipped` counts the malformed lines that were skipped.
     """
 
     added: int = 0
     present: int = 0
+    skipped: int = 0
     left_out: int = 0
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -90,7 +89,7 @@ def open_bulk_store(folder: Path) -> tuple[OxigraphStore, str, Path]:
     """
     newest = generations(folder)[0]
     try:
-        digests = sorted(file.sha256 for file in _files(newest).values())
+        digests = sorted(file.sha256 for file in stored_files(newest).values())
         with damage_of(newest):
             quads = open_store(newest / STORE)
     except DamagedCacheError as error:
@@ -118,16 +117,11 @@ def _newest_whole(folder: Path) -> Path | None:
     return None
 
 
-def _files(generation: Path | None) -> dict[str, StoredFile]:
-    """The files of a generation by their absolute path."""
-    found = manifest(generation)["files"] if generation else {}
-    return {key: StoredFile(**{**value, "brings": tuple(value["brings"])}) for key, value in found.items()}
-
-
-def add_files(folder: Path, paths: Sequence[Path], progress: Progress) -> LoadReport:
+def add_files(folder: Path, paths: Sequence[Path], progress: Progress, most_skipped: int | None = None) -> LoadReport:
     """Bring a bulk store up to date with files; those that it has unchanged are not loaded again.
 
-    A file that cannot be read is reported and the others are loaded. Raises UsageError for a folder that is not a bulk store or
+    A file that cannot be read is reported and the others are loaded. `most_skipped` is how many malformed lines of a file may be
+    skipped, in N-Triples and N-Quads. Raises UsageError for a folder that is not a bulk store or
     cannot be written to.
     """
     _check_folder(folder)
@@ -136,12 +130,14 @@ def add_files(folder: Path, paths: Sequence[Path], progress: Progress) -> LoadRe
         remove_unfinished(folder)
         digests = _digests(paths, report)
         before = _newest_whole(folder)
-        known = _files(before)
+        known = stored_files(before)
         report.lost = _lost(folder, before, {*known, *(str(path.resolve()) for path in digests)})
         new = [path for path, digest in digests.items() if not _is_known(known, path, digest)]
         report.present = len(digests) - len(new)
+        report.notes += loaded_in_part(known[str(path.resolve())] for path in digests if path not in new)
         with new_generation(folder) as scratch:
-            loader = _Loader(folder, digests, progress, report, None if before else Collector(scratch))
+            collector = None if before else Collector(scratch)
+            loader = _Loader(folder, digests, progress, report, collector, most_skipped)
             for batch in _batches(new):
                 loader.add(batch)
             gc.collect()  # a store that was given up is closed, and writes to its folder for the last time
@@ -160,6 +156,7 @@ class _Loader:
     progress: Progress
     report: LoadReport
     collector: Collector | None
+    most_skipped: int | None
 
     def add(self, batch: Sequence[Path]) -> None:
         """Load some files. Those with an error are reported."""
@@ -178,7 +175,7 @@ class _Loader:
 
     def _is_valid(self, path: Path) -> bool:
         try:
-            check_file(_target(_stored(path, self.digests[path]), path))
+            check_file(self._target(path))
         except BadDataError as error:
             self.report.problems.extend(error.problems)
             return False
@@ -189,7 +186,7 @@ class _Loader:
 
     def _load(self, paths: Sequence[Path]) -> None:
         """Publish the next generation, with the files added. Nothing of it remains if one of them has an error."""
-        targets = [_target(_stored(path, self.digests[path]), path) for path in paths]
+        targets = [self._target(path) for path in paths]
         with new_generation(self.folder) as stage:
             jobs: list[Callable[[], Path | None]] = [partial(self._write, stage, paths)]
             if self.collector:
@@ -203,7 +200,7 @@ class _Loader:
 
     def _write(self, stage: Path, paths: Sequence[Path]) -> None:
         before = _newest_whole(self.folder)
-        files = _files(before)
+        files = stored_files(before)
         if before:
             clone_data(before / STORE, stage / STORE)
         builder = StoreBuilder(stage / STORE)
@@ -211,12 +208,26 @@ class _Loader:
             key = str(path.resolve())
             if key in files:
                 builder.remove([files[key].graph, *_own_graphs(files, key)])
-            file = _stored(path, self.digests[path])
-            filled = builder.add(_target(file, path), _counter(path, self.progress))
-            files[key] = StoredFile(**{**asdict(file), "brings": tuple(sorted({*filled} - {file.graph} - OWN_GRAPHS))})
+            file = new_file(path, self.digests[path])
+            filled = builder.add(self._target(path), _counter(path, self.progress))
+            brings = tuple(sorted({*filled} - {file.graph} - OWN_GRAPHS))
+            files[key] = replace(file, brings=brings, skipped=len(builder.skipped[path]))
         self.report.notes += builder.notes
+        for path, skipped in builder.skipped.items():
+            self.report.notes += _told_of(path, skipped)
+            self.report.skipped += len(skipped)
         self.report.left_out += builder.finish([_entry(key, file) for key, file in sorted(files.items())])
         publish(stage, {"files": {key: asdict(file) for key, file in files.items()}})
+
+    def _target(self, path: Path) -> Target:
+        file = new_file(path, self.digests[path])
+        return Target(path, file.graph, BASE, file.sha256, self.most_skipped)
+
+
+def _told_of(path: Path, skipped: Sequence[Problem]) -> list[str]:
+    """A line for each of the first malformed lines that were skipped, and how many more there were."""
+    more = len(skipped) - _MOST_TOLD
+    return [*map(str, skipped[:_MOST_TOLD]), *([f"{path}: {count(more, 'more line')} skipped"] if more > 0 else [])]
 
 
 def _digests(paths: Iterable[Path], report: LoadReport) -> dict[Path, str]:
@@ -305,18 +316,6 @@ def _counter(path: Path, progress: Progress) -> Callable[[int], None]:
         progress(path, seen, size)
 
     return count
-
-
-def _stored(path: Path, digest: str) -> StoredFile:
-    where = sha256(str(path.resolve()).encode()).hexdigest()[:8]
-    syntax = syntax_of(path)
-    return StoredFile(
-        path.name, digest, f"{_BASE}graph/{where}/{quote(path.name)}", syntax.media_type if syntax else ""
-    )
-
-
-def _target(file: StoredFile, path: Path) -> Target:
-    return Target(path, file.graph, _BASE, file.sha256)
 
 
 def _entry(key: str, file: StoredFile) -> FileEntry:

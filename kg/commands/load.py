@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _REFUSED: Final = 2
 _INTERRUPTED: Final = 130
+_ONLY_LINES: Final = (
+    "kg: --lenient skips lines of N-Triples and N-Quads only; mend the other files, or convert them first"
+)
 _EVERY: Final = 0.2  # seconds between two lines of progress
 
 
@@ -30,17 +33,34 @@ _EVERY: Final = 0.2  # seconds between two lines of progress
     metavar="STORE",
     help="The folder of the store, made where it is not there.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="No progress on standard error.")
+@click.option(
+    "--lenient",
+    is_flag=True,
+    help="Skip malformed lines of N-Triples and N-Quads, and report them.",
+)
+@click.option(
+    "--most-skipped",
+    type=click.IntRange(1),
+    default=1000,
+    show_default=True,
+    help="With --lenient: refuse a file with more malformed lines than this.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 @click.pass_context
-def command(ctx: click.Context, files: tuple[Path, ...], into: Path, quiet: bool) -> None:
-    """Load large RDF files into a store, to be opened with --graph STORE.
+def command(
+    ctx: click.Context, files: tuple[Path, ...], into: Path, lenient: bool, most_skipped: int, quiet: bool
+) -> None:
+    """Load large RDF files into a store. Open the store with --graph STORE.
 
-    Turtle, TriG, N-Triples, N-Quads, RDF/XML and JSON-LD, plain or under .gz, .bz2 or .zst. A file that the store holds unchanged is
-    left alone, a changed one replaced, so that a load that was stopped is begun again by the same line. A file that
-    cannot be read is named with its line, and the others are kept.
+    Reads Turtle, TriG, N-Triples, N-Quads, RDF/XML and JSON-LD, also compressed (.gz, .bz2, .zst). Run the same command again to go
+    on after a stop: files that are in the store and have not changed are not loaded again, changed files are replaced.
 
-    Exit code 0: all files are in the store; 2: at least one was refused; 130: stopped by Ctrl-C, with every file whole in
-    the store or not in it.
+    A file with an error is refused as a whole, with the line of the error, and the other files are loaded. With --lenient, malformed
+    lines of N-Triples and N-Quads are skipped and reported. In the other syntaxes an error may change the meaning of what follows, so a
+    file in them is still refused.
+
+    Exit code 0: all files are in the store; 2: at least one file was refused; 130: stopped by Ctrl-C (each file is either
+    loaded completely or not at all).
 
     \b
     kg load archive/*.nt.gz --into archive-store
@@ -50,26 +70,39 @@ def command(ctx: click.Context, files: tuple[Path, ...], into: Path, quiet: bool
 
     begun = time.monotonic()
     try:
-        report = add_files(into, files, _teller(quiet))
+        report = add_files(into, files, _teller(quiet), most_skipped if lenient else None)
     except KeyboardInterrupt:
         click.echo(
-            "kg: stopped; no file is half loaded; the same line goes on with those that are not there yet", err=True
+            "kg: stopped; each file is either loaded completely or not at all; run the same command again to go on",
+            err=True,
         )
         ctx.exit(_INTERRUPTED)
     if not quiet and sys.stderr.isatty():
         click.echo("\r\033[K", nl=False, err=True)
     for file in report.lost:
-        click.echo(plain_text(f"kg: the last generation of {into} was damaged; load this again: {file}"), err=True)
+        click.echo(
+            plain_text(f"kg: the newest version of the store {into} was damaged; load this file again: {file}"),
+            err=True,
+        )
     tell_notes(dict.fromkeys(report.notes))
     for problem in report.problems:
         click.echo(plain_text(str(problem)), err=True)
+    if lenient and any(problem.line and not _has_lines(problem.path) for problem in report.problems):
+        click.echo(_ONLY_LINES, err=True)
     said = f"kg: {report.added:,} of {count(len(set(files)), 'file')} loaded in {time.monotonic() - begun:,.1f} s"
     said += f", {report.present:,} already there" if report.present else ""
     said += f", {count(len(report.problems), 'problem')}" if report.problems else ""
     said += f"; {count(report.left_out, 'derived triple')} left out" if report.left_out else ""
+    said += f"; {count(report.skipped, 'malformed line')} skipped" if report.skipped else ""
     click.echo(said, err=True)
     if report.problems or report.lost:
         ctx.exit(_REFUSED)
+
+
+def _has_lines(path: str) -> bool:
+    from kg.rdf.streams import LINE_SYNTAXES, syntax_of
+
+    return syntax_of(Path(path)) in LINE_SYNTAXES
 
 
 def _teller(quiet: bool) -> Callable[[Path, int, int], None]:

@@ -11,11 +11,12 @@ from kg.cache.generations import is_bulk_store
 from kg.cache.input_files import is_rdf
 from kg.commands.output import emit, tell_notes
 from kg.errors import BadDataError, Problem, UsageError, count
-from kg.formats.csv_claims import misfit
+from kg.formats.cross_file_checks import near_agents
+from kg.formats.csv_columns import left_out, misfit
 from kg.formats.drafts import accepted
 from kg.formats.passed_over import passed_over, reason
 from kg.formats.recognition import recognised
-from kg.formats.registry import record_endings
+from kg.formats.registry import CSV, record_endings
 from kg.model.plain_text import hidden_characters, plain_text
 from kg.rdf.syntax import RdfFile
 from kg.render.contents import recognised_words
@@ -75,7 +76,7 @@ def command(ctx: click.Context, path: str, shapes: bool, cache: bool) -> None:
     told = _told(loaded)
     if not told and not others:
         raise UsageError(f"{place}: there is no record in it")
-    tell_notes((*loaded.all_notes(), *_invisible(loaded)))
+    tell_notes((*loaded.all_notes(), *_left_out(loaded), *near_agents(loaded.records), *_invisible(loaded)))
     if shapes:
         _hold_against_shapes(place, loaded)
     if faults := _rule_faults(place, loaded):
@@ -195,6 +196,12 @@ def _rule_faults(path: Path, loaded: Loaded) -> list[str]:
 
     book = book_at(path)
     return [*book.faults, *book.unknown, *unknown_in_files(loaded, book.known)]
+
+
+def _left_out(loaded: Loaded) -> list[str]:
+    """A line for each table of which not every column is read."""
+    tables = (file.path for file in loaded.records if file.path.suffix.lower() in CSV.endings)
+    return [note for path in tables if (note := left_out(path))]
 
 
 def _invisible(loaded: Loaded) -> list[str]:

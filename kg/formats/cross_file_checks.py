@@ -9,13 +9,15 @@ from kg.formats.identifiers import is_iri
 from kg.formats.name_resolution import area_names, stands_alone
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kg.formats.file_records import FileRecords, Mention
+    from kg.formats.folder import LoadedFile
 
 # Looking for the nearest name takes milliseconds in a large folder.
 _MOST_HINTS: Final = 50
+_CLOSE: Final = 0.7
 # What is kept below its kind: `variable/children-exploited`.
 KINDS: Final = ("variable", "inquiry", "agent", "area", "recommendation", "waiver")
 
@@ -74,6 +76,21 @@ def answered(mention: Mention, known: Mapping[str, Container[str]]) -> bool:
         return True
     # “jay-2014:claim” has the form of an IRI, but its scheme is a source of these records: a slip for “jay-2014/claim”.
     return is_iri(mention.name) and mention.name.partition(":")[0] not in known["source"]
+
+
+def near_agents(files: Sequence[LoadedFile]) -> Iterator[str]:
+    """A note on each plain word that became an agent of its own although the id of a recorded agent is close to it."""
+    recorded = {agent for file in files for agent, _, own in file.facts.names.agents if own}
+    told: set[str] = set()
+    for file in files:
+        for slug, name in file.facts.names.named:
+            if name != slug or name in recorded or name in told or len(told) >= _MOST_HINTS:
+                continue
+            from difflib import get_close_matches  # as in `nearest`
+
+            if close := get_close_matches(name, recorded, n=1, cutoff=_CLOSE):
+                told.add(name)
+                yield f"{file.path}: “{name}” is read as the name of an agent that is not recorded; did you mean “{close[0]}”?"
 
 
 def _hint(mention: Mention, known: dict[str, set[str]]) -> str:

@@ -13,14 +13,17 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Problem, count, nearest
-from kg.formats.csv_links import LINK_COLUMNS, ROLES, role_cells, row_links
+from kg.formats.csv_columns import COLUMNS, OF_CLAIM, OF_SOURCE, READ, column_name, is_slip, meant, recognises
+from kg.formats.csv_links import ROLES, role_cells, row_links
 from kg.formats.figure_writing import abridged
 from kg.formats.file_records import FileRecords
 from kg.formats.scalars import NO, YES
 from kg.formats.yaml_records import read_documents
-from kg.formats.yaml_tree import SYNONYMS, Document, decoded, read_record_file
+from kg.formats.yaml_tree import Document, decoded, read_record_file
 from kg.model.reading import NOT_SAID
 from kg.model.words import Working
+
+__all__ = ["claim_rows", "guarded", "read", "recognises", "table_cells", "unguarded", "write"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,27 +35,9 @@ if TYPE_CHECKING:
     from kg.model.reading import Sighting
     from kg.model.records import Claim, Records, Source
 
-OF_SOURCE: Final = ("title", "kind", "publisher", "issued", "url")
-OF_CLAIM: Final = (
-    "says",
-    "figure",
-    "about",
-    "at",
-    "made here",
-    "working",
-    "checked by",
-    "leans on",
-    "read",
-    "seen in",
-    "speaks to",
-)
-COLUMNS: Final = ("source", *OF_SOURCE, "claim", *OF_CLAIM)
-_READ: Final = frozenset({*COLUMNS, *LINK_COLUMNS})
 _LISTS: Final = frozenset({"publisher", "about"})
 _RUNS: Final = re.compile(r"'*[=+\-@\t\r]")
-_LONGEST_HEADER: Final = 4096
 _MOST_COLUMNS: Final = 1_000
-_DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
 
 
@@ -158,65 +143,6 @@ def unguarded(cell: str) -> str:
     return cell[1:] if _GUARDED.match(cell) else cell
 
 
-def recognises(path: Path) -> bool:
-    """Whether a CSV file is a table in our own form: UTF-8, commas, and no unknown column.
-
-    It has the column `source`, and `claim` or, for sources alone, at least one column of links.
-    """
-    names = set(_columns(path))
-    if {"source", "claim"} <= names:
-        return misfit(path) is None
-    return "source" in names and bool(names & set(LINK_COLUMNS)) and names <= _READ and _is_utf8(path)
-
-
-def misfit(path: Path) -> str | None:
-    """Why a table that names the columns `source` and `claim` is not read as it stands; None for any other table, and for one that is."""
-    for delimiter, word in _DELIMITERS.items():
-        names = _columns(path, delimiter)
-        if {"source", "claim"} <= set(names):
-            if delimiter != ",":
-                return f"its columns are separated by {word}"
-            if unknown := [name for name in names if name not in _READ]:
-                return (
-                    "it has a column without a name"
-                    if "" in unknown
-                    else f"“{unknown[0]}” is not a column of a claims table"
-                )
-            return None if _is_utf8(path) else "it is not UTF-8"
-    return None
-
-
-def _columns(path: Path, delimiter: str = ",") -> list[str]:
-    """The words over the columns of a table in UTF-8 or UTF-16, and without them an empty list."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(_LONGEST_HEADER)
-    except OSError:
-        return []
-    text = head.decode("utf-16" if head[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig", errors="replace")
-    lines = text.splitlines()
-    if lines and lines[0].lower().startswith("sep="):
-        lines = [f"{lines[1]}{delimiter}"] if len(lines) > 1 else []  # its first line is no row of a claims table
-    try:
-        return [_column(name) for name in next(csv.reader(lines[:1], delimiter=delimiter), [])]
-    except csv.Error:
-        return []
-
-
-def _column(name: str) -> str:
-    """The name of a column, whichever of two words for it was used."""
-    word = name.strip().lower()
-    return SYNONYMS.get(word, word)
-
-
-def _is_utf8(path: Path) -> bool:
-    try:
-        with path.open(encoding="utf-8-sig") as lines:
-            return all(line is not None for line in lines)
-    except (OSError, UnicodeError):
-        return False
-
-
 def read(path: Path, alone: bool) -> FileRecords:
     """A table of claims, to be checked with other files; column names stand in its first row, in any order.
 
@@ -247,7 +173,11 @@ def _documents(found: FileRecords, text: str) -> list[Document]:
             if found.problems:
                 break
             continue
-        cells = {name: (unguarded(cell).strip(), n) for n, (name, cell) in enumerate(zip(header, row, strict=False), 1)}
+        cells = {
+            name: (unguarded(cell).strip(), n)
+            for n, (name, cell) in enumerate(zip(header, row, strict=False), 1)
+            if name in READ
+        }
         if len(row) > len(header):
             more = f"{count(len(row), 'cell')}, but only {count(len(header), 'column')}"
             _note(found, line, len(header) + 1, f"{more}; quote a cell that holds a comma")
@@ -271,7 +201,7 @@ def _rows(found: FileRecords, text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _header(found: FileRecords, row: list[str]) -> list[str]:
-    names = [_column(name) for name in row]
+    names = [column_name(name) for name in row]
     if len(names) > _MOST_COLUMNS:
         _note(
             found, 1, _MOST_COLUMNS + 1, f"{count(len(names), 'column')}; a table of claims has at most {len(COLUMNS)}"
@@ -281,9 +211,9 @@ def _header(found: FileRecords, row: list[str]) -> list[str]:
         _note(found, 1, 1, f"columns are separated by “;”; save the table with commas, or {_imported(found)}")
         return names
     for number, name in enumerate(names, 1):
-        if name not in _READ:
-            _note(found, 1, number, f"unknown column “{name}”{nearest(name, _READ)}; {_imported(found)}")
-        elif name in names[: number - 1]:
+        if is_slip(name):
+            _note(found, 1, number, f"unknown column “{name}”{meant(name)}")
+        elif name in READ and name in names[: number - 1]:
             _note(found, 1, number, f"the column “{name}” stands here twice")
     if "source" not in names:
         _note(found, 1, 1, "the column “source” is missing")

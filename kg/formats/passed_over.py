@@ -25,12 +25,14 @@ def passed_over(place: Path, read: Collection[Path]) -> Iterator[str]:
 
 
 def misfits(folder: Path) -> Iterator[str]:
-    """A line for each table below a folder that looks like one of claims and is not read, so that nobody takes it for read."""
+    """A line for each table of claims below a folder that is not read, or not all of it, so that nobody takes it for read."""
     for path in files_below(folder, CSV.endings):
-        from kg.formats.csv_claims import misfit
+        from kg.formats.csv_columns import left_out, misfit
 
         if (why := misfit(path)) is not None:
             yield f"{path}: passed over: a table of claims, but {why}; {_import(path)}"
+        elif note := left_out(path):
+            yield note
 
 
 def reason(path: Path) -> str:
@@ -40,7 +42,7 @@ def reason(path: Path) -> str:
     form = recognised(path)
     if form is None:
         return "not in a format that is known here; `kg formats` lists them"
-    from kg.formats.csv_claims import misfit
+    from kg.formats.csv_columns import misfit
 
     why = misfit(path)
     return f"{form.title}{f', and {why}' if why else ''}; {_import(path)}"

@@ -135,10 +135,10 @@ class Values:
             return None
 
     def agents(self, names: list[str], where: Path_) -> tuple[str, ...]:
-        """Agent ids; a name becomes an agent of its own."""
+        """Agent ids; a name becomes an agent of its own. One plain word is an id where it is recorded, and a name elsewhere."""
         found = []
         for name in names:
-            if is_id(name) or is_iri(name):
+            if is_iri(name) or (is_id(name) and not name.isalpha()):
                 found.append(self.mention("agent", name, where))
                 continue
             slug = slugged(name)

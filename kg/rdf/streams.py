@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _PIECE: Final = 1 << 20
 # Syntaxes whose bytes show whether they hold blank nodes; in the others nearly every file does.
-_LINES: Final = frozenset({ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS})
+LINE_SYNTAXES: Final = frozenset({ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS})
 _TURTLE: Final = frozenset({ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG})
 # Such prefixes, used by a few bytes each time, would fill the memory: the engine's loader takes a million triples at once.
 _LONG_IRI: Final = re.compile(rb"<[^<>\s]{400}")
@@ -98,7 +98,7 @@ def as_it_stands(path: Path, syntax: ox.RdfFormat) -> bool | None:
     None where only the loaded triples can tell: brackets may be nodes or stand in texts. Files with long IRIs that may be prefixes are
     to be read triple by triple, too.
     """
-    if syntax not in _LINES and syntax not in _TURTLE:
+    if syntax not in LINE_SYNTAXES and syntax not in _TURTLE:
         return False
     brackets = False
     with opened(path) as file:

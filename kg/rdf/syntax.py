@@ -7,6 +7,7 @@ one this project uses. What the files together imply is worked out once all are 
 
 from __future__ import annotations
 
+import re
 from codecs import BOM_UTF8
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ FORMATS: Final[dict[str, ox.RdfFormat]] = {
 }
 
 _PIECE: Final = 1 << 20
+_PLACE: Final = re.compile(r"\AParser error at line \d+[^:]*: ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,18 @@ class RdfFile:
     types_changed: tuple[int, str] = (0, "")
 
 
+def parser_words(error: SyntaxError) -> str:
+    """What a parser found wrong, without the place, which it says again in words."""
+    return _PLACE.sub("", error.msg, count=1)
+
+
 @contextmanager
 def unreadable_as_problems(path: Path) -> Iterator[None]:
     """Raise what a parser finds wrong with a file as BadDataError, with line and column where it tells them."""
     try:
         yield
     except SyntaxError as error:
-        raise BadDataError([Problem(str(path), error.lineno or 0, error.offset or 0, error.msg)]) from error
+        raise BadDataError([Problem(str(path), error.lineno or 0, error.offset or 0, parser_words(error))]) from error
     except MemoryError as error:
         # The parser's own limit on one statement, not the machine's memory.
         raise BadDataError([Problem(str(path), 0, 0, TOO_LONG)]) from error

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kg.api import Graph
     from kg.serve.sparql_request import QueryRequest
     from kg.serve.urls import UrlMap
+    from kg.sparql.query import Reply
 
 JSON: Final = "application/json"
 HTML: Final = "text/html; charset=utf-8"
@@ -97,12 +98,15 @@ class JobRunner:
                 return JobResult(406, PLAIN, f"the answer is available as {', '.join(offers)}\n".encode())
         rows, graph = request.rows or "json", request.graph or "nt"
         question = Question(request.sparql, None, (), request.default, request.named, rows, graph)
-        found = answer(self.graph.with_facts().quads, question, self.max_bytes)
+        found = self._answered(question)
         return JobResult(200, _with_charset(found.media), _valid_xml(found.body, found.media))
 
     def _query_page(self, sparql: str) -> JobResult:
-        found = answer(self.graph.with_facts().quads, Question(sparql), self.max_bytes)
-        return JobResult(200, HTML, self.pages.answer(sparql, answers_of(found)))
+        return JobResult(200, HTML, self.pages.answer(sparql, answers_of(self._answered(Question(sparql)))))
+
+    def _answered(self, question: Question) -> Reply:
+        """The answer to a query, in which ids of records can be written as in `kg query`."""
+        return answer(self.graph.with_facts().quads, question.within(self.graph.config.base), self.max_bytes)
 
     def _check(self, severity: str | None) -> JobResult:
         document = check_document(self.report)

@@ -18,6 +18,7 @@ import pytest
 import zstandard
 
 import kg
+from kg.api import open_graph
 from kg.cache.bulk_store import add_files
 from kg.cache.generations import generations
 from kg.errors import UsageError
@@ -123,6 +124,29 @@ def test_a_broken_file_is_refused_with_its_line_and_the_others_are_kept(
     code, err = kg_run("load", str(tmp_path / "short.nt.gz"), "--into", str(tmp_path / "store"))
     assert code == 2
     assert err.startswith(str(tmp_path / "short.nt.gz")) or "short.nt.gz: " in err
+
+
+def test_lenient_loading_skips_malformed_lines_up_to_a_limit_and_the_store_says_so(
+    tmp_path: Path, kg_run: Callable[..., tuple[int, str]]
+) -> None:
+    good = b"<http://x/a> <http://x/p> <http://x/b> .\n"
+    path, store = tmp_path / "a.nt", str(tmp_path / "store")
+    path.write_bytes(
+        good + b"<http://x/a> oops .\n" + b'<http://x/a> <http://x/p> "\xe9" .\n' + b"# a comment\n<http://x/"
+    )
+    (tmp_path / "b.ttl").write_text("<http://x/a> oops .", encoding="utf-8")
+    code, err = kg_run("load", str(path), "--into", store, "--lenient", "--most-skipped", "2")
+    assert code == 2
+    assert f"{path}:5:" in err
+    assert "more than 2 malformed lines" in err
+    code, err = kg_run("load", str(path), str(tmp_path / "b.ttl"), "--into", store, "--lenient")
+    assert code == 2
+    assert [f"{path}:{line}:" in err for line in (1, 2, 3, 4, 5)] == [False, True, True, False, True]
+    assert "3 malformed lines skipped" in err
+    assert "--lenient skips lines of N-Triples and N-Quads only" in err
+    assert stated(tmp_path / "store") == {("<http://x/a>", "<http://x/p>", "<http://x/b>")}
+    assert "a.nt: loaded without 3 malformed lines" in kg_run("load", str(path), "--into", store)[1]
+    assert list(open_graph(store).notes) == ["a.nt: loaded without 3 malformed lines"]
 
 
 def test_an_unchanged_file_is_left_alone_and_a_changed_one_replaced(tmp_path: Path) -> None:

@@ -101,14 +101,14 @@ def test_validate_lists_what_it_recognised_in_rdf_and_each_file_that_it_passed_o
     (workspace / "more.ttl").write_text(f"\ufeff{triple}", encoding="utf-8")
     (workspace / "prefix.ttl").write_text("@prefix ex: <https://e.org/> .", encoding="utf-8")
     (workspace / "empty.nt").write_text("", encoding="utf-8")
-    (workspace / "x.csv").write_text("source,claim,extra\ns,c,1\n", encoding="utf-8")
+    (workspace / "x.csv").write_text("source,claim,extra\nA Paper,It says,1\n", encoding="utf-8")
     (workspace / "thing.foo").write_text("source: s\n", encoding="utf-8")
     done = kg("validate")
     assert done.code == 0
     assert "more.ttl: RDF, 1 triple: 2 sources, 1 link (1 derives-from)" in done.out
     assert "prefix.ttl: RDF, which states nothing" in done.out
     assert "empty.nt: RDF, which states nothing" in done.out
-    assert "x.csv: passed over: a table (CSV, TSV), and “extra” is not a column" in done.out
+    assert "x.csv: passed over: a table (CSV, TSV), and its column “extra” is not known" in done.out
     assert "thing.foo: passed over: not in a format that is known here" in done.out
 
 

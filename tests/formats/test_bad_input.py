@@ -65,7 +65,7 @@ CASES = {
     "colon for a slash": (GOOD + "    leans on: {cites: 's:c'}\n", 5, "did you mean “s/c”?"),
     "hinge on nothing": ("recommendation: r\nsays: x\nhinges on: s/c\n", 3, "no claim “s/c” is recorded"),
     "no such inquiry": ("source: s\nproduced by: i\n", 2, "no inquiry “i” is recorded"),
-    "no such agent": ("source: s\nauthors: nobody\n", 2, "no agent “nobody” is recorded"),
+    "no such agent": ("source: s\nauthors: no-body\n", 2, "no agent “no-body” is recorded"),
     "no such area": ("areas: {area: a, name: A, within: b}\n", 1, "no area “b” is recorded"),
     "one name, two areas": ("areas:\n  - {area: a, name: A}\n  - {area: b, name: a}\n", 3, "names two areas"),
     "day last": (GOOD + "    read: KG 2026-07-02\n", 5, "the day comes first"),

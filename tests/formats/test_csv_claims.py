@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from kg.errors import BadDataError
-from kg.formats.csv_claims import COLUMNS, write
+from kg.formats.csv_claims import write
+from kg.formats.csv_columns import COLUMNS
 from kg.formats.folder import read_file, read_folder
 from kg.model.records import Records, joined
 from kg.resources import seeds

@@ -11,6 +11,7 @@ import pytest
 from kg.api import open_graph
 from kg.errors import BadDataError, UsageError
 from kg.formats import yaml_tree
+from kg.formats.cross_file_checks import near_agents
 from kg.formats.folder import read_file, read_folder
 
 if TYPE_CHECKING:
@@ -98,6 +99,18 @@ def test_a_line_over_the_limit_is_refused_by_its_size(tmp_path: Path, monkeypatc
     path.write_text("source: " + "x" * 2**21, encoding="utf-8")
     with pytest.raises(BadDataError, match="2 MB is too large for a record file; the most is 1 MB"):
         read_file(path)
+
+
+def test_a_plain_word_is_the_agent_of_that_id_or_name_and_else_a_name_with_a_note_of_a_near_id(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("agents:\n  - {agent: guardian, name: The Guardian}\n", encoding="utf-8")
+    (tmp_path / "b.yaml").write_text("source: s\npublisher: guardian\nauthors: [gaurdian, reuters]\n", encoding="utf-8")
+    files = read_folder(tmp_path)
+    (source,) = files[1].records.sources
+    assert (source.publisher, source.authors) == (("guardian",), ("gaurdian", "reuters"))
+    assert [agent.name for file in files for agent in file.records.agents] == ["The Guardian", "gaurdian", "reuters"]
+    assert list(near_agents(files)) == [
+        f"{tmp_path / 'b.yaml'}: “gaurdian” is read as the name of an agent that is not recorded; did you mean “guardian”?"
+    ]
 
 
 def test_nothing_is_missed_from_a_file_that_is_no_yaml(tmp_path: Path) -> None:

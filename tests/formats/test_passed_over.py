@@ -21,8 +21,8 @@ OURS = "source,claim,says\ns1,c1,It says\n"
     [
         ("semi.csv", OURS.replace(",", ";"), "and its columns are separated by semicolons; `kg import semi.csv -o DIR`"),
         ("tab.csv", OURS.replace(",", "\t"), "its columns are separated by tabs"),
-        ("extra.csv", OURS.replace("says\n", "says,my notes\n"), "“my notes” is not a column of a claims table"),
-        ("trailing.csv", OURS.replace("\n", ",,\n"), "it has a column without a name"),
+        ("slip.csv", OURS.replace("says\n", "says,figuer\n"), "its column “figuer” is not known; did you mean “figure”?"),
+        ("other.csv", "source,claim,verdict\nA Paper,Homes stand empty,false\n", "its column “verdict” is not known, and"),
         ("utf16.csv", OURS.encode("utf-16"), "it is not UTF-8"),
         ("cp1252.csv", OURS.replace("It", "Café").encode("cp1252"), "it is not UTF-8"),
         ("sep.csv", "sep=,\n" + OURS, "`kg import sep.csv -o DIR` reads it"),
@@ -44,10 +44,21 @@ def test_a_table_that_looks_like_one_of_claims_and_is_not_read_is_said_whenever_
     tmp_path: Path,
 ) -> None:
     (tmp_path / "a.yaml").write_text("source: s\n", encoding="utf-8")
-    (tmp_path / "extra.csv").write_text(OURS.replace("says\n", "says,my notes\n"), encoding="utf-8")
+    (tmp_path / "slip.csv").write_text(OURS.replace("says\n", "says,figuer\n"), encoding="utf-8")
     (tmp_path / "other.csv").write_text("fruit,colour\n", encoding="utf-8")
     (note,) = open_graph(str(tmp_path)).notes
-    assert "extra.csv: passed over: a table of claims, but “my notes” is not a column of a claims table" in note
+    assert "slip.csv: passed over: a table of claims, but its column “figuer” is not known" in note
+
+
+def test_a_table_of_claims_is_read_without_columns_of_its_own_and_they_are_named(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(
+        "source,claim,my notes,says,,\ns1,c1,check this,It says,,\n,,only a note\n", "utf-8"
+    )
+    graph = open_graph(str(tmp_path))
+    assert graph.store.records(graph.store.nodes()).claims[0].says == "It says"
+    assert list(graph.notes) == [
+        f"{tmp_path / 'a.csv'}: read without its columns “my notes”, number 5, which has no name, number 6, which has no name"
+    ]
 
 
 @pytest.mark.parametrize("mark", ["", "\ufeff"])

@@ -80,6 +80,12 @@ def test_where_nothing_fits_the_status_is_406(site: httpx.Client, accept: str, q
     assert (done.status_code, done.headers["vary"]) == (406, "Accept")
 
 
+@pytest.mark.parametrize("node", ["id:jay-2014", "<jay-2014>"])
+def test_ids_of_records_are_written_as_in_queries_on_the_command_line(site: httpx.Client, node: str) -> None:
+    query = f"ASK {{ {node} dcterms:title ?title }}"
+    assert site.get("/sparql", params={"query": query}).json()["boolean"]
+
+
 @pytest.mark.parametrize("form", ["text/csv", "text/tab-separated-values", JSON, XML])
 def test_all_variables_come_in_the_order_in_which_they_first_appear(site: httpx.Client, form: str) -> None:
     query = '# ?b\nSELECT DISTINCT * { ?s <x:?a> "?d" . $p ?o ?s OPTIONAL { ?s ?a ?c } }'

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from kg.formats.csv_claims import OF_CLAIM, OF_SOURCE
+from kg.formats.csv_columns import OF_CLAIM, OF_SOURCE
 from kg.formats.importing.index import short_id, work_key
 from kg.formats.importing.parts import Fields, Part
 from kg.formats.record_schema import IN_LEANS_ON, IN_SPEAKS_TO

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from kg.errors import count
-from kg.formats.csv_claims import COLUMNS, claim_rows
+from kg.formats.csv_claims import claim_rows
+from kg.formats.csv_columns import COLUMNS
 from kg.formats.csv_links import ROLES
 from kg.formats.tables.importer import table_parts
 from kg.formats.tables.workbook import read_sheets
