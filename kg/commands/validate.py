@@ -76,7 +76,8 @@ def command(ctx: click.Context, path: str, shapes: bool, cache: bool) -> None:
     told = _told(loaded)
     if not told and not others:
         raise UsageError(f"{place}: there is no record in it")
-    tell_notes((*loaded.all_notes(), *_left_out(loaded), *near_agents(loaded.records), *_invisible(loaded)))
+    names = near_agents({file.path: file.facts.names for file in loaded.records})
+    tell_notes((*loaded.all_notes(), *_left_out(loaded), *names, *_invisible(loaded)))
     if shapes:
         _hold_against_shapes(place, loaded)
     if faults := _rule_faults(place, loaded):

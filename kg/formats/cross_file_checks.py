@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.formats.file_records import FileRecords, Mention
-    from kg.formats.folder import LoadedFile
+    from kg.formats.file_summary import FileNames
 
 # Looking for the nearest name takes milliseconds in a large folder.
 _MOST_HINTS: Final = 50
@@ -78,19 +78,19 @@ def answered(mention: Mention, known: Mapping[str, Container[str]]) -> bool:
     return is_iri(mention.name) and mention.name.partition(":")[0] not in known["source"]
 
 
-def near_agents(files: Sequence[LoadedFile]) -> Iterator[str]:
+def near_agents(files: Mapping[Path, FileNames]) -> Iterator[str]:
     """A note on each plain word that became an agent of its own although the id of a recorded agent is close to it."""
-    recorded = {agent for file in files for agent, _, own in file.facts.names.agents if own}
+    recorded = {agent for names in files.values() for agent, _, own in names.agents if own}
     told: set[str] = set()
-    for file in files:
-        for slug, name in file.facts.names.named:
+    for path, names in files.items():
+        for slug, name in names.named:
             if name != slug or name in recorded or name in told or len(told) >= _MOST_HINTS:
                 continue
             from difflib import get_close_matches  # as in `nearest`
 
             if close := get_close_matches(name, recorded, n=1, cutoff=_CLOSE):
                 told.add(name)
-                yield f"{file.path}: “{name}” is read as the name of an agent that is not recorded; did you mean “{close[0]}”?"
+                yield f"{path}: “{name}” is read as the name of an agent that is not recorded; did you mean “{close[0]}”?"
 
 
 def _hint(mention: Mention, known: dict[str, set[str]]) -> str:

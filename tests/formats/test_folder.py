@@ -108,7 +108,7 @@ def test_a_plain_word_is_the_agent_of_that_id_or_name_and_else_a_name_with_a_not
     (source,) = files[1].records.sources
     assert (source.publisher, source.authors) == (("guardian",), ("gaurdian", "reuters"))
     assert [agent.name for file in files for agent in file.records.agents] == ["The Guardian", "gaurdian", "reuters"]
-    assert list(near_agents(files)) == [
+    assert list(near_agents({file.path: file.facts.names for file in files})) == [
         f"{tmp_path / 'b.yaml'}: “gaurdian” is read as the name of an agent that is not recorded; did you mean “guardian”?"
     ]
 
