@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import nearest
-from kg.formats.record_schema import IN_LEANS_ON, IN_SPEAKS_TO
+from kg.formats.claim_schema import IN_LEANS_ON, IN_SPEAKS_TO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

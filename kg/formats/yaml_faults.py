@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import Problem, nearest
+from kg.formats import claim_schema as c
 from kg.formats import record_schema as s
 from kg.formats.figure_line import LONG
 from kg.formats.yaml_tree import Document
@@ -29,7 +30,7 @@ _EXPECTED = {
 }
 
 
-def form_problems(path: Path, document: Document, top: type[s.Shape], error: ValidationError) -> list[Problem]:
+def form_problems(path: Path, document: Document, top: type[c.Shape], error: ValidationError) -> list[Problem]:
     """The faults that pydantic found in a document, the first 200 of them.
 
     A value that fits neither of two forms is reported for both; then the fault further in says more.
@@ -113,42 +114,42 @@ def _misformed(where: Path_, fault: str, value: object) -> str:
     return f"“{name}”: expected {_EXPECTED.get(fault, 'something else')}{', found nothing' if value is None else ''}"
 
 
-def _unknown_key(where: Path_, key: str, top: type[s.Shape]) -> str:
-    shape: type[s.Shape] = top
+def _unknown_key(where: Path_, key: str, top: type[c.Shape]) -> str:
+    shape: type[c.Shape] = top
     above = [part for part in where[:-1] if isinstance(part, str)]
     inside = next((part for part in reversed(above) if part in _INSIDE), None)
     if inside == "claims" or (inside is None and above[:1] == ["claims"]):
-        shape = s.ClaimShape
+        shape = c.ClaimShape
     elif inside is not None:
         shape = _INSIDE[inside]
-    if shape in {s.LeansOn, s.SpeaksTo}:
+    if shape in {c.LeansOn, c.SpeaksTo}:
         if key == "leans on":
             return "“rests on” as a relation is written “rests-on”"
         if key in set(Relation):
-            return f"“{key}” stands under “{'leans on' if key in s.IN_LEANS_ON else 'speaks to'}”"
+            return f"“{key}” stands under “{'leans on' if key in c.IN_LEANS_ON else 'speaks to'}”"
         meant = _RELATIONS.get(key.strip().lower().replace("_", " ").replace("-", " "))
-        hint = f"; write “{meant}”" if meant in s.keys_of(shape) else nearest(key, s.keys_of(shape))
+        hint = f"; write “{meant}”" if meant in c.keys_of(shape) else nearest(key, c.keys_of(shape))
         return f"unknown relation or key “{key}”{hint}"
-    if key == "unexplained" and shape in {s.MadeHere, s.ClaimShape}:
+    if key == "unexplained" and shape in {c.MadeHere, c.ClaimShape}:
         return 'unknown key “unexplained”; put the words in quotes: working: "estimate, unexplained"'
-    return f"unknown key “{key}”{_elsewhere(key, shape) or _instead(key, s.keys_of(shape)) or nearest(key, s.keys_of(shape))}"
+    return f"unknown key “{key}”{_elsewhere(key, shape) or _instead(key, c.keys_of(shape)) or nearest(key, c.keys_of(shape))}"
 
 
-def _elsewhere(key: str, shape: type[s.Shape]) -> str | None:
+def _elsewhere(key: str, shape: type[c.Shape]) -> str | None:
     """Where a key belongs that is known in another place; None for any other key."""
-    own = s.keys_of(shape)
-    if shape is s.MadeHere and key in s.keys_of(s.ClaimShape):
+    own = c.keys_of(shape)
+    if shape is c.MadeHere and key in c.keys_of(c.ClaimShape):
         return "; it stands beside “made here”, not inside it"
-    if shape not in {s.ClaimShape, s.SourceShape}:
+    if shape not in {c.ClaimShape, s.SourceShape}:
         return None
     word = key.strip().lower().replace("_", " ")
     relation = _RELATIONS.get(word) if word in {"quote from", "quoted from"} else key if key in set(Relation) else None
     if relation is not None:
-        under = "leans on" if relation in s.IN_LEANS_ON else "speaks to"
+        under = "leans on" if relation in c.IN_LEANS_ON else "speaks to"
         return f"; write it under “{under}”, as in: {under}: [{{{relation}: SOURCE}}]"
-    if key in s.keys_of(s.MadeHere) and key not in own:
+    if key in c.keys_of(c.MadeHere) and key not in own:
         return f"; it stands inside “made here”, as in: made here: {{{key}: …}}"
-    if key in s.keys_of(s.FigureShape) and shape is s.ClaimShape and key not in own:
+    if key in c.keys_of(c.FigureShape) and shape is c.ClaimShape and key not in own:
         return f"; it stands inside “figure”, as in: figure: {{value: …, {key}: …}}"
     return None
 
@@ -242,17 +243,17 @@ _MEANT: dict[str, tuple[str, ...]] = {
 }
 
 
-_INSIDE: dict[str, type[s.Shape]] = {
-    "leans on": s.LeansOn,
-    "speaks to": s.SpeaksTo,
-    "figure": s.FigureShape,
-    "claims": s.ClaimShape,
-    "made here": s.MadeHere,
+_INSIDE: dict[str, type[c.Shape]] = {
+    "leans on": c.LeansOn,
+    "speaks to": c.SpeaksTo,
+    "figure": c.FigureShape,
+    "claims": c.ClaimShape,
+    "made here": c.MadeHere,
     "access": s.AccessShape,
     "snapshot": s.SnapshotShape,
-    "asked": s.AskedShape,
-    "read in a copy": s.CopyRead,
-    "needs": s.Part,
+    "asked": c.AskedShape,
+    "read in a copy": c.CopyRead,
+    "needs": c.Part,
     "areas": s.AreaShape,
     "agents": s.AgentShape,
     "variables": s.VariableShape,

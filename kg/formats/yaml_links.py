@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from kg.formats import claim_schema as c
 from kg.formats import record_schema as s
 from kg.formats.figure_line import read_number
 from kg.formats.identifiers import slugged
@@ -27,7 +28,7 @@ class Links:
         # How often each name was asked for: to count from one each time would take ever longer.
         self._times: Counter[str] = Counter()
 
-    def read(self, form: s.ClaimShape | s.SourceShape, where: Path_) -> None:
+    def read(self, form: c.ClaimShape | s.SourceShape, where: Path_) -> None:
         """Take both lists of a claim or source into the records."""
         for number, entry in enumerate(form.leans_on):
             place = (*where, "leans on", number)
@@ -38,21 +39,21 @@ class Links:
         for number, speaks in enumerate(form.speaks_to):
             self._link(speaks, (*where, "speaks to", number))
 
-    def _link(self, form: s.LeansOn | s.SpeaksTo, where: Path_) -> None:
+    def _link(self, form: c.LeansOn | c.SpeaksTo, where: Path_) -> None:
         stated = _stated(form)
         if len(stated) != 1:
             names = " and ".join(stated) or "none"
             self.values.problem(where, f"a link names exactly one relation; here: {names}")
             return
         ((relation, target),) = stated.items()
-        if isinstance(form, s.LeansOn) and form.how:
+        if isinstance(form, c.LeansOn) and form.how:
             self.values.problem((*where, "as"), "“as” goes with “needs”; a single link has its relation as a key")
         recorded = self.values.agents([form.recorded_by], (*where, "recorded by")) if form.recorded_by else (None,)
         self._add(form, relation, target, (*where, str(relation)), where, recorded_by=recorded[0])
 
     def _add(
         self,
-        form: s.LinkKeys,
+        form: c.LinkKeys,
         relation: Relation,
         target: str,
         at: Path_,
@@ -85,7 +86,7 @@ class Links:
         )
         return identifier
 
-    def _used_for(self, form: s.LinkKeys, relation: Relation, where: Path_) -> InputFor | None:
+    def _used_for(self, form: c.LinkKeys, relation: Relation, where: Path_) -> InputFor | None:
         found = self.values.word(InputFor, form.used_for, (*where, "for"))
         if found is not None and relation.role is not Role.EVIDENCE:
             self.values.problem(
@@ -93,7 +94,7 @@ class Links:
             )
         return found
 
-    def _outcome(self, form: s.LinkKeys, where: Path_) -> Outcome | None:
+    def _outcome(self, form: c.LinkKeys, where: Path_) -> Outcome | None:
         stated = {OutcomeKind.NOT_FOUND: form.not_found, OutcomeKind.NOT_IN_IT: form.not_in_it}
         given = {kind: text for kind, text in stated.items() if text is not None and text.lower() not in NO}
         if len(given) > 1:
@@ -104,7 +105,7 @@ class Links:
             return Outcome(kind=kind, when=self.values.sighting(text, (*where, str(kind))) or Sighting())
         return None
 
-    def _group(self, form: s.LeansOn, where: Path_) -> None:
+    def _group(self, form: c.LeansOn, where: Path_) -> None:
         values = self.values
         if stated := _stated(form):
             values.problem(where, f"“needs” and “{next(iter(stated))}” are two links; write two entries")
@@ -119,9 +120,9 @@ class Links:
         members, inputs = [], []
         for number, part in enumerate(form.needs):
             place = (*where, "needs", number)
-            if isinstance(part, s.Part):
+            if isinstance(part, c.Part):
                 inputs.append(self._input(part, name, number, place))
-            elif isinstance(part, s.Needed):
+            elif isinstance(part, c.Needed):
                 used_for = values.word(InputFor, part.used_for, (*place, "for"))
                 members.append(self._add(form, relation, part.claim, (*place, "claim"), where, None, name, used_for))
             else:
@@ -158,7 +159,7 @@ class Links:
             relation = found
         return relation, operation
 
-    def _input(self, part: s.Part, group: str, number: int, where: Path_) -> Input:
+    def _input(self, part: c.Part, group: str, number: int, where: Path_) -> Input:
         given = part.value is not None and part.value.lower() != "not given"
         value = read_number(part.value) if given and part.value else None
         if given and value is None:
@@ -182,7 +183,7 @@ class Links:
         return self._free(f"{self.node}#{name}-{self._times[name]}")
 
 
-def _stated(form: s.LeansOn | s.SpeaksTo) -> dict[Relation, str]:
+def _stated(form: c.LeansOn | c.SpeaksTo) -> dict[Relation, str]:
     """The relations that a link has as keys, with their targets."""
-    allowed = s.IN_LEANS_ON if isinstance(form, s.LeansOn) else s.IN_SPEAKS_TO
+    allowed = c.IN_LEANS_ON if isinstance(form, c.LeansOn) else c.IN_SPEAKS_TO
     return {r: target for r in allowed if (target := getattr(form, r.value.replace("-", "_"))) is not None}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import ValidationError
 
 from kg.errors import Problem, nearest
+from kg.formats import claim_schema as c
 from kg.formats import record_schema as s
 from kg.formats.file_records import FileRecords
 from kg.formats.identifiers import is_iri, slugged
@@ -105,7 +106,7 @@ class _Reader(Values):
             form = sound
         getattr(self, f"_{first}")(form)
 
-    def _without_faults(self, shape: type[s.Shape], error: ValidationError) -> s.Shape | None:
+    def _without_faults(self, shape: type[c.Shape], error: ValidationError) -> c.Shape | None:
         """The form of a document without its faulty parts, so that what is wrong with the others is reported too."""
         value = deepcopy(self.doc.value)
         for _ in range(_MOST_PRUNED):
@@ -171,7 +172,7 @@ class _Reader(Values):
             state, when = self.word(AccessState, form, ("access",)), Sighting()
         return Access(state=state, when=when) if state else None
 
-    def _claim(self, source: str, name: str, form: s.ClaimShape, of_source: Reading) -> None:
+    def _claim(self, source: str, name: str, form: c.ClaimShape, of_source: Reading) -> None:
         where: Path_ = ("claims", name)
         identifier = f"{source}/{name}"
         reading = self.reading(form, where)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 
 from kg.errors import Problem, nearest
-from kg.formats import record_schema as s
+from kg.formats import claim_schema as c
 from kg.formats.figure_line import duration_of, parse_figure, read_number, read_period, value_fields, which_date
 from kg.formats.file_records import FileRecords, Mention
 from kg.formats.identifiers import RESERVED, is_id, is_iri, slugged
@@ -148,12 +148,12 @@ class Values:
             found.append(slug)
         return tuple(dict.fromkeys(found))
 
-    def reading(self, form: s.ReadingKeys, where: Path_) -> Reading:
+    def reading(self, form: c.ReadingKeys, where: Path_) -> Reading:
         """The reading keys of a claim, link or source."""
         copied, host, part = form.copy_read, None, form.part
         at = (*where, "read in a copy")
         copy: Sighting | None
-        if isinstance(copied, s.CopyRead):
+        if isinstance(copied, c.CopyRead):
             copy, host = Sighting(on=self.day(copied.on, (*at, "on")), by=copied.by), copied.host
             part = copied.part or part
         else:
@@ -186,22 +186,22 @@ class Values:
             self.problem(where, f"only a part was read ({reading.part}), and what is absent shows in the whole alone")
 
     def _unseen(self, fields: list[str], where: Path_) -> tuple[str, ...]:
-        known = s.keys_of(s.FigureShape) | {"working"}
+        known = c.keys_of(c.FigureShape) | {"working"}
         for number, name in enumerate(fields):
             if name not in known:
                 self.problem((*where, "not seen", number), f"“{name}” is no field of a figure{nearest(name, known)}")
         return tuple(fields)
 
-    def making(self, form: str | s.MadeHere | None, where: Path_) -> Making | None:
+    def making(self, form: str | c.MadeHere | None, where: Path_) -> Making | None:
         """`made here`: yes, or how and with what working."""
-        if isinstance(form, s.MadeHere):
+        if isinstance(form, c.MadeHere):
             working = self.word(Working, form.working, (*where, "working")) or Working.NOT_KNOWN
             return Making(how=form.how, working=working)
         if form is not None and form.lower() not in YES | NO:
             self.problem(where, f"“{form}”: expected yes, or {{how: …, working: …}}")
         return Making() if form is not None and form.lower() in YES else None
 
-    def figure(self, form: str | s.FigureShape | None, where: Path_) -> Figure | None:
+    def figure(self, form: str | c.FigureShape | None, where: Path_) -> Figure | None:
         """A figure in one line or long; its area stays as the name that was written."""
         if form is None:
             return None
@@ -217,7 +217,7 @@ class Values:
             return figure
         return None
 
-    def _long(self, form: s.FigureShape, where: Path_) -> Figure:
+    def _long(self, form: c.FigureShape, where: Path_) -> Figure:
         """A figure written long: each key of the table of fields, read as its codec says."""
         found: dict[str, Any] = {}
         for field in KEYED:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import count
 from kg.rdf.labels import label
 from kg.render.picture import Picture
-from kg.render.picture_parts import Drawing, flags
+from kg.render.picture_marks import flags
+from kg.render.picture_parts import Drawing
 from kg.render.safe import clip, plain_text
 from kg.render.sentences import verdict_text
 from kg.render.trace_notes import remarks

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.model.words import Role
 from kg.rdf.labels import label
-from kg.render.picture_parts import shifts
+from kg.render.picture_marks import shifts
 from kg.render.safe import clip, plain_text
 
 if TYPE_CHECKING:

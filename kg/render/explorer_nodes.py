@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.lineage.names import cited, date_words
 from kg.model.figure_words import figure_words
 from kg.rdf.labels import label
-from kg.render.picture_parts import Drawing, flags
+from kg.render.picture_marks import flags
+from kg.render.picture_parts import Drawing
 from kg.render.safe import clip, plain_text
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -12,21 +11,19 @@ from kg.lineage.evidence import Need
 from kg.model.figure_words import figure_words
 from kg.model.words import Role
 from kg.rdf.labels import label
-from kg.render.phrases import change_words, day
-from kg.render.picture import Cited, Edge, Flag, Node, Shift
+from kg.render.phrases import day
+from kg.render.picture import Cited, Edge, Flag, Node
+from kg.render.picture_marks import shifts
 from kg.render.safe import clip, plain_text, web_address
-from kg.rules.registry import built_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from kg.compare.drift import Change
     from kg.lineage.analysis import Analysis
     from kg.lineage.evidence import Arc
     from kg.model.link import Link
     from kg.model.reading import Reading
     from kg.model.records import Claim, Source
-    from kg.rules.engine import Finding
 
 _ASIDE_ROLES = {Role.SUPPORT: "support", Role.REPLY: "reply", Role.STANDING: "standing"}
 _STATED = {"value": "low", "unit": "unit", "area": "area", "period": "period"}
@@ -315,35 +312,6 @@ class Drawing:
             for end in (arc.origin, self.edges[key].target):
                 self.nodes[end] = replace(self.nodes[end], best=True)
         self.nodes[start] = replace(self.nodes[start], best=True)
-
-
-def shifts(changes: Iterable[Change]) -> tuple[Shift, ...]:
-    """The changes of a hop in words: first what stops backing, then what cannot be told, then the rest."""
-    kinds = defaultdict(list)
-    for change in changes:
-        unknown = change.kind == "cannot tell until read"
-        kind = "unknown" if unknown else "stops" if change.stops else "passes"
-        kinds[kind].append(Shift(change_words(change), kind))
-    return (*kinds["stops"], *kinds["unknown"], *kinds["passes"])
-
-
-def flags(findings: Iterable[Finding], name: Callable[[str], str]) -> dict[str, tuple[Flag, ...]]:
-    """The findings by the node or link that they are about."""
-    rules = {rule.code: rule for rule in built_in()}
-    by_node: dict[str, list[Flag]] = defaultdict(list)
-    for finding in findings:
-        rule = rules.get(finding.code)
-        by_node[finding.node].append(
-            Flag(
-                code=finding.code,
-                severity=finding.severity,
-                title=rule.title if rule else finding.code,
-                message=plain_text(finding.message),
-                fix=rule.fix if rule else "",
-                node=plain_text(name(finding.node)),
-            )
-        )
-    return {node: tuple(found) for node, found in by_node.items()}
 
 
 def _reading_note(reading: Reading) -> str:

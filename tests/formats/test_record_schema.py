@@ -8,7 +8,8 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from kg.formats.record_schema import IN_LEANS_ON, IN_SPEAKS_TO, LeansOn, SpeaksTo, keys_of, record_schema
+from kg.formats.claim_schema import IN_LEANS_ON, IN_SPEAKS_TO, LeansOn, SpeaksTo, keys_of
+from kg.formats.record_schema import record_schema
 from kg.model.words import Relation
 from kg.resources import seeds
 

@@ -7,10 +7,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from kg.formats.claim_schema import IN_LEANS_ON, IN_SPEAKS_TO
 from kg.formats.csv_columns import OF_CLAIM, OF_SOURCE
 from kg.formats.importing.index import short_id, work_key
 from kg.formats.importing.parts import Fields, Part
-from kg.formats.record_schema import IN_LEANS_ON, IN_SPEAKS_TO
 from kg.formats.scalars import NO, YES
 from kg.formats.tables.dates import Unclear, read_date
 from kg.formats.tables.numbers import with_point
