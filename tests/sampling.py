@@ -15,6 +15,13 @@ T = TypeVar("T")
 
 
 def some_at_once(values: Iterable[T], at_once: Iterable[T]) -> list[T | ParameterSet]:
-    """The values for `parametrize`; each that is not named as one to run at once is marked slow."""
+    """The values for `parametrize`; each that is not named as one to run at once is marked slow.
+
+    A tuple stands for several parameters.
+    """
     chosen = list(at_once)
-    return [value if value in chosen else pytest.param(value, marks=pytest.mark.slow) for value in values]
+    return [value if value in chosen else _slow(value) for value in values]
+
+
+def _slow(value: T) -> ParameterSet:
+    return pytest.param(*(value if isinstance(value, tuple) else (value,)), marks=pytest.mark.slow)
