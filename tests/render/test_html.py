@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -206,6 +207,15 @@ def test_in_print_there_is_no_canvas_and_everything_is_on_paper(show: Opener, ro
     assert shown.page.locator("figure.still svg").is_visible()
     assert shown.page.locator("table").first.is_visible()
     assert shown.js("getComputedStyle(document.body).color") == "rgb(31, 35, 40)"
+
+
+def test_a_small_lineage_is_one_page_of_paper_with_its_picture_and_the_meaning_of_words(
+    show: Opener, rotherham: str
+) -> None:
+    shown = show(rotherham)
+    pages = re.findall(rb"/Type\s*/Page\b", shown.page.pdf(format="A4", prefer_css_page_size=True))
+    assert len(pages) == 1
+    assert shown.js("document.querySelector('details.glossary').open")
 
 
 def test_the_page_works_in_a_sandboxed_frame(show: Opener, rotherham: str) -> None:

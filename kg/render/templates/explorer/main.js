@@ -86,6 +86,7 @@ function controls() {
   by("depthNow").textContent = counted(view.depth, "step", "steps");
   by("dir").value = view.dir;
   by("everything").hidden = view.node === null;
+  by("toRepeated").hidden = view.chosen !== null;
   by("subject").textContent = view.node === null ? "Everything" : NODES[view.node].h;
 }
 
@@ -163,6 +164,11 @@ function fillFilters() {
     }
     by("sets").append(set);
   }
+  for (const level of ["not assessed", "none", "thinly", "partly", "well"]) {
+    const item = make("li");
+    item.append(squares(level), ` ${word("backing", level)}`);
+    by("legend").prepend(item);
+  }
 }
 
 // Arrow keys go to the nearest box that lies in their direction.
@@ -217,6 +223,7 @@ function wireUp() {
     button.addEventListener("click", () => go({ view: button.dataset.view, ...(button.dataset.view === "walk" ? { node: view.node ?? view.chosen } : {}) }));
   }
   by("everything").addEventListener("click", () => go({ node: null, view: view.view === "time" || view.view === "table" ? view.view : "overview" }));
+  by("toRepeated").addEventListener("click", () => { by("details").focus(); by("details").scrollIntoView(); });
   by("group").addEventListener("change", () => go({ group: by("group").value, open: new Set() }));
   by("dir").addEventListener("change", () => go({ dir: by("dir").value }));
   by("depth").addEventListener("input", () => go({ depth: Number(by("depth").value) }, false));

@@ -8,7 +8,7 @@ function overview(sheet) {
   const flow = make("div", null, { class: "flow" });
   for (const group of groups) flow.append(groupCard(group, holder));
   sheet.append(flow);
-  tell(`${counted(groups.length, "group", "groups")}, ${counted(groups.reduce((sum, group) => sum + group.members.length, 0), "node", "nodes")}`);
+  tell(`${counted(groups.length, "group", "groups")}, ${counted(groups.reduce((sum, group) => sum + group.members.length, 0), "node", "nodes")}; a square is a claim, in the colour of its backing`);
   return () => arrows(sheet, between(holder));
 }
 

@@ -97,7 +97,7 @@ function entry(i, link) {
 
 // Before anything is chosen: the figures that most rests on, and who said them first.
 function welcome(panel) {
-  panel.append(make("h2", "Most repeated"));
+  panel.append(make("h2", "Most repeated figures"));
   panel.append(make("p", "The figures that most other claims and sources rest on, and who said them first.", { class: "hint" }));
   const claims = NODES.map((_, i) => i).filter((i) => NODES[i].k === KIND.claim && passes(i));
   const first = claims.sort((a, b) => inTo(b, ROLE.evidence).length - inTo(a, ROLE.evidence).length || a - b).slice(0, 40);
