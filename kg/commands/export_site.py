@@ -17,7 +17,10 @@ from kg.errors import UsageError, cannot_read, count
 )
 @graph_option
 def export_site(output: str, url: str | None, graph: str | None) -> None:
-    """A static site: home, explorer, and a page for every node. It asks for nothing from elsewhere.
+    """A static site: home, explorer, a page for every node, and a query page. It asks for nothing from elsewhere.
+
+    Pages open from the folder as from a host; the query page, whose SPARQL engine runs in the browser, needs a host,
+    such as `python3 -m http.server` in the folder.
 
     \b
     kg export site -o site
@@ -25,19 +28,23 @@ def export_site(output: str, url: str | None, graph: str | None) -> None:
     """
     from kg.api import open_graph
     from kg.bridges.communities import communities
-    from kg.render.static_site import site_files
+    from kg.rdf.syntax import write_rdf
+    from kg.render.static_site import GraphData, site_files
 
     folder = Path(output)
     if url is not None and not url.startswith(("http://", "https://")):
         raise UsageError("--url: an address that begins with https:// or http://")
-    found = open_graph(graph).everything()
+    opened = open_graph(graph)
+    found = opened.everything()
+    data = GraphData(write_rdf(opened.with_facts().everything(), "ttl"), opened.config.base)
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise UsageError(f"{output}: this is not an empty folder; name a new one")
-        (folder / "n").mkdir(parents=True)
+        for part in ("n", "static/licences"):
+            (folder / part).mkdir(parents=True)
         written = 0
-        for name, text in site_files(found, communities, url):
-            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        for name, content in site_files(found, communities, url, data):
+            (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
             written += 1
     except OSError as error:
         raise cannot_read(folder, error) from error

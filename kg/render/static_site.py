@@ -1,14 +1,16 @@
 """A graph as a static site: a home page, the explorer, a page for every node, and a feed of corrections and challenges.
 
-Every page stands alone and asks for nothing, so the site works on any host and from a folder.
+Every page stands alone and asks for nothing, so the site works on any host and from a folder. The query page alone loads files of
+the site, and works on a host only.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
@@ -21,6 +23,7 @@ from kg.render.html import environment, page_style, policy, trusted
 from kg.render.node_html import node_html
 from kg.render.node_page import NodeIndex
 from kg.render.safe import plain_lines
+from kg.render.static_query import QUERY_POLICY, SCRIPTS, STYLES, query_files, query_words
 from kg.results.trace import Trace
 from kg.version import __version__
 
@@ -37,11 +40,24 @@ _IN_FEED: Final = 50
 _PLURALS: Final = ("Claims", "Sources", "Inquiries", "People and bodies", "Variables", "Recommendations")
 
 
-def site_files(found: Everything, group: Grouper | None = None, url: str | None = None) -> Iterator[tuple[str, str]]:
-    """The files of the site, each with its path: `url` is where it will stand, which a feed needs."""
+@dataclass(frozen=True, slots=True)
+class GraphData:
+    """The RDF of a graph in Turtle, and the IRI that relative addresses in queries start from."""
+
+    turtle: bytes
+    base: str
+
+
+def site_files(
+    found: Everything, group: Grouper | None = None, url: str | None = None, data: GraphData | None = None
+) -> Iterator[tuple[str, str | bytes]]:
+    """The files of the site, each with its path: `url` is where it will stand, which a feed needs; with `data` it can be queried."""
     index = NodeIndex(found)
     names = _names(index)
-    yield "index.html", _home(index, names, url)
+    yield "index.html", _home(index, names, url, data is not None)
+    if data is not None:
+        yield "query.html", _query_page(found, data)
+        yield from query_files({iri: f"n/{name}" for iri, name in names.items()}, data.turtle)
     yield "explore.html", explorer_page(found, group, href=lambda iri: f"n/{names[iri]}")
     for entry in index.nodes:
         page = index.page(entry.iri)
@@ -50,7 +66,7 @@ def site_files(found: Everything, group: Grouper | None = None, url: str | None 
             explore = f"../explore.html#view=walk&id={quote(page.id, safe='')}"
             address = f"{url.rstrip('/')}/n/{names[entry.iri]}" if url else None
             words = node_html(index, page, names.__getitem__, explore=explore, picture=picture, address=address)
-            yield f"n/{names[entry.iri]}", _page(found, page.head, words, "../")
+            yield f"n/{names[entry.iri]}", _page(found, page.head, words, "../", query=data is not None)
     if url:
         yield "feed.xml", _feed(index, names, url.rstrip("/"))
 
@@ -74,7 +90,12 @@ def _picture(found: Everything, node: str) -> Picture:
     return trace_picture(Trace(node, (), (), found.graph_name, found.digest, judged, findings, 0, 0, found.short))
 
 
-def _page(found: Everything, title: str, words: str, root: str) -> str:
+def _query_page(found: Everything, data: GraphData) -> str:
+    allowed = {"policy": QUERY_POLICY, "styles": STYLES, "scripts": SCRIPTS}
+    return _page(found, "Query", trusted(query_words(data.base)), "", query=True, **allowed)
+
+
+def _page(found: Everything, title: str, words: str, root: str, *, query: bool, **head: Any) -> str:  # noqa: ANN401 - values of the template
     style = page_style("site.css")
     template = environment().get_template("site_page.html.jinja")
     return plain_lines(
@@ -84,13 +105,14 @@ def _page(found: Everything, title: str, words: str, root: str) -> str:
             words=words,
             root=root,
             style=trusted(style),
-            policy=policy([], style),
+            query=query,
             version=__version__,
+            **({"policy": policy([], style), "styles": (), "scripts": ()} | head),
         )
     )
 
 
-def _home(index: NodeIndex, names: dict[str, str], url: str | None) -> str:
+def _home(index: NodeIndex, names: dict[str, str], url: str | None, query: bool) -> str:
     kinds = [(plural, index.of_kind(kind)) for plural, kind in zip(_PLURALS, KINDS, strict=True)]
     words = (
         environment()
@@ -101,9 +123,10 @@ def _home(index: NodeIndex, names: dict[str, str], url: str | None) -> str:
             kinds=[(plural, entries) for plural, entries in kinds if entries],
             names=names,
             feed=bool(url),
+            query=query,
         )
     )
-    return _page(index.found, index.found.graph_name, trusted(words), "")
+    return _page(index.found, index.found.graph_name, trusted(words), "", query=query)
 
 
 def _feed(index: NodeIndex, names: dict[str, str], url: str) -> str:

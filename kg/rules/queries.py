@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import NotFoundError, QueryError, nearest
 from kg.resources import ontology
+from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +41,12 @@ def read_query(path: Path) -> NamedQuery:
     if header is None:
         raise QueryError(f"{path}: a named query begins with “# Title: …” and “# Answers: …”")
     return NamedQuery(path.stem, header["title"].strip(), header["answers"].strip(), text)
+
+
+def declared(sparql: str) -> str:
+    """A query with the prefixes that it uses declared, as editors and other endpoints need them."""
+    used = [name for name in PREFIXES if re.search(rf"(?<![\w:]){name}:", sparql) and f"PREFIX {name}:" not in sparql]
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in used) + sparql
 
 
 def is_query_name(text: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -21,11 +20,10 @@ from kg.render.node_page import NodeIndex
 from kg.render.result_rows import rows_of
 from kg.render.safe import plain_lines, plain_text
 from kg.render.trace_text import render_trace
-from kg.rules.queries import named_queries
+from kg.rules.queries import declared, named_queries
 from kg.rules.registry import built_in, rule_of
 from kg.search import scoring
 from kg.version import __version__
-from kg.vocabulary import PREFIXES
 from kg.workspace.everything import everything
 
 if TYPE_CHECKING:
@@ -94,7 +92,7 @@ class Pages:
             case "query":
                 return self._render(
                     "query",
-                    queries=[replace(query, sparql=_declared(query.sparql)) for query in named_queries()],
+                    queries=[replace(query, sparql=declared(query.sparql)) for query in named_queries()],
                     base=self.urls.base,
                     root=self.urls.root,
                 )
@@ -244,12 +242,6 @@ class Pages:
 
     def _render(self, template: str, **values: Any) -> bytes:  # noqa: ANN401 - whatever the template shows
         return plain_lines(self._templates.get_template(f"{template}.html").render(**values)).encode()
-
-
-def _declared(sparql: str) -> str:
-    """A query with the prefixes that it uses declared, as editors and other endpoints need them."""
-    used = [name for name in PREFIXES if re.search(rf"(?<![\w:]){name}:", sparql) and f"PREFIX {name}:" not in sparql]
-    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in used) + sparql
 
 
 def _indexed(graph: Graph, report: CheckReport) -> NodeIndex | None:

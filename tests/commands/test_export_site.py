@@ -23,7 +23,10 @@ def test_a_site_is_written_into_a_new_folder_and_the_same_again(kg: Callable[...
         assert (done.code, done.out) == (0, "")
         written.append({p.name: p.read_bytes() for p in sorted((tmp_path / name).rglob("*")) if p.is_file()})
     assert written[0] == written[1]
-    assert set(written[0]) == {"index.html", "explore.html", "source-s.html", "claim-s-c.html"}
+    pages = {name for name in written[0] if name.endswith(".html")}
+    assert pages == {"index.html", "explore.html", "query.html", "source-s.html", "claim-s-c.html"}
+    assert b"One." in written[0]["graph.ttl"]
+    assert "oxigraph.wasm" in written[0]
 
 
 def test_a_folder_that_holds_something_is_left_alone(kg: Callable[..., Done], tmp_path: Path) -> None:

@@ -43,17 +43,33 @@ def test_a_page_opens_without_errors_and_asks_no_other_host(site: httpx.Client, 
     watched.page.context.close()
 
 
+EDITOR = "document.querySelector('.yasqe .CodeMirror').CodeMirror"
+COUNTS = (
+    "PREFIX hw: <https://w3id.org/headwater/ns#> PREFIX schema: <https://schema.org/> SELECT ?source (COUNT(?c) AS ?claims)"
+    " { ?c a hw:Claim ; schema:appearance ?source } GROUP BY ?source ORDER BY DESC(?claims) LIMIT 9"
+)
+
+
 def test_the_editor_opens_a_named_query_and_shows_its_answer(site: httpx.Client, browser: Browser) -> None:
     watched = Watched(browser)
     page = watched.page
     page.goto(f"{site.base_url}/query#hedge-lost", wait_until="networkidle")
-    assert "hw:Drift" in page.evaluate("document.querySelector('.yasqe .CodeMirror').CodeMirror.getValue()")
+    assert "hw:Drift" in page.evaluate(f"{EDITOR}.getValue()")
     page.locator(".yasqe_queryButton").first.click()
     page.locator(".yasr table tbody tr").first.wait_for()
     assert page.get_by_label("Query in SPARQL").count() >= 1
+    named = page.get_by_role("link", name="The inquiry's conservative estimate").first
+    named.wait_for()
+    assert str(named.get_attribute("href")).endswith("/jay-2014/children-exploited")
+    page.get_by_label("Addresses instead of names").check()
+    assert named.count() == 0
+    page.evaluate(f"{EDITOR}.setValue({COUNTS!r})")
+    page.locator(".yasqe_queryButton").first.click()
+    page.locator(".yasr_btnGroup .select_chart").click()
+    assert page.locator("canvas[aria-label^='Bars: claims by source, 9 rows']").is_visible()
     page.goto(f"{site.base_url}/query", wait_until="networkidle")
     page.evaluate("location.hash = '#hedge-lost'")
-    page.wait_for_function("document.querySelector('.yasqe .CodeMirror').CodeMirror.getValue().includes('hw:Drift')")
+    page.wait_for_function(f"{EDITOR}.getValue().includes('hw:Drift')")
     assert watched.errors == []
     assert watched.hosts - {""} == {site.base_url.netloc.decode()}
     page.context.close()
