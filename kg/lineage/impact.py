@@ -124,7 +124,8 @@ def impact(
         for node in sorted(down)
     )
     if done:
-        affected = tuple(_dated(graph, one, already) for one in affected)
+        notices = frozenset(link.source for noticed in already for link in now.standings.notices[noticed.notice.place])
+        affected = tuple(_dated(graph, one, notices) for one in affected)
     order = {outcome: number for number, outcome in enumerate(OUTCOMES)}
     affected = tuple(sorted(affected, key=lambda one: (order[one.outcome], one.node)))
     outcomes = {**{one.node: one.outcome for one in affected}, **dict.fromkeys(own, "falls")}
@@ -159,11 +160,9 @@ def _noticed(analysis: Analysis, target: str) -> Noticed | None:
     return Noticed(target, notice) if notice else None
 
 
-def _dated(graph: Evidence, one: Affected, already: tuple[Noticed, ...]) -> Affected:
+def _dated(graph: Evidence, one: Affected, notices: frozenset[str]) -> Affected:
     """What rests on something taken back, with whether it came out before or after the notice, and whether it refers to it."""
-    notices = frozenset(noticed.notice.link.source for noticed in already)
-    when = timing(graph, one.node, already[0].notice.link.source)
-    return replace(one, timing=when, mentions=mentions(graph, one.node, notices))
+    return replace(one, timing=timing(graph, one.node, *notices), mentions=mentions(graph, one.node, notices))
 
 
 def _downstream(graph: Evidence, starts: Iterable[str]) -> set[str]:

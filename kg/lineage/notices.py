@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.lineage.standing import answerable, speakers
+from kg.lineage.standing import answerable, speakers, word_of
 
 if TYPE_CHECKING:
     from kg.lineage.evidence import Arc, Evidence
@@ -53,7 +53,10 @@ def notice_about(graph: Evidence, found: Standings, node: str) -> Notice | None:
     place = node if node in found.taken_back else source.id if source else node
     if place not in found.taken_back:
         return None
-    word, link = found.taken_back[place]
+    return _notice(graph, place, *found.taken_back[place])
+
+
+def _notice(graph: Evidence, place: str, word: str, link: Link) -> Notice:
     role, by = noticed_by(graph, link)
     return Notice(place, word, link, role, by)
 
@@ -89,8 +92,13 @@ def _kind(graph: Evidence, agents: frozenset[str], otherwise: str) -> str:
     return next((role for role, words in _KINDS.items() if any(word in kinds for word in words)), otherwise)
 
 
-def timing(graph: Evidence, node: str, notice: str) -> str | None:
-    """Whether the document of a node came out `before` or `after` that of a notice; None where the dates leave it open."""
+def timing(graph: Evidence, node: str, *notices: str) -> str | None:
+    """Whether the document of a node came out `before` all of some notices or `after` one; None where the dates leave it open."""
+    found = {_timing(graph, node, notice) for notice in notices}
+    return "after" if "after" in found else "before" if found == {"before"} else None
+
+
+def _timing(graph: Evidence, node: str, notice: str) -> str | None:
     begun, ended = graph.issued(node)
     noticed, known = graph.issued(notice)
     if noticed and ended and ended < noticed:
@@ -107,12 +115,21 @@ def mentions(graph: Evidence, node: str, notices: frozenset[str]) -> bool:
 
 
 def repeated(graph: Evidence, found: Standings, arc: Arc) -> Repeated | None:
-    """Whether a step leads to what was corrected, retracted or withdrawn; the notice itself may repeat what it is about."""
+    """Whether a step leads to what was corrected, retracted or withdrawn; the notice itself may repeat what it is about.
+
+    Of several notices the one is given that says how the target stands now, unless the step came after another one alone.
+    """
     notice = notice_about(graph, found, arc.target)
-    if notice is None or graph.work_of(notice.link.source) == graph.work_of(arc.origin):
+    if notice is None:
         return None
-    when = timing(graph, arc.origin, notice.link.source)
-    return Repeated(arc, notice, when, mentions(graph, arc.origin, frozenset({notice.link.source})))
+    links = found.notices[notice.place]
+    if graph.work_of(arc.origin) in {graph.work_of(link.source) for link in links}:
+        return None
+    later = [link for link in links if timing(graph, arc.origin, link.source) == "after"]
+    if later and notice.link not in later:
+        notice = _notice(graph, notice.place, word_of(later[-1]), later[-1])
+    when = timing(graph, arc.origin, *(link.source for link in links))
+    return Repeated(arc, notice, when, mentions(graph, arc.origin, frozenset(link.source for link in links)))
 
 
 def corrected_to(graph: Evidence, notice: Notice) -> Figure | None:

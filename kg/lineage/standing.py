@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.model.walk import reached
@@ -37,8 +38,12 @@ class Challenge:
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """Who said what against which node, over a whole evidence graph."""
+    """Who said what against which node, over a whole evidence graph.
 
+    `notices` are all links that take a node back; `taken_back` has of each node the one that says how it stands now.
+    """
+
+    notices: dict[str, tuple[Link, ...]]
     taken_back: dict[str, tuple[str, Link]]
     superseded: dict[str, Link]
     challenges: dict[str, tuple[Challenge, ...]]
@@ -73,7 +78,7 @@ def answerable(graph: Evidence, node: str) -> frozenset[str]:
 
 def standings(graph: Evidence) -> Standings:
     """Sort every link that is not evidence by what it does to its target."""
-    taken_back: dict[str, tuple[str, Link]] = {}
+    notices: dict[str, list[Link]] = defaultdict(list)
     superseded: dict[str, Link] = {}
     corroborations: dict[str, list[Link]] = defaultdict(list)
     against: dict[str, list[Link]] = defaultdict(list)
@@ -81,7 +86,7 @@ def standings(graph: Evidence) -> Standings:
     for link in graph.links:
         role = link.relation.role
         if role is Role.TAKES_BACK and takes_back(graph, link):
-            taken_back.setdefault(link.target, (_WORD[link.relation], link))
+            notices[link.target].append(link)
         elif role in {Role.CHALLENGE, Role.TAKES_BACK}:
             against[link.target].append(link)
         elif role is Role.STANDING:
@@ -93,7 +98,26 @@ def standings(graph: Evidence) -> Standings:
     challenges = {
         target: tuple(_challenge(graph, link, replies) for link in links) for target, links in against.items()
     }
-    return Standings(taken_back, superseded, challenges, {t: tuple(links) for t, links in corroborations.items()})
+    return Standings(
+        {target: tuple(links) for target, links in notices.items()},
+        {target: (word_of(link), link) for target, links in notices.items() for link in [_deciding(graph, links)]},
+        superseded,
+        challenges,
+        {target: tuple(links) for target, links in corroborations.items()},
+    )
+
+
+def _deciding(graph: Evidence, notices: list[Link]) -> Link:
+    """The notice that says how something stands now: the first that took it back whole, else the latest correction."""
+    whole = [link for link in notices if link.relation is not Relation.CORRECTS]
+    if whole:
+        return min(whole, key=lambda link: graph.issued(link.source)[0] or date.max)
+    return max(notices, key=lambda link: graph.issued(link.source)[0] or date.min)
+
+
+def word_of(notice: Link) -> str:
+    """What a notice did to its target, a word of the standing scheme."""
+    return _WORD[notice.relation]
 
 
 def takes_back(graph: Evidence, link: Link) -> bool:

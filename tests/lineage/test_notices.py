@@ -7,8 +7,9 @@ import pytest
 from kg.lineage.analysis import analyse
 from kg.lineage.evidence import build
 from kg.lineage.impact import impact
-from kg.lineage.notices import notice_about
+from kg.lineage.notices import notice_about, repeated
 from kg.model.link import Link
+from kg.model.period import parse_period
 from kg.model.records import Agent, Claim, Records, Source
 from kg.model.words import Relation
 from tests.lineage.graphs import TABLE, records
@@ -63,3 +64,43 @@ def test_an_input_that_was_withdrawn_hides_nothing_of_what_rests_on_the_others()
 def test_what_leans_on_a_target_and_was_withdrawn_itself_is_listed_apart() -> None:
     found = impact(build(records("m cites b\nm by x\nn withdraws m\nn by x\nb made well")), TABLE, ["b"])
     assert (found.affected, [one.node for one in found.fallen]) == ((), ["m"])
+
+
+DATED = {
+    "paper": "2010",
+    "early": "2010",
+    "correction": "2011",
+    "between": "2012",
+    "retraction": "2015",
+    "late": "2016",
+}
+
+
+@pytest.mark.parametrize(
+    ("repeater", "notice", "word", "timing"),
+    [
+        ("early", "retraction", "retracted", "before"),
+        ("between", "correction", "corrected", "after"),
+        ("late", "retraction", "retracted", "after"),
+    ],
+)
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_several_notices_the_one_is_given_that_was_known_when_it_was_repeated(
+    repeater: str, notice: str, word: str, timing: str, order: int
+) -> None:
+    text = {"correction": Relation.CORRECTS, "retraction": Relation.RETRACTS}
+    sources = [
+        Source(id=name, authors=(AUTHORS if name in {"paper", *text} else name,), issued=parse_period(year))
+        for name, year in DATED.items()
+    ]
+    taken = [Link(id=name, source=name, relation=text[name], target="paper") for name in list(text)[::order]]
+    cited = Link(id="cited", source=f"{repeater}/c", relation=Relation.CITES, target="paper/c")
+    claims = [Claim(id=f"{name}/c", made_in=name) for name in ("paper", repeater)]
+    graph = build(Records(sources=sources, claims=claims, links=[*taken, cited]))
+    found = analyse(graph, TABLE)
+    (step,) = graph.arcs(f"{repeater}/c")
+    again = repeated(graph, found.standings, step)
+    assert again is not None
+    assert (again.notice.link.source, again.notice.word, again.timing) == (notice, word, timing)
+    (dependant,) = impact(graph, TABLE, ["paper"]).affected
+    assert dependant.timing == timing
