@@ -157,7 +157,7 @@ def compare(analysis: Analysis, arrays: LinkArrays, found: Structure) -> None:
         assert (int(found.distance[number[node]]), int(found.origins[number[node]])) == walked(analysis, node)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.integers(0, 2**32).map(Random).map(bag_of))
 def test_structure_from_arrays_is_what_the_code_for_one_claim_finds(bag: Records) -> None:
     analysis = analyse(build(bag), TABLE)

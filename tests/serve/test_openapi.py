@@ -30,7 +30,7 @@ def test_no_request_made_from_the_description_gets_an_answer_that_breaks_it(
 
     @given(case=operation.as_strategy(generation_mode=mode))
     @settings(
-        max_examples=40, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+        max_examples=20, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
     )
     def one(case: schemathesis.Case[Any]) -> None:
         case.call_and_validate(base_url=address)
