@@ -48,6 +48,7 @@ COMMANDS: Final = {
     "load": "Load large RDF files into a store.",
     "validate": "Say what a folder or file holds, or what is wrong with it.",
     "init": "Make a workspace: settings, a commented example, a schema.",
+    "desk": "Work on a workspace in the browser, from an article to records.",
     "draft": "Draft records from an article or report, list them, accept them.",
     "snapshot": "Keep a copy of a source in the workspace, and compare it with the page as it is now.",
     "verify": "Hold quotations and figures against the kept copies of their sources.",

@@ -75,7 +75,8 @@ def command(file: str, graph: str | None, **given: Any) -> None:  # noqa: ANN401
     kg add --source leaflet-2026 --title "Homes for all" --claim total --says "1,200 homes stand empty." \\
       --figure "1,200 homes, Millbrook, 2024" --at "page 2" --read "2026-07-01 AB" --names survey-2024/empty-homes
     """
-    from kg.commands.record_text import add_claim, alone
+    from kg.cache.records_lock import alone
+    from kg.commands.record_text import add_claim
 
     folder = existing_workspace(graph)
     known = _on_record(folder)

@@ -124,7 +124,7 @@ def _draft(name: str, folder: Path | None, stated: dict[str, str], *, dry_run: b
 
 
 def _accept(folder: Path, nodes: tuple[str, ...], file: Path | None, read: str | None, *, unchecked: bool) -> None:
-    from kg.commands.record_text import alone
+    from kg.cache.records_lock import alone
     from kg.formats.drafting.files import accept, listed
     from kg.workspace.config import read_config
 

@@ -6,12 +6,10 @@ import json
 import os
 import re
 import shutil
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kg.cache.folder import CACHE, make_cache
 from kg.errors import BadDataError, Problem, UsageError, cannot_read
 from kg.formats.files import RULES_FOLDER
 from kg.formats.folder import read_files, record_paths
@@ -21,7 +19,7 @@ from kg.render.safe import escaped
 from kg.text_files import decode, replace_durably
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from kg.formats.folder import LoadedFile
 
@@ -46,24 +44,6 @@ class NewClaim:
     def identifier(self) -> str:
         """The id under which the claim is known everywhere."""
         return f"{self.source}/{self.claim}"
-
-
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Hold the one right to write records of a workspace, so that two additions at once lose nothing."""
-    from filelock import FileLock
-
-    place = folder / CACHE
-    try:
-        make_cache(place)
-        lock = FileLock(place / "records.lock")
-        lock.acquire()
-    except OSError as error:
-        raise cannot_read(place, error) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def add_claim(folder: Path, file: str, known: Sequence[LoadedFile], new: NewClaim) -> str:

@@ -59,6 +59,16 @@ def entry_text(key: str, value: Any, indent: str = "") -> str:  # noqa: ANN401 -
     return "".join(f"{indent}{line}\n" for line in _entry(key, value))
 
 
+def item_text(value: Any, indent: str = "") -> str:  # noqa: ANN401
+    """An item of a list that stands line by line, each line indented."""
+    return "".join(f"{indent}{line}\n" for line in _items([value]))
+
+
+def flow_text(value: Any, *, inside: bool = False) -> str:  # noqa: ANN401
+    """A value on one line; `inside` brackets, where a comma ends a text."""
+    return _flow_part(value) if inside else _flow(value)
+
+
 def _entry(key: str, value: Any) -> Iterator[str]:  # noqa: ANN401
     if isinstance(value, dict) and not _short(value):
         yield f"{scalar(key)}:"

@@ -1,0 +1,185 @@
+"""Where a claim or source is from: relations in plain words, what could be meant by a typed target, and new sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.errors import UsageError
+from kg.formats.identifiers import slugged
+from kg.formats.importing.index import id_of_address, short_id, work_key
+from kg.formats.record_spans import Change
+from kg.model.identifiers import identify
+from kg.search import scoring
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.desk.desk import Desk
+    from kg.desk.record_files import Found
+    from kg.formats.yaml_tree import Path_
+
+# Each relation in plain words, as one says it of the claim at hand.
+RESTS_ON: Final = {
+    "cites": "gives it, with a link or reference",
+    "names": "mentions it, without a reference",
+    "quotes": "quotes it word for word",
+    "relays": "copied it from there",
+    "derives-from": "worked it out from it",
+    "extrapolates-from": "scaled it up from it",
+    "uses-data-from": "uses its data",
+    "rests-on": "rests on it (no more is known)",
+}
+SPEAKS_TO: Final = {
+    "disputes": "disputes it",
+    "refutes": "gives evidence against it",
+    "critiques": "criticises how it was made",
+    "qualifies": "adds conditions to it",
+    "corroborates": "confirms it",
+    "replies-to": "replies to it",
+    "corrects": "corrects it",
+    "retracts": "retracts it",
+    "withdraws": "withdraws it",
+    "supersedes": "replaces it",
+}
+RELATIONS: Final = RESTS_ON | SPEAKS_TO
+KINDS: Final = ("leans on", "speaks to")
+_MOST_FOUND: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What could be meant: the id to link to, or the address or title of a source that is new."""
+
+    value: str
+    words: str
+    aside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """One link of a record as a page shows it; `number` is its place in its list."""
+
+    kind: str
+    number: int
+    relation: str
+    target: str
+    words: str
+    value: dict[str, Any]
+
+    def path(self, found: Found) -> Path_:
+        """Where it stands in the record of the source."""
+        return (*found.path, self.kind, self.number)
+
+    @property
+    def key(self) -> str:
+        """What tells it from the other links of the record."""
+        return f"{self.kind}:{self.number}"
+
+
+def kind_of(relation: str) -> str:
+    """The list in which a relation stands. Raises UsageError for a word that is no relation here."""
+    if relation not in RELATIONS:
+        raise UsageError("choose how it uses the other one")
+    return KINDS[relation in SPEAKS_TO]
+
+
+def links_of(found: Found) -> list[LinkView]:
+    """Every link of a record, in its order."""
+    return [_view(found, kind, number, value) for kind in KINDS for number, value in enumerate(found.links(kind))]
+
+
+def _view(found: Found, kind: str, number: int, value: dict[str, Any]) -> LinkView:
+    relation = next((word for word in (*RELATIONS, "absent-from") if word in value), "")
+    target = str(value.get(relation) or "")
+    full = found.source + target if target.startswith("/") else target
+    if relation:
+        return LinkView(kind, number, relation, full, RELATIONS.get(relation, relation), value)
+    members = value.get("needs") or []
+    names = [str(part.get("claim") or part.get("says")) if isinstance(part, dict) else str(part) for part in members]
+    return LinkView(kind, number, "", "", f"needs all of: {', '.join(names)}", value)
+
+
+def link_at(found: Found, key: str) -> LinkView:
+    """The link of a key. Raises UsageError where there is none."""
+    link = next((link for link in links_of(found) if link.key == key), None)
+    if link is None:
+        raise UsageError("this link is not there any more")
+    return link
+
+
+def added_link(found: Found, relation: str, target: str, at: str = "", read: str = "") -> Change:
+    """The change that adds a link to a record."""
+    kind = kind_of(relation)
+    value = {relation: target} | ({"at": at} if at else {}) | ({"read": read} if read else {})
+    return Change(found.source, (*found.path, kind, len(found.links(kind))), value)
+
+
+def targets(desk: Desk, text: str, besides: str = "") -> list[Target]:
+    """What a typed text could mean: a claim or source on record by id, address or words, and last a new source."""
+    text = " ".join(text.split())
+    if not text:
+        return []
+    found: dict[str, Target] = {}
+    key = address_key(text)
+    for one in (*desk.files.sources(), *desk.files.claims()):
+        if text == one.node or (key and not one.claim and key in _keys(one)):
+            found.setdefault(one.node, target_of(one))
+    if not found and not key:
+        for node in _search(desk, text):
+            found.setdefault(node.node, target_of(node))
+    listed = [one for one in found.values() if one.value != besides][:_MOST_FOUND]
+    if not any(text == one.value for one in listed) and not (key and listed):
+        listed.append(Target(f"new:{text}", f"New source: {text}", "not on record yet"))
+    return listed
+
+
+def _search(desk: Desk, text: str) -> Iterable[Found]:
+    graph = desk.graph()
+    known = {one.node: one for one in (*desk.files.sources(), *desk.files.claims())}
+    hits = [graph.name_of(hit.iri) for hit in scoring.search(graph.store, text)[:_MOST_FOUND]] if graph else []
+    words = text.casefold().split()
+    more = [node for node, one in known.items() if all(word in _words(one) for word in words)]
+    return [known[node] for node in dict.fromkeys([*hits, *more]) if node in known]
+
+
+def _words(found: Found) -> str:
+    return (
+        " ".join(str(found.value.get(key) or "") for key in ("title", "says", "figure", "url")).casefold() + found.node
+    )
+
+
+def target_of(found: Found) -> Target:
+    """A record as something to link to."""
+    words = found.value.get("title") if found.claim is None else found.value.get("says") or found.value.get("figure")
+    return Target(found.node, str(words or found.value.get("quote") or found.node), found.node)
+
+
+def address_key(text: str) -> str | None:
+    """What tells the work behind an address or DOI from others; None for any other text."""
+    return work_key(text) if identify(text) or "://" in text else None
+
+
+def _keys(source: Found) -> set[str]:
+    same = source.value.get("same as") or []
+    texts = [source.value.get("url"), *(same if isinstance(same, list) else [same])]
+    return {key for text in texts if text and (key := work_key(str(text)))}
+
+
+def new_source(desk: Desk, text: str) -> dict[str, Any]:
+    """The record of a source that was only named: by its address or DOI, or by its title."""
+    text = " ".join(text.split())
+    taken = {found.node for found in desk.files.sources()}
+    known = identify(text)
+    if known is None and "://" not in text:
+        return {"source": free_id(short_id(text) or slugged(text), taken), "title": text}
+    address = known.iri if known and "://" not in text else text
+    return {"source": free_id(id_of_address(address), taken), "url": address}
+
+
+def free_id(wish: str, taken: set[str]) -> str:
+    """An id that nothing has yet."""
+    name, number = wish, 2
+    while name in taken:
+        name, number = f"{wish}-{number}", number + 1
+    return name
