@@ -19,9 +19,9 @@ from kg.desk.app import application
 from kg.desk.desk import Desk
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from httpx import Response
 
 PORT = 8321
 HOME = f"http://127.0.0.1:{PORT}"
@@ -74,11 +74,19 @@ class Visit:
         form = re.findall(_FORM.format(action), self.page, re.DOTALL)[which]
         return {unescape(name): unescape(value) for name, value in _HIDDEN.findall(form)}
 
-    def send(self, action: str, which: int = 0, status: int = 200, file: bytes | None = None, **fields: str) -> str:
+    def send(
+        self,
+        action: str,
+        fields: Mapping[str, str] | None = None,
+        *,
+        which: int = 0,
+        status: int = 200,
+        file: bytes | None = None,
+    ) -> str:
         """Send a form of the open page, some of its fields filled in."""
-        values = self.hidden(f"/do/{action}", which) | {name.replace("__", ":"): text for name, text in fields.items()}
+        values = self.hidden(f"/do/{action}", which) | dict(fields or {})
         files = {"file": ("article.html", file)} if file is not None else None
-        answer: Response = self.client.post(f"/do/{action}", data=values, files=files)
+        answer = self.client.post(f"/do/{action}", data=values, files=files)
         assert answer.status_code == status, answer.text
         self.page = answer.text
         return self.page

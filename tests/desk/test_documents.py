@@ -51,7 +51,7 @@ def test_a_draft_is_accepted_and_its_reference_is_one_click(visit: Visit, folder
     page = visit.get(unescape(link).partition("#")[0])
     assert "example-org-survey" in page
     visit.get("/changes")
-    visit.send("undo", 0)
+    visit.send("undo", which=0)
     assert text_of(folder, DRAFTS).count("draft: yes") == 3
 
 
@@ -59,9 +59,11 @@ def test_pasted_text_is_a_document_too(visit: Visit, folder: Path) -> None:
     visit.get("/")
     visit.send(
         "open",
-        paste="There were 1,200 empty homes in Millbrook in 2024.",
-        title="A leaflet",
-        url="https://example.org/l",
+        {
+            "paste": "There were 1,200 empty homes in Millbrook in 2024.",
+            "title": "A leaflet",
+            "url": "https://example.org/l",
+        },
     )
     assert "1,200 empty homes" in visit.page
     assert next(iter((folder / "drafts").glob("*.yaml"))).read_text(encoding="utf-8").count("title: A leaflet") == 1
@@ -70,8 +72,8 @@ def test_pasted_text_is_a_document_too(visit: Visit, folder: Path) -> None:
 def test_an_address_is_not_fetched_unless_that_is_asked_for(visit: Visit, folder: Path) -> None:
     visit.get("/?url=https://example.org/a")
     assert 'value="https://example.org/a"' in visit.page
-    assert "press “Fetch it”" in unescape(visit.send("open", status=422, url="https://example.org/a"))
-    assert "refused" in visit.send("open", status=422, url="http://127.0.0.1:1/", fetch="1")
+    assert "press “Fetch it”" in unescape(visit.send("open", {"url": "https://example.org/a"}, status=422))
+    assert "refused" in visit.send("open", {"url": "http://127.0.0.1:1/", "fetch": "1"}, status=422)
     assert not (folder / "drafts").exists()
 
 
