@@ -16,6 +16,7 @@ from kg.commands import run
 from kg.errors import ChecksumError, DamagedCacheError, is_damage
 from kg.search.scoring import search
 from kg.workspace.config import Config
+from tests.sampling import some_at_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,7 +85,7 @@ def read(place: Path, kind: str) -> tuple[tuple[object, ...], list[str]]:
     return everything(graph), [*graph.notes]
 
 
-@pytest.mark.parametrize("kind", SIZES)
+@pytest.mark.parametrize("kind", some_at_once(SIZES, ["as one file"]))
 @pytest.mark.parametrize("harm", IN_DEFAULT_RUN)
 def test_with_any_file_damaged_the_answers_are_those_of_the_files(
     place: Path, tmp_path: Path, harm: str, kind: str

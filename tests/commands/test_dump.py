@@ -29,7 +29,8 @@ def dumped(kg: Callable[..., Done], tmp_path: Path) -> Path:
     return tmp_path / "dump"
 
 
-@pytest.mark.parametrize("name", some_at_once(["graph.nq", "graph.ttl"], ["graph.nq"]))
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["graph.nq", "graph.ttl"])
 def test_every_named_query_has_the_same_answers_over_a_dump(dumped: Path, name: str) -> None:
     store = ox.Store()
     store.bulk_load(path=str(dumped / name))
