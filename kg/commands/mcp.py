@@ -6,11 +6,20 @@ import click
 
 from kg.commands.output import graph_option, tell_notes
 from kg.errors import UsageError
+from kg.mcp.answers import DEFAULT_TOKENS, FEWEST_TOKENS
 
 
 @click.command("mcp")
 @graph_option
-def command(graph: str | None) -> None:
+@click.option(
+    "--max-tokens",
+    type=click.IntRange(min=FEWEST_TOKENS),
+    default=DEFAULT_TOKENS,
+    show_default=True,
+    metavar="N",
+    help="The longest answer, in tokens of three bytes.",
+)
+def command(graph: str | None, max_tokens: int) -> None:
     """Offer trace, check, search, query and explain to an assistant, over the Model Context Protocol on standard input and output.
 
     The tools only read, and their answers are of bounded size. Needs the extra “mcp”. An assistant is told to run:
@@ -26,4 +35,4 @@ def command(graph: str | None) -> None:
 
     opened = open_graph(graph)
     tell_notes(opened.notes)
-    server(opened).run("stdio")
+    server(opened, max_tokens).run("stdio")
