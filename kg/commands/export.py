@@ -5,27 +5,21 @@ Each format is a small function and a line in FORMATS; what it needs it imports 
 
 from __future__ import annotations
 
-from io import BytesIO, StringIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from kg.commands import export_card, export_site
-from kg.commands.output import FormatName, emit, graph_option, output_option, tell_notes, write_whole
-from kg.errors import UsageError, count
+from kg.commands import export_card, export_claimreview, export_site
+from kg.commands.export_records import record_command
+from kg.commands.output import FormatName, emit, graph_option, output_option
+from kg.errors import UsageError
+from kg.formats.registry import CLAIMREVIEW
 from kg.formats.registry import FORMATS as RECORD_FORMATS
-from kg.render.safe import plain_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from kg.formats.registry import RecordFormat
-    from kg.model.records import Records
     from kg.render.picture import Picture
-
-
-_MOST_LOSSES: Final = 8
 
 
 def html(picture: Picture) -> str:
@@ -156,51 +150,6 @@ def report(headline: tuple[str, ...], form: str, as_of: str | None, output: str,
         emit(report_markdown(trace), output)
 
 
-def record_command(form: RecordFormat) -> click.Command:
-    """The command of one format of records."""
-
-    @click.command(form.name, help=_record_help(form))
-    @click.option(
-        "--document", "documents", metavar="ID", multiple=True, help="Only this document; may be given several times."
-    )
-    @output_option
-    @graph_option
-    def run(documents: tuple[str, ...], output: str, graph: str | None) -> None:
-        from kg.api import open_graph
-        from kg.formats.selection import of_documents
-
-        if form.binary and output == "-":
-            raise UsageError(f"{form.name} is not text; name a file with -o")
-        losses = _write(form, of_documents(open_graph(graph).short_records(), documents), output)
-        if losses:
-            told = f"{count(len(losses), 'thing of the graph is', 'things of the graph are')} not in the {form.title}"
-            tell_notes([*losses[:_MOST_LOSSES], told])
-
-    return run
-
-
-def _write(form: RecordFormat, records: Records, output: str) -> tuple[str, ...]:
-
-    if form.binary:
-        packed = BytesIO()
-        losses = form.load().write(records, packed)
-        write_whole(Path(output), packed.getvalue())
-        return losses
-    written = StringIO(newline="")
-    losses = form.load().write(records, written)
-    emit(plain_lines(written.getvalue().replace("\r\n", "\n")), output)
-    return losses
-
-
-def _record_help(form: RecordFormat) -> str:
-    purpose = form.purpose[:1].upper() + form.purpose[1:]
-    again = "It opens again with --graph. " if form.reads and form.in_place else ""
-    return (
-        f"{purpose}; what it cannot hold is listed.\n\n{again}It does not hold: {'; '.join(form.loses) or 'nothing is left out'}.\n\n"
-        f"\b\nkg export {form.name} -o records{form.endings[0]}"
-    )
-
-
 @click.command("rdf")
 @click.option(
     "-f",
@@ -230,7 +179,8 @@ def rdf(form: str, output: str, graph: str | None) -> None:
 FORMATS: Final[Sequence[click.Command]] = (
     *map(picture_command, PICTURES),
     report,
-    *(record_command(form) for form in RECORD_FORMATS if form.writes),
+    export_claimreview.export_claimreview,
+    *(record_command(form) for form in RECORD_FORMATS if form.writes and form is not CLAIMREVIEW),
     rdf,
 )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.commands.export import record_command
+from kg.commands.export_records import record_command
 from kg.formats.folder import read_folder
 from kg.formats.registry import FORMATS, RecordFormat, format_of
 from kg.model.records import joined

@@ -1,4 +1,4 @@
-"""Fact-checks as ClaimReview and MediaReview (schema.org), in the shapes in which they are published, in and out.
+"""Fact-checks as ClaimReview and MediaReview (schema.org), in the shapes in which they are published.
 
 A review is a source with a claim, its verdict, that speaks to the claim reviewed; that claim is made once in each place where it
 appeared. A rating is put on a scale only where its best and worst make sense; words are kept as they are, and decide nothing by themselves.
@@ -6,26 +6,24 @@ appeared. A rating is put on a scale only where its best and worst make sense; w
 
 from __future__ import annotations
 
-import json
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from kg.formats.exchange.claimreview_writing import RATED, write
 from kg.formats.exchange.json_items import json_items
 from kg.formats.importing.parts import Fields, Part
 from kg.formats.tables.dates import Unclear, read_date
 from kg.formats.tables.mapping import Mapping, read_mapping
-from kg.model.words import Relation, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from kg.formats.importing.context import Context
-    from kg.model.records import Claim, Records, Source
+
+__all__ = ("parts", "write")
 
 _REVIEWS: Final = frozenset({"ClaimReview", "MediaReview"})
 _LOW, _HIGH = 0.4, 0.9
-_RATED: Final = "Rated “"
-_SPEAKS: Final = frozenset(r for r in Relation if r.role in {Role.CHALLENGE, Role.SUPPORT, Role.REPLY})
 
 
 def parts(path: Path, context: Context) -> Iterator[Part]:
@@ -130,7 +128,7 @@ class _Review:
         verdict = self._verdict()
         if not verdict:
             self.context.in_doubt(self.place, "the review states no verdict", words)
-        says = f"{_RATED}{verdict}”: {words}" if verdict else f"Reviewed: {words}"
+        says = f"{RATED}{verdict}”: {words}" if verdict else f"Reviewed: {words}"
         relation = self._relation(verdict)
         name = self.context.index.claim(review, says, wish=f"{verdict} {words[:40]}")
         claim = {"says": says, "speaks to": [{relation: node} for node in dict.fromkeys(nodes)]}
@@ -247,69 +245,3 @@ class _Review:
         if best == worst or worst < 0 or not worst <= value <= best:
             return "the rating is not on a scale that makes sense"
         return (value - worst) / (best - worst)
-
-
-def write(records: Records, stream: IO[str]) -> tuple[str, ...]:
-    """Write every claim that speaks to another as a ClaimReview, in one JSON-LD document; returns what it could not hold."""
-    claims = {claim.id: claim for claim in records.claims}
-    sources = {source.id: source for source in records.sources}
-    names = {agent.id: agent.name for agent in records.agents}
-    spoken: dict[str, list[str]] = {}
-    for link in records.links:
-        if link.relation in _SPEAKS and link.source in claims and link.target in claims:
-            spoken.setdefault(link.source, []).append(link.target)
-    reviews = [
-        _written(claims[review], [claims[node] for node in targets], sources, names)
-        for review, targets in spoken.items()
-    ]
-    json.dump({"@context": "https://schema.org", "@graph": reviews}, stream, ensure_ascii=False, indent=2)
-    stream.write("\n")
-    said = {*spoken, *(node for targets in spoken.values() for node in targets)}
-    return tuple(
-        f"{claim.id}: speaks to no claim, and none speaks to it" for claim in records.claims if claim.id not in said
-    )
-
-
-def _written(review: Claim, reviewed: list[Claim], sources: dict[str, Source], names: dict[str, str]) -> dict[str, Any]:
-    document = sources.get(review.made_in or "")
-    rated, _, words = (review.says or "").removeprefix(_RATED).partition("”: ")
-    said = review.says is not None and review.says.startswith(_RATED) and words
-    first = reviewed[0]
-    makers = [names.get(name, name) for name in (document.publisher or document.authors if document else ())]
-    written: dict[str, Any] = _without_empty(
-        {
-            "@type": "ClaimReview",
-            "url": document.url if document else None,
-            "name": document.title if document else None,
-            "datePublished": document.issued.edtf if document and document.issued else None,
-            "author": [{"@type": "Organization", "name": name} for name in makers],
-            "claimReviewed": first.says or (words if said else review.says),
-            "reviewBody": None if said else review.says,
-            "reviewRating": {"@type": "Rating", "alternateName": rated} if said else None,
-            "itemReviewed": {
-                "@type": "Claim",
-                "author": [{"@type": "Person", "name": names.get(name, name)} for name in first.by],
-                "appearance": [
-                    _appearance(sources[claim.made_in], names) for claim in reviewed if claim.made_in in sources
-                ],
-            },
-        }
-    )
-    return written
-
-
-def _appearance(source: Source, names: dict[str, str]) -> dict[str, Any]:
-    return {
-        "@type": "CreativeWork",
-        "url": source.url,
-        "headline": source.title,
-        "datePublished": source.issued.edtf if source.issued else None,
-        "publisher": [{"@type": "Organization", "name": names.get(name, name)} for name in source.publisher],
-    }
-
-
-def _without_empty(value: Any) -> Any:  # noqa: ANN401 - any JSON value
-    if isinstance(value, dict):
-        kept = {key: _without_empty(inner) for key, inner in value.items()}
-        return {key: inner for key, inner in kept.items() if inner not in (None, [], {})}
-    return [_without_empty(inner) for inner in value] if isinstance(value, list) else value

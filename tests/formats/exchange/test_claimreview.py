@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kg.errors import BadDataError
+from kg.errors import BadDataError, UsageError
 from kg.formats.exchange.claimreview import write
+from kg.formats.exchange.claimreview_writing import Stated, fact_checks, reviewed_by
+from kg.formats.folder import read_file
 from kg.formats.importing.context import Choices
 from tests.formats.importing.support import imported
 
@@ -174,3 +176,59 @@ def test_reviews_come_back_but_for_the_declared_losses(tmp_path: Path) -> None:
     assert {claim.says for claim in again.records.claims} == {claim.says for claim in before.records.claims}
     assert {source.url for source in again.records.sources} == {source.url for source in before.records.sources}
     assert {(start, end) for start, _, end in again.links} == {(start, end) for start, _, end in before.links}
+
+
+FACT_CHECKED = (
+    "source: paper\nkind: news article\nurl: https://news.example/1\nissued: 2024-03\n"
+    "claims:\n  umbrellas:\n    says: 1,200 umbrellas were lost\n    by: [a-speaker]\n"
+    "---\nagents:\n  - agent: a-speaker\n    name: A. Speaker\n"
+)
+REVIEWED = (
+    "---\nsource: check\nurl: https://fc.example/7\npublisher: [Example Checks]\n"
+    "claims:\n  found:\n    says: 'Rated “Half true”: 1,200 umbrellas were lost'\n    speaks to:\n      - qualifies: paper/umbrellas\n"
+)
+
+
+def test_one_fact_check_is_valid_and_its_context_is_no_verdict(tmp_path: Path) -> None:
+    (tmp_path / "r.yaml").write_text(FACT_CHECKED, encoding="utf-8")
+    records = read_file(tmp_path / "r.yaml").records
+    stated = Stated(rating="Missing context", url="https://fc.example/7", author="Example Checks")
+    review = fact_checks(records, "paper/umbrellas", "What it rests on is not recorded.", stated)
+    assert review == {
+        "@context": "https://schema.org",
+        "@type": "ClaimReview",
+        "url": "https://fc.example/7",
+        "author": [{"@type": "Organization", "name": "Example Checks"}],
+        "claimReviewed": "1,200 umbrellas were lost",
+        "reviewRating": {
+            "@type": "Rating",
+            "alternateName": "Missing context",
+            "ratingExplanation": "What it rests on is not recorded.",
+        },
+        "itemReviewed": {
+            "@type": "Claim",
+            "author": [{"@type": "Person", "name": "A. Speaker"}],
+            "datePublished": "2024-03",
+            "appearance": [{"@type": "CreativeWork", "url": "https://news.example/1", "datePublished": "2024-03"}],
+        },
+    }
+    again = imported(tmp_path, "again.json", json.dumps(review))
+    assert again.link("replies-to").target == "news-example-1/1-200-umbrellas-were-lost"
+
+
+@pytest.mark.parametrize("claim", ["paper/umbrellas", "check/found"])
+def test_the_review_on_record_is_the_fact_check_by_either_end(tmp_path: Path, claim: str) -> None:
+    (tmp_path / "r.yaml").write_text(FACT_CHECKED + REVIEWED, encoding="utf-8")
+    records = read_file(tmp_path / "r.yaml").records
+    review = fact_checks(records, claim, "context", Stated())
+    assert (review["url"], review["reviewRating"]["alternateName"]) == ("https://fc.example/7", "Half true")
+    assert reviewed_by(records, claim) == "paper/umbrellas"
+
+
+def test_a_fact_check_without_verdict_or_address_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "r.yaml").write_text(FACT_CHECKED, encoding="utf-8")
+    records = read_file(tmp_path / "r.yaml").records
+    with pytest.raises(UsageError, match=r"needs its verdict in words \(--rating\) and the address of its page"):
+        fact_checks(records, "paper/umbrellas", "context", Stated())
+    with pytest.raises(UsageError, match="not a claim"):
+        fact_checks(records, "paper", "context", Stated())
