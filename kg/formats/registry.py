@@ -260,7 +260,95 @@ CITATIONS: Final = RecordFormat(
     imported=True,
     signs=(r"\A[^\n]*\bciting\b[^\n]*\bcited\b",),
 )
-FORMATS: Final = (YAML, CSV, XLSX, ODS, RETRACTIONS, CITATIONS, TABLE, CLAIMREVIEW, CSL_JSON, BIBTEX, RIS)
+_PROV_WRITES: Final = (
+    "sources and claims as entities",
+    "inquiries as activities",
+    "agents",
+    "evidence links",
+    "needs-all groups",
+)
+_PROV_LOSES: Final = (
+    "which relation of evidence a link is, apart from quotes",
+    "challenges, corroborations, corrections and retractions",
+    "figures, variables, areas and recommendations",
+    "locators, readings, access, snapshots and checking",
+)
+_PROV_READS: Final = ("every PROV statement, as PROV-O", "bundles, as named graphs")
+PROV_JSON: Final = RecordFormat(
+    name="prov-json",
+    title="provenance as PROV-JSON",
+    endings=(".json", ".provjson"),
+    media_type="application/json",
+    module="kg.formats.exchange.prov_json",
+    purpose="sources, claims and what they lean on as W3C PROV",
+    reads=_PROV_READS,
+    writes=_PROV_WRITES,
+    loses=_PROV_LOSES,
+    in_place=False,
+    imported=True,
+    signs=(r'"(?:entity|activity|agent|bundle)"\s*:\s*\{\s*"[^"{}]+"\s*:\s*[\[{]',),
+)
+PROV_N: Final = RecordFormat(
+    name="prov-n",
+    title="provenance as PROV-N",
+    endings=(".provn",),
+    media_type="text/provenance-notation",
+    module="kg.formats.exchange.prov_n",
+    purpose="sources, claims and what they lean on as W3C PROV",
+    reads=_PROV_READS,
+    writes=_PROV_WRITES,
+    loses=_PROV_LOSES,
+    in_place=False,
+    imported=True,
+)
+PROV_XML: Final = RecordFormat(
+    name="prov-xml",
+    title="provenance as PROV-XML",
+    endings=(".xml", ".provx"),
+    media_type="application/provenance+xml",
+    module="kg.formats.exchange.prov_xml",
+    purpose="sources, claims and what they lean on as W3C PROV",
+    reads=_PROV_READS,
+    writes=_PROV_WRITES,
+    loses=_PROV_LOSES,
+    in_place=False,
+    imported=True,
+    signs=(r"(?s)<(?:\w+:)?document\b[^>]*http://www\.w3\.org/ns/prov#",),
+)
+RO_CRATE: Final = RecordFormat(
+    name="ro-crate",
+    title="RO-Crate metadata, with workflow runs",
+    endings=(".json", ".jsonld"),
+    media_type="application/ld+json",
+    module="kg.formats.exchange.ro_crate",
+    purpose="files and datasets of a crate, with what each was made from",
+    reads=(
+        "files, datasets, workflows and publications",
+        "what runs made from what",
+        "isBasedOn, citation, wasDerivedFrom",
+    ),
+    loses=("licences, sizes, checksums and parts", "parameters, steps and who ran a workflow"),
+    in_place=False,
+    imported=True,
+    signs=(r'"https?://w3id\.org/ro/crate/',),
+)
+FORMATS: Final = (
+    YAML,
+    CSV,
+    XLSX,
+    ODS,
+    RETRACTIONS,
+    CITATIONS,
+    TABLE,
+    CLAIMREVIEW,
+    RO_CRATE,
+    PROV_JSON,
+    PROV_N,
+    PROV_XML,
+    CSL_JSON,
+    BIBTEX,
+    RIS,
+)
 
 
 def format_of(path: Path, formats: Iterable[RecordFormat] = FORMATS) -> RecordFormat | None:

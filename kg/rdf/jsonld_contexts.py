@@ -1,30 +1,36 @@
-"""JSON-LD whose context is an address: that of schema.org is known here, any other is refused, since nothing is fetched."""
+"""JSON-LD whose context is an address: some published ones come with Headwater, any other is refused, since nothing is fetched."""
 
 from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import BadDataError, Problem
 from kg.rdf.limits import DEEPEST, check_context, check_json
+from kg.resources import package_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_SCHEMA_ORG: Final = re.compile(r"https?://(?:www\.)?schema\.org/?(?:docs/jsonldcontext\.jsonld?)?", re.IGNORECASE)
-# The part of schema.org's context that matters here: every word is a term of schema.org, and these name things by IRI.
-_CONTEXT: Final[dict[str, Any]] = {
-    "@vocab": "https://schema.org/",
-    "schema": "https://schema.org/",
-    "id": "@id",
-    "type": "@type",
-    **{name: {"@type": "@id"} for name in ("isBasedOn", "sameAs", "url", "contentUrl", "archivedAt")},
-}
+# Addresses of contexts, and the files in the folder `contexts` that hold them.
+_KNOWN: Final = (
+    (re.compile(r"https?://(?:www\.)?schema\.org/?(?:docs/jsonldcontext\.jsonld?)?", re.IGNORECASE), "schema-org.json"),
+    (re.compile(r"https?://w3id\.org/ro/crate/1\.[0-3](?:-DRAFT)?/context", re.IGNORECASE), "ro-crate.json"),
+    (re.compile(r"https?://w3id\.org/ro/terms/workflow-run/context", re.IGNORECASE), "workflow-run.json"),
+)
+
+
+@cache
+def _context_of(address: str) -> Any:  # noqa: ANN401 - a context in any of its forms
+    """The context that is published at an address; None where it does not come with Headwater."""
+    name = next((name for form, name in _KNOWN if form.fullmatch(address)), None)
+    return json.loads(package_file("rdf", "contexts", name).read_text(encoding="utf-8"))["@context"] if name else None
 
 
 def with_known_contexts(path: Path, text: str) -> str:
-    """The document with the context of schema.org written out.
+    """The document with the contexts that are known written out.
 
     Raises BadDataError for any other address of a context, and for a document that is no JSON.
     """
@@ -64,7 +70,7 @@ def _context(path: Path, context: Any) -> Any:  # noqa: ANN401 - a context in an
     if not isinstance(context, str):
         check_context(path, context)
         return context
-    if _SCHEMA_ORG.fullmatch(context):
-        return _CONTEXT
+    if (known := _context_of(context)) is not None:
+        return known
     message = f"the context {context} is an address, and nothing is fetched; write the context itself in its place"
     raise BadDataError([Problem(str(path), 0, 0, message)])

@@ -42,10 +42,14 @@ class ListEntry:
 
 @dataclass(frozen=True, slots=True)
 class RdfText:
-    """A piece of RDF that an import writes as it stands: citations and provenance, which are links and nothing else."""
+    """A piece of RDF that an import writes as it stands: citations and provenance.
+
+    `number` is how many statements of its own format it holds; without one each line is a link.
+    """
 
     ending: str
     text: str
+    number: int | None = None
 
 
 def origin_of(part: Part, key: str) -> str:

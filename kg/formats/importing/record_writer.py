@@ -50,7 +50,10 @@ class RecordWriter:
             path = self.folder / f"{self.stem}.{piece.ending}"
             self._rdf[piece.ending] = path.open("w", encoding="utf-8", errors="backslashreplace")
         self._rdf[piece.ending].write(piece.text)
-        self.context.report.written["link"] += piece.text.count("\n")
+        if piece.number is None:
+            self.context.report.written["link"] += piece.text.count("\n")
+        else:
+            self.context.report.written["statement"] += piece.number
 
     def write(self, collector: Collector) -> None:
         """Write every source that was collected, then what they name, and change what is on record already."""

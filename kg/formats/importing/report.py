@@ -98,7 +98,7 @@ def _listed(numbers: Counter[str]) -> str:
 
 
 def _plural(noun: str) -> str:
-    return f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
+    return f"{noun[:-1]}ies" if noun.endswith(("ry", "ty")) else f"{noun}s"
 
 
 def _remark_lines(kind: str, what: str, found: Kind) -> Iterator[str]:
