@@ -180,7 +180,7 @@ CLAIMREVIEW: Final = RecordFormat(
     signs=(
         r'"@type"\s*:\s*(?:\[[^\]]*)?"(?:[^"]*[/:])?(?:ClaimReview|MediaReview)"',
         r'"claimReview"\s*:\s*\[',
-        r"(?i)\bapplication/ld\+json",
+        r'(?is)\A(?!.*"@type"\s*:\s*"(?:Dataset|Observation)").*\bapplication/ld\+json',
     ),
 )
 _REFERENCES_LOSE: Final = (
@@ -259,6 +259,54 @@ CITATIONS: Final = RecordFormat(
     in_place=False,
     imported=True,
     signs=(r"\A[^\n]*\bciting\b[^\n]*\bcited\b",),
+)
+CITATION_PINS: Final = RecordFormat(
+    name="citations",
+    title="claims files of citations (pinned quotations)",
+    endings=(".yaml", ".yml"),
+    media_type="application/yaml",
+    module="kg.formats.exchange.citation_pins",
+    purpose="statements with exact quotations from pinned sources",
+    reads=("the pinned source, with its hash", "statements and readings", "quotations with section and page"),
+    loses=(
+        "second quotations of one claim, which are listed",
+        "prefixes and suffixes, notes, extractors and local paths",
+    ),
+    in_place=False,
+    imported=True,
+    signs=(r"(?m)^source:\s*$(?s:.*)^claims:",),
+)
+SCHEMA_ORG: Final = RecordFormat(
+    name="schema-org",
+    title="datasets and observations (schema.org JSON-LD)",
+    endings=(".json", ".jsonld", ".jsonl", ".ndjson", ".html", ".htm"),
+    media_type="application/ld+json",
+    module="kg.formats.exchange.schema_org",
+    purpose="sources as datasets, and claims with a number as observations",
+    reads=("datasets", "observations as figures", "variables, areas and denominators by name", "isBasedOn, citation"),
+    writes=("sources", "claims with a number", "cites"),
+    loses=(
+        "claims without a number",
+        "links other than cites between sources",
+        "how a number is hedged, and everything else of its scope but unit, area, period and denominator",
+        "quotes, locators, readings, access, snapshots and checking",
+    ),
+    in_place=False,
+    imported=True,
+    signs=(r'"@type"\s*:\s*(?:\[[^\]]*)?"(?:[^"]*[/:])?(?:Dataset|Observation)"',),
+)
+JSON_TABLE: Final = RecordFormat(
+    name="items",
+    title="lists of items in JSON (question–answer sets)",
+    endings=(".json", ".jsonl", ".ndjson"),
+    media_type="application/json",
+    module="kg.formats.tables.json_table",
+    purpose="claims at paths named as people please",
+    reads=(*_TABLE_READS[:-1], "kept copies of the evidence"),
+    loses=("questions, answers and other texts beside the claim",),
+    in_place=False,
+    imported=True,
+    signs=(r'(?i)"[\w ]*(?:claim|statement)[\w ]*"\s*:\s*[^\s\[{]',),
 )
 _PROV_WRITES: Final = (
     "sources and claims as entities",
@@ -342,12 +390,15 @@ FORMATS: Final = (
     TABLE,
     CLAIMREVIEW,
     RO_CRATE,
+    SCHEMA_ORG,
     PROV_JSON,
     PROV_N,
     PROV_XML,
     CSL_JSON,
     BIBTEX,
     RIS,
+    JSON_TABLE,
+    CITATION_PINS,
 )
 
 

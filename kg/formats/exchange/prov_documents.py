@@ -38,7 +38,7 @@ def as_rdf(path: Path, syntax: str, context: Context) -> Iterator[RdfText]:
     document, remarks = _read(path, syntax)
     for remark in remarks:
         context.in_doubt("", remark)
-    number = len(document.get_records()) + sum(len(bundle.get_records()) for bundle in document.bundles)
+    number = sum(len(tuple(part.get_records())) for part in (document, *document.bundles))
     context.read("statement", number)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the library calls functions of rdflib that rdflib means to drop

@@ -45,6 +45,7 @@ SYNONYMS: Final[dict[str, str]] = {
     "source of claim; source of the claim; data source; attributed to; citing; claimed source; reference given; source given",
     "evidence": "evidence; evidence url; evidence link; our source; our sources; fact-check source; factcheck source; proof; "
     "supporting link; supporting evidence; sources used; sources checked; reference; references; source checked; evidence 1",
+    "evidence archive": "evidence archive; evidence archive url; archived evidence; archived source",
     "verdict": "verdict; rating; ruling; conclusion; finding; assessment; truth rating; result; true or false; fact-check verdict; "
     "factcheck; veracity; label; judgement; judgment; textual rating; our verdict; decision; claim rating",
     "review url": "review url; fact-check url; factcheck url; fact check url; fact-check link; factcheck link; our article; review link; "
@@ -101,6 +102,8 @@ _INSIDE: Final = tuple(
     for words, role in (
         (r"(?:fact.?check|review)\w*.*(?:url|link|article|page)|our (?:article|story|piece|page)", "review url"),
         (r"(?:date|when).*(?:fact.?check|review|publish\w* by us|checked)|(?:fact.?check|review)\w*.*date", "reviewed"),
+        (r"\[\].*(?:cache|archive)\w*.*(?:url|link)", "evidence archive"),
+        (r"\[\].*(?:url|link)", "evidence"),
         (r"verdict|rating|ruling|veracity|conclusion", "verdict"),
         (
             r"evidence|(?:sources?|data|references?).*(?:we|our|used|checked|consulted)|(?:we|our).*(?:sources?|data)",
@@ -111,7 +114,7 @@ _INSIDE: Final = tuple(
         (r"(?:their|cited|original|primary|stated) source|source (?:cited|given|of)", "cites"),
         (r"who (?:said|made|claimed)|speaker|claimant|said by", "by"),
         (r"(?:figure|number|statistic).*(?:claim\w*|used|said|given)|(?:claim\w*|stated) (?:figure|number)", "figure"),
-        (r"archive\w*|wayback|snapshot", "archive"),
+        (r"archive\w*|cached|wayback|snapshot", "archive"),
         (r"url|web ?link|link|web ?address|hyperlink", "url"),
         (
             r"outlet|newspaper|publisher|published (?:in|by)|appeared in|where .*(?:said|appeared|published)",
@@ -123,11 +126,12 @@ _INSIDE: Final = tuple(
     )
 )
 # Kinds of columns that hold more than one in one table.
-REPEATED: Final = frozenset({"cites", "evidence", "authors", "same as", "about", "by"})
+REPEATED: Final = frozenset({"cites", "evidence", "evidence archive", "authors", "same as", "about", "by"})
 DATES: Final = ("issued", "reviewed")
 NUMBERS: Final = ("figure", "value")
 LEFT_OUT: Final = ""
 ROLES: Final = tuple(SYNONYMS)
+_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _URL: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _SAMPLE: Final = 200
 _MOST_WORDS: Final = 60
@@ -136,7 +140,8 @@ _SHARE: Final = 0.8
 
 def header_words(text: str) -> str:
     """The words over a column without regard to case, spacing and marks."""
-    plain = unicodedata.normalize("NFKC", text).casefold().replace("_", " ").replace("\u2010", "-")
+    apart = _CAMEL.sub(" ", unicodedata.normalize("NFKC", text))
+    plain = apart.casefold().replace("_", " ").replace("\u2010", "-")
     return re.sub(r"\s+", " ", re.sub(r"[?:*#.]|\((?!s\))[^)]*\)", " ", plain)).strip()
 
 

@@ -21,16 +21,18 @@ _MOST_BYTES: Final = 1024 * 1024
 PROPOSED: Final[dict[str, tuple[str, ...]]] = {
     "disputes": (
         "false", "fake", "incorrect", "wrong", "untrue", "inaccurate", "mostly false", "not true", "pants on fire", "fabricated",
-        "debunked", "refuted", "four pinocchios", "falsch", "faux", "falso", "falsa", "onwaar",
+        "debunked", "refuted", "refutes", "four pinocchios", "falsch", "faux", "falso", "falsa", "onwaar",
     ),
     "corroborates": (
         "true", "correct", "accurate", "right", "verified", "confirmed", "factual", "wahr", "richtig", "vrai", "verdadero",
+        "supported", "supports",
         "verdadeiro", "vero", "waar",
     ),
     "qualifies": (
         "mostly true", "half true", "half-true", "partly true", "partly false", "partially true", "partially false", "misleading",
         "missing context", "lacks context", "needs context", "exaggerated", "mixture", "mixed", "out of context", "outdated",
         "unproven", "unsupported", "unverified", "no evidence", "largely accurate", "cherry-picked",
+        "not enough evidence", "not enough info",
         "irreführend", "teilweise falsch", "teilweise richtig", "größtenteils richtig", "trompeur", "engañoso", "enganoso", "fuorviante",
     ),
 }  # fmt: skip

@@ -139,8 +139,9 @@ class RowReader:
             if number == 0 and identifiers:
                 own["same as"] = [iri_of(text) for text in identifiers]
             issued = str(own.get("issued") or row.one("issued"))
-            names = " ".join(filter(None, (row.one("publisher"), row.one("title"), issued)))
-            if not (address or identifiers or names.strip()):
+            names = " ".join(filter(None, (row.one("publisher"), row.one("title"))))
+            names = f"{names} {issued}" if names else ""
+            if not (address or identifiers or names):
                 own |= {"kind": own.get("kind", "statement")}
                 names = f"{row.one('by')} {row.one('says')}"
                 self.context.in_doubt(row.place, "where the claim was made is not stated", row.one("says"))

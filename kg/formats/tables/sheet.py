@@ -20,7 +20,7 @@ class Sheet:
     """One table: its name, and its rows with the number that each has in the file; `rows` may be called again.
 
     `links` are the addresses behind cells, `percent` the cells shown as shares, both by row and column counted from 0; `notes` are
-    remarks about the file, `header_guard` the delimiter and encoding that were found, in words.
+    remarks about the file, `described` the delimiter and encoding that were found, in words; `unit` is what one row is called.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Sheet:
     percent: frozenset[tuple[int, int]] = frozenset()
     notes: tuple[tuple[str, str, str], ...] = ()
     described: str = ""
+    unit: str = "row"
 
 
 def cell_text(cell: Cell | None, percent: bool = False) -> str:
@@ -56,4 +57,4 @@ def _number_text(number: float, percent: bool) -> str:
 
 def place_of(sheet: Sheet, row: int) -> str:
     """Where a row stands, in words."""
-    return f"sheet {sheet.name}, row {row}" if sheet.name else f"row {row}"
+    return f"sheet {sheet.name}, row {row}" if sheet.name else f"{sheet.unit} {row}"

@@ -8,7 +8,7 @@ from kg.formats.importing.index import short_id
 from kg.formats.importing.parts import Fields, Part
 from kg.formats.tables.dates import Unclear, read_date
 from kg.formats.tables.mapping import UNKNOWN_VERDICT
-from kg.formats.tables.references import references
+from kg.formats.tables.references import ADDRESS, references, with_scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,5 +78,17 @@ class Verdicts:
         return relation or UNKNOWN_VERDICT
 
     def _evidence(self, row: TableRow, own: str) -> Iterator[tuple[str, Part]]:
-        for cell in row.all_of("evidence"):
-            yield from (found for found in references(self.context, row.place, *cell) if found[1].source != own)
+        """What a verdict rests on, each with its kept copy where the row gives as many copies as pieces of evidence."""
+        found = [pair for cell in row.all_of("evidence") for pair in references(self.context, row.place, *cell)]
+        copies = [
+            copy for text, behind, _ in row.all_of("evidence archive") for copy in ADDRESS.findall(text) or [behind]
+        ]
+        if len(copies) == len(found):
+            for (_, part), copy in zip(found, copies, strict=True):
+                part.fields["snapshot"] = {"at": with_scheme(copy)}
+        elif copies:
+            what = (
+                "as many kept copies as pieces of evidence are needed to tell which is which; the copies were left out"
+            )
+            self.context.in_doubt(f"{row.place}, {row.where('evidence archive')}", what)
+        yield from (pair for pair in found if pair[1].source != own)
