@@ -40,7 +40,7 @@ def test_observations_become_figures_of_the_dataset_around_them(tmp_path: Path) 
     homes, vacancy = (claim.figure for claim in found.records.claims)
     assert homes is not None
     assert vacancy is not None
-    assert (homes.low, homes.unit, homes.uncertainty) == (4385, "homes", "± 50")
+    assert (homes.number, homes.unit, homes.uncertainty) == ("4385", "homes", "± 50")
     assert (vacancy.share, vacancy.denominator) == (True, "all homes")
     assert ("empty-homes", "cites", "data-example-raw") in found.links
     assert "an observation without a value" in found.said
