@@ -122,12 +122,12 @@ class RuleError(UsageError):
 
 
 def count(number: float, noun: str, plural: str | None = None) -> str:
-    """A number with its noun, in the plural where there is not one."""
+    """A number with its noun, in the plural unless the number is one."""
     shown = f"{number:,}" if isinstance(number, int) else f"{number:g}"
     return f"{shown} {noun if number == 1 else plural or f'{noun}s'}"
 
 
-# A longer word is no misspelling.
+# A longer word is not a misspelling.
 _MOST_SPELT: Final = 100
 
 
@@ -144,7 +144,7 @@ def nearest(word: str, valid: Iterable[str]) -> str:
 
 
 def encodable(text: object) -> str:
-    """The same text. Raises UsageError for what is none, and for one that no record can hold.
+    """The same text. Raises UsageError if it is not a string, and if no record can hold it.
 
     Bytes that were not UTF-8 stand in such a text as halves of characters.
     """

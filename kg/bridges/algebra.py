@@ -18,7 +18,7 @@ def algebra(sparql: str, base: str | None = None, prefixes: Mapping[str, str] | 
 
     try:
         tree = prepareQuery(sparql, initNs={**PREFIXES, **(prefixes or {})}, base=base).algebra
-    except Exception:  # noqa: BLE001 - the other engine's parser raises whatever it likes; its reading is an extra
+    except Exception:  # noqa: BLE001 - rdflib raises plain Exception, as for an unknown prefix; the algebra is an extra
         return None
     return "\n".join(_lines(tree, 0))
 

@@ -38,7 +38,7 @@ _READ: Final[dict[str, Callable[[str], Any]]] = {
 
 
 def to_pandas(reply: Reply) -> pd.DataFrame:
-    """Rows as a pandas DataFrame. Raises UsageError where pandas is not installed or the answer is no rows."""
+    """Rows as a pandas DataFrame. Raises UsageError where pandas is not installed or the answer has no rows."""
     columns = _columns(reply)
     try:
         import pandas as pd
@@ -48,7 +48,7 @@ def to_pandas(reply: Reply) -> pd.DataFrame:
 
 
 def to_polars(reply: Reply) -> pl.DataFrame:
-    """Rows as a polars DataFrame. Raises UsageError where polars is not installed or the answer is no rows."""
+    """Rows as a polars DataFrame. Raises UsageError where polars is not installed or the answer has no rows."""
     columns = _columns(reply)
     try:
         import polars as pl

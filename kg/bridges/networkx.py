@@ -42,6 +42,6 @@ def gexf(graph: nx.MultiDiGraph) -> str:
 
 
 def _written(graph: nx.MultiDiGraph, write: Any, **options: Any) -> str:  # noqa: ANN401 - networkx has no types
-    held = BytesIO()
-    write(graph, held, **options)
-    return held.getvalue().decode("utf-8").rstrip("\n") + "\n"
+    buffer = BytesIO()
+    write(graph, buffer, **options)
+    return buffer.getvalue().decode("utf-8").rstrip("\n") + "\n"

@@ -59,14 +59,14 @@ class OxigraphView(Store):
         place = _graph(context)
         if _NOWHERE in (subject, predicate, value, place):
             return
-        held: dict[ox.Triple, list[Any]] = {}
+        graphs_of: dict[ox.Triple, list[Any]] = {}
         for quad in self._quads.quads_for_pattern(subject, predicate, value, place):
             if place is None and quad.graph_name in _BY_NAME:
                 continue
-            held.setdefault(quad.triple, []).append(quad.graph_name)
-        for triple, graphs in held.items():
-            told = (_term(triple.subject), _term(triple.predicate), _term(triple.object))
-            yield told, iter([rdflib.Graph(store=self, identifier=_name(graph)) for graph in graphs])
+            graphs_of.setdefault(quad.triple, []).append(quad.graph_name)
+        for triple, graphs in graphs_of.items():
+            terms = (_term(triple.subject), _term(triple.predicate), _term(triple.object))
+            yield terms, iter([rdflib.Graph(store=self, identifier=_name(graph)) for graph in graphs])
 
     def contexts(self, triple: Any = None) -> Generator[Any, None, None]:  # noqa: ANN401 - as rdflib declares it
         """The named graphs, all or those that hold a triple."""

@@ -1,4 +1,4 @@
-"""RDF held against the shapes of records, by pyshacl or pyshacl-turbo."""
+"""RDF validated against the shapes of records, by pyshacl or pyshacl-turbo."""
 
 from __future__ import annotations
 

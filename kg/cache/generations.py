@@ -130,7 +130,7 @@ def remove_unfinished(cache: Path) -> None:
 
 
 def _sizes(stage: Path) -> dict[str, int]:
-    """The sizes of all files but those that RocksDB writes anew whenever it opens a store."""
+    """The sizes of all files but those that RocksDB writes again whenever it opens a store."""
     return {
         path.relative_to(stage).as_posix(): path.stat().st_size
         for path in sorted(stage.rglob("*"))

@@ -32,7 +32,7 @@ _SIZES: Final = StoreSizes()
 
 
 def verify_workspace(workspace: Path, loaded: Loaded, sizes: StoreSizes = _SIZES) -> bool:
-    """Whether the cache of a workspace is what its files give; if not, it is made anew. True as well if there can be no cache."""
+    """Whether the cache of a workspace is what its files give; if not, it is built again. True as well if there can be no cache."""
     found = open_workspace(workspace, loaded.base, sizes)
     cache = cache_folder(workspace)
     if found.generation is None or cache is None:
@@ -86,7 +86,7 @@ def _digest(rows: Iterable[object]) -> int:
 
 
 def verify_bulk_store(folder: Path) -> bool:
-    """Whether all of a store that `kg load` made can be read, and its search index is that of its quads; else that is written anew.
+    """Whether all of a store that `kg load` made can be read, and its search index is that of its quads; else that is written again.
 
     Raises UsageError if the store is damaged.
     """

@@ -70,7 +70,7 @@ class OpenedWorkspace:
 
 @contextmanager
 def cache_distrusted() -> Iterator[None]:
-    """Make the cache of every workspace anew when it is opened, since a file of it was found damaged while it was read."""
+    """Build the cache of every workspace again when it is opened, because a file of it was found damaged."""
     before = _DISTRUSTED.set(True)
     try:
         yield

@@ -60,7 +60,6 @@ COMMANDS: Final = {
 
 # Commands whose name is a word of Python.
 _MODULES: Final = {"import": "import_"}
-FINDINGS: Final = 1
 BAD_INPUT: Final = 2
 OUR_FAULT: Final = 3
 INTERRUPTED: Final = 130
@@ -130,7 +129,7 @@ def run(arguments: Sequence[str], again: bool = True) -> int:
     except (click.Abort, KeyboardInterrupt):
         _say(["kg: stopped; nothing was written"])
         return INTERRUPTED
-    except Exception as error:  # noqa: BLE001 - the one boundary: a bug is one line too, and has its own exit code
+    except Exception as error:  # noqa: BLE001 - the one boundary: a bug becomes one line as well, with exit code 3
         if is_damage(error):
             if again:
                 return _run_again(arguments)

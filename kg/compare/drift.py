@@ -14,7 +14,6 @@ from kg.compare.areas import NO_AREAS, Areas
 from kg.compare.changes import CANNOT_TELL, Change
 from kg.compare.pair import Pair, Said
 from kg.compare.units import same_text
-from kg.compare.values import rounds, value_kind
 from kg.compare.variables import NO_VARIABLES, Variables
 from kg.compare.wording import WORDING
 from kg.model.figure_fields import FIELDS
@@ -181,9 +180,3 @@ def compatible(one: Claim, other: Claim, areas: Areas) -> bool:
         return True
     nested = first.area is None or second.area is None or areas.nested(first.area, second.area)
     return nested and (first.period is None or second.period is None or first.period.overlaps(second.period))
-
-
-def rounded(before: Figure, after: Figure) -> bool:
-    """Whether the later figure is the earlier one, or that one rounded to the precision in which it is worded."""
-    was, now = Pair(before, after).extents
-    return was is not None and now is not None and (value_kind(was, now) is None or rounds(was, now))

@@ -13,8 +13,6 @@ from functools import cache
 
 from kg.resources import ontology
 
-WORLD = "world"
-
 
 @dataclass(frozen=True, slots=True)
 class Named:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -109,12 +109,6 @@ class Atom:
     step: Decimal
     scale: Decimal = _ONE
     bottom: int = 0
-
-    def scaled(self, scale: Decimal) -> Atom:
-        """The number with the scale words that it shares with a later one."""
-        if self.low is None or self.high is None:
-            return self
-        return replace(self, low=self.low * scale, high=self.high * scale, step=self.step * scale, scale=scale)
 
 
 _DIGIT: Final = regex(rf"[\d{_VULGAR}]")

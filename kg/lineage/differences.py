@@ -9,15 +9,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 # A record or judgement as texts by field.
-Told = dict[str, str]
+Texts = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """One state of a graph, by short id: what its sources, claims and links say, and how each claim is judged."""
 
-    records: Mapping[str, Mapping[str, Told]]
-    judgements: Mapping[str, Told]
+    records: Mapping[str, Mapping[str, Texts]]
+    judgements: Mapping[str, Texts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def differences(before: State, after: State) -> Differences:
     )
 
 
-def _changed(kind: str, was: Mapping[str, Told], now: Mapping[str, Told]) -> Iterator[Changed]:
+def _changed(kind: str, was: Mapping[str, Texts], now: Mapping[str, Texts]) -> Iterator[Changed]:
     for node in sorted(was.keys() & now.keys()):
         old, new = was[node], now[node]
         fields = tuple(

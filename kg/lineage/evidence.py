@@ -208,14 +208,14 @@ def build(records: Records, until: date | None = None) -> Evidence:
     known = {*graph.claims, *graph.sources}
     graph.absent = frozenset(late | {c.id for c in records.claims if c.made_in in late})
     # A target nobody described is still a source that a link points at.
-    kept = [link for link in sorted(records.links, key=lambda link: link.id) if link.source in known]
-    graph.links = tuple(kept)
-    by_maker = sorted(kept, key=lambda link: (link.source, link.id))
+    links = [link for link in sorted(records.links, key=lambda link: link.id) if link.source in known]
+    graph.links = tuple(links)
+    by_maker = sorted(links, key=lambda link: (link.source, link.id))
     graph.links_of = {node: tuple(links) for node, links in groupby(by_maker, key=lambda link: link.source)}
     groups = {group.id: group for group in records.groups}
-    missing = (link for link in kept if link.relation is Relation.ABSENT_FROM)
+    missing = (link for link in links if link.relation is Relation.ABSENT_FROM)
     absent = {(link.source, link.target) for link in missing if link.reading.part is None}
-    evidence = [link for link in kept if link.relation.role is Role.EVIDENCE]
+    evidence = [link for link in links if link.relation.role is Role.EVIDENCE]
     by_source = defaultdict(list)
     for link in evidence:
         by_source[link.source].append(link)

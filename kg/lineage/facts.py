@@ -198,7 +198,7 @@ def _shows_no_source(analysis: Analysis, node: str) -> bool:
     graph = analysis.graph
     own = graph.work_of(node)
     links = [link for link in graph.links_of.get(node, ()) if link.relation.role is Role.EVIDENCE]
-    # What a document says elsewhere is no source that it could show.
+    # Another passage of the same document is not a source that it could show.
     shown = {link.shown_as for link in links if graph.work_of(link.target) != own}
     return shown == {Shown.NOT_SHOWN} and graph.making(node) is None
 

@@ -77,12 +77,12 @@ def _expand(store: Store, found: Records, fetched: set[str], expanded: set[str])
         inside = store.claims_in(new)
         claims = {claim for claims in inside.values() for claim in claims} - fetched
         _fetch(store, claims, found, fetched)
-        kept = {claim.id: set(claim.about) for claim in found.claims if claim.id in claims}
+        variables_of = {claim.id: set(claim.about) for claim in found.claims if claim.id in claims}
         fitting = {
             claim
             for target, variables in new.items()
             for claim in inside.get(target, ())
-            if kept.get(claim, set()) & variables
+            if variables_of.get(claim, set()) & variables
         }
         _fetch(store, store.closure(fitting) if fitting else set(), found, fetched)
 

@@ -3,7 +3,7 @@
 Only hops on which the figure is unchanged are walked, and only towards claims that made it. A vertex is a work, of capacity
 one; each origin passes through one gate, of capacity one, for its producer group. The number of independent origins is the maximum
 flow from the claim to the gates: an upper bound, since the claims of a work are taken together. Which bodies stand in between is
-told but merges nothing, since the exact number would then be NP-hard to find.
+shown but merges nothing, since the exact number would then be NP-hard to find.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class Tie:
     """What makes several origins one: a shared `maker` or `input`, or that one `reaches` the other.
 
-    A shared `funder`, `denominator`, `population` or `comparison` is told and merges nothing. `id` is the agent, work or origin
+    A shared `funder`, `denominator`, `population` or `comparison` is shown and merges nothing. `id` is the agent, work or origin
     that they share.
     """
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OtherEvidence:
-    """A claim made elsewhere about the same variable; `fails` says why it is no uncited origin."""
+    """A claim made elsewhere about the same variable; `fails` says why it is not an uncited origin."""
 
     claim: str
     fails: tuple[str, ...] = ()
@@ -51,7 +51,7 @@ def uncited_origins(
     given: dict[str, frozenset[str]],
     backing: Backing,
 ) -> tuple[tuple[str, ...], tuple[OtherEvidence, ...]] | None:
-    """The origins on record that a claim's document neither references nor names, and better evidence that is no match.
+    """The origins on record that a claim's document neither references nor names, and better evidence that does not match.
 
     An origin is made elsewhere about the same variable, of equal area and overlapping period, unchanged under the drift
     rules, and issued no later. None where the claim is under no variable: nobody can tell.

@@ -45,9 +45,9 @@ def stated(claim: Claim) -> Stated:
 
 def all_alike(graph: Evidence, nodes: Iterable[str]) -> bool:
     """Whether all claims among some nodes state the same figure, or the same words."""
-    told = [stated(graph.claims[node]) for node in nodes if node in graph.claims]
-    texts = ({one.figure for one in told}, {one.words for one in told})
-    return any(len(said) == 1 and None not in said for said in texts)
+    statements = [stated(graph.claims[node]) for node in nodes if node in graph.claims]
+    texts = ({one.figure for one in statements}, {one.words for one in statements})
+    return any(len(same) == 1 and None not in same for same in texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,12 +86,12 @@ def strayed(graph: Evidence) -> dict[str, Strayed]:
             if not arc.ends:
                 into[arc.target].append(arc)
     found: _Found = {}
-    told: dict[str, Strayed] = {}
+    strayed: dict[str, Strayed] = {}
     stating = [node for node in sorted(graph.claims) if graph.claims[node].figure is not None]
     origins = [node for node in stating if graph.making(node) is not None]
-    _spread(graph, into, origins, found, told)
-    _spread(graph, into, [node for node in stating if node not in found and _ends(graph, node)], found, told)
-    return told
+    _spread(graph, into, origins, found, strayed)
+    _spread(graph, into, [node for node in stating if node not in found and _ends(graph, node)], found, strayed)
+    return strayed
 
 
 def _ends(graph: Evidence, node: str) -> bool:
@@ -104,7 +104,7 @@ _Found = dict[str, tuple[str, frozenset[str], bool]]
 
 
 def _spread(
-    graph: Evidence, into: Mapping[str, list[Arc]], starts: Iterable[str], found: _Found, told: dict[str, Strayed]
+    graph: Evidence, into: Mapping[str, list[Arc]], starts: Iterable[str], found: _Found, strayed: dict[str, Strayed]
 ) -> None:
     """Compare whatever leans on some claims, directly or not, with the nearest of these."""
     queue = deque(starts)
@@ -118,11 +118,11 @@ def _spread(
                 continue
             told_of = {change.field for change in arc.hop.changes if change.stops or change.kind == CANNOT_TELL}
             outright = fields | told_of if told_of else fields
-            # Only what passes, such as silence and rounding, adds up to a change that no step tells of.
+            # Only what passes, such as silence and rounding, adds up to a change that no single step shows.
             found[arc.origin] = origin, outright, differs or len(arc.hop.changes) > len(told_of)
             queue.append(arc.origin)
             if differs and (changes := _astray(graph, arc.origin, origin, outright)):
-                told[arc.origin] = Strayed(origin, node, changes)
+                strayed[arc.origin] = Strayed(origin, node, changes)
 
 
 def _astray(graph: Evidence, node: str, origin: str, outright: frozenset[str]) -> tuple[Change, ...]:

@@ -1,4 +1,4 @@
-"""The lineage of one claim: everything a reader of a trace is told, as one frozen value."""
+"""The lineage of one claim: everything that a trace shows, as one frozen value."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.model.figure import Figure
     from kg.model.records import Claim
 
-# Numbers further apart than this, as a part of the larger, are no rounding of one another (see `compare.values.rounds`).
+# Numbers further apart than this, as a part of the larger, are not rounded from one another (see `compare.values.rounds`).
 _FAR: Final = Decimal("0.3")
 _KIND: Final = ("share", "change", "interval", "unit", "base")
 _Key = tuple[object, ...]

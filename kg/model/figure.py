@@ -95,11 +95,6 @@ class Figure(Frozen):
         return _POINTS.search(self.stated or "") is not None
 
     @property
-    def is_change(self) -> bool:
-        """Whether it is by how much something changed, or how many times something else, and no level."""
-        return self.change is not None or bool(self.multiple)
-
-    @property
     def hedged(self) -> str | None:
         """The qualifier as shown: `at least`, or `conservative estimate` where that is all the hedge there is."""
         if self.conservative:

@@ -20,11 +20,6 @@ class Number:
     stated: str
     step: Decimal
 
-    @property
-    def is_range(self) -> bool:
-        """Whether two different bounds were stated."""
-        return self.low != self.high
-
 
 def plain(value: Decimal) -> str:
     """A decimal as people write it: thousands separated, no exponent, at most two decimals when it does not end."""

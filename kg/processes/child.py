@@ -76,7 +76,7 @@ class Channel:
             message: tuple[bool, object] = (True, value)
         except MemoryError:
             raise  # there may be no memory left to send it
-        except BaseException as error:  # noqa: BLE001 - raised again in the other process
+        except BaseException as error:  # noqa: BLE001 - whatever ended the work, Ctrl-C and exits too, is raised again in the process that waits for it
             message = (False, _portable(error))
         self.send(message)
         return value
@@ -236,6 +236,6 @@ def _portable(error: BaseException) -> BaseException:
     """The same exception if it can be pickled and read again, and otherwise a RuntimeError with its text."""
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301 - written one call before
-    except Exception:  # noqa: BLE001 - an exception class may raise anything when it is made from its arguments
+    except Exception:  # noqa: BLE001 - unpickling calls the constructor of the exception, a class of any library, which may raise anything
         return RuntimeError(f"{type(error).__name__}: {error}")
     return error

@@ -1,6 +1,6 @@
-"""Blank nodes named by what is said of them, so that they have the same names in whichever file their triples stand.
+"""Blank nodes named by the statements about them, so that they have the same names in whichever file their triples stand.
 
-The nodes that triples join are named together: their colours are refined until they tell apart what can be told apart, and ties, which
+The nodes that triples join are named together: their colours are refined until they distinguish what can be distinguished, and ties, which
 are symmetric in all but contrived graphs, are broken one by one (McKay and Piperno, Practical Graph Isomorphism II, 2014). Blank nodes of
 which exactly the same is said are one. A file in which very many triples have blank nodes has them named by its digest and their order.
 """
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.DefaultGraph
 Parts = tuple[Term, Term, Term, Term]
 Colours = dict[str, str]
-# Triples with blank nodes that are held in memory to name them by what they say.
+# Triples with blank nodes that are collected in memory to name the nodes by their statements.
 _MOST_HELD: Final = 1_000_000
 # Among more nodes than this that are joined, ties are broken by their order.
 _MOST_JOINED: Final = 200
 _MOST_ROUNDS: Final = 50
-# How often a triple is looked at to name the nodes that are joined, in all; what cannot be told apart by then is named by its order.
+# How often a triple is looked at to name the nodes that are joined, in all; what cannot be distinguished by then is named by its order.
 _MOST_LOOKS: Final = 500_000
 _FEWEST_ROUNDS: Final = 2
 
@@ -37,7 +37,7 @@ def without_blanks(quads: Iterable[ox.Quad], graph: ox.NamedNode, base: str, dig
     `digest` is that of the file. Quads with blank nodes come last.
     """
     prefix = f"{base}.well-known/genid/"
-    held: list[ox.Quad] = []
+    waiting: list[ox.Quad] = []
     ordered: _InOrder | None = None
     for quad in quads:
         if not _blanks(_parts(quad)):
@@ -45,13 +45,13 @@ def without_blanks(quads: Iterable[ox.Quad], graph: ox.NamedNode, base: str, dig
         elif ordered is not None:
             yield _placed(quad, graph, ordered.named(quad))
         else:
-            held.append(quad)
-            if len(held) > _MOST_HELD:
+            waiting.append(quad)
+            if len(waiting) > _MOST_HELD:
                 ordered = _InOrder(f"{prefix}{digest[:16]}/")
-                yield from (_placed(one, graph, ordered.named(one)) for one in held)
-                held.clear()
-    names = blank_names(held, prefix)
-    yield from (_placed(quad, graph, names) for quad in held)
+                yield from (_placed(one, graph, ordered.named(one)) for one in waiting)
+                waiting.clear()
+    names = blank_names(waiting, prefix)
+    yield from (_placed(quad, graph, names) for quad in waiting)
 
 
 class _InOrder:
@@ -135,7 +135,7 @@ def _pattern(parts: Parts) -> _Pattern:
 
 
 def _refined(patterns: Sequence[_Pattern], colours: Colours, rounds: int) -> tuple[Colours, int]:
-    """Colours that tell apart whatever differs in what is said of it, by the colours of what it is joined to.
+    """Colours that distinguish nodes with different statements, by the colours of what it is joined to.
 
     With how many of the `rounds` are left.
     """

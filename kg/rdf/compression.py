@@ -1,4 +1,4 @@
-"""Compressed files (gzip, bz2, zstd) read to their true end: one that is cut, damaged or followed by something else is told.
+"""Compressed files (gzip, bz2, zstd) read to their true end: one that is cut, damaged or followed by something else is an error.
 
 The readers of the libraries differ in what they take for the end of a file, so that what they share is done here: members follow
 each other until nothing is left.

@@ -117,8 +117,8 @@ _USED: Final = frozenset({"dcat", "dcterms", "void", "sd", "spdx", "xsd"})
 
 def _triple(subject: str | ox.BlankNode, predicate: str, value: str | int | ox.Literal | ox.BlankNode) -> ox.Triple:
     about = ox.NamedNode(subject) if isinstance(subject, str) else subject
-    told = ox.NamedNode(value) if isinstance(value, str) else ox.Literal(value) if isinstance(value, int) else value
-    return ox.Triple(about, ox.NamedNode(predicate), told)
+    term = ox.NamedNode(value) if isinstance(value, str) else ox.Literal(value) if isinstance(value, int) else value
+    return ox.Triple(about, ox.NamedNode(predicate), term)
 
 
 def _dataset(node: str, title: str, space: str, counts: Counts) -> Iterator[ox.Triple]:

@@ -66,7 +66,7 @@ def _direct(reader: Reader, wanted: set[str]) -> dict[tuple[str, str], set[str]]
 def _unexplained(reader: Reader, source: str, target: str, terms: set[str], others: frozenset[str]) -> list[Relation]:
     """The relations that the properties between two nodes state, beyond what `others` already explain.
 
-    The superproperty of a minted term is no link of its own, nor is what says no more than a finer property does.
+    The superproperty of a minted term is not a second link, nor is a property that adds nothing to a finer one.
     """
     known = others | {ABOVE[RELATIONS[term]] for term in terms if term in RELATIONS and RELATIONS[term] in ABOVE}
     finer = bool(terms - GENERIC)

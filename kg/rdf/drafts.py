@@ -15,7 +15,7 @@ _CITING: Final = ox.NamedNode(iri("cito:hasCitingEntity"))
 
 
 def accepted_quads(quads: tuple[ox.Quad, ...]) -> tuple[ox.Quad, ...]:
-    """The quads without those that say something of a draft, its figure or its links; the same where there is none."""
+    """The quads without those about a draft, its figure or its links; the same where there is none."""
     drafts = {
         quad.subject
         for quad in quads

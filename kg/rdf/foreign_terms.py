@@ -1,7 +1,7 @@
 """Other people's RDF: which of their properties are links, and which way round they run.
 
 `prov:wasRevisionOf`, specialisation and alternates say which work something is and are never evidence.
-`cito:supports` runs from the citing work to the cited one, so it is no relation of a claim to its evidence.
+`cito:supports` runs from the citing work to the cited one, so it does not relate a claim to its evidence.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ DIRECT: Final[dict[str, Relation]] = {
     **{iri(term): Relation.CITES for term in _AS_CITES},
 }
 
-# Properties that say no more than a finer one between the same two nodes already does.
+# Properties that add nothing to a finer one between the same two nodes.
 GENERIC: Final = frozenset({*(iri(term) for term in _AS_CITES), iri("prov:wasDerivedFrom")})
 REVISION: Final = frozenset({iri("prov:wasRevisionOf"), iri("prov:specializationOf"), iri("prov:alternateOf")})
 

@@ -32,7 +32,7 @@ def _context_of(address: str) -> Any:  # noqa: ANN401 - a context in any of its 
 def with_known_contexts(path: Path, text: str) -> str:
     """The document with the contexts that are known written out.
 
-    Raises BadDataError for any other address of a context, and for a document that is no JSON.
+    Raises BadDataError for any other address of a context, and for a document that is not valid JSON.
     """
     try:
         document = json.loads(text)

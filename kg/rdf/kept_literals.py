@@ -17,7 +17,7 @@ _NODE: Final = ox.NamedNode("x:literal")
 
 
 def changed_types(quads: Iterable[ox.Quad]) -> tuple[int, str]:
-    """How many literals have a type that the engine does not keep, and an example with the type that it gives it."""
+    """How many literals have a type that the engine changes, and an example with the type that it gives it."""
     times: dict[ox.Literal, int] = {}
     for quad in quads:
         value = quad.object
@@ -51,7 +51,7 @@ _LONGEST: Final = 100  # bytes of what the pattern matches
 
 
 class TypesRead:
-    """A file that counts, as its bytes are read, the literals whose type the engine does not keep.
+    """A file that counts, as its bytes are read, the literals whose type the engine changes.
 
     A large file is not parsed by us, so that these are counted by how they are written; a prefix other than `xsd` is not known.
     """
@@ -78,7 +78,7 @@ class TypesRead:
 
     @property
     def example(self) -> str:
-        """A type that is not kept, and what it is stored as."""
+        """A type that is changed, and what it is stored as."""
         return f"xsd:{self.first} as xsd:{_AS[self.first]}" if self.first else ""
 
 

@@ -29,7 +29,7 @@ MOST_JSON_VALUES: Final = 1_000_000
 # What the triples of a file may take when they are written out, beside so many times the size of the file.
 _MOST_TEXT_BYTES: Final = 64 << 20
 _MOST_TIMES: Final = 50
-# Triples that a file may state and that are held in memory, beside one for so many bytes of it.
+# Triples of a file that may be loaded into memory, beside one for so many bytes of it.
 _MOST_TRIPLES: Final = 500_000
 _BYTES_A_TRIPLE: Final = 8
 _MOST_ENTITY: Final = 1_000

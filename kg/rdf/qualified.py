@@ -46,7 +46,7 @@ BY_CLASS: Final[dict[str, Influence]] = {
         "Influence": _influence("wasInfluencedBy", "influencer"),
     }.items()
 }
-# The finest first: a derivation that a quotation or revision explains is no link of its own.
+# The finest first: a derivation that a quotation or revision explains is not a second link.
 BY_PROPERTY: Final[dict[str, Influence]] = {
     name.replace("#", "#qualified"): influence for name, influence in BY_CLASS.items()
 }

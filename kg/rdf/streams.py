@@ -34,35 +34,35 @@ def syntax_of(path: Path) -> ox.RdfFormat | None:
 
 
 @contextmanager
-def opened(path: Path, told: Callable[[int], None] = lambda _: None) -> Iterator[IO[bytes]]:
-    """The bytes of a file, decompressed; `told` hears how many bytes were read of the file itself.
+def opened(path: Path, progress: Callable[[int], None] = lambda _: None) -> Iterator[IO[bytes]]:
+    """The bytes of a file, decompressed; `progress` is called with the number of bytes read of the file itself.
 
     Raises UsageError where zstd is needed and not installed. Reading raises BadDataError for a compressed file that is cut, damaged or
     has something else behind its end, so that nobody takes a part for the whole.
     """
     packing = packing_of(path)
     with path.open("rb") as file:
-        read = counted(file, told)
+        read = counted(file, progress)
         unpacked = cast("IO[bytes]", Unpacked(path, read, packing)) if packing else read
         yield cast("IO[bytes]", _Unmarked(unpacked))
 
 
-def counted(file: IO[bytes], told: Callable[[int], None]) -> IO[bytes]:
-    """A file whose reader tells how many bytes it read."""
-    return cast("IO[bytes]", _Counted(file, told))
+def counted(file: IO[bytes], progress: Callable[[int], None]) -> IO[bytes]:
+    """A file that calls `progress` with the number of bytes of each read."""
+    return cast("IO[bytes]", _Counted(file, progress))
 
 
 class _Counted:
-    """A file that tells how far it was read."""
+    """A file that reports what was read of it."""
 
-    def __init__(self, file: IO[bytes], told: Callable[[int], None]) -> None:
+    def __init__(self, file: IO[bytes], progress: Callable[[int], None]) -> None:
         self._file = file
-        self._told = told
+        self._progress = progress
 
     def read(self, size: int = -1) -> bytes:
         """The next bytes."""
         piece = self._file.read(size)
-        self._told(len(piece))
+        self._progress(len(piece))
         return piece
 
 

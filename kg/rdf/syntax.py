@@ -1,6 +1,6 @@
 """RDF files: Turtle, TriG, N-Triples, N-Quads, RDF/XML and JSON-LD, read and written.
 
-Blank nodes are given IRIs by what is said of them, and triples of the default graph go into
+Blank nodes are given IRIs by the statements about them, and triples of the default graph go into
 one named graph per file. Derived terms of ours found in input are left out, and the older spelling `http://schema.org/` is read as the
 one this project uses. What the files together imply is worked out once all are read (`kg/store/implied.py`).
 """
@@ -67,7 +67,7 @@ def parser_words(error: SyntaxError) -> str:
 
 @contextmanager
 def unreadable_as_problems(path: Path) -> Iterator[None]:
-    """Raise what a parser finds wrong with a file as BadDataError, with line and column where it tells them."""
+    """Raise what a parser finds wrong with a file as BadDataError, with line and column where they are known."""
     try:
         yield
     except SyntaxError as error:
@@ -84,7 +84,7 @@ def read_rdf(path: Path, base: str, graph: str | None = None) -> RdfFile:
 
     A file that states nothing has no quads.
 
-    Raises UsageError for an ending that is no RDF syntax or a file that cannot be opened, BadDataError with line and
+    Raises UsageError for a file name that does not end as an RDF file or a file that cannot be opened, BadDataError with line and
     column for one that cannot be parsed: it loads whole or not at all.
     """
     syntax = FORMATS.get(path.suffix[1:].lower())
@@ -137,7 +137,7 @@ def keys_without_meaning(keys: tuple[str, ...]) -> str:
 
 
 def parsed(path: Path, syntax: ox.RdfFormat, base: str) -> Iterator[ox.Quad]:
-    """The quads of a file as they stand in it, to be held in memory: within the limits of what a file may state."""
+    """The quads of a file as they stand in it, to be loaded into memory: within the limits of what a file may state."""
     size = path.stat().st_size
     return within_limits(path, lambda: size, _parsed(path, syntax, base), in_memory=True)
 

@@ -1,4 +1,4 @@
-"""Keys of a JSON-LD document that its context gives no meaning: a parser leaves them out without a word.
+"""Keys of a JSON-LD document that its context gives no meaning: a parser leaves them out silently.
 
 The document is parsed a second time with a vocabulary for whatever has no meaning, so that the parser itself says which keys those are.
 """

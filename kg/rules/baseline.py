@@ -18,18 +18,18 @@ _MOST_BYTES: Final = 64 * 1024 * 1024
 
 
 def read_baseline(path: Path) -> frozenset[str]:
-    """The fingerprints of the findings on record. Raises BadDataError for what is no baseline, UsageError where it cannot be read."""
+    """The fingerprints of the findings on record. Raises BadDataError if the file is not a baseline, UsageError if it cannot be read."""
     try:
         with path.open("rb") as file:
             data = file.read(_MOST_BYTES + 1)  # a pipe or device has no size to ask for
         if len(data) > _MOST_BYTES:
             raise BadDataError([Problem(str(path), 0, 0, "too large for a baseline")])
-        told: Any = json.loads(data)
-        if (version := str(told["schema_version"])).partition(".")[0] != VERSION.partition(".")[0]:
+        document: Any = json.loads(data)
+        if (version := str(document["schema_version"])).partition(".")[0] != VERSION.partition(".")[0]:
             raise BadDataError(
                 [Problem(str(path), 0, 0, f"a baseline of version {version}, and not {VERSION}; write it anew")]
             )
-        return frozenset(str(finding["fingerprint"]) for finding in told["findings"])
+        return frozenset(str(finding["fingerprint"]) for finding in document["findings"])
     except OSError as error:
         raise cannot_read(path, error) from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:
@@ -37,17 +37,17 @@ def read_baseline(path: Path) -> frozenset[str]:
 
 
 def may_be_replaced(path: Path) -> bool:
-    """Whether a file is not there, is empty or is a baseline, of whatever version, so that nothing else is lost by writing one."""
+    """Whether a baseline can be written to a file without losing anything else: it is missing, empty, or a baseline of any version."""
     try:
         data = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else b"x"
-        told = json.loads(data) if data.strip() else {"schema_version": VERSION, "findings": []}
+        document = json.loads(data) if data.strip() else {"schema_version": VERSION, "findings": []}
     except FileNotFoundError:
         return True
     except OSError as error:
         raise cannot_read(path, error) from error
     except (ValueError, RecursionError):
         return False
-    return isinstance(told, dict) and {"schema_version", "findings"} <= told.keys()
+    return isinstance(document, dict) and {"schema_version", "findings"} <= document.keys()
 
 
 def baseline_text(findings: Iterable[Finding], name: Callable[[str], str]) -> str:

@@ -76,7 +76,7 @@ def _case(path: Path, entry: object) -> Case:
 
 
 def stored(facts: str) -> ox.Store:
-    """The facts twice, in two named graphs: a rule must not count a triple twice. Raises RuleError for what is no Turtle."""
+    """The facts twice, in two named graphs: a rule must not count a triple twice. Raises RuleError if they are not valid Turtle."""
     store = ox.Store()
     try:
         for graph in ("one", "two"):
@@ -104,7 +104,7 @@ def tested(rule: Rule) -> list[Outcome]:
 
 def _wrong(rule: Rule, case: Case) -> str:
     findings = run([rule], stored(case.facts), lambda node: node.removeprefix(EX))
-    # Not a set: a rule that tells one thing twice is wrong as well.
+    # Not a set: a rule that reports one thing twice is wrong as well.
     found = sorted((f.node, f.verdict) for f in findings)
     if found != sorted(case.expect):
         return f"expected {_words(sorted(case.expect))}, got {_words(found)}"

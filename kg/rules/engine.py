@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FAILS: Final = "fails"
 CANNOT_TELL: Final = "cannot tell"
 
-# Of several things that a rule finds at one node, so many more are told word for word.
+# Of several findings of a rule at one node, the message names at most so many beside the first.
 _ALSO: Final = 3
 # Whose reading a query asks for; that something is on record needs none.
 _ASKED: Final = re.compile(r"\?(\w+) hw:readingStatus")
@@ -34,7 +34,7 @@ _NOT_READ: Final = frozenset(concept("reading", word) for word in ("reported", "
 _STATUS: Final = ox.NamedNode(iri("hw:readingStatus"))
 _CITING: Final = ox.NamedNode(iri("cito:hasCitingEntity"))
 _A_CLAIM: Final = (ox.NamedNode(iri("rdf:type")), ox.NamedNode(iri("hw:Claim")))
-# Counts that a message names; another count of the same thing is no other finding.
+# Counts that a message names; the same finding with another count is still the same finding.
 _COUNTS: Final = frozenset({"count", "many"})
 # A rule that selects one of these says by which link, and to what, its finding comes about.
 _STEPS: Final = ("link", "target")
@@ -63,9 +63,9 @@ class Finding:
     provisional: bool = False
 
     def __reduce__(self) -> tuple[type[Finding], tuple[object, ...]]:
-        """Pickled by its values: a check of a large graph hands hundreds of thousands from one process to another."""
-        told = (self.code, self.severity, self.node, self.verdict, self.message, self.path, self.fingerprint)
-        return Finding, (*told, self.count, self.also, self.provisional)
+        """Pickled by its values: a check of a large graph sends hundreds of thousands between processes."""
+        required = (self.code, self.severity, self.node, self.verdict, self.message, self.path, self.fingerprint)
+        return Finding, (*required, self.count, self.also, self.provisional)
 
     @property
     def undecided(self) -> bool:
@@ -162,7 +162,7 @@ def solutions_of(rule: Rule, store: ox.Store) -> ox.QuerySolutions:
 
 
 def _parsing(text: str) -> str | None:
-    """Why a text is no query; None where it is one."""
+    """Why a text is not a valid query; None if it is one."""
     try:
         ox.Store().query(text)
     except SyntaxError as error:
@@ -175,13 +175,13 @@ def _findings(
 ) -> list[Finding]:
     """What a rule finds, all of it or, where one thing found is unsuitable, a RuleError. `known` takes the nodes seen to be stated."""
     fields = {field for _, field, _, _ in Formatter().parse(rule.message) if field}
-    told = [variable for variable in sorted(rule.variables) if variable != "verdict" and variable not in _COUNTS]
+    named = [variable for variable in sorted(rule.variables) if variable != "verdict" and variable not in _COUNTS]
     found = []
     try:
         for solution in solutions_of(rule, store):
             if about is not None and getattr(solution["node"], "value", None) not in about:
                 continue
-            finding = _finding(rule, solution, name, fields, told)
+            finding = _finding(rule, solution, name, fields, named)
             if finding.node not in known:
                 _refuse_unstated(rule, solution["node"], store)
                 known.add(finding.node)
@@ -203,7 +203,7 @@ def _refuse_unstated(rule: Rule, node: object, store: ox.Store) -> None:
 
 
 def _finding(
-    rule: Rule, solution: ox.QuerySolution, name: Callable[[str], str], fields: Collection[str], told: Iterable[str]
+    rule: Rule, solution: ox.QuerySolution, name: Callable[[str], str], fields: Collection[str], named: Iterable[str]
 ) -> Finding:
     terms = {variable: term for variable in rule.variables if (term := solution[variable]) is not None}
     values: dict[str, str] = {
@@ -219,7 +219,7 @@ def _finding(
     else:
         message = f"{label('verdict', verdict)}: {rule.title}"
     path = (values["node"], *(values[step] for step in _STEPS if isinstance(terms.get(step), ox.NamedNode)))
-    print_of = "|".join((rule.code, *(f"{variable}={values[variable]}" for variable in told if variable in values)))
+    print_of = "|".join((rule.code, *(f"{variable}={values[variable]}" for variable in named if variable in values)))
     return Finding(
         rule.code, rule.severity, values["node"], verdict, message, path, sha256(print_of.encode()).hexdigest()[:32]
     )

@@ -27,7 +27,7 @@ def built_in() -> tuple[Rule, ...]:
 def rules_in(folder: Path) -> tuple[Rule, ...]:
     """The rules in a folder, in the order of their codes.
 
-    Raises RuleError for a file that is no rule or a code that is used twice.
+    Raises RuleError for a file that is not a valid rule and for a code that is used twice.
     """
     rules = tuple(read_rule(path) for path in sorted(folder.glob("*.rq")))
     for earlier, later in pairwise(rules):

@@ -20,7 +20,7 @@ FILE_NAME: Final = regex(r"([A-Z]\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)\.rq")
 
 _HEADING: Final = regex(r"# ([A-Z]\w*):(?:\s+(.*))?")
 _SELECT: Final = regex(r"\bSELECT\s+DISTINCT\s+((?:\?\w+\s*)+)(?:WHERE\b|\{)", re.IGNORECASE)
-# Only what is no IRI, text or comment can hold a path; an arithmetic sign after a space or a variable is none.
+# A path stands outside IRIs, texts and comments; a sign after a space or a variable is arithmetic.
 _OPAQUE: Final = regex(r"<[^<>\s]*>|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|(#[^\n]*)")
 _CLOSURE: Final = regex(r"(?:(?<![?$\w])[\w-]*:[\w-]+|§|\)|\ba)[*+]")
 

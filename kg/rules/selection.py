@@ -53,8 +53,8 @@ def _names(known: Collection[str], given: Iterable[str]) -> tuple[str, ...]:
     if texts and not names:
         raise UsageError("no code or family of rules is named, such as S02 or S")
     for name in names:
-        if told := unknown_name(name, known):
-            raise UsageError(told)
+        if problem := unknown_name(name, known):
+            raise UsageError(problem)
     return tuple(names)
 
 
@@ -77,7 +77,7 @@ def graded(rules: Iterable[Rule], profile: Mapping[str, str]) -> tuple[Rule, ...
 def read_profile(path: Path) -> dict[str, str]:
     """Severities by code or family from a TOML file such as `S02 = "off"`, line by line.
 
-    Raises BadDataError, with the line, for what is no such file.
+    Raises BadDataError, with the line, for any other file.
     """
     try:
         text = read_text(path, "a profile of severities")

@@ -152,7 +152,7 @@ def _node_arrays(graph: Evidence, table: Table, names: Sequence[str], fallen: fr
         (np.array(column, np.uint8) for column in zip(*rows, strict=True)) if rows else [np.zeros(0, np.uint8)] * 4
     )
     where = all_places(graph)
-    told = [stated(claim) if (claim := graph.claims.get(node)) else None for node in names]
+    statements = [stated(claim) if (claim := graph.claims.get(node)) else None for node in names]
     known = set(where.possible.values())
     return {
         "flags": flags,
@@ -163,8 +163,8 @@ def _node_arrays(graph: Evidence, table: Table, names: Sequence[str], fallen: fr
         "place": _numbered([where.named.get(node) for node in names]),
         "alike": _numbered([where.alike.get(node) for node in names]),
         "possible": _numbered([_possible(graph, where.possible, node, known) for node in names]),
-        "figure": _numbered([one.figure if one else None for one in told]),
-        "words": _numbered([one.words if one else None for one in told]),
+        "figure": _numbered([one.figure if one else None for one in statements]),
+        "words": _numbered([one.words if one else None for one in statements]),
     }
 
 
@@ -245,8 +245,8 @@ def save(arrays: LinkArrays, folder: Path, key: str) -> None:
         stage.mkdir()
         for field in fields(arrays):
             np.save(stage / f"{field.name}.npy", getattr(arrays, field.name), allow_pickle=False)
-        told = {"form": FORM, "key": key, "sizes": _sizes(stage)}
-        (stage / "arrays.json").write_text(json.dumps(told), encoding="utf-8")
+        manifest = {"form": FORM, "key": key, "sizes": _sizes(stage)}
+        (stage / "arrays.json").write_text(json.dumps(manifest), encoding="utf-8")
         shutil.rmtree(folder, ignore_errors=True)
         stage.rename(folder)
     finally:
@@ -256,8 +256,8 @@ def save(arrays: LinkArrays, folder: Path, key: str) -> None:
 def load(folder: Path, key: str) -> LinkArrays | None:
     """The arrays in a folder, mapped into memory; None where they are not there, damaged, or made from something else."""
     try:
-        told = json.loads((folder / "arrays.json").read_text(encoding="utf-8"))
-        if told != {"form": FORM, "key": key, "sizes": _sizes(folder)}:
+        manifest = json.loads((folder / "arrays.json").read_text(encoding="utf-8"))
+        if manifest != {"form": FORM, "key": key, "sizes": _sizes(folder)}:
             return None
         return LinkArrays(**{field.name: _mapped(folder / f"{field.name}.npy") for field in fields(LinkArrays)})
     except (OSError, ValueError, TypeError):

@@ -160,8 +160,8 @@ def _with_alike(arrays: LinkArrays, steps: _Steps, found: list[Circle]) -> list[
 def _all_alike(arrays: LinkArrays, members: Indices) -> bool:
     """Whether all claims among some nodes state the same figure, or the same words."""
     claims = members[(arrays.flags[members] & CLAIM) > 0]
-    told = (arrays.figure[claims], arrays.words[claims])
-    return any(len(claims) > 0 and said[0] >= 0 and bool((said == said[0]).all()) for said in told)
+    columns = (arrays.figure[claims], arrays.words[claims])
+    return any(len(claims) > 0 and column[0] >= 0 and bool((column == column[0]).all()) for column in columns)
 
 
 class _Ring:

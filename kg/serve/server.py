@@ -53,7 +53,7 @@ def serve(source: Callable[[], Graph] | StoreToUpdate, settings: Settings, say: 
     os.register_at_fork(after_in_child=listening.close)
     try:
         state = open_state(source, settings)
-    except BaseException:
+    except BaseException:  # Ctrl-C while the graph is opened too: nothing is handled here, only the port is freed
         listening.close()
         raise
     for note in state.info.notes:

@@ -137,7 +137,7 @@ def run_update(path: str, job: Job) -> JobResult:
 
 
 def _failure(error: BaseException, path: str) -> JobResult:
-    """What the client is told about an update that failed, without the server's paths."""
+    """The answer to a client about an update that failed, without the server's paths."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, OSError) and any(os.strerror(number) in str(cause) for number in _NO_SPACE):

@@ -8,8 +8,6 @@ from urllib.parse import urlsplit
 
 from kg.errors import UsageError
 
-PORTS = frozenset({80, 443, 8080, 8443})
-
 
 class RefusedAddressError(UsageError):
     """An address that is not fetched."""

@@ -117,19 +117,19 @@ def answer(store: ox.Store, question: Question, most_bytes: int) -> Reply:
 
 def written(found: Found | Iterable[ox.Triple], question: Question, most_bytes: int) -> Reply:
     """What the engine found, in the syntax that was asked for. Raises LimitError when it is larger than `most_bytes`."""
-    held = _Bounded(most_bytes)
-    place = cast("IO[bytes]", held)
+    buffer = _Bounded(most_bytes)
+    place = cast("IO[bytes]", buffer)
     try:
         if isinstance(found, ox.QueryBoolean) and question.rows in {"csv", "tsv"}:
             return Reply("boolean", ROW_FORMS[question.rows], b"true\n" if found else b"false\n")
         if isinstance(found, ox.QueryBoolean | ox.QuerySolutions):
             found.serialize(place, _ROWS[question.rows])
             kind = "boolean" if isinstance(found, ox.QueryBoolean) else "rows"
-            return Reply(kind, ROW_FORMS[question.rows], bytes(held.held))
+            return Reply(kind, ROW_FORMS[question.rows], bytes(buffer.data))
         prefixes = PREFIXES if question.graph in {"ttl", "rdf"} else None
         # A solution may state what another has stated: a graph holds it once.
         ox.serialize(dict.fromkeys(found), place, _GRAPHS[question.graph], prefixes=prefixes)
-        return Reply("graph", GRAPH_FORMS[question.graph], bytes(held.held))
+        return Reply("graph", GRAPH_FORMS[question.graph], bytes(buffer.data))
     except (ValueError, OSError, RuntimeError) as error:
         raise _not_run(error) from error
 
@@ -153,7 +153,7 @@ def graphs_of(question: Question) -> list[str]:
 
 
 def term_text(text: str) -> str | None:
-    """A term written as N-Triples writes it, such as `<https://…>` or `"Leeds"@en`; None where the text is no single term."""
+    """A term written as N-Triples writes it, such as `<https://…>` or `"Leeds"@en`; None if the text is not one term."""
     try:
         quads = list(ox.parse(f"<x:s> <x:p> {text} .", format=ox.RdfFormat.N_TRIPLES))
     except (SyntaxError, ValueError):
@@ -167,7 +167,7 @@ def literal_text(text: str, datatype: str | None = None) -> str:
 
 
 def iri_text(text: str) -> str:
-    """An IRI as N-Triples writes it. Raises QueryError for what is none."""
+    """An IRI as N-Triples writes it. Raises QueryError if the text is not a valid IRI."""
     return str(_iri(text))
 
 
@@ -190,7 +190,7 @@ class _Bounded(RawIOBase):
 
     def __init__(self, most: int) -> None:
         super().__init__()
-        self.held = bytearray()
+        self.data = bytearray()
         self.most = most
 
     def writable(self) -> bool:
@@ -199,11 +199,11 @@ class _Bounded(RawIOBase):
 
     def write(self, data: Any) -> int:  # noqa: ANN401 - any buffer
         """Take the bytes. Raises LimitError when they are too many."""
-        if len(self.held) + len(data) > self.most:
+        if len(self.data) + len(data) > self.most:
             raise LimitError(
                 f"the answer is larger than {_size(self.most)}; ask for less, or for a part with LIMIT and OFFSET"
             )
-        self.held += data
+        self.data += data
         return len(data)
 
 

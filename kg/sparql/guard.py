@@ -1,4 +1,4 @@
-"""What a query may not do, told from its text: leave the graph, change it, or nest or chain so much that the engine falls over.
+"""What a query may not do, as far as its text shows: leave the graph, change it, or nest or chain so deep that the engine crashes.
 
 The text is read as SPARQL's grammar reads it: code point escapes first, then IRIs, strings, comments, variables and the local
 parts of prefixed names, longest first. What is left holds the keywords. Where in doubt a query is refused: `SERVICE` next to
@@ -47,7 +47,7 @@ _RUN: Final = regex(rf"(?:[!+-]\s*){{{DEEPEST},}}")
 def guarded(sparql: str) -> str:
     """The words of a query without its IRIs, strings, comments and names.
 
-    Raises QueryError for a query that is too long or too deep, or asks another service; UsageError for one that is no UTF-8.
+    Raises QueryError for a query that is too long or too deep, or asks another service; UsageError for one that is not UTF-8.
     """
     if len(encodable(sparql)) > MOST_CHARACTERS:
         raise QueryError(f"the query is longer than {MOST_CHARACTERS:,} characters")

@@ -11,7 +11,7 @@ from kg.vocabulary import DERIVED, MINTED
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-# Texts, comments and IRIs are no place for a prefixed name.
+# There are no prefixed names in texts, comments and IRIs.
 _ASIDE: Final = regex(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^>\s]*>|#[^\n]*')
 _OURS: Final = regex(r"(?<![\w-])hw:([A-Za-z][\w-]*)")
 _CLASS: Final = regex(r"(?:\ba|rdf:type)\s+(hw:Claim|hw:Figure)\b")

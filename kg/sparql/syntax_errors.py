@@ -90,7 +90,7 @@ _KEYWORDS: Final = (
     "USING",
 )
 _LIKE: Final = 0.7
-# Signs of the language; the parser also lists whole character classes, which tell nobody anything, and signs that few have use for.
+# Signs of the language; the parser also lists whole character classes, which help nobody, and signs that are rarely used.
 _SIGN: Final = regex(r'"([^"\w])"')
 # What two signs begin together.
 _TOGETHER: Final = {":<": "an IRI", "?$": "a variable"}
@@ -125,10 +125,10 @@ def _located(sparql: str, message: str, parser: Parser) -> tuple[int, str] | Non
     """The sign that could not be read, counted from 0, and the message about it."""
     if len(sparql) <= _LONGEST_SPACED:
         apart = _Apart.of(sparql)
-        told = parser(apart.text)
-        place = None if told is None else _offset(apart.text, told)
-        if told is not None and place is not None:
-            return apart.before(place), told
+        fault = parser(apart.text)
+        place = None if fault is None else _offset(apart.text, fault)
+        if fault is not None and place is not None:
+            return apart.before(place), fault
     place = _offset(sparql, message)
     return None if place is None else (place, message)
 
@@ -176,12 +176,12 @@ def _pieces(sparql: str) -> Iterator[tuple[int, str]]:
 
 def _offset(text: str, message: str) -> int | None:
     """The place in a text that a message about it names, counted from 0."""
-    told = _PLACE.search(message)
-    if told is None:
+    place = _PLACE.search(message)
+    if place is None:
         return None
     lines = text.split("\n")
-    line = min(max(0, int(told[1]) - 1), len(lines) - 1)
-    return min(sum(len(before) + 1 for before in lines[:line]) + int(told[2]) - 1, len(text))
+    line = min(max(0, int(place[1]) - 1), len(lines) - 1)
+    return min(sum(len(before) + 1 for before in lines[:line]) + int(place[2]) - 1, len(text))
 
 
 def _line(sparql: str, place: int) -> str:
@@ -220,7 +220,7 @@ def _unended(sparql: str) -> tuple[int, str] | None:
 
 
 def _cause(sparql: str, place: int, said: str) -> int:
-    """Where the cause of what the parser found at a place is, as far as that can be told from the words."""
+    """Where the cause of what the parser found at a place is, as far as the words show it."""
     if said == _NO_IRI:
         return max(sparql.rfind("<", 0, place + 1), 0)
     words = masked(sparql)

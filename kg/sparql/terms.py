@@ -17,8 +17,8 @@ _TAKEN: Final = "a text, a number, a truth value, a date, or a term of rdflib or
 
 
 def term_of_value(name: str, value: object) -> str:
-    """The term, as N-Triples writes it, that a value for a variable is. Raises UsageError for a value that is none."""
-    # A time that is none, in pandas, is not even itself.
+    """The term for the value of a variable, as N-Triples writes it. Raises UsageError for a value that has no term."""
+    # The missing time of pandas is not equal to itself.
     if value is None or (isinstance(value, date) and value != value):
         raise UsageError(f"?{name} is given {value!r}, which is no value; leave it out where it is to be free")
     if isinstance(value, ox.NamedNode | ox.Literal):

@@ -81,7 +81,7 @@ def update(store: ox.Store, sparql: str) -> None:
 
 
 def _parsing(text: str) -> str | None:
-    """Why a text is no update; None where it is one. What it would change is nothing but an empty store."""
+    """Why a text is not a valid update; None if it is one. It is tried on an empty store."""
     try:
         ox.Store().update(text, prefixes=PREFIXES)
     except SyntaxError as error:
@@ -123,7 +123,7 @@ def _opened(path: str) -> ox.Store:
 
 
 def without_derived(store: ox.Store) -> ox.Store:
-    """A copy in memory that holds none of what is derived, whoever wrote it there."""
+    """A copy in memory without derived facts, also where a client wrote them."""
     copy = memory_copy(store)
     for graph in _DERIVED:
         copy.remove_graph(graph)

@@ -45,7 +45,7 @@ _BY_CHARACTER: Final = {term: RELATION_IRI[relation] for relation, term in rever
 
 
 def imply(store: ox.Store) -> None:
-    """Say anew what the graphs of a store imply; nothing else in it is changed."""
+    """Write again what the graphs of a store imply; nothing else in it is changed."""
     store.remove_graph(_GRAPH)
     for step in (_generated, _qualified, _direct, _references, split_claims, works_recorded):
         # A step may build on what the ones before have said.

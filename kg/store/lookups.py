@@ -1,4 +1,4 @@
-"""Look-ups in an Oxigraph store: what a node has, what has it, and all that is said of some nodes.
+"""Look-ups in an Oxigraph store: what a node has, what has it, and all statements about some nodes.
 
 A work that is identified in several ways is one node here: what is looked up is that of all its names, under the one that stands for
 them (`hw:recordedAs`).
@@ -27,33 +27,33 @@ _RECORDED_AS: Final = ox.NamedNode(iri("hw:recordedAs"))
 
 
 class LookUp:
-    """A store of quads with its look-ups; `held` remembers which properties it holds, and `said` what was read of one on disk."""
+    """A store of quads with its look-ups; remembers which properties it has and, for one on disk, the statements that were read."""
 
     def __init__(self, store: ox.Store, on_disk: bool = False) -> None:
         self.quads = store
         self._held: dict[str, bool] = {}
-        self._said: dict[str, tuple[ox.Quad, ...]] | None = {} if on_disk else None
+        self._read: dict[str, tuple[ox.Quad, ...]] | None = {} if on_disk else None
         self._first: dict[str, str] = {}
 
     def forget(self) -> None:
         """Look again, after quads were added."""
         self._held.clear()
         self._first.clear()
-        if self._said:
-            self._said.clear()
+        if self._read:
+            self._read.clear()
 
     def about(self, node: str) -> Iterable[ox.Quad]:
         """Every quad about a node; none about a text, which other people's data may hold in its place."""
-        if self._said is not None and node in self._said:
-            return self._said[node]
+        if self._read is not None and node in self._read:
+            return self._read[node]
         named = node_of(node)
         found = self.quads.quads_for_pattern(named, None, None) if named else ()
-        if self._said is None:
+        if self._read is None:
             return found
-        if len(self._said) >= _MOST_REMEMBERED:
-            self._said.clear()
-        self._said[node] = told = tuple(found)
-        return told
+        if len(self._read) >= _MOST_REMEMBERED:
+            self._read.clear()
+        self._read[node] = quads = tuple(found)
+        return quads
 
     def first_name(self, node: str) -> str:
         """The node that stands for a work that is identified in several ways; any other node is itself."""
@@ -113,7 +113,7 @@ class LookUp:
         return rows(self.quads, sparql)
 
     def describe(self, nodes: Iterable[str]) -> dict[str, dict[str, list[Value]]]:
-        """All that is said of the nodes, by property."""
+        """All statements about the nodes, by property."""
         renamed = self.has(_RECORDED_AS.value)
         described: dict[str, dict[str, list[Value]]] = {}
         for node in dict.fromkeys(map(self.first_name, nodes) if renamed else nodes):

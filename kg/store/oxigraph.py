@@ -255,7 +255,7 @@ class OxigraphStore(LookUp):
         """Write the search index of this store; `collected` as for `kg.search.index_file.write_index`."""
         from kg.search.index_file import write_index
 
-        large = self._said is not None or len(self.quads) > _LARGE
+        large = self._read is not None or len(self.quads) > _LARGE
         write_index(path, self.quads, self.is_node, large, collected)
 
     def is_node(self, node: str) -> bool:

@@ -98,7 +98,7 @@ def _places(graph: Opened, nodes: Collection[str]) -> Mapping[str, str]:
 
 
 def document_of(graph: Opened, analysis: Analysis, text: str) -> DocumentSummary:
-    """The document of an id or IRI. Raises UsageError for what is no document with claims."""
+    """The document of an id or IRI. Raises UsageError if it is not a document with claims."""
     sources = {graph.name_of(source): source for source in analysis.graph.claims_of}
     source = sources.get(text.strip(), text.strip())
     if source not in analysis.graph.claims_of:

@@ -16,7 +16,7 @@ from kg.workspace.whole_graph import load_facts, run_rules
 
 if TYPE_CHECKING:
     from kg.lineage.analysis import Analysis
-    from kg.lineage.differences import Told
+    from kg.lineage.differences import Texts
     from kg.lineage.evidence import Evidence
     from kg.model.frozen import Frozen
     from kg.workspace.opened import Opened
@@ -29,9 +29,9 @@ def state_of(graph: Opened) -> State:
     evidence = analysis.graph
     name = graph.name_of
     records = {
-        "source": {name(node): _told(source, evidence, name) for node, source in evidence.sources.items()},
-        "claim": {name(node): _told(claim, evidence, name) for node, claim in evidence.claims.items()},
-        "link": {name(link.id): _told(link, evidence, name) for link in evidence.links},
+        "source": {name(node): _texts(source, evidence, name) for node, source in evidence.sources.items()},
+        "claim": {name(node): _texts(claim, evidence, name) for node, claim in evidence.claims.items()},
+        "link": {name(link.id): _texts(link, evidence, name) for link in evidence.links},
     }
     findings: dict[str, set[str]] = {}
     load_facts(judged)
@@ -50,7 +50,7 @@ def state_of(graph: Opened) -> State:
     return State(records, judgements)
 
 
-def _judged(analysis: Analysis, node: str) -> Told:
+def _judged(analysis: Analysis, node: str) -> Texts:
     answer, shown = figure_answer(analysis, node), document_backing(analysis, node)
     limit = answer.limited_by
     return {
@@ -62,17 +62,17 @@ def _judged(analysis: Analysis, node: str) -> Told:
     }
 
 
-def _told(record: Frozen, evidence: Evidence, name: Any) -> Told:  # noqa: ANN401 - the function that shortens an IRI
+def _texts(record: Frozen, evidence: Evidence, name: Any) -> Texts:  # noqa: ANN401 - the function that shortens an IRI
     """The fields of a record as texts; what is left out or has its default is silent."""
-    told: Told = {}
+    texts: Texts = {}
     for field in type(record).model_fields:
         value = getattr(record, field, None)
         if field == "id" or value in (None, (), "") or not str(value):
             continue
         if isinstance(value, Figure):
-            told[field] = figure_words(value, evidence.areas)
+            texts[field] = figure_words(value, evidence.areas)
         elif isinstance(value, tuple):
-            told[field] = ", ".join(name(str(item)) for item in value)
+            texts[field] = ", ".join(name(str(item)) for item in value)
         else:
-            told[field] = name(str(value))
-    return told
+            texts[field] = name(str(value))
+    return texts

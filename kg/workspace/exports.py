@@ -69,7 +69,7 @@ def to_parquet(graph: Opened, folder: Path) -> list[str]:
 
 
 def structure_of(graph: Opened) -> tuple[LinkArrays, Structure]:
-    """The links of the whole graph as numpy arrays, and what follows from them for every node."""
+    """The links of the whole graph as numpy arrays, and what was worked out from them for every node."""
     try:
         from kg.scale.structure import structure
     except ImportError as error:

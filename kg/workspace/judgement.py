@@ -108,29 +108,29 @@ def _row(finding: Finding) -> tuple[object, ...]:
 def _read(place: Path, key: str) -> Judgement | None:
     """The judgement in a file, if it was made from the same; none where it is missing or damaged."""
     try:
-        told: dict[str, Any] = read_json(place)
+        stored: dict[str, Any] = read_json(place)
     except (OSError, ChecksumError, ValueError):
         return None
-    if told.pop("key") != key:
+    if stored.pop("key") != key:
         return None
     findings = tuple(
         Finding(code, severity, node, verdict, message, tuple(path), print_of, count, tuple(also), provisional)
-        for code, severity, node, verdict, message, path, print_of, count, also, provisional in told.pop("findings")
+        for code, severity, node, verdict, message, path, print_of, count, also, provisional in stored.pop("findings")
     )
-    return Judgement(findings, faults=tuple(told.pop("faults")), notes=tuple(told.pop("notes")), **told)
+    return Judgement(findings, faults=tuple(stored.pop("faults")), notes=tuple(stored.pop("notes")), **stored)
 
 
 def _key(graph: Opened, book: RuleBook, today: date) -> str:
     """A digest of everything that a judgement follows from."""
     rules = [(rule.code, rule.severity, rule.title, rule.message, rule.query) for rule in book.rules]
     table = sorted((*row, level) for row, level in graph.table.items())
-    told = json.dumps([_program(), graph.digest, graph.config.base, table, rules, today.isoformat()])
-    return sha256(told.encode()).hexdigest()
+    text = json.dumps([_program(), graph.digest, graph.config.base, table, rules, today.isoformat()])
+    return sha256(text.encode()).hexdigest()
 
 
 @cache
 def _program() -> list[object]:
-    """What tells this program from another: in a checkout its files change while its version stays the same."""
+    """What identifies this version of the program: in a checkout its files change while its version stays the same."""
     package = Path(__file__).parent.parent
     files = [*package.rglob("*.py"), *(package.parent / "ontology").rglob("*.*")]
     facts = sorted((str(path.relative_to(package.parent)), path.stat()) for path in files)

@@ -1,7 +1,7 @@
 """The link arrays of an opened graph: made once for each generation of its store, and read from there the next time.
 
 The folder `links` of a generation says what it was made from, so that a table that was changed, or another version of this
-program, makes it anew. Where it cannot be written the arrays are simply made again.
+program, builds it again. If it cannot be written, the arrays are built each time.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ def links_of(graph: Opened) -> LinkArrays:
     if graph.generation is None:
         return _made(graph.store, graph.table)
     folder, key = graph.generation / _FOLDER, _key(graph)
-    kept = load(folder, key)
-    if kept is not None:
-        return kept
+    cached = load(folder, key)
+    if cached is not None:
+        return cached
     found = _made(graph.store, graph.table)
     with suppress(OSError):
         save(found, folder, key)
@@ -51,5 +51,5 @@ def _made(store: Store, table: Table) -> LinkArrays:
 
 def _key(graph: Opened) -> str:
     """A digest of everything that the arrays follow from."""
-    told = json.dumps([__version__, graph.digest, sorted((*row, level) for row, level in graph.table.items())])
-    return sha256(told.encode()).hexdigest()
+    text = json.dumps([__version__, graph.digest, sorted((*row, level) for row, level in graph.table.items())])
+    return sha256(text.encode()).hexdigest()

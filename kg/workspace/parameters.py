@@ -51,7 +51,7 @@ def bound_texts(graph: Opened, parameters: Iterable[str]) -> Bound:
 
 
 def bound(graph: Opened, parameters: Mapping[str, object]) -> Bound:
-    """Variables with their terms, by name. Raises UsageError for a value that is no term, and for a variable that is bound twice."""
+    """Variables with their terms, by name. Raises UsageError for a value that has no term, and for a variable that is bound twice."""
     if not hasattr(parameters, "items"):
         raise UsageError(f"parameters are values by the names of variables, and {parameters!r} is none of that")
     return _bound(graph, parameters.items())

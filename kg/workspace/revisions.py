@@ -46,7 +46,7 @@ def graph_at(text: str, workspace: str | None) -> Iterator[Opened]:
 
 
 def _opened(place: Path, revision: str) -> Opened:
-    """The graph of a folder; what is wrong with it is said of the commit, as git writes it (`HEAD:folder/file.yaml`)."""
+    """The graph of a folder; its problems name the commit, as git writes it (`HEAD:folder/file.yaml`)."""
     try:
         return open_place(str(place))
     except BadDataError as error:
@@ -64,7 +64,7 @@ def _lay_out(folder: Path, revision: str, place: Path) -> None:
     if revision.startswith("-"):
         raise UsageError(f"{revision}: neither a path nor a commit")
     command = [git, "-C", str(folder), "archive", "--format=tar", revision]
-    done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - no shell, and the revision is no option
+    done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - no shell, and the revision cannot be read as an option
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines()
         raise UsageError(f"{revision}: neither a path nor a commit of {folder}" + (f" ({said[0]})" if said else ""))

@@ -64,7 +64,7 @@ def book_of(
 ) -> RuleBook:
     """The built-in rules, those of the workspace in a folder and those of further folders, graded and selected.
 
-    Raises UsageError for a folder that is none or a code that no rule has, BadDataError for a faulty profile.
+    Raises UsageError for a missing folder or an unknown code, BadDataError for a faulty profile.
     """
     own = (home / RULES_FOLDER,) if home is not None and (home / RULES_FOLDER).is_dir() else ()
     places = {folder.resolve(): folder for folder in (*own, *folders)}.values()
@@ -79,7 +79,7 @@ def book_of(
     try:
         left = graded(graded(rules, profile), config.severity)
         off = {rule.code for rule in rules} - {rule.code for rule in left}
-        # What is wrong with a rule that could not be read is told beside what the others find.
+        # Errors in rules that could not be read are reported beside the findings of the others.
         unread = known - {rule.code for rule in rules}
         return RuleBook(selected(left, select, ignore, off, unread), faults, known, unknown)
     except UsageError as error:
@@ -89,9 +89,9 @@ def book_of(
 
 def _unknown(path: Path | None, severities: Mapping[str, str], known: frozenset[str]) -> list[str]:
     """A line, with its place in the file, for each code or family that no rule has."""
-    told = [(name, fault) for name in severities if (fault := unknown_name(name, known))]
-    text = path.read_text(encoding="utf-8") if path is not None and told else ""
-    return [f"{path}:{line_of(text, name)}: {fault}" for name, fault in told]
+    unknown = [(name, fault) for name in severities if (fault := unknown_name(name, known))]
+    text = path.read_text(encoding="utf-8") if path is not None and unknown else ""
+    return [f"{path}:{line_of(text, name)}: {fault}" for name, fault in unknown]
 
 
 def book_at(place: Path | str, folders: Iterable[Path] = ()) -> RuleBook:

@@ -50,7 +50,7 @@ class Agenda:
 def todo(graph: Opened, kinds: Collection[str] = (), document: str | None = None, today: date | None = None) -> Agenda:
     """What to read, find, ask and recheck next, of some kinds, or for one document and what it rests on.
 
-    Raises UsageError for what is no document with claims.
+    Raises UsageError if it is not a document with claims.
     """
     analysis = graph.analysis()
     within = None

@@ -1,4 +1,4 @@
-"""The waivers on record: which findings they set aside, and which of them name a rule that there is not."""
+"""The waivers on record: which findings they set aside, and which of them name an unknown rule."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def set_aside(
 
 
 def unknown_codes(graph: Opened, waivers: Iterable[Waived], known: Collection[str]) -> list[str]:
-    """A line for each waiver of a rule that there is not, with its file and line where a record file has it."""
+    """A line for each waiver of an unknown rule, with its file and line where a record file has it."""
     places = graph.places()
     return [
         _no_such_rule(places.get(f"waiver/{graph.name_of(w.iri)}", graph.name), w.code, graph.name_of(w.node), known)

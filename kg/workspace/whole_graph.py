@@ -89,17 +89,17 @@ def run_rules(
         while True:
             jobs = [partial(_run, some, judged.store, name, at, share) for share, some in enumerate(waiting)]
             try:
-                told = parallel_map(jobs, here=False)
+                reports = parallel_map(jobs, here=False)
                 break
             except ParallelWorkError as error:
                 rule = waiting[error.number].pop(at[error.number])
                 faults.append(
                     f"{rule.path}: stopped: it took more than {_MOST_SECONDS} seconds, or more memory than there is"
                 )
-    for _, took, wrong in told:
+    for _, took, wrong in reports:
         seconds.update(took)
         faults += wrong
-    return in_order(finding for some, _, _ in told for finding in some)
+    return in_order(finding for some, _, _ in reports for finding in some)
 
 
 def _run(

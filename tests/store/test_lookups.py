@@ -46,8 +46,8 @@ def test_no_more_is_kept_than_is_allowed(store: OxigraphStore, monkeypatch: pyte
     for _ in range(2):
         for number in range(5):
             assert [str(quad.object) for quad in store.about(f"http://x/{number}")] == [f"<http://x/{number + 1}>"]
-            assert store._said is not None
-            assert len(store._said) <= 2
+            assert store._read is not None
+            assert len(store._read) <= 2
 
 
 def test_a_store_in_memory_is_read_as_it_stands_now() -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Fields = dict[str, Any]
-ROOT = ""
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """The one door to a SPARQL 1.1 endpoint: reading queries out, solutions back, and nothing is ever written.
 
-Who asks is told from the environment (`KG_ENDPOINT_TOKEN`, or `KG_ENDPOINT_USER` with `KG_ENDPOINT_PASSWORD`) or from netrc,
+The credentials come from the environment (`KG_ENDPOINT_TOKEN`, or `KG_ENDPOINT_USER` with `KG_ENDPOINT_PASSWORD`) or from netrc,
 never from the address, which other people can see in a list of processes. Redirects are not followed, so that neither goes
 to another host than the one that was named.
 """
@@ -81,11 +81,6 @@ class Reply:
         return self.cut or (bool(self.rows) and len(self.rows) % _ROUND == 0)
 
 
-def is_endpoint(place: str) -> bool:
-    """Whether a graph is named by an address rather than a path."""
-    return "://" in place
-
-
 class Endpoint:
     """A SPARQL endpoint at an address; every answer arrives whole and in time, or raises EndpointError."""
 
@@ -162,8 +157,8 @@ class Endpoint:
             pause = _pause(attempt, headers.get("retry-after"))
             if pause > min(most, _LONGEST_PAUSE):
                 limit = count(min(most, _LONGEST_PAUSE), "second")
-                told = f"asks for a pause of {_in_words(pause)}, longer than the {limit} that are waited for"
-                raise EndpointError(f"{self.url}: the server is busy ({status}) and {told}; try again later")
+                why = f"asks for a pause of {_in_words(pause)}, longer than the {limit} that are waited for"
+                raise EndpointError(f"{self.url}: the server is busy ({status}) and {why}; try again later")
             self._sleep(pause)
         raise EndpointError(f"{self.url}: the server takes neither GET nor POST")
 
@@ -276,7 +271,7 @@ def _credentials(host: str) -> tuple[str, str] | None:
 
 
 def _token() -> str:
-    """The token in the environment, without the line break that a file leaves at its end; never shown, also not when it is none."""
+    """The token in the environment, without the line break that a file leaves at its end; never shown, also not when it is invalid."""
     token = os.environ.get("KG_ENDPOINT_TOKEN", "").strip()
     if not token.isascii() or not token.isprintable():
         raise EndpointError("KG_ENDPOINT_TOKEN: holds characters that no token can have")
@@ -307,13 +302,13 @@ def _pause(attempt: int, asked: str | None) -> float:
 
 def _in_words(seconds: float) -> str:
     """A length of time as people say it: about how many of the unit that fits."""
-    unit, length = next((told for told in _UNITS if seconds >= told[1]), _UNITS[-1])
+    unit, length = next((unit for unit in _UNITS if seconds >= unit[1]), _UNITS[-1])
     number = seconds / length
     return count(round(number), unit) if number < _MANY else f"more than {count(_MANY, unit)}"
 
 
 def _broken(error: Exception) -> str:
-    """Why there is no answer, and what to do: what the library says of it is for those who know HTTP."""
+    """Why there is no answer, and what to do, in plain words."""
     why = str(error) or type(error).__name__
     if isinstance(error, httpx.RemoteProtocolError):
         return (

@@ -54,8 +54,8 @@ class EndpointStore:
         """The queries of this server, which is looked at when it is first asked."""
         if self._queries is None:
             split = self._graphs_stand_apart()
-            held = self.endpoint.select(Queries(split=split).probe())
-            self._queries = Queries(frozenset(text_of_term(row[0]) for row in held.rows), split)
+            used = self.endpoint.select(Queries(split=split).probe())
+            self._queries = Queries(frozenset(text_of_term(row[0]) for row in used.rows), split)
         return self._queries
 
     def _graphs_stand_apart(self) -> bool:

@@ -36,7 +36,7 @@ def text_of(question: Question) -> str:
 
 
 def parsed(question: Question) -> None:
-    """Raise QueryError, with line and column, for a query that is no SPARQL 1.1."""
+    """Raise QueryError, with line and column, for a query that is not valid SPARQL 1.1."""
     text_of(question)
     plain = replace(question, default_graphs=None, named_graphs=None)
     try:
@@ -50,7 +50,7 @@ def parsed(question: Question) -> None:
 def forwarded(endpoint: Endpoint, question: Question, seconds: float | None, notes: list[str]) -> Found:
     """What the server answers; `notes` takes a line where it cut that short.
 
-    Raises QueryError for a query that the server refuses and that is no SPARQL 1.1, LimitError when the answer takes longer
+    Raises QueryError for a query that the server refuses and that is not valid SPARQL 1.1, LimitError when the answer takes longer
     than allowed, and EndpointError for what else the server does.
     """
     try:

@@ -75,15 +75,15 @@ def all_spellings(terms: Iterable[str]) -> list[str]:
 
 @dataclass(slots=True)
 class Queries:
-    """Queries for one server: `held` are the properties that it has, `split` says that named graphs stand apart."""
+    """Queries for one server: `known` are the properties that it has, `split` says that named graphs stand apart."""
 
-    held: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
     split: bool = False
     _graphs: int = field(default=0)
 
     def forms(self, *terms: str) -> list[str]:
         """The spellings of the terms that the server holds."""
-        return [spelling for spelling in all_spellings(terms) if spelling in self.held]
+        return [spelling for spelling in all_spellings(terms) if spelling in self.known]
 
     def probe(self) -> str:
         """Which of the properties that matter the server holds, as ?p."""
@@ -102,11 +102,11 @@ class Queries:
         return f"{{ VALUES ?n {{ {nodes} }} {body} {then} }}"
 
     def about(self, nodes: Collection[str]) -> str:
-        """Everything said of the nodes themselves, as ?s ?p ?o."""
+        """All statements about the nodes themselves, as ?s ?p ?o."""
         return _rows([f"{self._branch(_values(nodes), '?n ?p ?o', then='BIND(?n AS ?s)')}"])
 
     def around(self, nodes: Collection[str]) -> str:
-        """Everything said of the nodes, of their figures, documents and groups, and of the links that they assert."""
+        """All statements about the nodes, their figures, documents and groups, and the links that they assert."""
         listed = _values(nodes)
         branches = [self._branch(listed, "?n ?p ?o", then="BIND(?n AS ?s)")]
         branches += [

@@ -62,7 +62,7 @@ def all_rows(endpoint: Endpoint, query: str) -> list[Row]:
 
 
 def quad_of(row: Row) -> ox.Quad | None:
-    """A row ?s ?p ?o as a quad in this project's spelling; None for what is no triple of nodes and literals."""
+    """A row ?s ?p ?o as a quad in this project's spelling; None if it is not a triple of nodes and literals."""
     subject, predicate, value = row
     if not isinstance(predicate, ox.NamedNode) or isinstance(subject, ox.Literal | ox.Triple | None) or value is None:
         return None
