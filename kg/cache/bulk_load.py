@@ -16,8 +16,8 @@ from kg.cache.store_files import DATA, store_of_data
 from kg.errors import UsageError, cannot_read, count
 from kg.rdf.blank_nodes import without_blanks
 from kg.rdf.catalogue import catalogue_quads
+from kg.rdf.changed_literals import counting_types
 from kg.rdf.facts import FACTS_GRAPH
-from kg.rdf.kept_literals import counting_types
 from kg.rdf.limits import check_xml, within_limits
 from kg.rdf.normalize import DERIVED_TERMS
 from kg.rdf.own_graphs import OWN_GRAPHS
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from kg.errors import Problem
     from kg.rdf.catalogue import FileEntry
-    from kg.rdf.kept_literals import TypesRead
+    from kg.rdf.changed_literals import TypesRead
 
 
 @dataclass(frozen=True, slots=True)

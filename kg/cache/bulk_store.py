@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Final
 
 from kg.cache.bulk_load import StoreBuilder, Target, check_file
 from kg.cache.checked_text import read_json
-from kg.cache.collect import Collector
 from kg.cache.generations import (
     MANIFEST,
     SEARCH,
@@ -32,8 +31,9 @@ from kg.cache.generations import (
     remove_unfinished,
     writing,
 )
+from kg.cache.load_manifest import BASE, StoredFile, loaded_in_part, new_file, stored_files
+from kg.cache.search_collector import Collector
 from kg.cache.store_files import clone_data, open_data, open_store
-from kg.cache.stored_files import BASE, StoredFile, loaded_in_part, new_file, stored_files
 from kg.errors import (
     BadDataError,
     ChecksumError,

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from kg.cache.checked_text import add_checksum, verify
 from kg.rdf.own_graphs import OWN_GRAPHS
 from kg.store.implied import implied_quads, imply, imply_names
-from kg.store.one_work import may_rename
+from kg.store.same_works import may_rename
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

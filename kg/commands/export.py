@@ -170,7 +170,7 @@ def rdf(form: str, output: str, graph: str | None) -> None:
     """
     from kg.rdf.syntax import write_rdf
     from kg.render.result_rows import safe_syntax
-    from kg.workspace.stated import stated_quads
+    from kg.workspace.file_quads import stated_quads
 
     media = {"rdf": "application/xml", "jsonld": "application/json"}.get(form, "text/turtle")
     emit(safe_syntax(write_rdf(stated_quads(graph), form).decode(), media), output)

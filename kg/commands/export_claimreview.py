@@ -43,8 +43,8 @@ def export_claimreview(
     kg export claimreview -o reviews.json
     """
     from kg.api import open_graph
+    from kg.formats.document_selection import of_documents
     from kg.formats.exchange.claimreview_writing import Stated
-    from kg.formats.selection import of_documents
 
     stated = Stated(rating, url, author)
     if headline:

@@ -31,7 +31,7 @@ def record_command(form: RecordFormat) -> click.Command:
     @graph_option
     def run(documents: tuple[str, ...], output: str, graph: str | None) -> None:
         from kg.api import open_graph
-        from kg.formats.selection import of_documents
+        from kg.formats.document_selection import of_documents
 
         if form.binary and output == "-":
             raise UsageError(f"{form.name} is not text; name a file with -o")

@@ -15,7 +15,7 @@ from kg.render.safe import plain_text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kg.results.page import PageReport
+    from kg.results.page_check import PageReport
 
 FORMS: Final = ("text", "json", "html")
 
@@ -42,15 +42,15 @@ def check_pages(
 def emit_reports(reports: list[PageReport], form: str, output: str, *, full: bool) -> None:
     """Write the reports of pages in a form."""
     if form == "json":
-        from kg.render.page_text import page_document
+        from kg.render.page_check_text import page_document
 
         emit_json({"schema_version": "1.0", "pages": [page_document(one) for one in reports]}, output)
     elif form == "html":
-        from kg.render.page_html import page_html
+        from kg.render.page_check_html import page_html
 
         emit(page_html(reports), output)
     else:
-        from kg.render.page_text import page_lines
+        from kg.render.page_check_text import page_lines
 
         lines = [line for one in reports for line in (*page_lines(one, full=full), "")]
         known = sum(one.known == "known" for report in reports for one in report.figures)

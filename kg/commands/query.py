@@ -165,8 +165,8 @@ def _question(
     facts: bool,
     form: str,
 ) -> Question:
-    from kg.workspace.parameters import bound_texts
     from kg.workspace.query import graph_iris
+    from kg.workspace.query_parameters import bound_texts
 
     graph = {"json": "jsonld", "xml": "rdf", **_SYNTAX}.get(form, "nt")
     places, named = (graph_iris(opened, names, facts) for names in dataset)

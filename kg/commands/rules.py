@@ -60,7 +60,7 @@ def command(
     kg rules test
     kg rules test Z01 --rules my-rules
     """
-    from kg.rules.selection import selected
+    from kg.rules.rule_selection import selected
     from kg.workspace.open import place_of
     from kg.workspace.rulebook import book_at
 

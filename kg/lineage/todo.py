@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from kg.lineage.analysis import reachable
-from kg.lineage.asked import asked_about
+from kg.lineage.correspondence import asked_about
 from kg.lineage.names import day, last_parts, places_seen
 from kg.model.walk import reached
 from kg.model.words import ReadingStatus, Working

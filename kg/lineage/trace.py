@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.compare.drift import compare
 from kg.lineage.analysis import added_overlaps, reachable
 from kg.lineage.answer import Answer, document_answer, figure_answer
-from kg.lineage.asked import AskedAbout, asked_about
+from kg.lineage.correspondence import AskedAbout, asked_about
 from kg.lineage.ends import End, path_ends
 from kg.lineage.independence import Independence, independence, works_cited
 from kg.lineage.loops import against_time

@@ -26,8 +26,8 @@ from kg.rules.registry import built_in, explained, rule_of
 from kg.search.scoring import search
 from kg.sparql.query import Limits, Question
 from kg.sparql.results import answers_of
-from kg.workspace.parameters import bound
 from kg.workspace.query import ask
+from kg.workspace.query_parameters import bound
 from kg.workspace.rulebook import rules_of
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ import pyoxigraph as ox
 
 from kg.errors import BadDataError, Problem, UsageError, cannot_read, count
 from kg.rdf.blank_nodes import without_blanks
+from kg.rdf.changed_literals import changed_types
 from kg.rdf.jsonld_contexts import with_known_contexts
-from kg.rdf.kept_literals import changed_types
 from kg.rdf.limits import MOST_JSON_BYTES, TOO_LONG, check_json_text, check_xml, within_limits
 from kg.rdf.normalize import stated
 from kg.rdf.unmapped_keys import unmapped_keys

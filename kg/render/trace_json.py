@@ -17,7 +17,7 @@ from kg.render.trace_schema import SCHEMA_VERSION
 if TYPE_CHECKING:
     from kg.compare.drift import Change
     from kg.lineage.answer import Answer
-    from kg.lineage.asked import AskedAbout
+    from kg.lineage.correspondence import AskedAbout
     from kg.lineage.loops import Loop
     from kg.lineage.notices import Notice, Repeated
     from kg.lineage.overlaps import Disagreement

@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from kg.processes.forkserver import ForkServerError
 from kg.resources import resource
-from kg.serve import api, assets, site
+from kg.serve import api, assets, page_routes
 from kg.serve.auth import ReadGate
 from kg.serve.headers import SecurityHeaders
 from kg.serve.http_limits import HeadLimit
@@ -50,7 +50,7 @@ def application(state: ServerState, settings: Settings) -> Starlette:
         *api.ROUTES,
         *assets.ROUTES,
         Mount("/static", StaticFiles(directory=resource("serve", "static"))),
-        *site.ROUTES,
+        *page_routes.ROUTES,
     ]
     handlers: dict[Any, Any] = {HTTPException: _refuse, ForkServerError: _refuse, ClientDisconnect: _disconnected}
     return Starlette(

@@ -20,7 +20,7 @@ from kg.rdf.qualified import ACTIVITY, BY_CLASS, BY_PROPERTY, ENDS, FINER_THAN_D
 from kg.rdf.table import CHARACTERIZATION, RELATION_IRI
 from kg.store.appearances import one_appearance_each, split_claims
 from kg.store.lookups import holds, rows
-from kg.store.one_work import with_one_name, works_recorded
+from kg.store.same_works import with_one_name, works_recorded
 from kg.vocabulary import iri
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ from kg.sparql.results import Answers, answers_of_terms
 from kg.store.appearances import MADE_IN
 from kg.store.implied import imply, imply_names
 from kg.store.lookups import LookUp, node_of, value_of
-from kg.store.one_work import RECORDED_AS
 from kg.store.record_reader import read_records
+from kg.store.same_works import RECORDED_AS
 from kg.store.short_ids import ShortIds
 from kg.vocabulary import iri
 

@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError, field_validator
 
 from kg.errors import BadDataError, Problem, nearest
 from kg.model.frozen import Frozen
-from kg.rules.selection import severity_fault
+from kg.rules.rule_selection import severity_fault
 from kg.text_files import read_text
 
 FILE_NAME = "kg.toml"

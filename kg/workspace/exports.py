@@ -8,8 +8,8 @@ from kg.errors import UsageError
 from kg.sparql.query import Limits, Question
 from kg.store.oxigraph import OxigraphStore
 from kg.workspace.link_cache import links_of
-from kg.workspace.parameters import bound
 from kg.workspace.query import ask
+from kg.workspace.query_parameters import bound
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -134,7 +134,7 @@ def _at_endpoint(url: str) -> Opened:
 def _bulk(place: Path) -> Opened:
     """The newest generation of a store that `kg load` made."""
     from kg.cache.bulk_store import open_bulk_store
-    from kg.cache.stored_files import loaded_in_part, stored_files
+    from kg.cache.load_manifest import loaded_in_part, stored_files
 
     store, digest, generation = open_bulk_store(place)
     found = Opened(Config(name=place.resolve().name), store, _table(Config(), place), digest, generation=generation)

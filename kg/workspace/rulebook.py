@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import UsageError
 from kg.formats.files import RULES_FOLDER
 from kg.rules.registry import codes_in, with_own
-from kg.rules.selection import graded, line_of, read_profile, selected, unknown_name
+from kg.rules.rule_selection import graded, line_of, read_profile, selected, unknown_name
 from kg.workspace.config import FILE_NAME, Config, own_file, read_config
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
 from kg.results.trace import Survey
+from kg.workspace.drawn_nodes import everything, in_document, nearby
 from kg.workspace.find import recorded_claims
 from kg.workspace.rulebook import rules_of
-from kg.workspace.selection import everything, in_document, nearby
 from kg.workspace.trace import findings_about
 
 if TYPE_CHECKING:

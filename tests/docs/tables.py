@@ -25,9 +25,9 @@ from kg.resources import seeds
 from kg.rules.registry import built_in
 from kg.serve import answer_cache, auth, http_limits, updates
 from kg.serve.openapi import MAX_HITS, MAX_WORDS, description
+from kg.serve.page_routes import NODE_FORMS
 from kg.serve.server import SHUTDOWN_SECONDS
 from kg.serve.settings import Settings
-from kg.serve.site import NODE_FORMS
 from kg.sparql.guard import MOST_CHARACTERS
 from kg.vocabulary import PREFIXES
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kg.render.safe import clip, plain_text
 
 if TYPE_CHECKING:
-    from kg.results.page import PageFigure, PageReference, PageReport
+    from kg.results.page_check import PageFigure, PageReference, PageReport
 
 _LONGEST = 96
 

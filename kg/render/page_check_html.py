@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from kg.model.plain_text import plain_text
 from kg.render.html import environment, policy
-from kg.render.page_text import figure_lines
+from kg.render.page_check_text import figure_lines
 from kg.resources import package_file
 
 if TYPE_CHECKING:
-    from kg.results.page import PageFigure, PageReport
+    from kg.results.page_check import PageFigure, PageReport
     from kg.text.document import Block
 
 _TAGS = {"title": "h1", "heading": "h2", "list item": "li", "caption": "figcaption"}

@@ -11,7 +11,7 @@ import pytest
 from kg.cache.bulk_store import add_files
 from kg.cache.load import load
 from kg.commands import run
-from kg.rdf.kept_literals import counting_types
+from kg.rdf.changed_literals import counting_types
 
 if TYPE_CHECKING:
     from pathlib import Path
