@@ -14,10 +14,14 @@ from typing import Final
 import click
 
 from kg.commands.output import emit
-from kg.errors import UsageError, cannot_read
+from kg.errors import UsageError, cannot_read, nearest
 from kg.render.safe import plain_text
 
 HEADLINE: Final = "1,200 umbrellas"
+
+# A claim of each bundled graph to begin with.
+_BEGIN_WITH: Final = {"travelling-numbers": "hardocp-2015/eight"}
+_SEEDS_BEGIN_WITH: Final = "seed-article/rotherham"
 
 SETTINGS: Final = """\
 # The settings of this workspace; `kg` finds it from any folder inside.
@@ -73,23 +77,39 @@ variables:
 
 @click.command("init")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-def command(folder: Path) -> None:
+@click.option("--example", metavar="NAME", help="Copy a graph that comes with Headwater, such as travelling-numbers.")
+def command(folder: Path, example: str | None) -> None:
     """Make a workspace: settings, a commented example, and a schema for editors.
 
     DIR must be new or empty.
 
     \b
     kg init my-graph
+    kg init numbers --example travelling-numbers
     """
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise UsageError(f"{folder}: not an empty folder; `kg init` only fills a new or empty one")
-        _place(folder, workspace_files(folder.resolve().name))
+        _place(folder, example_files(example) if example else workspace_files(folder.resolve().name))
     except OSError as error:
         raise cannot_read(folder, error) from error
     inside = folder.resolve() == Path.cwd()
-    steps = [*([] if inside else [f"cd {shlex.quote(str(folder))}"]), f'kg trace "{HEADLINE}"', "kg add"]
+    claim = _BEGIN_WITH.get(example, _SEEDS_BEGIN_WITH) if example else f'"{HEADLINE}"'
+    steps = [*([] if inside else [f"cd {shlex.quote(str(folder))}"]), f"kg trace {claim}", "kg add"]
     emit(f"{folder}: a workspace with an example. Next:\n\n" + "".join(f"  {step}\n" for step in steps))
+
+
+def example_files(name: str) -> dict[str, str]:
+    """The files of a graph that comes with Headwater, with the schema for editors. Raises UsageError for a name that none has."""
+    from kg.formats.record_schema import record_schema
+    from kg.resources import bundled_graphs
+
+    graphs = bundled_graphs()
+    if name not in graphs:
+        raise UsageError(f"--example {name}: there is no example of this name{nearest(name, graphs)}")
+    files = sorted(path for path in graphs[name].iterdir() if path.suffix in {".yaml", ".toml"})
+    schema = json.dumps(record_schema(), indent=2, ensure_ascii=False) + "\n"
+    return {path.name: path.read_text(encoding="utf-8") for path in files} | {"records.schema.json": schema}
 
 
 def workspace_files(name: str) -> dict[str, str]:

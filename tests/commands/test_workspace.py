@@ -52,6 +52,15 @@ def test_init_fills_the_current_folder(
     assert [path.name for path in tmp_path.iterdir()] == [folder.name]
 
 
+def test_init_copies_an_example_that_traces_at_once(kg: Callable[..., Done], tmp_path: Path) -> None:
+    folder = tmp_path / "numbers"
+    done = kg("init", str(folder), "--example", "travelling-numbers")
+    assert done.code == 0, done.err
+    claim = done.out.split("kg trace ")[1].split()[0]
+    assert "NOT FOUND" in kg("trace", claim, "--graph", str(folder)).out
+    assert kg("init", str(tmp_path / "x"), "--example", "travelling-number").err.count("travelling-numbers") == 1
+
+
 def test_init_leaves_a_folder_with_something_in_it_alone(kg: Callable[..., Done], workspace: Path) -> None:
     before = {path: path.read_bytes() for path in workspace.iterdir()}
     assert kg("init", str(workspace)).code == 2
