@@ -146,15 +146,13 @@ def _accept(folder: Path, nodes: tuple[str, ...], file: Path | None, read: str |
 def _check_quotations(folder: Path, nodes: tuple[str, ...]) -> None:
     """Raise UsageError for a draft whose quotation does not stand in the kept copy of its source."""
     from kg.formats.drafting.files import listed
-    from kg.text.quotes import Outcome
     from kg.workspace.quote_check import QuoteCheck
 
     wanted = {one.node for one in listed(folder) if not nodes or {one.node, one.node.partition("/")[0]} & set(nodes)}
     if not wanted:
         return
-    missing = {Outcome.ALTERED, Outcome.ELSEWHERE, Outcome.NOT_FOUND}
     for one in QuoteCheck(folder).check(wanted):
-        if one.quote and one.node in wanted and one.outcome in missing:
+        if one.node in wanted and one.is_unresolved:
             raise UsageError(
                 f"{one.node}: its quotation is {one.outcome} in the kept copy; `kg verify {one.node}` shows more, "
                 "--unchecked accepts it all the same"

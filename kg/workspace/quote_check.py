@@ -57,11 +57,21 @@ class Checked:
         return Outcome.ELSEWHERE if self.elsewhere else self.match.outcome
 
     @property
+    def is_unresolved(self) -> bool:
+        """Whether a copy is kept that does not hold the quotation."""
+        return bool(self.quote) and self.outcome in {Outcome.ALTERED, Outcome.ELSEWHERE, Outcome.NOT_FOUND}
+
+    @property
+    def difference(self) -> str:
+        """How a quotation differs from what stands in the copy, in brackets; nothing where it is not altered."""
+        parts = [f"quoted “{change.quoted}”, stands “{change.stands}”" for change in self.match.changes]
+        return f" ({'; '.join(parts)})" if parts and not self.elsewhere else ""
+
+    @property
     def at_fault(self) -> bool:
         """Whether a person must look at it."""
-        return (
-            self.outcome in {Outcome.ALTERED, Outcome.ELSEWHERE, Outcome.NOT_FOUND, Outcome.TWICE} and bool(self.quote)
-        ) or self.figure in {FigureOutcome.DIFFERS, FigureOutcome.NOT_STATED}
+        repeated = bool(self.quote) and self.outcome is Outcome.TWICE
+        return self.is_unresolved or repeated or self.figure in {FigureOutcome.DIFFERS, FigureOutcome.NOT_STATED}
 
 
 @dataclass(eq=False)
@@ -113,15 +123,19 @@ class QuoteCheck:
         known |= {link.id for link in records.links}
         for node in wanted - known:
             raise UsageError(f"{node}: not on record{nearest(node, known)}")
-        return [one for one in self._all() if not wanted or _concerns(one.node, wanted)]
+        return list(self._of(wanted))
 
-    def _all(self) -> Iterator[Checked]:
+    def _of(self, wanted: set[str]) -> Iterator[Checked]:
         for claim in self.records.claims:
-            if claim.quote or claim.figure:
+            if (claim.quote or claim.figure) and (not wanted or _concerns(claim.id, wanted)):
                 yield self.claim(claim)
         for link in self.records.links:
-            if link.quote:
-                yield self._quoted(link.id, link.source.partition("/")[0], link.quote, None)
+            if link.quote and (not wanted or _concerns(link.id, wanted)):
+                yield self.quotation(link.id, link.source.partition("/")[0], link.quote)
+
+    def quotation(self, node: str, source: str, quote: str) -> Checked:
+        """A quotation alone, of a node that need not be on record."""
+        return self._quoted(node, source, quote, None)
 
     def claim(self, claim: Claim) -> Checked:
         """One claim."""

@@ -12,8 +12,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.commands.record_text import NewClaim, document_text, scalar
 from kg.formats.folder import read_folder
+from kg.formats.yaml_text import document_text, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
 def test_any_text_is_written_as_the_same_text(text: str) -> None:
-    document = yaml.load(document_text(NewClaim("s", "c", fields={"says": text})), Loader=yaml.BaseLoader)  # noqa: S506
+    document = yaml.load(document_text({"source": "s", "claims": {"c": {"says": text}}}), Loader=yaml.BaseLoader)  # noqa: S506
     assert document["claims"]["c"]["says"] == text
 
 
@@ -53,7 +53,7 @@ def test_a_claim_of_a_document_on_record_goes_after_its_last(kg: Callable[..., D
     done = kg("add", "--source", "explainer", "--claim", "second", "--says", "Another.", "--made-here", "a count")
     assert done.code == 0, done.err
     after = (workspace / "example.yaml").read_text(encoding="utf-8")
-    added = "  second:\n    says: Another.\n    made here:\n      how: a count\n"
+    added = "  second:\n    says: Another.\n    made here: {how: a count}\n"
     head, tail = after.split(added)
     assert head + tail == before
     assert tail.startswith("---\n")
@@ -83,8 +83,8 @@ def test_a_record_keeps_its_layout(kg: Callable[..., Done], workspace: Path, lin
         (["--file", "x.txt"], "a record file ends in"),
         (["--leans-on", "loves n1"], "write a relation and a target"),
         (["--working", "explained"], "--made-here"),
-        (["--source", "survey-2025"], "leave out --title"),
-        (["--claim", "Bad Id"], "is no id"),
+        (["--source", "survey-2025"], "leave it out, or change it in the file"),
+        (["--claim", "Bad Id"], "Bad Id"),
     ],
 )
 def test_what_cannot_be_added_leaves_everything_as_it_was(
@@ -107,13 +107,13 @@ def test_a_record_in_braces_is_left_alone(kg: Callable[..., Done], workspace: Pa
     (workspace / "b.yaml").write_text("source: b\nclaims: {a: {says: x}}\n", encoding="utf-8")
     done = kg("add", "--source", "b", "--claim", "z", "--says", "s")
     assert done.code == 2
-    assert "add to it by hand" in done.err
+    assert "change them by hand" in done.err
 
 
 def test_what_is_missing_is_named_without_a_terminal(kg: Callable[..., Done], workspace: Path) -> None:
     done = kg("add", "--source", "n1")
     assert done.code == 2
-    assert "--claim, --says, --title" in done.err
+    assert "--says, --title" in done.err
 
 
 def test_there_must_be_a_workspace(kg: Callable[..., Done], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,8 +160,8 @@ def test_on_a_terminal_it_asks_and_asks_again(
     assert "did you mean “survey-2025/umbrellas”?" in done.err
     text = (workspace / "claims.yaml").read_text(encoding="utf-8")
     assert "    figure: 1,200 umbrellas\n" in text
-    assert "      - umbrellas-lost\n" in text
-    assert "      - names: survey-2025/umbrellas\n" in text
+    assert "    about: [umbrellas-lost]\n" in text
+    assert "names: survey-2025/umbrellas" in text
 
 
 def test_additions_at_once_lose_nothing(workspace: Path) -> None:
@@ -188,3 +188,123 @@ def test_a_record_goes_only_where_the_workspace_reads_it(
     assert done.code == 2
     assert "added" not in done.out
     assert not list(workspace.rglob("z.yaml"))
+
+
+URL = "https://www.news.example/2026/empty-homes.html"
+REPORT = "https://survey.example/homes-2024.pdf"
+
+
+def test_an_address_becomes_a_readable_id_and_what_it_cites_a_record_of_its_own(
+    kg: Callable[..., Done], workspace: Path
+) -> None:
+    options = ["--says", "1,200 homes stand empty.", "--figure", "1,200 homes", "--publisher", "Example News"]
+    done = kg("add", URL, *options, "--cites", REPORT, "--read", "2026-07-01 AB", "--link-at", "[3]")
+    assert done.code == 0, done.err
+    written = list(yaml.load_all((workspace / "claims.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader))
+    page, report = written
+    assert page["source"] == "news-example-empty-homes"
+    assert report == {"source": "survey-example-homes-2024", "url": REPORT}
+    assert page["claims"]["1-200-homes"]["leans on"] == [
+        {"cites": "survey-example-homes-2024", "at": "[3]", "read": "2026-07-01 AB"}
+    ]
+    # What was written is printed.
+    assert list(yaml.load_all(done.out.split("\n", 1)[1], Loader=yaml.BaseLoader)) == written
+    assert kg("trace", "news-example-empty-homes/1-200-homes").code == 0
+
+
+def test_a_claim_on_record_is_extended_and_a_link_gets_its_outcome(kg: Callable[..., Done], workspace: Path) -> None:
+    path = workspace / "example.yaml"
+    before = path.read_text(encoding="utf-8")
+    assert kg("add", "explainer/lost-umbrellas", "--cites", REPORT, "--quote", "1,200 umbrellas a year").code == 0
+    done = kg("add", "explainer/lost-umbrellas", "--cites", REPORT, "--set-link", "not found: 2026-07-03 AB")
+    assert done.code == 0, done.err
+    links = [
+        link
+        for file in read_folder(workspace)
+        for link in file.records.links
+        if link.source == "explainer/lost-umbrellas"
+    ]
+    assert {(str(link.relation), link.target, link.outcome is not None) for link in links} == {
+        ("names", "survey-2025/umbrellas", False),
+        ("cites", "survey-example-homes-2024", True),
+    }
+    after = path.read_text(encoding="utf-8")
+    assert after.startswith(before[: before.index("    leans on:")])
+    # The same again says nothing new; another value is refused.
+    assert "nothing new" in kg("add", "explainer/lost-umbrellas", "--quote", "1,200 umbrellas a year").err
+    assert "is on record already" in kg("add", "explainer/lost-umbrellas", "--quote", "other words").err
+    assert path.read_text(encoding="utf-8") == after
+
+
+@pytest.mark.parametrize(
+    ("options", "key", "value"),
+    [
+        (
+            ["--not-in-it", "2026-07-01 AB", "--cites", "survey-2025"],
+            "leans on",
+            [{"cites": "survey-2025", "not in it": "2026-07-01 AB"}],
+        ),
+        (["--names-no-source", "2026-07-01 AB"], "names no source", "2026-07-01 AB"),
+        (
+            ["--disputes", "survey-2025/umbrellas", "--on", "value"],
+            "speaks to",
+            [{"disputes": "survey-2025/umbrellas", "on": "value"}],
+        ),
+        (["--corrects", "explainer/lost-umbrellas"], "speaks to", [{"corrects": "explainer/lost-umbrellas"}]),
+        (["--seen-in", REPORT], "seen in", "survey-example-homes-2024"),
+        (["--set", "checked by: the document", "--set", "not seen: [period, area]"], "not seen", ["period", "area"]),
+        (
+            ["--set", "made here: {how: a count, working: explained}"],
+            "made here",
+            {"how": "a count", "working": "explained"},
+        ),
+    ],
+)
+def test_every_key_of_a_record_can_be_set(
+    kg: Callable[..., Done], workspace: Path, options: list[str], key: str, value: object
+) -> None:
+    done = kg("add", URL, "--claim", "c", "--says", "s", *options)
+    assert done.code == 0, done.err
+    written = yaml.load_all((workspace / "claims.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    assert next(written)["claims"]["c"][key] == value
+
+
+def test_a_document_on_record_is_found_by_its_address(kg: Callable[..., Done], workspace: Path) -> None:
+    assert kg("add", URL, "--claim", "a", "--says", "s", "--set-source", "access: paywalled").code == 0
+    assert kg("add", "http://news.example/2026/empty-homes.html?utm_source=x", "--claim", "b", "--says", "t").code == 0
+    claims = [claim.id for file in read_folder(workspace) for claim in file.records.claims]
+    assert {"news-example-empty-homes/a", "news-example-empty-homes/b"} <= set(claims)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ([URL, "--url", URL], "say the same thing"),
+        (["a/b", "--claim", "c"], "say the same thing"),
+        (["explainer/lost-umbrellas"], "nothing is given"),
+        ([URL, "--says", "s", "--set", "loves: x"], "loves"),
+        ([URL, "--says", "s", "--set", "no key"], "write a key and a value"),
+    ],
+)
+def test_what_was_not_meant_so_is_refused(
+    kg: Callable[..., Done], workspace: Path, options: list[str], said: str
+) -> None:
+    before = _files(workspace)
+    done = kg("add", *options)
+    assert (done.code, said in done.err) == (2, True), done.err
+    assert _files(workspace) == before
+
+
+def test_a_quotation_that_the_kept_copy_does_not_hold_is_refused(kg: Callable[..., Done], workspace: Path) -> None:
+    page = workspace / "page.html"
+    page.write_text(
+        "<html lang=en><body><p>In Exampleton 1,200 umbrellas are lost.</p></body></html>", encoding="utf-8"
+    )
+    assert kg("snapshot", "explainer", "--file", str(page)).code == 0
+    options = ["add", "explainer", "--claim", "c", "--says", "s", "--quote", "1,300 umbrellas are lost"]
+    done = kg(*options)
+    assert done.code == 2
+    assert "altered in the kept copy" in done.err
+    assert "quoted “1,300”, stands “1,200”" in done.err
+    assert kg(*options, "--unchecked").code == 0
+    assert kg("add", "explainer", "--claim", "d", "--says", "s", "--quote", "1,200 umbrellas are lost").code == 0

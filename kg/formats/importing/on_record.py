@@ -81,6 +81,10 @@ class OnRecord:
         """The file that holds a source; None where none does."""
         return next((file.path for file in self.files if source in file.lines), None)
 
+    def place_of(self, node: str) -> str | None:
+        """Where a node is recorded, as file and line; None where it is not."""
+        return next((f"{file.path}:{file.lines[node]}" for file in self.files if node in file.lines), None)
+
     def written(self, source: str) -> dict[str, Any]:
         """A source's record as it stands in its file; empty for one that is kept in a table."""
         if self._written is None:
