@@ -86,7 +86,7 @@ def expected() -> list[Answer]:
 
 def headwater(graph: Graph, claim: str) -> Answer:
     """What a trace says of a claim."""
-    data = graph.trace(claim).to_dict()
+    data: dict[str, Any] = dict(graph.trace(claim).to_dict())
     before = data["before_change"] or {}
     origins = [end["node"] for end in data["ends"] if end["kind"] == "made here"]
     changed: dict[Hop, set[str]] = {}
