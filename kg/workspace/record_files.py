@@ -7,6 +7,8 @@ import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from filelock import FileLock
+
 from kg.cache.folder import CACHE, make_cache
 from kg.errors import BadDataError, Problem, UsageError, cannot_read
 from kg.formats.files import RULES_FOLDER
@@ -30,8 +32,6 @@ if TYPE_CHECKING:
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Hold the one right to write records of a workspace, so that two additions at once lose nothing."""
-    from filelock import FileLock
-
     place = folder / CACHE
     try:
         make_cache(place)
