@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from filelock import FileLock
-
-from kg.cache.folder import CACHE, make_cache
 from kg.errors import BadDataError, Problem, UsageError, cannot_read
 from kg.formats.files import RULES_FOLDER
 from kg.formats.folder import read_files, record_paths
@@ -21,28 +17,12 @@ from kg.formats.yaml_tree import read_record_file
 from kg.text_files import decode, replace_durably
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from kg.formats.folder import LoadedFile
     from kg.formats.importing.on_record import OnRecord
     from kg.formats.record_edits import Edit
-
-
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Hold the one right to write records of a workspace, so that two additions at once lose nothing."""
-    place = folder / CACHE
-    try:
-        make_cache(place)
-        lock = FileLock(place / "records.lock")
-        lock.acquire()
-    except OSError as error:
-        raise cannot_read(place, error) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def add_records(folder: Path, file: str, documents: Sequence[dict[str, Any]], on_record: OnRecord) -> dict[str, str]:
