@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from kg.lineage.analysis import Analysis
     from kg.lineage.document import DocumentSummary
     from kg.workspace.opened import Opened
-    from kg.workspace.rdf_places import rdf_places
-from kg.workspace.rulebook import RuleBook
+    from kg.workspace.rulebook import RuleBook
 
 
 def check(graph: Opened, wanted: Wanted = EVERYTHING) -> CheckReport:
