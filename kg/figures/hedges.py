@@ -89,6 +89,11 @@ QUALIFIERS: Final = {
     ),
     Qualifier.MORE_THAN: (
         *_degrees("more than", "over", "above", "greater than", "in excess of"),
+        "larger than",
+        "bigger than",
+        "longer than",
+        "higher than",
+        "heavier than",
         "upwards of",
         "upward of",
         "exceeding",
@@ -124,6 +129,10 @@ QUALIFIERS: Final = {
     ),
     Qualifier.LESS_THAN: (
         *_degrees("less than", "fewer than", "under", "below", "short of", "shy of"),
+        "smaller than",
+        "shorter than",
+        "lower than",
+        "lighter than",
         "nowhere near",
         "not quite",
         "south of",

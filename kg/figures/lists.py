@@ -64,6 +64,8 @@ _OF_WHOLE: Final = regex(
     r"(?:\A|[.;:,]\s+(?:and\s+|but\s+)?)(?:of\s+(?:the|these|those|all(?:\s+the)?|its|their)|(?P<every>(?:of|for|out\s+of|in)\s+(?:every|each)))\s+\Z",
     re.IGNORECASE,
 )
+# “Fell 12 points to 44 %”: points of a percentage.
+_TO_PERCENT: Final = regex(r",?\s+to\s+(?:just\s+|about\s+|only\s+)?\d+(?:\.\d+)?\s?(?:%|per\s?cent)")
 _LEADS: Final = regex(r"[^,.;:]{0,60},\s+(?:[\w’'-]+\s+){0,6}")
 _FOR_EVERY: Final = regex(r"\b(?:for|per|to|in)\s+(?:every|each)\s+\Z", re.IGNORECASE)
 
@@ -112,7 +114,10 @@ def with_listed_shares(text: str, spans: Sequence[Span]) -> list[Span]:
     for span in spans:
         last = made[-1] if made else None
         bare = span.kind == "count" and span.unit is None and span.currency is None and span.stated.isdigit()
-        points = last is not None and span.kind == "count" and span.unit == "points" and last.kind == "points"
+        points = span.kind == "count" and span.unit == "points"
+        points = points and (
+            (last is not None and last.kind == "points") or _TO_PERCENT.match(text, span.end) is not None
+        )
         if points:
             made.append(
                 replace(

@@ -92,6 +92,8 @@ _NO_NAMES: Final = frozenset(
 def why_not(text: str, atom: Atom) -> str | None:
     """Why a number is no figure; None where it may be one. Dates that name a year are for the reading of periods."""
     before, after = text[max(0, atom.start - 48) : atom.start], text[atom.end : atom.end + 48]
+    if "rror" in before and _MARGIN.search(before):
+        return "margin of error"
     if atom.kind == "digits":
         if after[:1] == "%" or (atom.scale == 1 and "," in atom.text):
             return "ordinal" if _ORDINAL.match(after) else None  # 34% and 1,400 are no year, page or age
@@ -123,6 +125,11 @@ _SUBCLAUSE: Final = regex(rf"{LABELS}\.?\s*\d+(?:\([\da-z]+\))*\(\Z", re.IGNOREC
 
 
 _COORDINATE: Final = regex(r"\s?°\s?\d*['′]?\s?[NSEW]\b")
+# “A margin of error of plus or minus 3 points”.
+_MARGIN: Final = regex(
+    r"\b(?:margin\s+of|sampling)\s+error\s+(?:of|is|was|at)?\s*(?:about\s+|around\s+)?(?:plus\s+or\s+minus\s+|±\s?|\+/-\s?)?\Z",
+    re.IGNORECASE,
+)
 _AT: Final = regex(r"\b(?:school|die[sd]?|married|retire[sd]?|start\w*|begin\w*|opens?|closes?|doors)\s+at\s+\Z")
 _LEADING: Final = regex(
     r"\s+(?:leading|main|major|key|top|most|largest|biggest|worst|best|other|remaining|[a-z]+est)\b"

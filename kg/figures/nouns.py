@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.figures.changes import COMPARATIVES, NOUNS_OF_CHANGE
-from kg.figures.words import INTERVALS, IRREGULAR_PLURALS, TIME_UNITS, any_of
+from kg.figures.places import KNOWN
+from kg.figures.words import INTERVALS, IRREGULAR_PLURALS, SCALES, TIME_UNITS, any_of
 from kg.patterns import regex
 
 _STOP: Final = frozenset(
@@ -47,10 +48,13 @@ _LEAVES: Final = frozenset(
     "sick sickness maternity paternity parental annual unpaid paid take-home weekly regular basic hourly gross net real average".split()
 )
 _AMOUNTS: Final = frozenset({"more", "less", "fewer"})
+_NO_ADVERBS: Final = frozenset({"elderly", "family", "monthly", "weekly", "daily", "early", "supply", "assembly"})
 # Plurals that stand before another noun: sports clubs, women prisoners.
 _ATTRIBUTIVE: Final = frozenset(
-    "sports arms savings women men drugs jobs sales goods systems benefits police data staff human".split()
+    "fish sheep cattle sports arms savings women men drugs jobs sales goods systems benefits police data staff human".split()
 )
+# What follows a thing and no verb: “two thirds of the fraud reports, …”, “drug claims were …”.
+_NOUN_AFTER: Final = regex(r"\s*(?:[,.;)]|\Z|\s(?:were|are|was|is|have|had|has|that|which|never)\b)")
 _DETERMINER: Final = regex(
     rf"\s+(?:the|an?(?!\s+(?:single\s+)?(?:{any_of(TIME_UNITS)})\b)|their|its|his|her|our|this|these|those|my|your|him|them|it|us)\b"
 )
@@ -60,8 +64,9 @@ _NOT_PLURAL: Final = frozenset(
 _CONTENT: Final = regex(
     r"\s+(?P<word>(?:[A-Z]\.){2,}|[^\W\d_](?:[^\s,;:!?()\[\]“”\"…/]*[^\s.,;:!?()\[\]“”\"'…/])?)(?P<tail>['’](?=\s))?"
 )
+_SCALES: Final = any_of(SCALES)
 _OF: Final = regex(
-    r"\s+(?:out\s+)?of\s+(?:(?:the|all|its|these|those|their|our|his|her|every|such|total|global(?=\s+population)|world(?=\s+population)|UK['’]s|world['’]s|country['’]s|nation['’]s)\s+){0,3}(?!\d)",
+    rf"\s+(?:out\s+)?of\s+(?:(?:the|an?|all|its|these|those|their|our|his|her|every|such|total|global(?=\s+population)|world(?=\s+population)|(?:{KNOWN}|world|country|nation|ocean|oceans|planet)['’]s)\s+){{0,3}}(?!\d)(?!(?:{_SCALES})\b)",
     re.IGNORECASE,
 )
 _DONE: Final = regex(r"\s+[a-z]+ed\s+(?:or|and)\s+(?:[a-z]+ly\s+)?[a-z]+ed\s+(?!(?:as|this|was|is|has)\b)[a-z]{2,}s\b")
@@ -76,7 +81,7 @@ _THOSE: Final = regex(r"\s+(?:out\s+)?of\s+(?P<thing>those\s+(?:[a-z]{3,}ed|hurt
 _SHARE_OF: Final = regex(r"\s+share\s+of\s+(?:(?:the|all|its|their|total)\s+){0,2}(?!\d)")
 # Not “the share of five years earlier”.
 _INNER_OF: Final = regex(
-    rf"\s+of\s+(?:the\s+|a\s+|its\s+|their\s+|his\s+|her\s+)?(?=[^\W\d_])(?!(?:[a-z]+|last|this|next|previous)\s+(?:{any_of(TIME_UNITS)})s?\b)",
+    rf"\s+of\s+(?!(?:{KNOWN})\b(?!['’]))(?:the\s+|a\s+|its\s+|their\s+|his\s+|her\s+)?(?=[^\W\d_])(?!(?:[a-z]+|last|this|next|previous)\s+(?:{any_of(TIME_UNITS)})s?\b)",
     re.IGNORECASE,
 )
 _AND: Final = regex(r"\s+and\s+(?:(?P<adjective>[a-z][\w-]*)\s+)?(?P<word>[a-z][\w-]*)")
@@ -197,46 +202,43 @@ def _ends(words: list[str], word: str, share: bool, after: str) -> bool:
     """Whether a word cannot belong to the thing: a preposition, a verb, an adverb, a change."""
     lower = word.lower()
     follow = re.match(r"\s+([a-z][\w-]*)", after)
-    goes_on = follow is not None and follow[1] not in _STOP and not follow[1].endswith("ing")
+    following = follow[1] if follow else ""
+    goes_on = follow is not None and following not in _STOP and not following.endswith("ing")
     if lower in COMPARATIVES:
         return lower in _STOP or lower in _AMOUNTS or not goes_on  # “300 older people” are of one kind
+    if lower == "likely":
+        return bool(words) or not _is_plural(following)  # 1,076 likely voters
     if lower in _STOP or lower in NOUNS_OF_CHANGE:
         return True
-    if (
-        lower.endswith("ly")
-        and not (follow and _is_done(follow[1]))
-        and lower
-        not in {
-            "elderly",
-            "family",
-            "monthly",
-            "weekly",
-            "daily",
-            "early",
-            "supply",
-            "assembly",
-        }
-    ):
+    if lower.endswith("ly") and not _is_done(following) and lower not in _NO_ADVERBS:
         return True
-    if words and _DETERMINER.match(after):
-        return True  # “plastic enter the oceans”: nothing but a verb stands before an article
-    if lower in TIME_UNITS and re.match(rf"[\s-]+(?:on|by|to)[\s-]+{lower}\b", after):
-        return True  # year on year
-    if not words and lower in TIME_UNITS and re.match(r"\s+(?:before|earlier|after)\b", after):
+    if _ends_time(words, lower, after):
         return True
-    if lower in {"leave", "pay"} and words and words[-1].lower() in _LEAVES:
-        return False
-    if words and words[-1].lower().endswith("ly") and _is_done(lower) and goes_on:
-        return False  # forcibly displaced people
     if words:
-        return (
-            (lower in _VERBS and not (lower in _THINGS_TOO and words[-1].endswith("ed")))
-            or (_is_done(lower) and not goes_on)
-            or (lower.endswith("ing") and not goes_on)
-        )
+        return _follows(words[-1].lower(), lower, goes_on, after)
     if lower in _VERBS:
         return share or (not goes_on and lower not in _THINGS_TOO)
     return _is_done(lower) and not goes_on
+
+
+def _ends_time(words: list[str], lower: str, after: str) -> bool:
+    if words and _DETERMINER.match(after):
+        return True  # “plastic enter the oceans”: nothing but a verb stands before an article
+    if lower not in TIME_UNITS:
+        return False
+    if re.match(rf"[\s-]+(?:on|by|to)[\s-]+{lower}\b", after):
+        return True  # year on year
+    return not words and re.match(r"\s+(?:before|earlier|after)\b", after) is not None
+
+
+def _follows(last: str, lower: str, goes_on: bool, after: str) -> bool:
+    """Whether a word after another one of a thing is a verb."""
+    if last.endswith(("'s", "’s")) or (last.endswith("ly") and _is_done(lower) and goes_on):
+        return False  # a nurse's pay; forcibly displaced people
+    if lower in {"leave", "pay"} and last in _LEAVES:
+        return False
+    named = lower in _THINGS_TOO and (last.endswith("ed") or _NOUN_AFTER.match(after) is not None)
+    return (lower in _VERBS and not named) or ((_is_done(lower) or lower.endswith("ing")) and not goes_on)
 
 
 def _is_done(word: str) -> bool:

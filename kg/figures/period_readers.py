@@ -94,6 +94,12 @@ def _split(match: re.Match[str], known: Known) -> Period | None:  # noqa: ARG001
     return parse_period(f"{year}/{last}") if last > year else None
 
 
+def _splits(match: re.Match[str], known: Known) -> Period | None:  # noqa: ARG001
+    """`between 2010/11 and 2015/16`, in years from the first to the last."""
+    first, last = re.findall(rf"{YEAR}", match["splits"])
+    return parse_period(f"{first}/{int(last) + 1}")
+
+
 def _years(match: re.Match[str], known: Known) -> Period | None:  # noqa: ARG001
     return parse_period(f"{edtf_date(match['yfrom'])}/{edtf_date(match['yto'])}")
 
@@ -245,7 +251,7 @@ def _with_year(words: str, known: Known) -> str | None:
 
 READERS: Final[dict[str, Callable[[re.Match[str], Known], Period | None]]] = {
     "back": _back,
-    "splits": lambda match, known: None,  # noqa: ARG005
+    "splits": _splits,
     "split": _split,
     "years": _years,
     "months": _months,

@@ -21,15 +21,16 @@ _AREA: Final = regex(
     rf"\b(?P<lead>[Ii]n|[Aa]cross|[Tt]hroughout|[Ww]ithin|from|[Ff]or|around|of|[Aa]t)\s+{_PHRASE}(?P<after>['’]s\b|\s+[a-z]+)?"
 )
 _WORLDWIDE: Final = regex(rf"\b(?:{_WORLD})\b")
-_KNOWN: Final = (
+KNOWN: Final = (
     r"UK|US|USA|EU|U\.S\.|U\.K\.|Britain|Great\s+Britain|America|England(?:\s+and\s+Wales)?|Scotland|Wales|Northern\s+Ireland|Ireland|Europe|Africa|Asia|London|Paris|Australia|Canada|"
     r"France|Germany|India|China|Japan|Russia|Italy|Spain|Brazil|Mexico|Norway|Sweden|Denmark|Finland|Poland|Portugal|Greece|Turkey|Ukraine|Israel|Iran|Iraq|Syria|Egypt|"
     r"Nigeria|Kenya|Ethiopia|South\s+Africa|Pakistan|Bangladesh|Indonesia|Vietnam|Thailand|Philippines|South\s+Korea|New\s+Zealand|Argentina|Chile|Colombia|Lebanon|Switzerland|"
     r"Austria|Belgium|Netherlands|Hungary|Romania|California|Texas|Florida|New\s+York|Tokyo|Eurozone|(?:North|South|Latin|Central)\s+America|(?:West|East|Central|Southern)\s+Africa|(?:South|East|South-East|Central)\s+Asia|the\s+United\s+States|the\s+United\s+Kingdom|the\s+Netherlands"
 )
+_IS_KNOWN: Final = regex(KNOWN)
 # A place that a sentence, or a clause after a comma, begins with: “Germany's greenhouse gases”, “US output”, “China bought”.
 _SUBJECT: Final = regex(
-    rf"(?:(?<=^)|(?<=[.;,]\s)|(?<=[.;,]\sthe\s)|(?<=^The\s)|(?<=\band\s))(?P<name>{_KNOWN})(?=['’]s\s|\s+[a-z\d])(?!\$)"
+    rf"(?:(?<=^)|(?<=[.;,]\s)|(?<=[.;,]\sthe\s)|(?<=^The\s)|(?<=\band\s))(?P<name>{KNOWN})(?=['’]s\s|\s+[a-z\d])(?!\$)"
 )
 _PLACES: Final = frozenset(
     "uk us usa eu u.k. u.s. u.s.a. uae britain america england scotland wales ireland europe africa asia london australia canada "
@@ -57,7 +58,11 @@ def places(text: str) -> list[Place]:
     found += [Place(match.start(), match.end("name"), match["name"]) for match in _SUBJECT.finditer(text)]
     for match in _AREA.finditer(text):
         name = match["name"]
-        known = name.lower() in _PLACES or match["lead"].lower() in {"in", "across", "throughout", "within"}
+        known = (
+            name.lower() in _PLACES
+            or _IS_KNOWN.fullmatch(name) is not None
+            or match["lead"].lower() in {"in", "across", "throughout", "within"}
+        )
         if not known or _NO_PLACE.match(name) or (name.isupper() and "." not in name and name.lower() not in _PLACES):
             continue
         if text[match.start("name") + len(name) :][:1] == "$":

@@ -12,7 +12,7 @@ from typing import Final
 from kg.figures.lookalikes import blots, why_not
 from kg.figures.numerals import Atom, atoms
 from kg.figures.quantity import Passed, Quantity, measured
-from kg.figures.ranges import _DASH, range_of, score_of
+from kg.figures.ranges import _DASH, compound_of, range_of, score_of
 from kg.figures.ratios import part_of, ratio_of
 from kg.figures.years import is_year
 from kg.patterns import regex
@@ -146,4 +146,9 @@ def _pair(text: str, one: Quantity, other: Quantity) -> Quantity | Passed | None
         return None
     if _DASH.fullmatch(gap) and (score := score_of(text, one, other)):
         return score
-    return range_of(text, one, other, gap) or ratio_of(text, one, other, gap) or part_of(one, other, gap)
+    return (
+        compound_of(text, one, other, gap)
+        or range_of(text, one, other, gap)
+        or ratio_of(text, one, other, gap)
+        or part_of(one, other, gap)
+    )

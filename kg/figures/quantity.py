@@ -71,7 +71,7 @@ class Quantity:
     """A number with what its notation says; `start` and `end` hold its sign, currency and per cent.
 
     `kind` is count, share, points (percentage points), multiple, order or vague; `stop` is where the number's own words end, before
-    its base.
+    its base; `measure` is the unit of a number in two measures, such as 42 minutes and 15 seconds.
     """
 
     start: int
@@ -91,6 +91,7 @@ class Quantity:
     signed: bool = False
     margin: bool = False
     stop: int | None = None
+    measure: str | None = None
 
     @property
     def share(self) -> bool:

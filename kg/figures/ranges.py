@@ -43,6 +43,36 @@ def score_of(text: str, one: Quantity, other: Quantity) -> Passed | None:
     return None
 
 
+_FIRST_MEASURE: Final = regex(
+    r"\s?(?P<unit>hours?|minutes?|years?|feet|foot|days?|pounds?|stones?)(?:,|,?\s+and)?\s+", re.IGNORECASE
+)
+_SECOND_MEASURE: Final = regex(r"\s?(?P<unit>minute|second|month|inch|hour|ounce|pound|lb)(?:e?s)?\b", re.IGNORECASE)
+_PER_MEASURE: Final = {
+    ("hour", "minute"): 60,
+    ("minute", "second"): 60,
+    ("year", "month"): 12,
+    ("foot", "inch"): 12,
+    ("feet", "inch"): 12,
+    ("day", "hour"): 24,
+    ("pound", "ounce"): 16,
+    ("stone", "pound"): 14,
+    ("stone", "lb"): 14,
+}
+
+
+def compound_of(text: str, one: Quantity, other: Quantity, gap: str) -> Quantity | None:
+    """`6 hours 40 minutes`, `5 feet 4 inches`: one number in two measures, put in the first."""
+    first, second = _FIRST_MEASURE.fullmatch(gap), _SECOND_MEASURE.match(text, other.end)
+    if first is None or second is None or one.kind != "count" or other.kind != "count":
+        return None
+    parts = _PER_MEASURE.get((first["unit"].lower().removesuffix("s"), second["unit"].lower()))
+    if parts is None or one.low is None or other.low is None or one.low != one.high or not other.low < parts:
+        return None
+    value = one.low + other.low / parts
+    step = (other.step or _ONE) / parts
+    return replace(one, end=second.end(), low=value, high=value, step=step, measure=first["unit"])
+
+
 def range_of(text: str, one: Quantity, other: Quantity, gap: str) -> Quantity | None:
     """`5 to 10 per cent`, `70–80,000`, `between a fifth and a quarter`; None where two numbers are no range."""
     before = text[max(0, one.start - 90) : one.start]

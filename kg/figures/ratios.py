@@ -82,6 +82,8 @@ def _is_ratio(text: str, one: Quantity, other: Quantity, unit: str | None, word:
     """Whether `N in M` is a share and not a count in so many places, days or years."""
     if one.low is None or other.low is None:
         return False
+    if one.low != int(one.low):
+        return False  # 6.5 out of 10 is a rating
     named = _names_a_thing(text, one, other)
     if word == "of":
         return every

@@ -12,7 +12,7 @@ from kg.figures.context import Changed, change_at, hedge_after, lead_to
 from kg.figures.nouns import Rate, Thing, rate_at, thing_at
 from kg.figures.quantity import Quantity, number_of
 from kg.figures.span import Span
-from kg.figures.words import IRREGULAR_PLURALS, TIME_UNITS, any_of
+from kg.figures.words import IRREGULAR_PLURALS, SMALL, TIME_UNITS, any_of
 from kg.model.number import Number
 from kg.model.words import Qualifier, Statistic
 from kg.patterns import regex
@@ -22,12 +22,12 @@ _EVERY: Final = regex(r"\b(?:once\s+)?every\s+\Z", re.IGNORECASE)
 _EVERY_UNIT: Final = regex(rf"[\s-](?P<unit>(?:{any_of(TIME_UNITS)})s?)\b", re.IGNORECASE)
 
 _OF_CHANGE: Final = regex(
-    r"\s+(?:in|of)\s+(?:the\s+)?(?:overall\s+|total\s+|all\s+)?(?:number\s+of\s+|rate\s+of\s+|amount\s+of\s+)?(?=[^\W\d])(?!(?:a|an|one|that|this|which|each|every|last|early|late|mid|real|total|(?-i:January|February|March|April|May|June|July|August|September|October|November|December))\b)",
+    rf"\s+(?:in|of)\s+(?:the\s+)?(?:overall\s+|total\s+|all\s+)?(?:number\s+of\s+|rate\s+of\s+|amount\s+of\s+)?(?=[^\W\d])(?!(?:{any_of(SMALL)}|a|an|past|that|this|which|each|every|last|early|late|mid|real|total|(?-i:January|February|March|April|May|June|July|August|September|October|November|December))\b)",
     re.IGNORECASE,
 )
 
 _LIKELY: Final = regex(
-    r"\s+(?P<words>(?:as\s+|more\s+|less\s+)(?:many|much|likely|high|often|common|long|big|large|fast|great|expensive|deadly|effective)\b|(?:more|less|higher|lower|greater|larger|fewer|faster|bigger|smaller|over)\b(?:\s+likely\b)?)",
+    r"\s+(?P<words>(?:as\s+|more\s+|less\s+)(?:many|much|likely|high|often|common|long|big|large|fast|great|expensive|deadly|effective)\b|(?:more|less|higher|lower|greater|larger|fewer|faster|bigger|smaller|over(?=\s*[.,;]|\Z))\b(?:\s+likely\b)?)",
     re.IGNORECASE,
 )
 
@@ -132,6 +132,8 @@ def _with_thing(text: str, made: Span, one: Quantity, change: Changed | None, en
     if one.currency and not one.ratio:
         return _rated(text, replace(made, unit=one.currency), end)
     part = made.share and not one.ratio and one.base is None and one.atom is not None
+    if one.measure:
+        return _rated(text, replace(made, unit=one.measure), end)  # 42 minutes and 15 seconds
     thing = thing_at(text, end, part)
     if (made.kind == "points" or (one.ratio and one.between)) and not thing.of:
         thing = Thing(None, end)
@@ -168,6 +170,8 @@ def _multiplied(text: str, made: Span) -> Span:
             return _rated(text, replace(made, unit=thing.text, end=thing.end), thing.end)  # 8.3 times average earnings
     if match is None:
         change = change_at(text, made.start, made.end, share=True) if made.change is None else None
+        if change and not change.noun and not change.comparative:
+            made, change = replace(made, change=change.direction), None  # grown 150-fold
         return _changed_by(text, made, change) if change and change.noun else _rated(text, made, made.end)
     words = " ".join(match["words"].split())
     if (next_thing := _THING_NEXT.match(text, match.end())) and words.lower() != "likely":

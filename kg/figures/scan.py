@@ -32,6 +32,8 @@ from kg.patterns import regex
 MOST_CHARACTERS: Final = 1_000
 _LONGEST_NUMBER: Final = 200
 _OLDEST: Final = 150
+_THOUSAND: Final = 1000
+_HOURS: Final = regex(r"\s+(?:hours|minutes|days|nights)\b")
 _YEARS_OLD: Final = regex(r"\s+years\s+old\b")
 _OPENING: Final = regex(r"(?:between|from)\s+", re.IGNORECASE)
 
@@ -104,6 +106,7 @@ def _is_time(text: str, one: Quantity, when: Sequence[Time]) -> bool:
     """Whether a number is part of a date or of a length of time over which something is."""
     inside = any(time.start <= one.start and one.end <= time.end for time in when)
     aged = one.high is not None and one.high > _OLDEST and _YEARS_OLD.match(text, one.end) is not None
+    aged = aged or (one.scale > _THOUSAND and _HOURS.match(text, one.end) is not None)  # for 3.6 million hours
     spanning = one.kind == "count" and one.currency is None and not aged and spans_time(text, one.start, one.end)
     return inside or spanning
 

@@ -39,6 +39,11 @@ _EACH: Final = regex(rf"\b(?:each|every)\s+(?:single\s+)?(?P<unit>{any_of(TIME_U
 _NEAR: Final = 70
 
 _ON_AVERAGE: Final = regex(r"\bon\s+average\b", re.IGNORECASE)
+_AVERAGE: Final = regex(
+    r"(?<!than\s)(?<!above\s)(?<!below\s)\b(?P<kind>average|mean|median)\s+(?!of\b)(?:[a-z’'-]+\s+){1,6}(?:of|is|was|were|are|has|cost|costs|rose|fell|to|reached|earns?|pays?|stood|at|"
+    r"than)\s+(?:[a-z]+\s+){0,3}\Z",
+    re.IGNORECASE,
+)
 _PROJECTED: Final = regex(
     r"\b(?:projected|forecast|predicted|expected)\s+to\s+(?!\w+(?:ed|en)\b)(?:\w+\s+){0,2}(?:(?:by|to|at|of|up|down)\s+){0,2}\Z",
     re.IGNORECASE,
@@ -49,7 +54,7 @@ _FINITE: Final = regex(
 )
 
 _LISTED: Final = regex(
-    r"(?:\s+[^\W\d]+){0,3}?\s*(?:,|,?\s+and|\s+or|\s+plus|\()(?:\s+[^\W\d]+){0,2}?\s*", re.IGNORECASE
+    r"(?:\s+[^\W\d]+){0,3}?\s*(?:,|,?\s+and|\s+or|\s+plus|\()(?:\s+[^\W\d]+){0,3}?\s*", re.IGNORECASE
 )
 
 
@@ -87,7 +92,7 @@ def with_scope(text: str, spans: Sequence[Span], index: int, when: Sequence[Time
         area=place.name if isinstance(place, Place) else None,
         duration=length.duration if isinstance(length, Time) else None,
         horizon=horizon.horizon if isinstance(horizon, Time) else None,
-        statistic=span.statistic or _on_average(text, span, bound),
+        statistic=span.statistic or _on_average(text, span, bound) or _average_of(text, begin, spans, index),
         certainty=span.certainty or _certainty(text, begin, span),
     )
 
@@ -98,6 +103,18 @@ def _on_average(text: str, span: Span, bound: int) -> Statistic | None:
         return None
     after = _ON_AVERAGE.search(text, span.end, bound)
     return Statistic.MEAN if after and not re.search(r"[,;:(]", text[span.end : after.start()]) else None
+
+
+def _average_of(text: str, begin: int, spans: Sequence[Span], index: int) -> Statistic | None:
+    """The average that the subject of a level names: `the average sentence is 28.7 months`, `at a median cost of £71`."""
+    span = spans[index]
+    if span.change or span.share or span.kind != "count":
+        return None
+    start = max(begin, spans[index - 1].end if index else 0)
+    found = _AVERAGE.search(text, start, span.start)
+    if found is None:
+        return None
+    return Statistic.MEDIAN if found["kind"].lower() == "median" else Statistic.MEAN
 
 
 def _certainty(text: str, begin: int, span: Span) -> Certainty | None:
@@ -118,6 +135,7 @@ def _nearest(text: str, spans: Sequence[Span], index: int, found: Sequence[Time 
     span = spans[index]
     found = [one for one in found if not (isinstance(one, Time) and one.compared) or _WHEN.match(text, one.end)]
     found = [one for one in found if not _is_of_before(text, spans, index, one)]
+    found = [one for one in found if not _leaves_brackets(text, span, one)]
     following = [one for one in found if one.start >= span.end or span.start <= one.start < span.end]
     following = [one for one in following if not _ELSE.search(text, span.end, max(span.end, one.start))]
     bound = spans[index + 1].start if index + 1 < len(spans) else len(text)
@@ -146,6 +164,12 @@ def _nearest(text: str, spans: Sequence[Span], index: int, found: Sequence[Time 
     return None
 
 
+def _leaves_brackets(text: str, span: Span, one: Time | Place) -> bool:
+    """Whether a time or place stands behind the brackets that a level and the one before it are in: `by 31 % (to £805m) since 2009`."""
+    left = text.count(")", span.end, one.start) > text.count("(", span.end, one.start)
+    return left and span.earlier is not None
+
+
 def _is_of_before(text: str, spans: Sequence[Span], index: int, one: Time | Place) -> bool:
     """Whether a time between two figures is of the first alone: `quadrupled since 2015 to $152m`, `$100m in 2001 can now be read for`."""
     if not index or not isinstance(one, Time):
@@ -157,6 +181,8 @@ def _is_of_before(text: str, spans: Sequence[Span], index: int, one: Time | Plac
     if moved and one.lead == "since" and span.change is None and _ARRIVED.fullmatch(text[one.end : span.start]):
         return True
     tied = re.fullmatch(r"\s*(?:in|for|by)?\s*(?:the\s+)?", text[before.end : one.start]) is not None
+    if moved and one.between and _ARRIVED.fullmatch(text[one.end : span.start]):
+        return True
     return tied and _THESE_DAYS.search(text, one.end, span.start) is not None
 
 

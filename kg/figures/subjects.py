@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from kg.figures.changes import GROWN, HALVED, MOVES, STRAIGHT
-from kg.figures.words import IRREGULAR_PLURALS, any_of
+from kg.figures.words import IRREGULAR_PLURALS, TIME_UNITS, any_of
 from kg.patterns import regex
 
 _VERBS: Final = any_of(
@@ -14,7 +14,7 @@ _VERBS: Final = any_of(
     | set(
         "was were is are be been stood stands stand sit sits sat hover hovers hovered "
         "reached reaches averaged averages totalled totals hit hits topped passed exceeded "
-        "exceeds numbered remained remains peaked peaks settled settle ran runs went gone come comes came "
+        "range ranges ranged exceeds numbered remained remains peaked peaks settled settle ran runs went gone come comes came "
         "spiked amounted amounts accounted cost costs stayed stays held represents represent represented constitute constitutes "
         "constituted slowed slows quickened turned occurred happened appeared "
         "makes make made comprise comprises comprised equals equalled".split()
@@ -66,7 +66,7 @@ _DETERMINER: Final = regex(
 )
 _CUT: Final = regex(
     r"\s+(?:in|on|at|among|amongst|for|from|between|with|by|to|across|under|over|within|during|since|per(?!\s+(?:hour|head|capita|person|pupil|worker|patient|child|household|student|employee|night|day|week|month|year|user)\b)|about|against|around|who|which|that|where|whose|involving|"
-    r"including|living|working|waiting|recorded|reported|sold|sent|made|used|worldwide|globally|last|this|than|aged|using|near|through|after|before|now|still|has|have|had|will|would|could)\b.*\Z",
+    r"including|living|working|waiting|recorded|reported|sold|sent|made|used|worldwide|globally|last|this|than|aged|using|near|through|after|before|now|still|has|have|had|was|were|is|are|will|would|could)\b.*\Z",
     re.IGNORECASE | re.DOTALL,
 )
 _PRONOUN: Final = regex(
@@ -165,6 +165,7 @@ def _noun(words: str) -> str | None:
     if (
         not words
         or words.lower() in _PREDICATES
+        or words.lower() in TIME_UNITS
         or _NO_NOUN.search(words)
         or re.search(r"(?:^|\s)(?:an?|the|or|and|of)\Z", words, re.IGNORECASE)
         or _PRONOUN.match(words)
@@ -176,7 +177,7 @@ def _noun(words: str) -> str | None:
     if (
         (not re.search(r"[a-z]", words) and not _INITIALS.fullmatch(words))
         or re.match(r"[A-Z]\w+\s+[A-Z][a-z]", words)
-        or re.match(r"(?:and|or|of|by|in|if|to)\b", words)
+        or re.match(r"(?:and|or|of|by|in|if|to|for|on|at|from|with)\b", words)
     ):
         return None
     named = not given.startswith(words)  # a capital that does not begin the sentence is that of a name: Britons

@@ -18,7 +18,7 @@ from kg.patterns import regex
 
 # `3x the usual area`, `tripled its sponsorship`: what is multiplied stands after.
 _OF_WHAT: Final = regex(
-    r"\s+(?:the|its|their|his|her|our)\s+(?:(?:number|amount)\s+of\s+)?(?=[a-z])(?!(?:amount|number|level)\b)",
+    r"\s+(?:the|its|their|his|her|our)\s+(?:(?:number|amount)\s+of\s+)?(?=[a-z])(?!(?:amount|number|level|figure)\b)",
     re.IGNORECASE,
 )
 
@@ -64,6 +64,15 @@ _NAMED: Final = regex(
 # By how much something changed, in other terms: “by 4.2 million tonnes (1.1 %)”, “…, or 1.1 %”.
 _ASIDE: Final = regex(r"\s*\(|,\s+or\s+(?:about\s+|some\s+|nearly\s+)?")
 _SET_AGAINST: Final = regex(r"\b(?:compared|against|versus|while|whereas)\b")
+
+_ACTS: Final = regex(
+    r"\s+(?:said|says?|believed?|thought|think|want(?:ed)?|feel|felt|support(?:ed)?|opposed?|agreed?|disagreed?|reported|expect(?:ed)?|plan(?:ned)?|"
+    r"did|do|would|were|are|had|have|own(?:ed)?|lived?|used?|did\s+not|do\s+not)\b"
+)
+_GIVES: Final = regex(r"\bcontribut\w+\s+(?:\w+\s+){0,2}\Z", re.IGNORECASE)
+_GIVEN: Final = regex(r"\s+to(?:wards)?\s+(?:(?:the|its|their|total|overall)\s+){0,2}(?=[A-Za-z])")
+# “At 4.1 million, the number of people on benefits is …”.
+_AT_FIRST: Final = regex(r",\s+(?P<subject>[^,.;]{3,80}?)\s+(?P<verb>is|was|are|were|has|have)\b")
 
 _OTHER: Final = regex(
     r"\band\s+(?P<thing>(?!(?:a|an|the|by|then|up|down|only)\b)[a-z][a-z-]+(?:\s(?!by\b)[a-z-]+)?)(?:\s+by)?\s\Z"
@@ -132,7 +141,6 @@ def _without_rate(unit: str | None) -> str | None:
 
 def _unit_of(text: str, span: Span, before: Span | None, begin: int) -> str | None:
     """The unit of a figure that names none: that of the figure it restates, its subject, or that of the figure before it."""
-    start = max(begin, before.end) if before and before.end > begin else begin
     near = before is not None and before.start >= begin and before.unit is not None and before.currency is None
     measured = before is not None and MEASURED.fullmatch((before.unit or "£").split()[0]) is not None
     share = span.share and span.change is None
@@ -143,8 +151,8 @@ def _unit_of(text: str, span: Span, before: Span | None, begin: int) -> str | No
         if span.kind == before.kind or not measured:
             return before.unit
         return subject(text[begin : before.start], grown=False, share=share)
-    if share and (named := _NAMED.search(text, begin, span.start)):
-        return named["thing"]
+    if (stated := _stated(text, span, before if near else None, begin)) is not None:
+        return stated
     grown = span.stated.lower() in GROWN_WORDS or _REACHING.match(text, span.start) is not None
     if before is not None and span.change and before.change and (other := _OTHER.search(text[before.end : span.start])):
         return other["thing"]
@@ -154,20 +162,36 @@ def _unit_of(text: str, span: Span, before: Span | None, begin: int) -> str | No
         return before.unit if near and before is not None and before.share else None
     if span.kind == "count" and (those := _OF_THOSE.search(text[begin : span.start])):
         return thing_at(text, begin + those.end("of") - 1, share=False).text
-    found = subject(text[start : span.start], grown, share)
-    aside = before is not None and _ASIDE.fullmatch(text[before.end : span.start]) is not None
-    if not found and span.change and before is not None and before.start >= begin and (before.change is None or aside):
-        found = subject(text[begin : before.start], grown=False)
-    if (
-        not found
-        and before is not None
-        and before.change
-        and near
-        and measured
-        and _ARRIVED.fullmatch(text[before.end : span.start])
-    ):
+    found = _subject_of(text, span, before, begin, grown, share)
+    moved = near and measured and before is not None and before.change is not None
+    if not found and moved and before is not None and _ARRIVED.fullmatch(text[before.end : span.start]):
         found = subject(text[begin : before.start], grown=False)  # grew 29 basis points to 2.84 per cent
     return found if found or not near or before is None else _inherited(span, before, share and measured, measured)
+
+
+def _stated(text: str, span: Span, before: Span | None, begin: int) -> str | None:
+    """What set forms of words say that a figure counts, before any subject is looked for."""
+    first = _AT_FIRST.match(text, span.end)
+    if first and re.fullmatch(r"At\s+(?:\w+\s+){0,2}", text[begin : span.start]):
+        return subject(f"{first['subject']} {first['verb']} ", grown=False)
+    if not span.share or span.change is not None:
+        return None
+    if before is not None and before.share and _ACTS.match(text, span.end):
+        return before.unit  # 62 % of voters think so, 26 % believe otherwise
+    if (given := _GIVEN.match(text, span.end)) and _GIVES.search(text, begin, span.start):
+        return thing_at(text, given.end() - 1, share=False).text  # contributed 17.5 % to GDP
+    named = _NAMED.search(text, begin, span.start)
+    return named["thing"] if named else None
+
+
+def _subject_of(text: str, span: Span, before: Span | None, begin: int, grown: bool, share: bool) -> str | None:
+    """The subject of a figure: in the words since the figure before it, or of a change in those before that one."""
+    start = max(begin, before.end) if before and before.end > begin else begin
+    found = subject(text[start : span.start], grown, share)
+    if found or not span.change or before is None or before.start < begin:
+        return found
+    aside = _ASIDE.fullmatch(text[before.end : span.start]) is not None
+    return subject(text[begin : before.start], grown=False) if before.change is None or aside else None
 
 
 def _is_aside(text: str, span: Span, before: Span | None) -> bool:

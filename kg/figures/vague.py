@@ -32,7 +32,7 @@ _MAJORITY: Final = regex(
 _MINORITY: Final = regex(r"\b(?:only\s+)?a\s+(?:small\s+|tiny\s+)?minority\s+of\b", re.IGNORECASE)
 _MOST: Final = regex(
     rf"(?<![\w-]){_NOT_AFTER}"
-    rf"most(?=\s+(?:of\s+(?:the|these|those|its|their|our|them|us)\b|(?:[a-z-]+\s+)?(?:{_PLURALS})\b))(?!\s+[a-z]+ly\b)",
+    rf"most(?=\s+(?:of\s+(?:the|these|those|its|their|our|them|us)\b|(?:[a-z-]+\s+)?(?:{_PLURALS})\b|(?!times|days|years|ways|cases|always|perhaps|less|famous|serious|dangerous|obvious|various)[A-Za-z][a-z]+[a-rt-z]s(?<!ous)\b(?=\s)))(?!\s+[a-z]+ly\b)",
     re.IGNORECASE,
 )
 _NONE: Final = regex(

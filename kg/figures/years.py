@@ -42,7 +42,8 @@ _SPANNING: Final = regex(
 )
 
 _TIME_AFTER: Final = regex(
-    rf"[\s-]+(?P<unit>{any_of(TIME_UNITS)})s?\b(?P<rest>[\s-]+(?:ago|later|earlier|before|after|old)\b)?", re.IGNORECASE
+    rf"[\s-]+(?P<unit>{any_of(TIME_UNITS)})s?\b(?P<rest>[\s-]+(?:ago|later|earlier|before|after|old)\b|['’]\s+worth\b)?",
+    re.IGNORECASE,
 )
 
 
