@@ -57,6 +57,9 @@ def in_one_measure(before: Figure, after: Figure) -> tuple[Figure, Figure]:
     was, now = _money(before.unit or ""), _money(after.unit or "")
     if was and now and was[0] == now[0]:
         return _told(before, was[1], f"{was[0]} {was[2]}".strip()), _told(after, now[1], f"{now[0]} {now[2]}".strip())
+    if before.unit != after.unit and (degrees := _in_celsius(before)) and (others := _in_celsius(after)):
+        alike = degrees.low is not None and others.low is not None and abs(degrees.low - others.low) < 1
+        return (degrees, others) if alike else (before, after)
     first, second = _measure(before.unit or ""), _measure(after.unit or "")
     if first is None or second is None or first[0] == second[0]:
         return before, after
@@ -65,6 +68,29 @@ def in_one_measure(before: Figure, after: Figure) -> tuple[Figure, Figure]:
         return before, after
     unit = (before.unit or "").removesuffix(first[1])
     return before, _told(after, factor, f"{unit}{second[1]}".strip())
+
+
+_DEGREES: Final = re.compile(r"(?:°\s?|degrees?\s+)(?P<scale>C|F|Celsius|Fahrenheit)\b(?P<rest>.*)", re.IGNORECASE)
+
+
+def _in_celsius(figure: Figure) -> Figure | None:
+    """A temperature in °C; by how much one changed has another factor than one itself."""
+    match = _DEGREES.fullmatch(figure.unit or "")
+    if match is None or figure.low is None or figure.high is None:
+        return None
+    unit = f"°C{match['rest']}"
+    if match["scale"][0].upper() == "C":
+        return figure if figure.unit == unit else figure.model_copy(update={"unit": unit})
+    zero = Decimal(0) if figure.change else Decimal(32)
+    low, high = ((value - zero) * 5 / 9 for value in (figure.low, figure.high))
+    changed = {
+        "low": low,
+        "high": high,
+        "step": figure.step * 5 / 9,
+        "unit": unit,
+        "stated": f"{figure.number} {figure.unit}",
+    }
+    return figure.model_copy(update=changed)
 
 
 def _told(figure: Figure, times: Decimal, unit: str) -> Figure:

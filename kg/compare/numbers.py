@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +11,7 @@ from kg.compare.pair import Pair
 from kg.compare.values import factor, value_kind
 from kg.model.number import plain
 from kg.model.words import Certainty, Direction, Qualifier
+from kg.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,6 +89,10 @@ def _moved(figure: Figure) -> str:
     return f"{'an' if figure.change is Direction.INCREASE else 'a'} {figure.change}"
 
 
+# Half of all is not yet most of them.
+_MAJORITY: Final = regex(r"\b(?:most|majority)\b", re.IGNORECASE)
+
+
 def qualifier(pair: Pair) -> Iterator[Change]:
     """What the number bounds; told from the other side of a division, “at least 37 %” is “up to 63 % not”."""
     before, after = pair.before, pair.after
@@ -101,7 +107,8 @@ def qualifier(pair: Pair) -> Iterator[Change]:
     if not before.hedged or not after.hedged:
         if one_sided := stated("qualifier", before.hedged, after.hedged):
             # A bare number after a ceiling is only its top: how large at most has become how large.
-            yield replace(one_sided, stops=before.bound == "ceiling" and after.low is not None)
+            majority = before.share and before.low == before.high and _MAJORITY.search(after.stated or "") is not None
+            yield replace(one_sided, stops=(before.bound == "ceiling" and after.low is not None) or bool(majority))
         return
     yield _hedge(before, after)
 

@@ -6,144 +6,20 @@ A wording is read as its head and what restricts it; a synonym stands for its ow
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kg.compare.geography import named, of_adjective
+from kg.compare.phrases import Phrase, phrase, read_phrase, renamed
 from kg.compare.tokens import GENERIC, Word, tokens
-from kg.compare.wording_tables import ALIKE, PERSONS, PREPOSITIONS, alone, doubtful, near_table, one_name, same, singles
+from kg.compare.wording_tables import ACTS, ALIKE, DOERS, MOVED, PERSONS, near_table, singles
 from kg.model.walk import reached
 from kg.patterns import regex
 from kg.rdf.units import units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    pass
 
 WORDING: Final = "check the wording"
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """One thing as worded: its heads and the words that restrict it, each with the preposition that joins it.
-
-    There are several heads where “and” or “or” joins them; `options` are the participles of which one is meant.
-    """
-
-    heads: frozenset[str]
-    joined: str
-    words: frozenset[tuple[str, str]]
-    doubts: frozenset[str]
-    place: str | None = None
-    adjective: bool = False
-    negated: bool = False
-    options: frozenset[str] = field(default_factory=frozenset)
-
-    @property
-    def plain(self) -> frozenset[str]:
-        """The restricting words without their prepositions."""
-        return frozenset(word for word, _ in self.words)
-
-
-@lru_cache(maxsize=8192)
-def phrase(text: str) -> Phrase:
-    """A wording, read."""
-    words = tokens(text)
-    meant = alone().get(tuple(word.keyed for word in words if word.text != "the"))
-    return _read(meant or _renamed(words))
-
-
-def _read(words: tuple[Word, ...]) -> Phrase:
-    parts = _parts(words)
-    heads, joined, restricting, options = _head(parts[0][1])
-    found = set(restricting)
-    place = _place(restricting)
-    adjective = place is not None
-    for preposition, part in parts[1:]:
-        where = named(" ".join(word.raw for word in part)) if preposition in {"in", "across", "of", "within"} else None
-        if where is not None and place is None and _looks_named(part):
-            place = where.place
-            continue
-        inner, _, more, _ = _head(part)
-        found |= {(word, preposition) for word in inner}
-        found |= {(word, f"{preposition}+") for word, _ in more}
-    doubts = frozenset(word for word, _ in found if word in doubtful())
-    kept = frozenset(
-        (word, preposition)
-        for word, preposition in found
-        if word not in doubts and not (preposition == "" and place is not None and _adjective_place(word) == place)
-    )
-    return Phrase(heads, joined, kept, doubts, place, adjective, any(word.negates for word in words), options)
-
-
-def _looks_named(part: Iterable[Word]) -> bool:
-    return any(word.raw[:1].isupper() for word in part)
-
-
-def _adjective_place(word: str) -> str | None:
-    adjective = of_adjective(word)
-    found = named(adjective) if adjective else None
-    return found.place if found else adjective
-
-
-def _place(restricting: Iterable[tuple[str, str]]) -> str | None:
-    return next((place for word, _ in restricting if (place := _adjective_place(word))), None)
-
-
-def _renamed(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """Words with each wording of the table put for what it means, the longest first."""
-    table = same()
-    longest = max(map(len, table), default=0)
-    found: list[Word] = []
-    at = 0
-    while at < len(words):
-        for length in range(min(longest, len(words) - at), 0, -1):
-            means = table.get(tuple(word.keyed for word in words[at : at + length]))
-            if means is not None:
-                found += means
-                at += length
-                break
-        else:
-            word = words[at]
-            found += (word,) if word.voice else one_name().get(word.text, (word,))
-            at += 1
-    return tuple(found)
-
-
-def _parts(words: tuple[Word, ...]) -> list[tuple[str, tuple[Word, ...]]]:
-    """The words before the first preposition, and after each with it."""
-    parts: list[tuple[str, list[Word]]] = [("", [])]
-    for word in words:
-        if word.text in PREPOSITIONS and (parts[-1][1] or parts[-1][0]):
-            parts.append((word.text, []))
-        elif word.text not in {"the", "a", "an", "all", "their", "its", "his", "her"} and not word.negates:
-            parts[-1][1].append(word)
-    return [(preposition, tuple(part)) for preposition, part in parts if part or not preposition]
-
-
-def _head(part: tuple[Word, ...]) -> tuple[frozenset[str], str, frozenset[tuple[str, str]], frozenset[str]]:
-    """The heads of a part, what joins them, its other words, and the participles of which one is meant."""
-    words = [word for word in part if word.text not in {"and", "or"}]
-    if not words:
-        return frozenset(), "", frozenset(), frozenset()
-    done = [word for word in words if word.voice]
-    nouns = [word for word in words if not word.voice and not word.text.endswith("ly")]
-    options = (
-        frozenset(word.keyed for word in done)
-        if len(done) > 1 and any(w.text in {"or", "and"} for w in part)
-        else frozenset()
-    )
-    if not nouns:
-        return frozenset(word.keyed for word in done), "", frozenset(), options
-    joins = [index for index, word in enumerate(part) if word.text in {"and", "or"}]
-    heads, joined = {nouns[-1].text}, ""
-    for index in joins:
-        before = part[index - 1] if index else None
-        if before is not None and before in nouns and not options:
-            heads.add(before.text)
-            joined = part[index].text
-    others = frozenset((word.keyed, "") for word in words if word.text not in heads or word.voice)
-    return frozenset(heads), joined, others, options
 
 
 def place_of(text: str) -> str | None:
@@ -153,7 +29,7 @@ def place_of(text: str) -> str | None:
 
 
 def _is_person(heads: frozenset[str]) -> bool:
-    return any(head == "person" or _part_of(head, "person") for head in heads)
+    return any(head == "person" or head in MOVED or DOERS.search(head) or _part_of(head, "person") for head in heads)
 
 
 @lru_cache(maxsize=8192)
@@ -168,7 +44,7 @@ def difference(before: str, after: str, place_before: str | None = None, place_a
     was, now = phrase(before), phrase(after)
     if kind := _origin(was, now, place_after) or _origin(now, was, place_before):
         return {"widened": "widened" if was.place else "narrowed"}[kind]
-    if was != now and _nearly(before) == _nearly(after):
+    if was != now and _nearly(before) == _nearly(after) and _belonging(was) == _belonging(now):
         return None if _worded_otherwise(was, now) else WORDING
     if was.negated != now.negated:
         return "changed"
@@ -197,13 +73,13 @@ def _origin(one: Phrase, other: Phrase, place: str | None) -> str | None:
     """`widened` where people of one place are told as people, and nothing says that the place is meant as an area."""
     if one.place is None or other.place is not None or not one.adjective or not _is_person(one.heads):
         return None
-    return None if one.place == place else "widened"
+    return None if one.place == place and not one.heads & MOVED else "widened"
 
 
 @lru_cache(maxsize=8192)
 def _nearly(text: str) -> Phrase:
     """A wording with what is nearly the same put in one way."""
-    words, table = _renamed(tokens(text)), near_table()
+    words, table = renamed(tokens(text)), near_table()
     found: list[Word] = []
     at = 0
     while at < len(words):
@@ -211,7 +87,7 @@ def _nearly(text: str) -> Phrase:
         key = next((key for key in keys if key in table), None)
         found += table[key] if key else words[at : at + 1]
         at += len(key) if key else 1
-    return _read(tuple(found))
+    return read_phrase(tuple(found))
 
 
 def _option_kept(was: Phrase, now: Phrase) -> str | None:
@@ -251,7 +127,7 @@ def _restricted(was: Phrase, now: Phrase) -> str | None:
         return "changed"
     left, added = _beyond(was, now), _beyond(now, was)
     if not left and not added:
-        return None
+        return WORDING if _other_role(was, now) else None
     if any(preposition.startswith("per") for word, preposition in was.words ^ now.words):
         return "changed"  # a rate is no total
     if was.doubts != now.doubts or any(re.search(r"\d", word) for word in left | added):
@@ -261,6 +137,14 @@ def _restricted(was: Phrase, now: Phrase) -> str | None:
     if (left and _inside(was, now)) or (added and _inside(now, was)):
         return WORDING
     return "widened" if left else "narrowed"
+
+
+def _other_role(was: Phrase, now: Phrase) -> bool:
+    """Whether a word beside an act may say who did it, where the other wording says to whom: police shootings, shootings of police."""
+    if not was.heads & ACTS:
+        return False
+    first, second = dict(was.words), dict(now.words)
+    return any({first[word], second[word]} in ({"", "of"}, {"", "by"}) for word in first.keys() & second.keys())
 
 
 def _beyond(one: Phrase, other: Phrase) -> frozenset[str]:
@@ -274,6 +158,8 @@ def _agree(was: frozenset[tuple[str, str]], now: frozenset[tuple[str, str]]) -> 
         one, other = first[word].rstrip("+"), second[word].rstrip("+")
         if one != other and not any(one in alike and other in alike for alike in ALIKE):
             return False
+        if one != other and "due" in (one, other) and DOERS.search(word):
+            return False  # deaths that cyclists cause are no deaths of cyclists
     stems = [
         {word.rpartition(":")[0]: word.rpartition(":")[2] for word in words if ":" in word} for words in (first, second)
     ]
@@ -315,6 +201,8 @@ def _inside(one: Phrase, other: Phrase) -> bool:
 
 def _other_heads(was: Phrase, now: Phrase) -> str:
     """Two wordings with other heads: one may lie inside the other, be near it, or be another thing."""
+    if done_to(was, now) or done_to(now, was):
+        return WORDING
     if was.heads & now.plain and now.heads & was.plain:
         return "changed"  # drivers of trucks, trucks of drivers
     if len(was.heads) == len(now.heads) == 1:
@@ -332,6 +220,20 @@ def _other_heads(was: Phrase, now: Phrase) -> str:
         if same_words and was.plain and (_akin(old, new) or {old, new} <= PERSONS):
             return WORDING
     return _swapped(was, now)
+
+
+def done_to(act: Phrase, done: Phrase) -> bool:
+    """Whether one names an act and the other those to whom it was done: murders of women, women murdered; killings, people killed."""
+    if len(act.heads) != 1 or len(done.heads) != 1 or act.place != done.place or act.negated != done.negated:
+        return False
+    (head,), (whom,) = act.heads, done.heads
+    stem = head.removesuffix("ing")
+    verb = next((word for word, joined in done.words if joined == "" and word == f"{stem}:p"), None)
+    if verb is None:
+        return False
+    rest = {(word, joined) for word, joined in done.words if word != verb}
+    named = {(word, joined) for word, joined in act.words if not (word == whom and joined in {"of", "on", "against"})}
+    return rest == named and (len(named) < len(act.words) or (head != stem and whom in PERSONS))
 
 
 def _swapped(was: Phrase, now: Phrase) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Final
 
 from kg.compare.tokens import Word, tokens
+from kg.patterns import regex
 from kg.rdf.units import units
 from kg.resources import ontology
 
@@ -22,6 +23,17 @@ ALIKE: Final = (
 )
 # Heads that say no more than that somebody is meant, where the words beside them are the same.
 PERSONS: Final = frozenset("person patient sufferer resident inhabitant citizen member case individual user".split())
+# Acts that one does to another: beside them a bare word may be either.
+ACTS: Final = frozenset(
+    "shooting killing stabbing beating attack assault murder abuse complaint arrest raid threat rape violence".split()
+)
+# Who may do a thing, as well as have it done to them.
+DOERS: Final = regex(
+    r"(?:[cl]ist|driver|parent|man|woman|person|child|mother|father|officer|police|soldier|doctor|nurse|teacher|prisoner|partner|husband|wife|"
+    r"migrant|offender|gang|dog|pedestrian|rider|patient|pupil|student|worker)(?::.)?$"
+)
+# People who are not where their adjective says that they come from.
+MOVED: Final = frozenset("refugee migrant immigrant emigrant expatriate national asylumseeker".split())
 PREPOSITIONS: Final = frozenset(
     "being of in on at from for to due through with within inside by against among without into between during under over after before "
     "having per towards aged".split()

@@ -15,6 +15,7 @@ from kg.figures.reading import span_of
 from kg.figures.vague import vague
 from kg.figures.words import CURRENCIES, SCALES, SUFFIXES, any_of
 from kg.figures.years import spans_time
+from kg.model.words import Statistic
 from kg.patterns import regex
 
 if TYPE_CHECKING:
@@ -156,6 +157,10 @@ def _tails(text: str, place: int, end: int, issued: date | None) -> tuple[int, d
         )
         if time is not None and (time.unresolved or time.months):
             raise LineError(time.words, time.start + 1, "says no year by itself", "write it as a year: …, 2023")
+        if (average := _ON_AVERAGE.search(text, place, end)) is not None and "statistic" not in found:
+            found["statistic"] = Statistic.MEAN
+            end = average.start()
+            continue
         area = next((p for p in where if p.end == end and p.start >= place), None)
         if time is not None and (fields := _time(time)) and not found.keys() & fields.keys():
             found |= fields
@@ -170,6 +175,7 @@ def _tails(text: str, place: int, end: int, issued: date | None) -> tuple[int, d
             return end, found
 
 
+_ON_AVERAGE: Final = regex(r"\s+on\s+average\Z", re.IGNORECASE)
 _ONGOING: Final = regex(r"\b\w+(?:ing|ed)\s+\Z")
 _WORLD: Final = frozenset({"world", "worldwide", "globally", "global"})
 

@@ -48,10 +48,14 @@ def without_rates(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
     for one in found:
         if one.start < covered:
             continue
-        thing = _thing(text, one)
-        rate = rate_at(text, thing.end)
+        rate = rate_of(text, one)
         covered = rate.end if rate else covered
         yield one
+
+
+def rate_of(text: str, one: Quantity) -> Rate | None:
+    """Per what a quantity is, behind the words of what it counts."""
+    return rate_at(text, _thing(text, one).end)
 
 
 def _thing(text: str, one: Quantity) -> Thing:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from kg.figures.levels import with_levels, with_margins
@@ -18,12 +19,13 @@ from kg.figures.periods import Time, times
 from kg.figures.places import places
 from kg.figures.quantities import quantities
 from kg.figures.quantity import Passed, Quantity, measured, number_of
-from kg.figures.reading import span_of, without_rates
+from kg.figures.reading import rate_of, span_of, without_rates
 from kg.figures.scope import with_scope
 from kg.figures.since import with_ends
 from kg.figures.span import Found, Scanned, Span
 from kg.figures.unit_words import with_units
 from kg.figures.vague import vague
+from kg.figures.words import SCALES
 from kg.figures.years import spans_time
 from kg.model.number import Number
 from kg.patterns import regex
@@ -35,6 +37,8 @@ _OLDEST: Final = 150
 _THOUSAND: Final = 1000
 _HOURS: Final = regex(r"\s+(?:hours|minutes|days|nights)\b")
 _YEARS_OLD: Final = regex(r"\s+years\s+old\b")
+_PENCE: Final = regex(r"\s?(?:p|pence|pennies|cents?)\b", re.IGNORECASE)
+_LEAST_BASE: Final = 100
 _OPENING: Final = regex(r"(?:between|from)\s+", re.IGNORECASE)
 
 
@@ -52,6 +56,46 @@ def find_numbers(text: str, locale: str | None = None) -> list[Found]:
         if number is not None:
             found.append(Found(number, one.start, one.end))
     return found
+
+
+def find_equals(text: str) -> list[Found]:
+    """The numbers of a text as `find_numbers` finds them, but for the bases of rates, and each that says the same in other terms.
+
+    4,200 per 100,000 people are 4.2 %, and 300p are £3.
+    """
+    text = text[:MOST_CHARACTERS]
+    found: list[Found] = []
+    if not may_hold(text):
+        return found
+    for one in without_rates(text, quantities(text)[0]):
+        number = number_of(text, one)
+        if number is not None:
+            found.append(Found(number, one.start, one.end))
+            if (equal := _equal(text, one, number)) is not None:
+                found.append(Found(equal, one.start, one.end))
+    return found
+
+
+def _equal(text: str, one: Quantity, number: Number) -> Number | None:
+    if one.kind != "count" or one.currency is not None:
+        return None
+    if _PENCE.match(text, one.end):
+        return replace(number, low=number.low / 100, high=number.high / 100, step=number.step / 100)
+    rate = rate_of(text, one)
+    base = _base(rate.per) if rate is not None and rate.per else None
+    if base is None or not number.high <= base:
+        return None
+    return replace(
+        number, low=100 * number.low / base, high=100 * number.high / base, step=100 * number.step / base, share=True
+    )
+
+
+def _base(per: str) -> Decimal | None:
+    """How many a rate is per: 100,000 of `100,000 people`, a million of `million people`."""
+    if (scale := SCALES.get(per.split()[0].lower())) is not None:
+        return Decimal(scale)
+    first = next(iter(atoms(per)), None)
+    return first.low if first is not None and first.start == 0 and first.low and first.low >= _LEAST_BASE else None
 
 
 def parse_number(text: str, locale: str | None = None) -> Number | None:

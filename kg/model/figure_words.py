@@ -29,6 +29,9 @@ class AreaNames(Protocol):
         ...
 
 
+_IMPLIED = regex(r"\b(?:most|majority|minority)\b", re.IGNORECASE)
+
+
 def figure_words(figure: Figure, areas: AreaNames) -> str:
     """A figure in one line: hedge, number, unit, and whatever scopes it, with the day it was established."""
     unit = figure.unit or ("" if not figure.share else figure.denominator or "")
@@ -53,11 +56,13 @@ def _head(figure: Figure, unit: str) -> str:
     """The number with its hedge, unit and rate: `at least 1,400 children per year`, `£350m per week`, `median of 12 days`."""
     number = figure.number or ("(number not stated)" if figure.qualifier else "")
     joined = " of " if unit and ((figure.share and not _RATIO.search(number)) or _MAGNITUDE.search(number)) else " "
+    implied = _IMPLIED.search(number) is not None  # most, the majority: the hedge is in the word
+    joined = " " if number.lower() == "most" else joined
     if (sign := _SIGN.match(unit)) and sign.group().strip() not in number:
         number, unit = f"{sign.group().strip()}{number}", unit[sign.end() :].strip()
     changed = f"{figure.change} of" if figure.change and not _CHANGED.match(number) else None
     average = f"{figure.statistic} of" if figure.statistic and not number.startswith("ranked") else None
-    head = " ".join(part for part in (changed, figure.qualifier, average, number) if part)
+    head = " ".join(part for part in (changed, None if implied else figure.qualifier, average, number) if part)
     head = joined.join(part for part in (head, "" if number.startswith("ranked") else unit) if part)
     every = figure.interval and number.lower().startswith("every ")
     return f"{head} per {figure.interval}" if figure.interval and not every else head

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from weakref import finalize
 
-from kg.figures.scan import find_numbers
+from kg.figures.scan import find_equals
 from kg.search.index_file import COLUMNS, FORM, document_of
 from kg.search.model import Place, SearchCorpus
 from kg.search.numbers import number_key
@@ -61,7 +61,7 @@ class SearchIndex:
         meanings = [sorted(self._meanings(word)) for word in content_words(text)]
         words = sorted(filter(None, meanings), key=self._documents_with)
         found: dict[int, None] = {}
-        for number in (one.number for one in find_numbers(text)):
+        for number in (one.number for one in find_equals(text)):
             slack = float(number.step) / 2 + 0.01 if number.step else 0.01
             low = float(number.low)
             self._pick(found, words, (low - slack, low + slack, number_key(number.low)))

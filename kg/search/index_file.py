@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     # One document: the columns of its row, the words it is found by, the number of its figure, and the keys of those in its text.
     Row = tuple[tuple[object, ...], str, float | None, tuple[int, ...]]
 
-FORM: Final = 4
+FORM: Final = 5
 # A change that affects more nodes than this is not followed one by one.
 _MOST_UPDATED: Final = 2_000
 _RANGE: Final = 2_000

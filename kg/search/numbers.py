@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from kg.figures.changes import GROWN, HALVED
-from kg.figures.scan import find_numbers
+from kg.figures.scan import find_equals
 from kg.figures.words import FOLD, ORDERS, PARTS, PLURAL_PARTS, SCALES, SMALL, TENS, TIMES, VULGAR
 from kg.patterns import regex
 
@@ -53,7 +53,7 @@ def number_keys(text: str) -> frozenset[int]:
     """The keys of all numbers that a text states, and perhaps others: of years, pages and what else is in digits."""
     found = set(map(_key, chain.from_iterable(map(_readings, _RUN.findall(text)))))
     if not _is_in_digits(text):
-        found.update(number_key(one.number.low) for one in find_numbers(text))
+        found.update(number_key(one.number.low) for one in find_equals(text))
     return frozenset(found)
 
 

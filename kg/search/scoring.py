@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from kg.figures.scan import find_numbers
+from kg.figures.scan import find_equals
 from kg.model.walk import reached
+from kg.patterns import regex
 from kg.search.documents import tokens
 from kg.search.numbers import number_key
 from kg.search.words import close_words, completes, content_words, words_of
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 # Below this nothing fits; within the margin two claims fit about equally well.
 FITS: Final = 54.0
 MARGIN: Final = 8.0
+_MONEY: Final = regex(r"[£$€¥₹₩₽]")
 # The score for a number of the headline, with none and with all of its words: it is that of the figure, or only mentioned
 # in the text (or written without its per cent).
 _STATED, _MENTIONED = (55.0, 100.0), (55.0, 88.0)
@@ -101,7 +103,7 @@ def _one_figure(hits: Sequence[Hit]) -> bool:
 
 
 def _wanted(text: str, areas: Sequence[Place], vocabulary: Collection[str]) -> _Wanted:
-    numbers, words = tuple(find_numbers(text)), content_words(text)
+    numbers, words = tuple(find_equals(text)), content_words(text)
     places: list[tuple[str, frozenset[str]]] = []
     for name, nodes in _named(words, areas).items():
         places.append((name, nodes))
@@ -177,10 +179,10 @@ def _number_score(document: SearchDocument, numbers: Sequence[Found]) -> tuple[f
         ]
         if any(number.share == document.share for number in same):
             return _STATED
-        if same and document.share:
+        if document.share and any(not _MONEY.search(number.stated) for number in same):
             return _MENTIONED
     if any(number_key(number.low) in document.number_keys for number in wanted):
-        mentioned = {(found.number.low, found.number.high, found.number.share) for found in find_numbers(document.text)}
+        mentioned = {(found.number.low, found.number.high, found.number.share) for found in find_equals(document.text)}
         if any((number.low, number.high, number.share) in mentioned for number in wanted):
             return _MENTIONED
     return None if numbers else (0.0, 100.0)

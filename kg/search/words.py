@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _WORD: Final = regex(r"[^\W\d_]+")
 _COMMON: Final = frozenset("a an and at by for from in is of on or the to were was that than as with".split())
 _HEDGES: Final = frozenset("least more up less about over almost nearly some around".split())
+_ONE_WORD: Final = {"majority": "most"}
 # Letters that a word needs to be completed, corrected, or cut to its singular.
 LONG_ENOUGH: Final = 4
 _SIMILARITY: Final = 78.0  # per cent of edits that leave a word, to be taken for a typing error
@@ -22,8 +23,8 @@ _MOST_CORRECTIONS: Final = 5
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text in small letters and without the `s` of a plural."""
-    return [_singular(word) for word in _WORD.findall(text.casefold())]
+    """The words of a text in small letters and without the `s` of a plural; most and majority are one."""
+    return [_ONE_WORD.get(word) or _singular(word) for word in _WORD.findall(text.casefold())]
 
 
 def _singular(word: str) -> str:

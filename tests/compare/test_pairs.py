@@ -22,6 +22,8 @@ def _pairs(name: str) -> list[dict[str, Any]]:
 PAIRS: Final = _pairs("pairs.yaml")
 # By a reader who had seen neither the grammar nor the comparison; 144 of 160 were judged right when they were first tried.
 FRESH: Final = _pairs("fresh_pairs.yaml")
+# Labelled first, then tried: 140 of 154 were judged right.
+UNSEEN: Final = _pairs("unseen_pairs.yaml")
 
 
 def name_of(pair: dict[str, Any]) -> str:
@@ -43,6 +45,6 @@ def test_a_pair_is_judged_as_a_careful_reader_does(pair: dict[str, Any]) -> None
         assert pair["says"] in stopping(pair)
 
 
-@pytest.mark.parametrize("pair", FRESH, ids=name_of)
-def test_a_fresh_readers_pair_is_judged_as_that_reader_does(pair: dict[str, Any]) -> None:
+@pytest.mark.parametrize("pair", [*FRESH, *UNSEEN], ids=name_of)
+def test_a_pair_labelled_before_it_was_tried_is_judged_as_its_label_says(pair: dict[str, Any]) -> None:
     assert bool(stopping(pair)) == (pair["same"] == "no")

@@ -40,6 +40,14 @@ if TYPE_CHECKING:
         ("between a fifth and a quarter of pupils", "20-25% of pupils"),
         ("5¼ per cent of adults", "5.25% of adults"),
         ("750,000 people", "three-quarters of a million people"),
+        ("4,200 per 100,000 people", "4.2% of people infected"),
+        ("4.2% of people", "4,200 per 100,000 people infected"),
+        ("4.2% of people", "42 in every 1,000 people"),
+        ("most voters", "a majority of voters"),
+        ("the majority of voters", "most voters"),
+        ("300p", "costs £3"),
+        ("£3", "costs 300p"),
+        ("£2.50", "250 pence a litre"),
     ],
 )
 def test_a_claim_is_found_by_its_number_in_another_notation(tmp_path: Path, figure: str, headline: str) -> None:
@@ -52,6 +60,14 @@ def test_another_number_finds_no_claim(tmp_path: Path, headline: str) -> None:
     graph = kg.open(str(records(tmp_path, "50 deaths, England, 2019")))
     with pytest.raises(NotFoundError):
         graph.find(headline)
+
+
+@pytest.mark.parametrize("headline", ["4,500 per 10,000 people", "cup costs £5"])
+def test_the_base_of_a_rate_and_a_number_near_a_share_find_no_claim(tmp_path: Path, headline: str) -> None:
+    for figure in ("4,200 per 100,000 people", "4.6% of people"):
+        graph = kg.open(str(records(tmp_path, figure)))
+        with pytest.raises(NotFoundError):
+            graph.find(headline)
 
 
 def records(folder: Path, figure: str) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kg.figures.scan import find_numbers
+from kg.figures.scan import find_equals
 from kg.search.numbers import number_key, number_keys
 
 LABELLED = Path(__file__).parents[1] / "figures"
@@ -17,7 +17,7 @@ LABELLED = Path(__file__).parents[1] / "figures"
 def test_the_keys_of_a_text_are_those_of_all_its_numbers(name: str) -> None:
     rows = yaml.safe_load((LABELLED / f"{name}.yaml").read_text(encoding="utf-8"))
     for text in (row["text"] if isinstance(row, dict) else row for row in rows):
-        assert {number_key(found.number.low) for found in find_numbers(text)} <= number_keys(text), text
+        assert {number_key(found.number.low) for found in find_equals(text)} <= number_keys(text), text
 
 
 @pytest.mark.parametrize(

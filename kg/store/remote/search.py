@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.figures.scan import find_numbers
+from kg.figures.scan import find_equals
 from kg.search.words import content_words
 from kg.store.remote import queries as ask
 from kg.vocabulary import iri
@@ -26,7 +26,7 @@ _EDGE: Final = 0.01
 
 def candidate_queries(queries: Queries, text: str) -> list[str]:
     """The queries, each with one variable, that find what may fit a headline; the best are kept where there are many."""
-    numbers = tuple(find_numbers(text))
+    numbers = tuple(find_equals(text))
     words = content_words(text)
     found = [_named_so(queries, words)]
     if numbers:
