@@ -38,159 +38,32 @@ RELATIONS: Final = frozenset({"extrapolatesFrom", "relays", "names", "withdraws"
 
 # What a record states.
 PROPERTIES: Final = frozenset(
-    {
-        "figure",
-        "madeHere",
-        "how",
-        "working",
-        "checkedBy",
-        "namesNoSourceOn",
-        "namesNoSourceBy",
-        "readOn",
-        "readBy",
-        "secondReadOn",
-        "secondReadBy",
-        "copyReadOn",
-        "copyReadBy",
-        "copyHost",
-        "partRead",
-        "seenIn",
-        "notSeen",
-        "askedOf",
-        "askedOn",
-        "answer",
-        "holdUntil",
-        "unread",
-        "draft",
-        "stated",
-        "qualifier",
-        "certainty",
-        "conservative",
-        "share",
-        "population",
-        "denominator",
-        "base",
-        "unknowns",
-        "unknownShare",
-        "comparator",
-        "asOf",
-        "duration",
-        "change",
-        "interval",
-        "horizon",
-        "uncertainty",
-        "multiple",
-        "statistic",
-        "earlier",
-        "category",
-        "basis",
-        "measure",
-        "kind",
-        "commissionedBy",
-        "access",
-        "accessOn",
-        "accessBy",
-        "archivedOn",
-        "archivedSha256",
-        "mandate",
-        "legalBasis",
-        "hingesOn",
-        "relation",
-        "operation",
-        "quote",
-        "shown",
-        "challengeOn",
-        "outcome",
-        "outcomeOn",
-        "outcomeBy",
-        "empowered",
-        "inputFor",
-        "presumed",
-        "valueGiven",
-        "waives",
-        "waivedAt",
-        "waivedBy",
-    }
+    "figure madeHere how working checkedBy namesNoSourceOn namesNoSourceBy readOn readBy secondReadOn secondReadBy "
+    "copyReadOn copyReadBy copyHost partRead seenIn notSeen askedOf askedOn answer holdUntil unread draft stated "
+    "qualifier certainty conservative share population denominator base unknowns unknownShare comparator asOf "
+    "duration change interval horizon uncertainty multiple statistic earlier category basis measure kind "
+    "commissionedBy access accessOn accessBy archivedOn archivedSha256 mandate legalBasis hingesOn relation "
+    "operation quote shown challengeOn outcome outcomeOn outcomeBy empowered inputFor presumed valueGiven waives "
+    "waivedAt waivedBy".split()
 )
 
 # What the analysis derives; ignored and reported when it stands in input.
 DERIVED: Final = frozenset(
-    {
-        "backing",
-        "couldReach",
-        "documentBacking",
-        "documentCouldReach",
-        "provisional",
-        "pathEnd",
-        "standing",
-        "readingStatus",
-        "uncitedOrigin",
-        "uncitedOrigins",
-        "onLink",
-        "driftFrom",
-        "driftTo",
-        "field",
-        "driftKind",
-        "before",
-        "after",
-        "stopsBacking",
-        "byWayOf",
-        "loopMember",
-        "asserted",
-        "hasWayOut",
-        "restsOnWithdrawn",
-        "restsOnSuperseded",
-        "unreferenced",
-        "showsNoSource",
-        "creditsRepeater",
-        "worksCited",
-        "independentOrigins",
-        "distinctOrigins",
-        "untracedWorks",
-        "bottleneck",
-        "againstTime",
-        "disagreesWith",
-        "addsOverlapping",
-        "challengedBy",
-        "caveatBy",
-        "unattributed",
-        "overlaps",
-        "mayOverlap",
-        "sharedMaker",
-        "sharedFunder",
-        "sameNumberOnly",
-        "doesNotComeOut",
-        "takenBackBy",
-        "sameWork",
-        "madeIn",
-        "recordedAs",
-    }
+    "backing couldReach documentBacking documentCouldReach provisional pathEnd standing readingStatus uncitedOrigin "
+    "uncitedOrigins onLink driftFrom driftTo field driftKind before after stopsBacking byWayOf loopMember asserted "
+    "hasWayOut restsOnWithdrawn restsOnSuperseded unreferenced showsNoSource creditsRepeater worksCited "
+    "independentOrigins distinctOrigins untracedWorks bottleneck againstTime disagreesWith addsOverlapping "
+    "challengedBy caveatBy unattributed overlaps mayOverlap sharedMaker sharedFunder sameNumberOnly doesNotComeOut "
+    "takenBackBy sameWork madeIn recordedAs".split()
 )
 
 Severity = Literal["fix", "check", "note"]
 # The most severe first.
 SEVERITIES: Final[tuple[str, ...]] = get_args(Severity)
 SCHEMES: Final[dict[str, tuple[str, ...]]] = {
-    "relation": (
-        "quotes",
-        "derives-from",
-        "extrapolates-from",
-        "relays",
-        "cites",
-        "names",
-        "uses-data-from",
-        "rests-on",
-        "corroborates",
-        "disputes",
-        "refutes",
-        "critiques",
-        "qualifies",
-        "replies-to",
-        "corrects",
-        "retracts",
-        "withdraws",
-        "supersedes",
-        "absent-from",
+    "relation": tuple(
+        "quotes derives-from extrapolates-from relays cites names uses-data-from rests-on corroborates disputes "
+        "refutes critiques qualifies replies-to corrects retracts withdraws supersedes absent-from".split()
     ),
     "qualifier": ("exactly", "about", "at least", "more than", "up to", "less than"),
     "certainty": ("count", "estimate", "projection", "asked"),
@@ -282,37 +155,11 @@ SCHEMES: Final[dict[str, tuple[str, ...]]] = {
         "cannot tell until read",
     ),
     "severity": SEVERITIES,
-    "sentence": (
-        "taken-back",
-        "rests-on-taken-back",
-        "no-figure",
-        "made-by-itself",
-        "origin",
-        "unread",
-        "reader-unknown",
-        "unchecked",
-        "unexplained",
-        "both-unknown",
-        "changed",
-        "circular",
-        "earliest",
-        "repeated",
-        "not-in-source",
-        "gone",
-        "gives-no-source",
-        "gives-no-source-itself",
-        "not-traced",
-        "not-traced-itself",
-        "names-only",
-        "shows-nothing",
-        "references-fail",
-        "part-seen",
-        "names-and-fails",
-        "rests-on",
-        "rests-on-nothing",
-        "corrected-to",
-        "came-before",
-        "came-after",
+    "sentence": tuple(
+        "taken-back rests-on-taken-back no-figure made-by-itself origin unread reader-unknown unchecked "
+        "unexplained both-unknown changed circular earliest repeated not-in-source gone gives-no-source "
+        "gives-no-source-itself not-traced not-traced-itself names-only shows-nothing references-fail part-seen "
+        "names-and-fails rests-on rests-on-nothing corrected-to came-before came-after".split()
     ),
     "verdict": ("fails", "cannot tell"),
 }

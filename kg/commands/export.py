@@ -13,7 +13,7 @@ from kg.commands import export_card, export_claimreview, export_site
 from kg.commands.export_records import record_command
 from kg.commands.output import FormatName, emit, graph_option, output_option
 from kg.errors import UsageError
-from kg.formats.registry import CLAIMREVIEW
+from kg.formats.exchange.formats import CLAIMREVIEW
 from kg.formats.registry import FORMATS as RECORD_FORMATS
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import click
 from kg.commands.export_records import documents_option, write_records
 from kg.commands.output import emit_json, graph_option, output_option
 from kg.errors import UsageError
-from kg.formats.registry import CLAIMREVIEW
+from kg.formats.exchange.formats import CLAIMREVIEW
 
 if TYPE_CHECKING:
     from kg.formats.exchange.claimreview_writing import Stated

@@ -13,7 +13,7 @@ from kg.errors import UsageError, count
 from kg.render.safe import plain_lines
 
 if TYPE_CHECKING:
-    from kg.formats.registry import RecordFormat
+    from kg.formats.record_format import RecordFormat
     from kg.model.records import Records
 
 _MOST_LOSSES: Final = 8

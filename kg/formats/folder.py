@@ -11,7 +11,8 @@ from kg.formats.cross_file_checks import problems_across
 from kg.formats.file_summary import FileFacts
 from kg.formats.files import files_below
 from kg.formats.name_resolution import apply_outcome, outcomes, used_areas
-from kg.formats.registry import FORMATS, RecordFormat, format_of, format_to_read, record_endings
+from kg.formats.record_format import RecordFormat
+from kg.formats.registry import FORMATS, format_of, format_to_read, record_endings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from kg.formats.registry import RecordFormat
+    from kg.formats.record_format import RecordFormat
 
 _HEAD: Final = 64 * 1024
 

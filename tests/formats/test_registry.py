@@ -8,7 +8,8 @@ import pytest
 
 from kg.commands.export_records import record_command
 from kg.formats.folder import read_folder
-from kg.formats.registry import FORMATS, RecordFormat, format_of
+from kg.formats.record_format import RecordFormat
+from kg.formats.registry import FORMATS, format_of
 from kg.model.records import joined
 
 if TYPE_CHECKING:

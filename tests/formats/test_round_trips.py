@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.formats.folder import read_file
-from kg.formats.registry import FORMATS, RecordFormat
+from kg.formats.record_format import RecordFormat
+from kg.formats.registry import FORMATS
 from kg.formats.yaml_text import document_text
 from tests.formats.importing.support import imported
 

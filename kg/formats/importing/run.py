@@ -26,7 +26,7 @@ from kg.text_files import replace_durably
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.formats.registry import RecordFormat
+    from kg.formats.record_format import RecordFormat
     from kg.model.records import Records
 
 

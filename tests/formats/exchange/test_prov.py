@@ -10,7 +10,8 @@ from prov.model import ProvDocument
 
 from kg.api import open_graph
 from kg.errors import BadDataError
-from kg.formats.registry import RecordFormat, named
+from kg.formats.record_format import RecordFormat
+from kg.formats.registry import named
 from kg.rdf.syntax import read_rdf
 from tests.formats.importing.support import imported
 from tests.formats.test_round_trips import records_of
