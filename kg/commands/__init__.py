@@ -55,6 +55,7 @@ COMMANDS: Final = {
     "add": "Add a claim to a workspace.",
     "import": "Bring spreadsheets, fact-checks and reference lists into record files.",
     "formats": "List the formats that are read and written, and what each loses.",
+    "duplicates": "Propose sources and claims that may be one; join the sources that you accept.",
     "schema": "Print the JSON Schema of record files, a trace or a check.",
 }
 

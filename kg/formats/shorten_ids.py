@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _FIELDS: Final = frozenset(
     """id made_in about by publisher authors commissioned_by funded_by led_by part_of produced_by edition_of revision_of
-    influenced_by source target group area within broader hinges_on recorded_by node""".split()
+    influenced_by same_as source target group area within broader hinges_on recorded_by node""".split()
 )
 
 
