@@ -34,6 +34,7 @@ class LookUp:
         self._held: dict[str, bool] = {}
         self._read: dict[str, tuple[ox.Quad, ...]] | None = {} if on_disk else None
         self._first: dict[str, str] = {}
+        self.most_remembered = _MOST_REMEMBERED
 
     def forget(self) -> None:
         """Look again, after quads were added."""
@@ -50,7 +51,7 @@ class LookUp:
         found = self.quads.quads_for_pattern(named, None, None) if named else ()
         if self._read is None:
             return found
-        if len(self._read) >= _MOST_REMEMBERED:
+        if len(self._read) >= self.most_remembered:
             self._read.clear()
         self._read[node] = quads = tuple(found)
         return quads
@@ -60,7 +61,7 @@ class LookUp:
         if not self.has(_RECORDED_AS.value):
             return node
         if node not in self._first:
-            if len(self._first) >= _MOST_REMEMBERED:
+            if len(self._first) >= self.most_remembered:
                 self._first.clear()
             named = node_of(node)
             found = next(self.quads.quads_for_pattern(named, _RECORDED_AS, None), None) if named else None

@@ -30,27 +30,24 @@ if TYPE_CHECKING:
 # Below this many nodes, copying the process takes longer than it saves.
 _WORTH_SHARING: Final = 5_000
 # One rule over a large graph takes seconds; one that takes this long would go on for hours.
-_MOST_SECONDS: Final = 300
+MOST_SECONDS: Final = 300.0
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A copy of a store in memory, and what follows from it."""
+    """A copy of a store in memory, what follows from it, and among how many processes work on it is shared."""
 
     store: LocalStore
     analysis: Analysis
-
-    @property
-    def shares(self) -> int:
-        """Among how many processes work on it is worth sharing."""
-        return cores() if len(self.analysis.graph.nodes) >= _WORTH_SHARING else 1
+    shares: int = 1
 
 
 def analyse_whole(store: Store, table: Table) -> Whole:
     """Everything in a store, analysed. Read from a copy in memory: looking up each node in a large folder takes far longer."""
     with gc_paused():
         local, evidence = read_whole(store)
-        return Whole(local, analyse(evidence, table))
+        shares = cores() if len(evidence.nodes) >= _WORTH_SHARING else 1
+        return Whole(local, analyse(evidence, table), shares)
 
 
 def read_whole(store: Store) -> tuple[LocalStore, Evidence]:
@@ -74,12 +71,17 @@ def load_facts(judged: Whole) -> LocalStore:
 
 
 def run_rules(
-    judged: Whole, rules: Sequence[Rule], name: Callable[[str], str], seconds: dict[str, float], faults: list[str]
+    judged: Whole,
+    rules: Sequence[Rule],
+    name: Callable[[str], str],
+    seconds: dict[str, float],
+    faults: list[str],
+    most_seconds: float = MOST_SECONDS,
 ) -> tuple[Finding, ...]:
     """What the rules find in the whole graph, whose facts are loaded.
 
-    `seconds` takes the time of each rule, `faults` what could not be run.
-    A rule that takes too long or too much memory is left out, and is one of the faults.
+    `seconds` takes the time of each rule, `faults` what could not be run. A rule that takes more than `most_seconds`, or too much
+    memory, is left out, and is one of the faults.
     """
     in_one_form(judged.store.quads)
     shares = judged.shares
@@ -87,14 +89,16 @@ def run_rules(
     at = memoryview(mmap(-1, 4 * shares)).cast("I")  # the rule that each share is at, seen from here too
     with gc_paused():
         while True:
-            jobs = [partial(_run, some, judged.store, name, at, share) for share, some in enumerate(waiting)]
+            jobs = [
+                partial(_run, some, judged.store, name, at, share, most_seconds) for share, some in enumerate(waiting)
+            ]
             try:
                 reports = parallel_map(jobs, here=False)
                 break
             except ParallelWorkError as error:
                 rule = waiting[error.number].pop(at[error.number])
                 faults.append(
-                    f"{rule.path}: stopped: it took more than {_MOST_SECONDS} seconds, or more memory than there is"
+                    f"{rule.path}: stopped: it took more than {most_seconds:g} seconds, or more memory than there is"
                 )
     for _, took, wrong in reports:
         seconds.update(took)
@@ -103,13 +107,18 @@ def run_rules(
 
 
 def _run(
-    rules: Sequence[Rule], store: LocalStore, name: Callable[[str], str], at: memoryview, share: int
+    rules: Sequence[Rule],
+    store: LocalStore,
+    name: Callable[[str], str],
+    at: memoryview,
+    share: int,
+    most_seconds: float,
 ) -> tuple[list[Finding], dict[str, float], list[str]]:
     found: list[Finding] = []
     seconds: dict[str, float] = {}
     faults: list[str] = []
     for number, rule in enumerate(rules):
         at[share] = number
-        with time_limit(_MOST_SECONDS):
+        with time_limit(most_seconds):
             found += run([rule], store.quads, name, seconds, faults)
     return found, seconds, faults

@@ -41,13 +41,14 @@ def test_a_node_that_was_described_is_not_read_again(store: OxigraphStore, monke
         store.about("http://x/2")
 
 
-def test_no_more_is_kept_than_is_allowed(store: OxigraphStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.store.lookups._MOST_REMEMBERED", 2)
-    for _ in range(2):
-        for number in range(5):
-            assert [str(quad.object) for quad in store.about(f"http://x/{number}")] == [f"<http://x/{number + 1}>"]
-            assert store._read is not None
-            assert len(store._read) <= 2
+def test_no_more_nodes_are_remembered_than_allowed(store: OxigraphStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.most_remembered = 2
+    for number in range(3):
+        assert [str(quad.object) for quad in store.about(f"http://x/{number}")] == [f"<http://x/{number + 1}>"]
+    monkeypatch.setattr(store, "quads", Closed())
+    assert store.about("http://x/2")
+    with pytest.raises(AssertionError, match="asked again"):
+        store.about("http://x/0")
 
 
 def test_a_store_in_memory_is_read_as_it_stands_now() -> None:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from time import sleep
 from typing import TYPE_CHECKING
 
@@ -17,14 +18,12 @@ from kg.workspace.rulebook import Wanted, rules_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
-
     from kg.rules.engine import Finding
 
 
-def _judged() -> tuple[set[str], tuple[Finding, ...], set[str]]:
+def _judged(shares: int) -> tuple[set[str], tuple[Finding, ...], set[str]]:
     graph = open_graph(str(seeds()))
-    judged = graph.whole()
+    judged = replace(graph.whole(), shares=shares)
     facts = whole.load_facts(judged)
     seconds: dict[str, float] = {}
     faults: list[str] = []
@@ -33,12 +32,9 @@ def _judged() -> tuple[set[str], tuple[Finding, ...], set[str]]:
     return {str(quad) for quad in facts.everything()}, found, set(seconds)
 
 
-def test_shared_among_processes_facts_and_findings_are_what_one_process_makes(monkeypatch: pytest.MonkeyPatch) -> None:
-    alone = _judged()
-    monkeypatch.setattr(whole, "_WORTH_SHARING", 1)
-    monkeypatch.setattr(whole, "cores", lambda: 3)
-    shared = _judged()
-    assert shared == alone
+def test_shared_among_processes_facts_and_findings_are_what_one_process_makes() -> None:
+    alone = _judged(1)
+    assert _judged(3) == alone
     assert len(alone[1]) > 100
 
 
@@ -64,15 +60,19 @@ SELECT DISTINCT ?node ?verdict WHERE {
 """
 
 
-def test_a_rule_that_never_ends_is_left_out_and_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_rule_that_never_ends_is_left_out_and_named(tmp_path: Path) -> None:
     (tmp_path / "Z01-never-ends.rq").write_text(_ENDLESS, encoding="utf-8")
-    monkeypatch.setattr(whole, "_MOST_SECONDS", 1)
-    report = open_graph(str(seeds())).check(Wanted(rules=(tmp_path,), select=("Z01", "P01", "X01")))
-    assert [fault.partition(": ")[2] for fault in report.faults] == [
+    graph = open_graph(str(seeds()))
+    judged = graph.whole()
+    whole.load_facts(judged)
+    rules = rules_of(graph, Wanted(rules=(tmp_path,), select=("Z01", "P01", "X01"))).rules
+    faults: list[str] = []
+    found = whole.run_rules(judged, rules, graph.name_of, {}, faults, most_seconds=1)
+    assert [fault.partition(": ")[2] for fault in faults] == [
         "stopped: it took more than 1 seconds, or more memory than there is"
     ]
-    assert "Z01-never-ends.rq" in report.faults[0]
-    assert {finding.code for finding in report.findings} == {"X01"}
+    assert "Z01-never-ends.rq" in faults[0]
+    assert {finding.code for finding in found} == {"X01"}
 
 
 def test_ctrl_c_ends_a_check_whatever_a_rule_is_at(tmp_path: Path) -> None:
