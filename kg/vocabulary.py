@@ -44,6 +44,7 @@ PROPERTIES: Final = frozenset(
     "duration change interval horizon uncertainty multiple statistic earlier category basis measure kind "
     "commissionedBy access accessOn accessBy archivedOn archivedSha256 mandate legalBasis hingesOn relation "
     "operation quote shown challengeOn outcome outcomeOn outcomeBy empowered inputFor presumed valueGiven waives "
+    "quotationOutcome quotationDiffers quotationFoundIn figureOutcome figureDiffers copyCheckedOn checkedCopySha256 "
     "waivedAt waivedBy".split()
 )
 
@@ -86,6 +87,8 @@ SCHEMES: Final[dict[str, tuple[str, ...]]] = {
     "challenge": ("value", "working", "scope", "use"),
     "input": ("denominator", "population", "comparison"),
     "outcome": ("not found", "not in it"),
+    "quotation": ("found", "altered", "elsewhere", "not found", "more than once", "not checked"),
+    "statement": ("stated", "stated otherwise", "not stated", "not checked"),
     "reading": ("verified", "read in a copy", "reported", "recorded", "unread"),
     "end": (
         "made here",
@@ -156,7 +159,7 @@ SCHEMES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "severity": SEVERITIES,
     "sentence": tuple(
-        "taken-back rests-on-taken-back no-figure made-by-itself origin unread reader-unknown unchecked "
+        "taken-back rests-on-taken-back quotation-differs figure-differs no-figure made-by-itself origin unread reader-unknown unchecked "
         "unexplained both-unknown changed circular earliest repeated not-in-source gone gives-no-source "
         "gives-no-source-itself not-traced not-traced-itself names-only shows-nothing references-fail part-seen "
         "names-and-fails rests-on rests-on-nothing corrected-to came-before came-after".split()

@@ -119,7 +119,8 @@ def _check_quotation(folder: Path, new: NewClaim, on_record: OnRecord) -> None:
     if new.quote and on_record.path_of(new.source):
         one = QuoteCheck(folder).quotation(new.identifier, new.source, new.quote)
         if one.is_unresolved:
+            differs = f" ({one.how_it_differs})" if one.how_it_differs else ""
             raise UsageError(
-                f"{new.identifier}: this quotation is {one.outcome} in the kept copy of {new.source}{one.difference}; "
+                f"{new.identifier}: this quotation is {one.outcome} in the kept copy of {new.source}{differs}; "
                 "mend it, or give --unchecked"
             )

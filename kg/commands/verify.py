@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.commands.output import emit, emit_json, output_option
+from kg.commands.output import emit, emit_json, output_option, tell_notes
 from kg.commands.workspace_folder import existing_workspace
-from kg.errors import UsageError
+from kg.errors import UsageError, count
 from kg.render.safe import plain_text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kg.workspace.quote_check import Checked
 
 _FAILED = 1
@@ -21,6 +23,7 @@ _FAILED = 1
 @click.argument("ids", nargs=-1, metavar="[ID]…")
 @click.option("--all", "everything", is_flag=True, help="Every quotation and figure of the workspace.")
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--record", "records", is_flag=True, help="Write what was found into the records, under “copy check”.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever was found.")
 @output_option
 @click.option(
@@ -32,6 +35,7 @@ def command(
     ids: tuple[str, ...],
     everything: bool,
     form: str,
+    records: bool,
     exit_zero: bool,
     output: str,
     graph: str | None,
@@ -40,18 +44,22 @@ def command(
 
     Each quotation is found, altered (what differs is shown), found in the copy of another source, found more than once, not found, or
     not checked, since no copy is kept. Numbers, signs, decimal points and negations are compared as they stand. Each figure is stated,
-    stated otherwise, or not stated. ID is a source, claim or link. This is no reading: nobody read anything. Exit code 1 where a person
-    must look.
+    stated otherwise, or not stated. ID is a source, claim or link. This is not a reading: nobody read anything. With
+    --record the outcome stands in the record beside its reading, and traces and checks tell of it. Exit code 1 where a person must look.
 
     \b
     kg verify --all
     kg verify record-2026/empty-homes
+    kg verify --all --record
     """
     from kg.workspace.quote_check import QuoteCheck, summary
 
     if bool(ids) == everything:
         raise UsageError("name sources or claims, or give --all")
-    found = QuoteCheck(existing_workspace(graph)).check(ids)
+    folder = existing_workspace(graph)
+    found = QuoteCheck(folder).check(ids)
+    if records:
+        _record(folder, found)
     if form == "json":
         document = {"schema_version": "1.0", "summary": summary(found), "checked": [as_data(one) for one in found]}
         emit_json(document, output)
@@ -60,6 +68,14 @@ def command(
         emit("".join(f"{plain_text(line)}\n" for line in [*lines, summary(found)]), output)
     if any(one.at_fault for one in found) and not exit_zero:
         ctx.exit(_FAILED)
+
+
+def _record(folder: Path, found: list[Checked]) -> None:
+    from kg.workspace.check_record import record_checks
+    from kg.workspace.snapshots import now
+
+    changed = record_checks(folder, found, now()[:10])
+    tell_notes([f"{count(len(changed), 'record')} changed"])
 
 
 def as_data(one: Checked) -> dict[str, Any]:

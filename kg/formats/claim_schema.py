@@ -109,6 +109,22 @@ class Needed(Shape):
     used_for: InputWord = Field(alias="for", description="denominator, population, comparison.")
 
 
+class CopyCheckShape(Shape):
+    """What `kg verify --record` found; written by the program."""
+
+    quotation: Text | None = Field(
+        default=None, description="found, altered, elsewhere, not found, more than once, not checked."
+    )
+    figure: Text | None = Field(default=None, description="stated, stated otherwise, not stated, not checked.")
+    on: Text | None = Field(default=None, description="The day.")
+    sha256: Text | None = Field(
+        default=None, alias="copy", description="The SHA-256 of the copy.", pattern=r"^[0-9a-fA-F]{64}$"
+    )
+    differs: Text | None = Field(default=None, description="How the quotation differs.")
+    figure_differs: Text | None = Field(default=None, alias="figure differs", description="How the figure differs.")
+    found_in: Text | None = Field(default=None, alias="found in", description="The other source that holds it.")
+
+
 class LinkKeys(ReadingKeys):
     """What every link may say."""
 
@@ -128,6 +144,7 @@ class LinkKeys(ReadingKeys):
         default=None, description="yes where only you presume the source: the document does not name it."
     )
     recorded_by: Text | None = Field(default=None, alias="recorded by", description="Who recorded the link.")
+    copy_check: CopyCheckShape | None = Field(default=None, alias="copy check", description="By `kg verify --record`.")
 
 
 class LeansOn(LinkKeys):
@@ -183,6 +200,7 @@ class ClaimShape(ReadingKeys):
     checked_by: CheckingWord | None = Field(default=None, alias="checked by", description="Overrides the source's.")
     leans_on: Many[LeansOn] = Field(default=[], alias="leans on", description="What it leans on.")
     speaks_to: Many[SpeaksTo] = Field(default=[], alias="speaks to", description="What it acts on.")
+    copy_check: CopyCheckShape | None = Field(default=None, alias="copy check", description="By `kg verify --record`.")
     draft: YesNo | None = Field(default=None, description="yes until a person accepts it: outside every answer.")
 
 

@@ -22,12 +22,16 @@ _END: Final = re.compile(r"(?:---|\.\.\.)(?:\s|$)")
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A new value for one key of a source, or of one of its claims; None takes the key away. A claim that is not there is added."""
+    """A new value for one key of a source, or of one of its claims; None takes the key away. A claim that is not there is added.
+
+    With `entry`, a list and a number in it, the key is one of that entry of the source or claim, such as a link.
+    """
 
     source: str
     claim: str | None
     key: str
     value: Any
+    entry: tuple[str, int] | None = None
 
 
 class _Splice(NamedTuple):
@@ -68,8 +72,18 @@ def _of_document(path: Path, lines: Sequence[str], document: Document, edits: Se
     if any(column != 1 for place, (_, column) in document.places.items() if len(place) == 1):
         raise UsageError(f"{path}:{where}: this record is not laid out line by line; change it by hand")
     nodes: dict[str | None, list[Edit]] = {}
+    inner: list[_Splice] = []
+    entries: dict[tuple[str | None, str], list[Edit]] = {}
     for edit in edits:
-        nodes.setdefault(edit.claim, []).append(edit)
+        if edit.entry is None:
+            nodes.setdefault(edit.claim, []).append(edit)
+        else:
+            entries.setdefault((edit.claim, edit.entry[0]), []).append(edit)
+    for (claim, _), changed in entries.items():
+        if all(edit.value is not None and _has_lines(lines, document, edit) for edit in changed):
+            inner += [splice for edit in changed for splice in _of_entry(lines, document, edit)]
+        else:
+            nodes.setdefault(claim, []).append(_whole_list(document, changed))
     splices: list[_Splice] = []
     added: dict[str, dict[str, Any]] = {}
     for claim, changes in nodes.items():
@@ -82,7 +96,42 @@ def _of_document(path: Path, lines: Sequence[str], document: Document, edits: Se
             splices += _of_node(lines, document, ("claims", claim), claims[claim] or {}, changes)
         else:
             splices.append(_whole_claim(lines, document, claim, changes))
-    return splices + (_new_claims(path, lines, document, added) if added else [])
+    # Of two at one line the last is put in first, so that what belongs to an entry stays with it.
+    return [*splices, *(_new_claims(path, lines, document, added) if added else []), *inner]
+
+
+def _place_of_entry(edit: Edit) -> Path_:
+    home: Path_ = ("claims", edit.claim) if edit.claim else ()
+    return (*home, *(edit.entry or ()))
+
+
+def _has_lines(lines: Sequence[str], document: Document, edit: Edit) -> bool:
+    """Whether every key of an entry is the first thing on its line, after its dash."""
+    node = _place_of_entry(edit)
+    inside = [place for path, place in document.places.items() if len(path) == len(node) + 1 and path[:-1] == node]
+    return all(lines[line - 1][: column - 1].strip() in {"", "-"} for line, column in inside)
+
+
+def _of_entry(lines: Sequence[str], document: Document, edit: Edit) -> list[_Splice]:
+    """A change to an entry of a list that has its keys on lines of their own."""
+    node, value = _place_of_entry(edit), document.value
+    for part in node:
+        value = value[part]
+    return _of_node(lines, document, node, value, [edit])
+
+
+def _whole_list(document: Document, edits: Sequence[Edit]) -> Edit:
+    """Changes to entries of one list as a change of the whole list."""
+    source, claim = edits[0].source, edits[0].claim
+    key = edits[0].entry[0] if edits[0].entry else ""
+    home = document.value["claims"][claim] if claim else document.value
+    entries = [dict(entry) if isinstance(entry, dict) else entry for entry in home[key]]
+    for edit in edits:
+        entry = entries[edit.entry[1] if edit.entry else 0]
+        entry.pop(edit.key, None)
+        if edit.value is not None:
+            entry[edit.key] = edit.value
+    return Edit(source, claim, key, entries)
 
 
 def _of_node(

@@ -82,6 +82,7 @@ class Links:
                 presumed=values.flag(form.presumed, (*where, "presumed")),
                 recorded_by=recorded_by,
                 reading=values.reading(form, where),
+                copy_check=values.copy_check(form.copy_check, where),
             )
         )
         return identifier

@@ -199,6 +199,7 @@ class _Reader(Values):
                 names_no_source=none,
                 checked_by=self.word(Checking, form.checked_by, (*where, "checked by")),
                 reading=reading,
+                copy_check=self.copy_check(form.copy_check, where),
                 draft=draft or None,
             )
         )

@@ -17,9 +17,9 @@ from kg.formats.identifiers import RESERVED, is_id, is_iri, slugged
 from kg.formats.scalars import NO, YES
 from kg.model.figure import Figure
 from kg.model.figure_fields import KEYED, WORDS, FigureField
-from kg.model.reading import Asked, Reading, Sighting
+from kg.model.reading import Asked, CopyCheck, Reading, Sighting
 from kg.model.records import Agent, Making
-from kg.model.words import ReadingStatus, Working
+from kg.model.words import FigureOutcome, QuoteOutcome, ReadingStatus, Working
 from kg.patterns import regex
 
 if TYPE_CHECKING:
@@ -179,6 +179,23 @@ class Values:
                 (*where, "unread"), f"“unread: yes” contradicts that it was {found.status}; keep one of the two"
             )
         return found
+
+    def copy_check(self, form: c.CopyCheckShape | None, where: Path_) -> CopyCheck | None:
+        """What holding a quotation and a figure against the kept copy showed."""
+        if form is None:
+            return None
+        at = (*where, "copy check")
+        if form.found_in:
+            self.mention("source", form.found_in, (*at, "found in"))
+        return CopyCheck(
+            quotation=self.word(QuoteOutcome, form.quotation, (*at, "quotation")),
+            figure=self.word(FigureOutcome, form.figure, (*at, "figure")),
+            on=self.day(form.on, (*at, "on")),
+            sha256=form.sha256,
+            differs=form.differs,
+            figure_differs=form.figure_differs,
+            found_in=form.found_in,
+        )
 
     def whole(self, reading: Reading, where: Path_) -> None:
         """Report what is said to be absent by someone who saw a part."""

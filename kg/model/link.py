@@ -7,7 +7,7 @@ from decimal import Decimal
 from pydantic import Field
 
 from kg.model.frozen import Frozen
-from kg.model.reading import NOT_SAID, Reading, Sighting
+from kg.model.reading import NOT_SAID, CopyCheck, Reading, Sighting
 from kg.model.words import ChallengeOn, InputFor, Operation, OutcomeKind, Relation, Shown
 
 
@@ -47,6 +47,7 @@ class Link(Frozen):
     role: str | None = Field(default=None, description="What part the target played in that activity.")
     time: str | None = Field(default=None, description="When the activity used it, ISO 8601.")
     reading: Reading = Field(default=NOT_SAID, description="How the link was seen.")
+    copy_check: CopyCheck | None = Field(default=None, description="What holding the quote against a copy showed.")
 
     @property
     def shown_as(self) -> Shown:

@@ -7,7 +7,7 @@ from datetime import date
 from pydantic import Field
 
 from kg.model.frozen import Frozen
-from kg.model.words import ReadingStatus
+from kg.model.words import FigureOutcome, QuoteOutcome, ReadingStatus
 
 
 class Sighting(Frozen):
@@ -31,6 +31,18 @@ class Asked(Frozen):
     def answered(self) -> bool:
         """Whether an answer came."""
         return self.answer is not None and self.answer.casefold() != "none"
+
+
+class CopyCheck(Frozen):
+    """What a program found on holding a quotation and a figure against the kept copy of their source. Nobody read anything."""
+
+    quotation: QuoteOutcome | None = Field(default=None, description="What became of the quotation.")
+    figure: FigureOutcome | None = Field(default=None, description="Whether the copy states the figure.")
+    on: date | None = Field(default=None, description="The day of the check.")
+    sha256: str | None = Field(default=None, description="The SHA-256 of the copy.")
+    differs: str | None = Field(default=None, description="How the quotation differs from what stands in the copy.")
+    figure_differs: str | None = Field(default=None, description="How the figure is stated otherwise.")
+    found_in: str | None = Field(default=None, description="The other source whose copy holds the quotation.")
 
 
 class Reading(Frozen):

@@ -11,7 +11,7 @@ from pydantic import Field
 from kg.model.figure import Figure
 from kg.model.frozen import Frozen
 from kg.model.period import Period
-from kg.model.reading import NOT_SAID, Reading, Sighting
+from kg.model.reading import NOT_SAID, CopyCheck, Reading, Sighting
 from kg.model.words import AccessState, Checking, ReadingStatus, Working
 
 if TYPE_CHECKING:
@@ -43,6 +43,9 @@ class Claim(Frozen):
     names_no_source: Sighting | None = Field(default=None, description="Read, and no source is named.")
     checked_by: Checking | None = Field(default=None, description="Overrides the source's entry.")
     reading: Reading = Field(default=NOT_SAID, description="How the claim was seen.")
+    copy_check: CopyCheck | None = Field(
+        default=None, description="What holding its quote and figure against the kept copy showed."
+    )
     draft: bool | None = Field(default=None, description="Not accepted yet: outside every answer unless asked for.")
 
     @property

@@ -123,6 +123,26 @@ class InputFor(StrEnum):
     COMPARISON = "comparison"
 
 
+class QuoteOutcome(StrEnum):
+    """What became of looking for a quotation in the kept copy of its source."""
+
+    FOUND = "found"
+    ALTERED = "altered"
+    ELSEWHERE = "elsewhere"
+    NOT_FOUND = "not found"
+    TWICE = "more than once"
+    NOT_CHECKED = "not checked"
+
+
+class FigureOutcome(StrEnum):
+    """Whether the kept copy of a source states the figure of a record."""
+
+    STATED = "stated"
+    DIFFERS = "stated otherwise"
+    NOT_STATED = "not stated"
+    NOT_CHECKED = "not checked"
+
+
 class OutcomeKind(StrEnum):
     """What came of following a link, where it did not lead to the figure."""
 

@@ -15,7 +15,7 @@ from kg.figures.scan import parse_number
 from kg.model.figure import Figure
 from kg.model.link import Group, Input, Link, Outcome
 from kg.model.number import step_of
-from kg.model.reading import NOT_SAID, Asked, Reading, Sighting
+from kg.model.reading import NOT_SAID, Asked, CopyCheck, Reading, Sighting
 from kg.model.records import (
     Access,
     Claim,
@@ -26,7 +26,7 @@ from kg.model.records import (
 from kg.model.words import OutcomeKind, Relation, Working
 from kg.rdf.field_codecs import decimal_number, enum_member, fields_of, flag
 from kg.rdf.foreign_terms import ALSO, DIRECT
-from kg.rdf.table import CHARACTERIZATION, READING, RELATIONS, TABLE
+from kg.rdf.table import CHARACTERIZATION, COPY_CHECK, READING, RELATIONS, TABLE
 from kg.vocabulary import iri
 
 if TYPE_CHECKING:
@@ -113,6 +113,7 @@ class Reader:
             checked_by=found.get("checked_by"),
             names_no_source=_sighting(found, "names_no_source"),
             reading=_reading(found),
+            copy_check=_copy_check(found),
             draft=found.get("draft") or None,
         )
 
@@ -209,6 +210,7 @@ class Reader:
             role=found.get("role"),
             time=found.get("time"),
             reading=_reading(found),
+            copy_check=_copy_check(found),
         )
 
     def group(self, node: str, source: str, inputs: Iterable[str], members: Iterable[str]) -> Group:
@@ -263,6 +265,11 @@ def _making(about: Mapping[str, list[Value]], found: Mapping[str, Any]) -> Makin
     if not made and "making.working" not in found:
         return None
     return Making.trusted(how=found.get("making.how"), working=found.get("making.working", Working.NOT_KNOWN))
+
+
+def _copy_check(found: Mapping[str, Any]) -> CopyCheck | None:
+    said = {entry.path.partition(".")[2]: found[entry.path] for entry in COPY_CHECK if entry.path in found}
+    return _small(CopyCheck, **said) if said else None
 
 
 def _sighting(found: Mapping[str, Any], path: str) -> Sighting | None:

@@ -13,9 +13,11 @@ from kg.model.words import (
     AccessState,
     ChallengeOn,
     Checking,
+    FigureOutcome,
     InputFor,
     Operation,
     OutcomeKind,
+    QuoteOutcome,
     Relation,
     Shown,
     Working,
@@ -51,6 +53,8 @@ ENUMS: Final[dict[str, type[StrEnum]]] = {
     "challenge": ChallengeOn,
     "input": InputFor,
     "outcome": OutcomeKind,
+    "quotation": QuoteOutcome,
+    "statement": FigureOutcome,
     "operation": Operation,
 }
 
@@ -80,6 +84,16 @@ READING = _entries(
     ("reading.unread", "hw:unread", "flag"),
 )
 
+COPY_CHECK = _entries(
+    ("copy_check.quotation", "hw:quotationOutcome", "quotation"),
+    ("copy_check.figure", "hw:figureOutcome", "statement"),
+    ("copy_check.on", "hw:copyCheckedOn", "day"),
+    ("copy_check.sha256", "hw:checkedCopySha256"),
+    ("copy_check.differs", "hw:quotationDiffers"),
+    ("copy_check.figure_differs", "hw:figureDiffers"),
+    ("copy_check.found_in", "hw:quotationFoundIn", "node"),
+)
+
 MAKING = _entries(("making.how", "hw:how"), ("making.working", "hw:working", "working"))
 
 FIGURE = tuple(
@@ -103,7 +117,8 @@ TABLE: Final[dict[type[Frozen], tuple[Entry, ...]]] = {
         ("draft", "hw:draft", "flag"),
     )
     + MAKING
-    + READING,
+    + READING
+    + COPY_CHECK,
     Source: _entries(
         ("title", "dcterms:title"),
         ("kind", "hw:kind"),
@@ -187,6 +202,7 @@ LINK = (
         ("recorded_by", "prov:wasAttributedTo", "node", False, "agent"),
     )
     + READING
+    + COPY_CHECK
 )
 
 # What PROV's qualified terms say of a derivation beside its ends; roles are texts or nodes.

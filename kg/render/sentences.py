@@ -13,7 +13,16 @@ from kg.lineage.absence import looked_for
 from kg.lineage.names import cited, places_seen
 from kg.lineage.notices import corrected_to, notice_about, timing
 from kg.model.figure_words import figure_words
-from kg.model.words import Certainty, Checking, ReadingStatus, Role, Shown, Working
+from kg.model.words import (
+    Certainty,
+    Checking,
+    FigureOutcome,
+    QuoteOutcome,
+    ReadingStatus,
+    Role,
+    Shown,
+    Working,
+)
 from kg.rdf.labels import label
 from kg.render.names import described, document_word
 from kg.render.phrases import day
@@ -25,6 +34,7 @@ if TYPE_CHECKING:
     from kg.lineage.loops import Loop
     from kg.model.figure import Figure
     from kg.model.link import Link
+    from kg.model.records import Claim
     from kg.results.trace import Trace
 
 _MADE: Final = {
@@ -91,6 +101,10 @@ class _Facts:
         """The sentences in order: what the figure rests on, what is not known of it, what the document shows."""
         claim = self.graph.claims.get(self.start)
         yield from self._taken_back(self.start)
+        yield from self._told_of_the_claim(claim)
+        yield from self._unlike_its_copy(claim)
+
+    def _told_of_the_claim(self, claim: Claim | None) -> Iterator[Sentence]:
         if claim is not None and claim.figure is None:
             yield _say("no-figure", this=self.this)
             closed = self._closed_loop()
@@ -105,6 +119,16 @@ class _Facts:
             return
         yield from self._lead()
         yield from self._shown()
+
+    def _unlike_its_copy(self, claim: Claim | None) -> Iterator[Sentence]:
+        """That the kept copy of the document does not hold what the record quotes or states."""
+        check = claim.copy_check if claim is not None else None
+        if check is None:
+            return
+        if check.quotation in {QuoteOutcome.ALTERED, QuoteOutcome.NOT_FOUND, QuoteOutcome.ELSEWHERE}:
+            yield _say("quotation-differs", this=self.this)
+        elif check.figure in {FigureOutcome.DIFFERS, FigureOutcome.NOT_STATED}:
+            yield _say("figure-differs", this=self.this)
 
     def _rests_on(self) -> Sentence:
         """What a statement without a figure rests on directly."""

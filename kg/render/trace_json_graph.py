@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kg.lineage.evidence import Arc
     from kg.model.figure import Figure
     from kg.model.link import Link
+    from kg.model.reading import CopyCheck
     from kg.results.trace import Trace
 
 
@@ -57,6 +58,7 @@ def node_object(trace: Trace, node: str) -> dict[str, Any]:
         "seen_in": record.reading.seen_in if record else None,
         "part_read": record.reading.part if record else None,
         "locator": claim.locator if claim else None,
+        "copy_check": copy_check_object(trace, claim.copy_check) if claim else None,
         "end": analysis.ends.leaf.get(node),
         "level": LEVELS[analysis.backing.level.get(node, 0)] if graded else None,
         "could_reach": LEVELS[analysis.backing.reach.get(node, 0)] if graded else None,
@@ -97,4 +99,20 @@ def link_object(trace: Trace, link: Link) -> dict[str, Any]:
         "presumed": bool(link.presumed),
         "locator": link.locator,
         "quote": link.quote,
+        "copy_check": copy_check_object(trace, link.copy_check),
+    }
+
+
+def copy_check_object(trace: Trace, check: CopyCheck | None) -> dict[str, str | None] | None:
+    """What holding a quotation and a figure against the kept copy showed; null where nobody had it done."""
+    if check is None:
+        return None
+    return {
+        "quotation": str(check.quotation) if check.quotation else None,
+        "figure": str(check.figure) if check.figure else None,
+        "on": check.on.isoformat() if check.on else None,
+        "copy": check.sha256,
+        "differs": check.differs,
+        "figure_differs": check.figure_differs,
+        "found_in": trace.name(check.found_in) if check.found_in else None,
     }

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
+from kg.model.words import QuoteOutcome
 from kg.text.scripts import RAISED
 
 _LEFT_OUT: Final = re.compile(
@@ -32,15 +32,8 @@ _LEAST_HELD: Final = 0.6
 _MOST_TEXT: Final = 2_000_000
 
 
-class Outcome(StrEnum):
-    """What became of looking for a quotation."""
-
-    FOUND = "found"
-    ALTERED = "altered"
-    ELSEWHERE = "elsewhere"
-    NOT_FOUND = "not found"
-    TWICE = "more than once"
-    NOT_CHECKED = "not checked"
+# What became of a quotation, under the name that users of the matcher import.
+Outcome = QuoteOutcome
 
 
 @dataclass(frozen=True, slots=True)

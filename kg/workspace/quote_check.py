@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError, count, nearest
 from kg.formats.folder import read_files, record_paths
 from kg.model.records import Claim, joined
+from kg.model.words import FigureOutcome, QuoteOutcome
 from kg.snapshots.archive import latest
 from kg.text.figures import Stated, figures_in
-from kg.text.quotes import Match, Outcome, find
+from kg.text.quotes import Match, find
 from kg.text.sentences import sentences
 from kg.workspace.snapshots import text_of
 
@@ -26,16 +26,7 @@ if TYPE_CHECKING:
     from kg.snapshots.archive import Copy
     from kg.text.document import Document
 
-NOT_CHECKED = Match(Outcome.NOT_CHECKED)
-
-
-class FigureOutcome(StrEnum):
-    """Whether the text of a copy states the figure of a record."""
-
-    STATED = "stated"
-    DIFFERS = "stated otherwise"
-    NOT_STATED = "not stated"
-    NOT_CHECKED = "not checked"
+NOT_CHECKED = Match(QuoteOutcome.NOT_CHECKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +39,34 @@ class Checked:
     figure: FigureOutcome | None = None
     figure_words: str = ""
     taken: str = ""
+    sha256: str = ""
     elsewhere: str = ""
     why: str = ""
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> QuoteOutcome:
         """What became of the quotation."""
-        return Outcome.ELSEWHERE if self.elsewhere else self.match.outcome
+        return QuoteOutcome.ELSEWHERE if self.elsewhere else self.match.outcome
 
     @property
     def is_unresolved(self) -> bool:
         """Whether a copy is kept that does not hold the quotation."""
-        return bool(self.quote) and self.outcome in {Outcome.ALTERED, Outcome.ELSEWHERE, Outcome.NOT_FOUND}
+        return bool(self.quote) and self.outcome in {
+            QuoteOutcome.ALTERED,
+            QuoteOutcome.ELSEWHERE,
+            QuoteOutcome.NOT_FOUND,
+        }
 
     @property
-    def difference(self) -> str:
-        """How a quotation differs from what stands in the copy, in brackets; nothing where it is not altered."""
+    def how_it_differs(self) -> str:
+        """How a quotation differs from what stands in the copy; nothing where it is not altered."""
         parts = [f"quoted “{change.quoted}”, stands “{change.stands}”" for change in self.match.changes]
-        return f" ({'; '.join(parts)})" if parts and not self.elsewhere else ""
+        return "" if self.elsewhere else "; ".join(parts)
 
     @property
     def at_fault(self) -> bool:
         """Whether a person must look at it."""
-        repeated = bool(self.quote) and self.outcome is Outcome.TWICE
+        repeated = bool(self.quote) and self.outcome is QuoteOutcome.TWICE
         return self.is_unresolved or repeated or self.figure in {FigureOutcome.DIFFERS, FigureOutcome.NOT_STATED}
 
 
@@ -152,10 +148,10 @@ class QuoteCheck:
             return Checked(node, quote, figure=FigureOutcome.NOT_CHECKED if figure else None, why=why)
         match = find(quote, document.text) if quote else NOT_CHECKED
         elsewhere = ""
-        if quote and match.outcome in {Outcome.NOT_FOUND, Outcome.ALTERED}:
+        if quote and match.outcome in {QuoteOutcome.NOT_FOUND, QuoteOutcome.ALTERED}:
             elsewhere = self._elsewhere(source, quote)
         outcome, words = _figure(figure, kept, match) if figure else (None, "")
-        return Checked(node, quote, match, outcome, words, kept.copy.taken, elsewhere)
+        return Checked(node, quote, match, outcome, words, kept.copy.taken, kept.copy.sha256, elsewhere)
 
     def _elsewhere(self, source: str, quote: str) -> str:
         """The other source whose copy holds a quotation word for word."""
@@ -164,7 +160,7 @@ class QuoteCheck:
                 continue
             try:
                 kept = self.kept(other.id)
-                if kept is not None and find(quote, kept.document.text).outcome is Outcome.FOUND:
+                if kept is not None and find(quote, kept.document.text).outcome is QuoteOutcome.FOUND:
                     return other.id
             except UsageError:
                 continue
@@ -218,7 +214,7 @@ def summary(found: Iterable[Checked]) -> str:
     found = list(found)
     quotes = [one for one in found if one.quote]
     numbers = Counter(str(one.outcome) for one in quotes)
-    checked = sum(number for name, number in numbers.items() if name != Outcome.NOT_CHECKED)
+    checked = sum(number for name, number in numbers.items() if name != QuoteOutcome.NOT_CHECKED)
     figures = Counter(str(one.figure) for one in found if one.figure)
     stated = sum(number for name, number in figures.items() if name != FigureOutcome.NOT_CHECKED)
     lines = [f"{checked} of {count(len(quotes), 'quotation')} checked: {_counts(numbers)}"] if quotes else []

@@ -38,7 +38,7 @@ def add_records(folder: Path, file: str, documents: Sequence[dict[str, Any]], on
         texts[target] = _appended(before, new)
     if not texts:
         raise UsageError(f"{documents[0]['source']}: nothing new is given; all of it is on record already")
-    loaded = _replaced(texts, on_record.files)
+    loaded = replace_files(texts, on_record.files)
     if missing := texts.keys() - {path.resolve() for path in record_paths(folder)}:
         raise UsageError(
             f"{min(missing)}: written, and the workspace does not read it; move it to where records are read"
@@ -91,7 +91,7 @@ def _appended(before: str, new: Sequence[dict[str, Any]]) -> str:
     return before + gap + f"---\n{text}".replace("\n", newline)
 
 
-def _replaced(texts: Mapping[Path, str], known: Sequence[LoadedFile]) -> dict[Path, LoadedFile]:
+def replace_files(texts: Mapping[Path, str], known: Sequence[LoadedFile]) -> dict[Path, LoadedFile]:
     """Put the texts in place of their files once the whole workspace reads with them, and return these files as they were read."""
     stages = {path: path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}") for path in texts}
     try:

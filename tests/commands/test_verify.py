@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kg.api import open_graph
+from kg.formats.folder import read_folder
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from kg.model.link import Link
+    from kg.model.reading import CopyCheck
+    from kg.model.records import Claim
     from tests.commands.conftest import Done
 
 RECORDS = """source: page
@@ -106,3 +112,71 @@ def test_what_cannot_be_done_is_said_in_one_line(
     assert done.code == 2
     assert words in done.err
     assert done.err.count("\n") == 1
+
+
+LINKED = """# Kept as it was written.
+source: page
+title: Homes
+claims:
+  homes:
+    figure: up to 1,200 homes  # as told
+    quote: Entry is permitted
+    leans on:
+      - names: second
+        at: para 1
+        quote: there were at least 1,200 homes
+      - {cites: second, quote: never written}
+  plain:
+    quote: Entry is permitted
+    leans on:
+      - names: second
+        quote: never written
+---
+source: second
+title: Second
+"""
+
+
+def test_outcomes_stand_in_the_records_beside_their_readings_and_in_the_verdict(
+    place: Path, kg: Callable[..., Done]
+) -> None:
+    records = place / "records.yaml"
+    records.write_text(LINKED, encoding="utf-8")
+    assert kg("snapshot", "page", "-g", str(place), "--file", str(place / "page.html")).code == 0
+    assert kg("verify", "--all", "--record", "-g", str(place), "--exit-zero").err == "note: 5 records changed\n"
+    text = records.read_text(encoding="utf-8")
+    assert text.startswith("# Kept as it was written.\n")
+    assert "figure: up to 1,200 homes  # as told\n" in text
+    claim, plain, link, other, last = _checked(place)
+    assert (str(plain.quotation), str(last.quotation)) == ("altered", "not found")
+    assert (str(claim.quotation), str(claim.figure)) == ("altered", "stated otherwise")
+    assert claim.differs == "quoted “”, stands “not”"
+    assert (str(link.quotation), str(other.quotation)) == ("found", "not found")
+    # The same again changes nothing; the outcome is no reading.
+    assert kg("verify", "--all", "--record", "-g", str(place), "--exit-zero").err == "note: 0 records changed\n"
+    assert records.read_text(encoding="utf-8") == text
+    traced = json.loads(kg("trace", "page/homes", "-g", str(place), "--format", "json").out)
+    assert traced["verdict"]["text"].endswith("Its quotation is not what the kept copy of this document says.")
+    assert next(node for node in traced["nodes"] if node["id"] == "page/homes")["status"] == "recorded"
+    codes = {(finding["code"], finding["node"]) for finding in traced["findings"]}
+    assert {("Q01", "page/homes"), ("Q02", "page/homes"), ("Q04", "page/homes")} <= codes
+
+
+def test_an_outcome_survives_rdf(place: Path, kg: Callable[..., Done]) -> None:
+    (place / "records.yaml").write_text(LINKED, encoding="utf-8")
+    kg("snapshot", "page", "-g", str(place), "--file", str(place / "page.html"))
+    kg("verify", "--all", "--record", "-g", str(place), "--exit-zero")
+    rdf = place.parent / "dump.nq"
+    assert kg("dump", "-g", str(place), "-o", str(rdf)).code == 0
+    here = {node.id: node.copy_check for node in _nodes(place)}
+    there = [node.copy_check for node in open_graph(str(rdf)).analysis().graph.claims.values()]
+    assert there == [here["page/homes"], here["page/plain"]]
+
+
+def _nodes(place: Path) -> list[Claim | Link]:
+    records = [file.records for file in read_folder(place)]
+    return [*(claim for part in records for claim in part.claims), *(link for part in records for link in part.links)]
+
+
+def _checked(place: Path) -> list[CopyCheck]:
+    return [node.copy_check for node in _nodes(place) if node.copy_check]

@@ -54,6 +54,7 @@ FAMILIES: Final = {
     "C": "circularity and independence",
     "X": "challenges",
     "R": "reliance of recommendations",
+    "Q": "quotations",
 }
 
 

@@ -16,7 +16,7 @@ from kg.cache.load import load
 from kg.model.figure import Figure
 from kg.model.link import Link, Outcome
 from kg.model.period import parse_period
-from kg.model.reading import Asked, Reading, Sighting
+from kg.model.reading import Asked, CopyCheck, Reading, Sighting
 from kg.model.records import Access, Agent, Claim, Making, Recommendation, Snapshot, Source, Variable
 from kg.model.words import AccessState
 from kg.rdf.syntax import write_rdf
@@ -28,6 +28,7 @@ from tests.ontology.shapes import PATH, shapes
 
 NESTED = {
     "reading": Reading,
+    "copy_check": CopyCheck,
     "making": Making,
     "access": Access,
     "snapshot": Snapshot,

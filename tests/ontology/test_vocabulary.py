@@ -28,6 +28,8 @@ ENUMS: dict[str, type[StrEnum]] = {
     "shown": words.Shown,
     "challenge": words.ChallengeOn,
     "outcome": words.OutcomeKind,
+    "quotation": words.QuoteOutcome,
+    "statement": words.FigureOutcome,
     "reading": words.ReadingStatus,
 }
 CLOSED = {
