@@ -237,12 +237,14 @@ CASES = {
     "quotation-differs": (
         REPORT.replace("    read: 2026", "    copy check: {quotation: altered, on: 2026-01-03}\n    read: 2026"),
         "report/n",
-        "This report is the origin of this figure: its makers counted it (basis: a survey). Its quotation is not what the kept copy of this report says.",
+        "This report is the origin of this figure: its makers counted it (basis: a survey). "
+        "Its quotation is not what the kept copy of this report says.",
     ),
     "figure-differs": (
         REPORT.replace("    read: 2026", "    copy check: {figure: not stated, on: 2026-01-03}\n    read: 2026"),
         "report/n",
-        "This report is the origin of this figure: its makers counted it (basis: a survey). The kept copy of this report does not state this figure so.",
+        "This report is the origin of this figure: its makers counted it (basis: a survey). "
+        "The kept copy of this report does not state this figure so.",
     ),
 }
 PARTS = {"rests-on": "no-figure", "part-seen": "unread"}
