@@ -12,6 +12,7 @@ from kg.figures.periods import Time, times
 from kg.figures.places import places
 from kg.figures.quantities import quantities
 from kg.figures.reading import span_of
+from kg.figures.turned import named_subject, turned
 from kg.figures.vague import vague
 from kg.figures.words import CURRENCIES, SCALES, SUFFIXES, any_of
 from kg.figures.years import spans_time
@@ -57,7 +58,7 @@ def read_head(text: str, issued: date | None = None, locale: str | None = None) 
     _refuse(text, passed)
     spans = sorted([*_spans(text, found), *_implied(text)], key=lambda span: (span.start, -span.end))
     if not spans or not _opens(text, spans[0]):
-        raise _no_number(text, spans)
+        return _turned(text, spans, issued, locale)
     spans = with_margins(text, with_levels(text, spans, times(text, issued)), [])
     span = spans[1] if len(spans) > 1 and spans[1].earlier is not None else spans[0]
     return _fields(text, span, [one for one in found if one.start >= span.end], issued)
@@ -98,13 +99,28 @@ def _opens(text: str, span: Span) -> bool:
     return _BEFORE.fullmatch(text[: span.start].strip() + " " if text[: span.start].strip() else "") is not None
 
 
+def _turned(text: str, spans: Sequence[Span], issued: date | None, locale: str | None) -> dict[str, Any]:
+    """A line that begins with its subject, read with its number first; refused where that is not clear."""
+    first = next(iter(sorted(_spans(text, quantities(text, locale)[0]), key=lambda span: span.start)), None)
+    line = turned(text, first) if first is not None else None
+    if line is None:
+        raise _no_number(text, spans)
+    try:
+        return read_head(line, issued, locale)
+    except LineError as error:
+        raise _no_number(text, spans) from error
+
+
 def _no_number(text: str, spans: Sequence[Span]) -> LineError:
-    if spans:
-        before = text[: spans[0].start].strip()
-        number = text[spans[0].start :].strip()
-        return LineError(
-            before, 1, "stands before the number and is no hedge", f"write the number first: {number} {before}".strip()
-        )
+    found = [span for one in quantities(text)[0] for span in (span_of(text, one, None, None),)] or list(spans)
+    if found:
+        first = min(found, key=lambda span: span.start)
+        before = text[: first.start].strip() or text[: first.end].strip()
+        shown = " ".join(text[first.start : max(first.end, first.words or 0)].split())
+        thing = named_subject(before) if not text[first.end :].strip() else None
+        named = "" if first.unit or first.share or first.multiple else f" {thing or 'deaths'}"
+        nearest = f"write the number first, then what it counts: {shown}{named}"
+        return LineError(before, 1, "stands before the number and is no hedge", nearest)
     return LineError(
         text, 1, "does not begin with a number (with or without “at least”, “about” …)", "write it as: 300 children"
     )

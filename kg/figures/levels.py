@@ -97,6 +97,23 @@ def _moved(one: Span, other: Span) -> tuple[Span, Span]:
     )
 
 
+_PLUS: Final = regex(r"(?:\bplus\s+or\s+minus\s+|±\s?|\+/-\s?)\Z", re.IGNORECASE)
+_POINTS: Final = regex(r"\s?(?:%|(?:percentage\s+)?points?\b|per\s?cent\b)", re.IGNORECASE)
+
+
+def _near(text: str, span: Span, one: Passed) -> int:
+    """How far a margin of error may stand from its figure: further where the sentence calls it one."""
+    gap = text[span.end : one.start]
+    return 90 if "error" in gap and SENTENCE.search(gap) is None else 24
+
+
+def _margin(text: str, one: Passed) -> str:
+    """A margin of error as worded, with its sign and points: `plus or minus 3 points`."""
+    plus, points = _PLUS.search(text, max(0, one.start - 20), one.start), _POINTS.match(text, one.end)
+    start, end = plus.start() if plus else one.start, points.end() if points else one.end
+    return text[start:end].strip(" ()")
+
+
 def with_margins(text: str, spans: list[Span], passed: Sequence[Passed]) -> list[Span]:
     """A margin of error belongs to the figure before it."""
     made: list[Span] = []
@@ -111,8 +128,8 @@ def with_margins(text: str, spans: list[Span], passed: Sequence[Passed]) -> list
             made.append(span)
     for one in passed:
         if one.why == "margin of error":
-            before = [index for index, span in enumerate(made) if 0 <= one.start - span.end < 24]
+            before = [index for index, span in enumerate(made) if 0 <= one.start - span.end < _near(text, span, one)]
             if before:
-                words = text[one.start : one.end].strip(" ()")
+                words = _margin(text, one)
                 made[before[-1]] = replace(made[before[-1]], uncertainty=" ".join(words.split()))
     return made

@@ -12,7 +12,7 @@ from kg.figures.words import INTERVALS, IRREGULAR_PLURALS, SCALES, TIME_UNITS, a
 from kg.patterns import regex
 
 _STOP: Final = frozenset(
-    "a about above across after against ago all along already also although always am among amongst an and any are "
+    "a about above across after against aged ago all along already also although always am among amongst an and any are "
     "around as at away back be because been before behind being below beneath besides between beyond both but by can cannot "
     "compared could currently despite did do does down due during each either else even every except few fewer for from had "
     "has have he her here hers him his how however i if in inside instead into is it its itself just last least less may me "

@@ -25,6 +25,8 @@ _WHEN: Final = regex(r",?\s+(?:when|in\s+which)\s", re.IGNORECASE)
 
 _NOW: Final = regex(r"\b(?:now|today|currently|but|while|whereas|since\s+then|next|expect)\b", re.IGNORECASE)
 
+# “Up from 4.6 million before the pandemic”: at no time that is named.
+_BEFORE_THAT: Final = regex(r"\s+(?:before|prior\s+to)\s+(?:the|it|they|he|she|his|her|its|their)\s", re.IGNORECASE)
 _THESE_DAYS: Final = regex(r"\b(?:now|today|currently)\b", re.IGNORECASE)
 
 # “For 2022 was 350,000”: the time belongs to what follows it.
@@ -81,7 +83,7 @@ def with_scope(text: str, spans: Sequence[Span], index: int, when: Sequence[Time
     since = compared_with(text, spans, index, here, stop)
     others = [compared_with(text, spans, other, here, stop) for other in range(index + 1, min(index + 3, len(spans)))]
     own = [t for t in here if t is not since and t not in others and (t.period is not None or t.unresolved)]
-    time = _nearest(text, spans, index, own)
+    time = None if _BEFORE_THAT.match(text, span.end) else _nearest(text, spans, index, own)
     place = _nearest(text, spans, index, [p for p in where if p.end > begin and p.start < stop])
     length = _nearest(text, spans, index, [t for t in here if t.duration is not None])
     horizon = _nearest(text, spans, index, [t for t in here if t.horizon is not None])

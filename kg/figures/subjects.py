@@ -66,7 +66,8 @@ _DETERMINER: Final = regex(
 )
 _CUT: Final = regex(
     r"\s+(?:in|on|at|among|amongst|for|from|between|with|by|to|across|under|over|within|during|since|per(?!\s+(?:hour|head|capita|person|pupil|worker|patient|child|household|student|employee|night|day|week|month|year|user)\b)|about|against|around|who|which|that|where|whose|involving|"
-    r"including|living|working|waiting|recorded|reported|sold|sent|made|used|worldwide|globally|last|this|than|aged|using|near|through|after|before|now|still|has|have|had|was|were|is|are|will|would|could)\b.*\Z",
+    r"including|(?<=s\s)(?:living|working|waiting)(?!\s+(?:list|time)s?\b)|"
+    r"(?:(?<=people\s)|(?<=children\s)|(?<=number\s))(?:living|working|waiting)|recorded|reported|sold|sent|made|used|worldwide|globally|last|this|than|aged|using|near|through|after|before|now|still|has|have|had|was|were|is|are|will|would|could)\b.*\Z",
     re.IGNORECASE | re.DOTALL,
 )
 _PRONOUN: Final = regex(

@@ -110,7 +110,7 @@ def test_a_language_says_what_its_commas_are() -> None:
         ("900 to 300 people", "“to 300 people” (column 5) is not a unit"),
         ("5 point million", "“million” (column 9) is a scale without its number"),
         ("5 owls seen 2019 here", "“2019” (column 13)"),
-        ("children 300", "write the number first: 300 children"),
+        ("children 300", "write the number first, then what it counts: 300 children"),
         ("1.200.000 people", "write it as 1,200,000"),
         ("€1,2 Mio.", "has a comma that may be a decimal one"),
         ("at least 5 or more things", "has two qualifiers"),
