@@ -17,6 +17,7 @@ from kg.errors import UsageError, cannot_read, count
 from kg.rdf.blank_nodes import without_blanks
 from kg.rdf.catalogue import catalogue_quads
 from kg.rdf.changed_literals import counting_types
+from kg.rdf.drafts import remove_drafts
 from kg.rdf.facts import FACTS_GRAPH
 from kg.rdf.limits import check_xml, within_limits
 from kg.rdf.normalize import DERIVED_TERMS
@@ -68,6 +69,8 @@ class StoreBuilder:
         self.notes: list[str] = []
         # The malformed lines of each file that were skipped.
         self.skipped: dict[Path, list[Problem]] = {}
+        # How many drafts were left out when it was finished.
+        self.drafts = 0
 
     def remove(self, graphs: Iterable[str]) -> None:
         """Remove the graphs of a file that is loaded again."""
@@ -102,6 +105,7 @@ class StoreBuilder:
     def finish(self, entries: Iterable[FileEntry]) -> int:
         """Add what the files imply and the catalogue of them; returns how many derived triples were left out."""
         left_out = _remove_derived(self._store)
+        self.drafts = remove_drafts(self._store)
         self._store.flush()
         del self._store
         store = store_of_data(self._folder)

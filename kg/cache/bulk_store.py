@@ -217,6 +217,10 @@ class _Loader:
             self.report.notes += _told_of(path, skipped)
             self.report.skipped += len(skipped)
         self.report.left_out += builder.finish([_entry(key, file) for key, file in sorted(files.items())])
+        if builder.drafts:
+            self.report.notes.append(f"{count(builder.drafts, 'draft')} left out; load them once they are accepted")
+            if self.collector:
+                self.collector.add(None)  # it has collected what drafts say
         publish(stage, {"files": {key: asdict(file) for key, file in files.items()}})
 
     def _target(self, path: Path) -> Target:

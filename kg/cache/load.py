@@ -11,8 +11,8 @@ from urllib.parse import quote
 from kg.cache.input_files import graph_files, is_rdf
 from kg.cache.store_files import GraphReplacement
 from kg.errors import BadDataError, Problem, count
-from kg.formats.drafts import accepted
 from kg.formats.folder import LoadedFile, read_file, read_files, read_folder, record_paths
+from kg.model.drafts import accepted
 from kg.processes.parallel_map import gc_paused
 from kg.rdf.catalogue import FileEntry, catalogue_quads
 from kg.rdf.drafts import accepted_quads

@@ -36,6 +36,7 @@ _SOMETHING_LEFT_OUT: Final = 1
 @click.option("--delimiter", help="What separates the columns: comma, semicolon, tab, bar or one character.")
 @click.option("--sheet", help="The only sheet of a spreadsheet to read.")
 @click.option("--update", is_flag=True, help="What is imported replaces what differs on record.")
+@click.option("--draft", is_flag=True, help="Mark what is new as drafts, outside every answer until they are accepted.")
 @click.option("-g", "--graph", metavar="PATH|URL", help="A graph whose works are recognised, and not written again.")
 @click.option(
     "--only-known", is_flag=True, help="Of citations and retractions: those alone that concern works on record."
@@ -64,6 +65,8 @@ def command(
     The format is recognised by what is in a file. What the columns of a table mean is shown, asked on a terminal, and kept in
     DIR/_import for editing and --map. Rows that cannot be used are left out, reported, and written to a file that can be mended and
     imported; the exit code is then 1.
+
+    With --draft, new sources and claims are drafts: `kg draft` lists them, `kg draft --accept` takes them in.
 
     \b
     kg import fact-checks.xlsx -o my-graph
@@ -101,6 +104,7 @@ def _choices(given: dict[str, Any]) -> Choices:
         sheet=given["sheet"],
         only=given["only_known"],
         wins=given["update"],
+        draft=given["draft"],
         ask=_asked if person else no_answer,
         tell=lambda line: click.echo(plain_text(line), err=True),
     )

@@ -13,10 +13,10 @@ from kg.commands.output import emit, tell_notes
 from kg.errors import BadDataError, Problem, UsageError, count
 from kg.formats.cross_file_checks import near_agents
 from kg.formats.csv_columns import left_out, misfit
-from kg.formats.drafts import accepted
 from kg.formats.passed_over import passed_over, reason
 from kg.formats.recognition import recognised
 from kg.formats.registry import CSV, record_endings
+from kg.model.drafts import accepted
 from kg.model.plain_text import hidden_characters, plain_text
 from kg.rdf.syntax import RdfFile
 from kg.render.contents import recognised_words

@@ -21,7 +21,7 @@ import kg
 from kg.api import open_graph
 from kg.cache.bulk_store import add_files
 from kg.cache.generations import generations
-from kg.errors import UsageError
+from kg.errors import NotFoundError, UsageError
 from kg.rdf.catalogue import CATALOGUE_GRAPH
 from kg.rdf.syntax import read_rdf, write_rdf
 from kg.store.oxigraph import OxigraphStore
@@ -330,3 +330,24 @@ def test_a_file_in_the_way_of_a_store_is_told_and_kept(tmp_path: Path, kg_run: C
     told = f"kg: {taken / 'x'}: the store cannot be made there: Not a directory; name another folder with --into\n"
     assert kg_run("load", str(good), "--into", str(taken / "x")) == (2, told)
     assert taken.read_text(encoding="utf-8") == "mine"
+
+
+DRAFTS = """
+<http://x/n> a schema:Claim ; hw:draft true ; schema:text "zebras" ; hw:figure <http://x/f> ; prov:wasDerivedFrom <http://x/a> .
+<http://x/f> hw:stated "9" . <http://x/e> hw:draft true .
+<http://x/m> a schema:Claim ; schema:appearance <http://x/e> ; schema:text "giraffes" .
+"""
+
+
+def test_drafts_are_left_out_of_a_store_and_of_its_search(tmp_path: Path) -> None:
+    path = tmp_path / "drafts.ttl"
+    path.write_text(CLAIMS + DRAFTS, encoding="utf-8")
+    report = add_files(tmp_path / "store", [path], lambda *_: None)
+    assert report.notes == ["2 drafts left out; load them once they are accepted"]
+    graph = open_graph(str(tmp_path / "store"))
+    assert set(graph.analysis().graph.claims) == {"http://x/a"}
+    rows = graph.query("SELECT ?s { VALUES ?s { <http://x/n> <http://x/f> <http://x/m> <http://x/e> } ?s ?p ?o }").rows
+    assert list(rows) == []
+    for words in ("many zebras here", "many giraffes here"):
+        with pytest.raises(NotFoundError):
+            graph.find(words)

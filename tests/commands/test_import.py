@@ -56,6 +56,21 @@ def test_an_ordinary_spreadsheet_of_fifty_fact_checks_gives_a_useful_check(
     assert kg("trace", "-g", str(out), "133 potholes in Millbrook").code == 0
 
 
+def test_imported_drafts_are_outside_answers_until_accepted_and_stay_accepted(
+    kg: Callable[..., Done], tmp_path: Path
+) -> None:
+    path, out = tmp_path / "fact-checks.xlsx", tmp_path / "my-graph"
+    path.write_bytes(newsroom(3))
+    assert kg("import", str(path), "-o", str(out), "--draft").code == 0
+    assert kg("trace", "-g", str(out), "102 potholes in Millbrook").code == 2
+    assert kg("trace", "-g", str(out), "102 potholes in Millbrook", "--drafts").code == 0
+    assert kg("draft", "--accept", "-g", str(out)).code == 0
+    assert kg("trace", "-g", str(out), "102 potholes in Millbrook").code == 0
+    again = kg("import", str(path), "-o", str(out), "--draft")
+    assert again.code == 0, again.err
+    assert kg("trace", "-g", str(out), "102 potholes in Millbrook").code == 0
+
+
 def test_a_dry_run_shows_the_first_records_and_writes_nothing(kg: Callable[..., Done], tmp_path: Path) -> None:
     path = tmp_path / "fact-checks.xlsx"
     path.write_bytes(newsroom(5))

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import UsageError, nearest
-from kg.formats.drafts import drafts
 from kg.formats.folder import read_files, record_paths
 from kg.formats.importing.on_record import OnRecord
 from kg.formats.record_edits import Edit, edited
 from kg.formats.yaml_text import HEADER, document_text
+from kg.model.drafts import drafts
 from kg.text.quotes import excerpt
 
 if TYPE_CHECKING:

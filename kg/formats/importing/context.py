@@ -44,7 +44,8 @@ class Choices:
     """What was chosen on the command line; None where the file is to tell.
 
     `day_first` says how 03/04/2024 is meant, `mapping` is a file that says what columns and verdicts mean, `only` limits an import
-    of citations and retractions to works that are on record, and `wins` lets what is imported replace what is on record.
+    of citations and retractions to works that are on record, `wins` lets what is imported replace what is on record,
+    and `draft` marks what is new as drafts.
     """
 
     mapping: Path | None = None
@@ -55,6 +56,7 @@ class Choices:
     sheet: str | None = None
     only: bool = False
     wins: bool = False
+    draft: bool = False
     ask: Ask = no_answer
     tell: Callable[[str], None] = field(default=lambda _: None)
 

@@ -82,10 +82,23 @@ class RecordWriter:
         if found.document is None:
             return
         self._mentions(found, joined)
+        if self.context.choices.draft:
+            self._mark(found.document)
         if self.context.index.is_recorded(str(found.document["source"])):
             self._change(found.document, joined)
         else:
             self._emit(found.document, joined.origins)
+
+    def _mark(self, document: dict[str, Any]) -> None:
+        """Mark what is new as a draft: the source, or the claims that a source on record has not."""
+        source = str(document["source"])
+        if not self.context.index.is_recorded(source):
+            document["draft"] = "yes"
+            return
+        known = self.context.on_record.written(source).get("claims") or {}
+        for name, claim in (document.get("claims") or {}).items():
+            if name not in known:
+                claim["draft"] = "yes"
 
     def _change(self, document: dict[str, Any], joined: Joined) -> None:
         """Change a source that the folder holds; one that is known from elsewhere gets no second record."""

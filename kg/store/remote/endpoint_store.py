@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.errors import UsageError
+from kg.model.drafts import accepted
 from kg.model.identifiers import identify, spellings
 from kg.model.words import Relation
 from kg.rdf.normalize import spelt, stated
@@ -107,7 +108,7 @@ class EndpointStore:
             named = {record.id for kind in (found.areas, found.agents, found.variables) for record in kind}
             new = named - self._about
             if not new:
-                return found
+                return accepted(found)
             del self.faults[remarks:]
             self._about |= new
             self._fetch(new, self.ask.about)

@@ -188,3 +188,20 @@ def test_everything_is_fetched_for_an_export(url: str) -> None:
     figures = sum(quad.predicate.value == iri("hw:figure") for quad in graph.store.everything())
     (row,) = graph.query("SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?c ?f { ?c hw:figure ?f } }").rows
     assert figures == int(str(row[0])) > 100
+
+
+DRAFTS = """
+@prefix schema: <https://schema.org/> . @prefix cito: <http://purl.org/spar/cito/> . @prefix hw: <https://w3id.org/headwater/ns#> .
+<http://x/a> a schema:Claim ; schema:text "There are 30 owls." ; cito:citesAsEvidence <http://x/b> .
+<http://x/b> a schema:Claim ; schema:text "30 owls." .
+<http://x/n> a schema:Claim ; hw:draft true ; schema:text "No owls." ; cito:disputes <http://x/a> .
+"""
+
+
+def test_drafts_on_a_server_are_outside_every_answer(tmp_path: Path) -> None:
+    path = tmp_path / "drafts.ttl"
+    path.write_text(DRAFTS, encoding="utf-8")
+    with oxigraph_server(tmp_path, path) as address:
+        traced = trace_document(open_graph(address).trace("http://x/a"))
+    assert traced["challenges"] == []
+    assert {node["id"] for node in traced["nodes"]} == {"http://x/a", "http://x/b"}

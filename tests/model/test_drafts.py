@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.api import open_graph
-from kg.formats.drafts import accepted, drafts
 from kg.formats.folder import read_file
+from kg.model.drafts import accepted, drafts
 from kg.rdf.syntax import write_rdf
 
 if TYPE_CHECKING:
