@@ -1,13 +1,10 @@
 """The one door to a SPARQL 1.1 endpoint: reading queries out, solutions back, and nothing is ever written.
 
-The credentials come from the environment (`KG_ENDPOINT_TOKEN`, or `KG_ENDPOINT_USER` with `KG_ENDPOINT_PASSWORD`) or from netrc,
-never from the address, which other people can see in a list of processes. Redirects are not followed, so that neither goes
-to another host than the one that was named.
+Redirects are not followed, so that neither a query nor credentials go to another host than the one that was named.
 """
 
 from __future__ import annotations
 
-import netrc
 import os
 import random
 import time
@@ -16,7 +13,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 from weakref import finalize
 
@@ -24,6 +20,7 @@ import httpx
 import pyoxigraph as ox
 
 from kg.errors import EndpointError, count, too_slow
+from kg.store.remote.authentication import HOW_TO_SIGN_IN, authentication, checked_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -38,7 +35,6 @@ _ROWS: Final = f"{_JSON}, application/sparql-results+xml;q=0.5"
 _TRIPLES: Final = f"{_N_TRIPLES}, text/turtle;q=0.5"
 # The one variable under which Virtuoso gives a truth value.
 _TRUTH: Final = ("__ASK_RETVAL",)
-_HOW_TO_SIGN_IN: Final = "set KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD, or KG_ENDPOINT_TOKEN, or use netrc"
 _SECONDS: Final = 60.0
 _TRIES: Final = 5
 # A server that asks for a longer pause than this is better asked again by hand.
@@ -87,7 +83,7 @@ class Endpoint:
     def __init__(
         self, url: str, transport: httpx.BaseTransport | None = None, sleep: Callable[[float], None] = time.sleep
     ) -> None:
-        parts = _checked(url)
+        parts = checked_address(url)
         self.url = url
         self.seconds = _seconds()
         self.extra: dict[str, str] = {}
@@ -97,13 +93,11 @@ class Endpoint:
         self._posts = True
         headers = {"User-Agent": "headwater"}
         self._client = httpx.Client(
-            auth=_credentials(parts.host),
+            auth=authentication(parts.host),
             headers=headers,
             transport=transport,
             timeout=httpx.Timeout(self.seconds, connect=10.0),
         )
-        if token := _token():
-            self._client.auth = _bearer(token)
         self._closing = finalize(self, self._client.close)
 
     def close(self) -> None:
@@ -218,30 +212,6 @@ class Endpoint:
         return Reply(names, rows, cut=_was_cut(status, headers, len(rows)), body=body, syntax=kind)
 
 
-def _checked(url: str) -> httpx.URL:
-    """The parts of an address that may be asked: https, or http on this machine, and no password in it."""
-    try:
-        parts = httpx.URL(url)
-    except httpx.InvalidURL as error:
-        raise EndpointError(f"{url}: not an address: {error}") from error
-    if parts.userinfo:
-        where = url.replace(f"{parts.userinfo.decode()}@", "", 1)
-        raise EndpointError(f"{where}: a password does not belong into an address; {_HOW_TO_SIGN_IN}")
-    if parts.scheme not in {"http", "https"} or not parts.host or not 0 < (parts.port or 1) < 1 << 16:
-        raise EndpointError(f"{url}: a SPARQL endpoint is named by an https:// address")
-    if parts.scheme == "http" and not _on_this_machine(parts.host):
-        raise EndpointError(f"{url}: only https:// is asked over a network; http:// is for an endpoint on this machine")
-    return parts
-
-
-def _on_this_machine(host: str) -> bool:
-    if host == "localhost":
-        return True
-    with suppress(ValueError):
-        return ip_address(host.strip("[]")).is_loopback
-    return False
-
-
 def _seconds() -> float:
     text = os.environ.get("KG_ENDPOINT_TIMEOUT", "")
     try:
@@ -251,39 +221,6 @@ def _seconds() -> float:
     if not 0 < seconds < float("inf"):
         raise EndpointError(f"KG_ENDPOINT_TIMEOUT: “{text}” is no number of seconds")
     return seconds
-
-
-def _credentials(host: str) -> tuple[str, str] | None:
-    """User and password for a host, from the environment or else from netrc."""
-    user, password = os.environ.get("KG_ENDPOINT_USER"), os.environ.get("KG_ENDPOINT_PASSWORD")
-    if user is not None and password is not None:
-        return user, password
-    if user is not None or password is not None:
-        raise EndpointError("set both KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD, or neither")
-    path = os.environ.get("NETRC") or os.path.expanduser("~/.netrc")  # noqa: PTH111 - Path.home() raises where there is none
-    try:
-        found = netrc.netrc(path).authenticators(host)
-    except OSError:
-        return None
-    except netrc.NetrcParseError as error:
-        raise EndpointError(f"{path}: line {error.lineno or 0}: {error.msg}") from error
-    return (found[0], found[2] or "") if found else None
-
-
-def _token() -> str:
-    """The token in the environment, without the line break that a file leaves at its end; never shown, also not when it is invalid."""
-    token = os.environ.get("KG_ENDPOINT_TOKEN", "").strip()
-    if not token.isascii() or not token.isprintable():
-        raise EndpointError("KG_ENDPOINT_TOKEN: holds characters that no token can have")
-    return token
-
-
-def _bearer(token: str) -> Callable[[httpx.Request], httpx.Request]:
-    def signed(request: httpx.Request) -> httpx.Request:
-        request.headers["Authorization"] = f"Bearer {token}"
-        return request
-
-    return signed
 
 
 def _pause(attempt: int, asked: str | None) -> float:
@@ -327,7 +264,7 @@ def _was_cut(status: int, headers: httpx.Headers, rows: int) -> bool:
 
 def _refusal(status: int, headers: httpx.Headers, body: bytes) -> str:
     if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
-        return f"the server refuses access ({status}); {_HOW_TO_SIGN_IN}"
+        return f"the server refuses access ({status}); {HOW_TO_SIGN_IN}"
     if status < HTTPStatus.BAD_REQUEST:
         return f"the server sends on to {headers.get('location', 'another address')}; name that address if you trust it"
     with suppress(ValueError):
