@@ -14,7 +14,7 @@ from kg.figures.quantities import quantities
 from kg.figures.reading import span_of
 from kg.figures.turned import named_subject, turned
 from kg.figures.vague import vague
-from kg.figures.words import CURRENCIES, SCALES, SUFFIXES, any_of
+from kg.figures.words import SCALES, SUFFIXES, any_of
 from kg.figures.years import spans_time
 from kg.model.words import Statistic
 from kg.patterns import regex
@@ -32,7 +32,6 @@ _SCALES: Final = any_of([*SCALES, *(suffix for suffix in SUFFIXES if len(suffix)
 _SCALE: Final = regex(
     rf"(?<!\bper\s)(?<!\ba\s)(?<!\bevery\s)(?<!\d\s)\b(?:{_SCALES})s?\b|^[kmb](?=\s+[a-z])", re.IGNORECASE
 )
-_SIGN: Final = regex(rf"(?:{any_of(CURRENCIES)})\s?")
 _PARTED: Final = regex(r"\s|[-‐](?=[a-z])|°|(?:mph|kg|km|mm|cm|ml|kWh|MWh|GWh|TWh|ppm|p|g|m|l|t)(?![\w])|[+/]")
 _PER: Final = regex(r"\b(?:per|for\s+every|for\s+each|to\s+every|in\s+every|every)\s+\Z", re.IGNORECASE)
 _OF: Final = regex(r"\s*(?:out\s+)?of\s+(?:the\s+|all\s+(?:the\s+)?)?", re.IGNORECASE)
@@ -131,7 +130,7 @@ def _fields(text: str, span: Span, others: Sequence[Quantity], issued: date | No
         raise _no_number(text, ())
     if span.hedged_twice:
         raise LineError(text, 1, "has two qualifiers", "write one: at least 1,400 children")
-    found = _number(span)
+    found = span.number_fields()
     place, end = span.words if span.words is not None else span.end, len(text.rstrip())
     if place < end and not text[place - 1].isspace() and not _PARTED.match(text, place):
         raise LineError(text[place:], place + 1, "is tied to the number", "leave a space before the unit: 300 children")
@@ -144,22 +143,6 @@ def _fields(text: str, span: Span, others: Sequence[Quantity], issued: date | No
     found.update(_counted(span, words))
     _check(text, found.get("unit") or "", place, [other for other in others if place <= other.start < end])
     return {name: value for name, value in found.items() if value is not None}
-
-
-def _number(span: Span) -> dict[str, Any]:
-    """The fields that the number itself and the hedges before it say."""
-    number = span.number
-    found: dict[str, Any] = {
-        "low": number.low if number else None,
-        "high": number.high if number else None,
-        "step": number.step if number else None,
-        "stated": _SIGN.sub("", span.stated).strip() if span.currency and not span.share else span.stated,
-        "share": None if span.multiple else span.share,
-        "multiple": True if span.multiple else None,
-    }
-    for name in ("qualifier", "certainty", "statistic", "change", "earlier", "uncertainty", "interval", "base"):
-        found[name] = getattr(span, name)
-    return found
 
 
 def _tails(text: str, place: int, end: int, issued: date | None) -> tuple[int, dict[str, Any]]:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any, Final
 
 from kg.figures.periods import Time
 from kg.figures.quantity import Passed
+from kg.figures.words import CURRENCIES, any_of
 from kg.model.number import Number
 from kg.model.period import Period
 from kg.model.words import Certainty, Direction, Qualifier, Statistic
+from kg.patterns import regex
+
+_SIGN: Final = regex(rf"(?:{any_of(CURRENCIES)})\s?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,21 @@ class Span:
     def multiple(self) -> bool:
         """Whether it says how many times something else it is."""
         return self.kind == "multiple"
+
+    def number_fields(self) -> dict[str, Any]:
+        """The fields of a figure that the number itself and the hedges before it say."""
+        number = self.number
+        found: dict[str, Any] = {
+            "low": number.low if number else None,
+            "high": number.high if number else None,
+            "step": number.step if number else None,
+            "stated": _SIGN.sub("", self.stated).strip() if self.currency and not self.share else self.stated,
+            "share": None if self.multiple else self.share,
+            "multiple": True if self.multiple else None,
+        }
+        for name in ("qualifier", "certainty", "statistic", "change", "earlier", "uncertainty", "interval", "base"):
+            found[name] = getattr(self, name)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from kg.figures.span import Span
     from kg.model.period import Period
 
-_SIGN: Final = re.compile(r"(?:US|A|AU|C|CA|NZ|HK|S|R)?[£$€¥₹₩₽]\s?|\b(?:GBP|USD|EUR|JPY|INR|CHF|AUD|CAD)\s?")
 # Spelled small numbers that count no thing of a statistic: two truths, three fronts.
 _SMALL: Final = frozenset(SMALL) - {
     "zero",
@@ -164,27 +163,11 @@ def _is_small_talk(text: str, span: Span) -> bool:
 
 def figure_of(span: Span) -> Figure:
     """A figure with the fields that a span of a scan states."""
-    number = span.number
-    fields: dict[str, Any] = {
-        "low": number.low if number else None,
-        "high": number.high if number else None,
-        "step": number.step if number else None,
-        "stated": _SIGN.sub("", span.stated).strip() if span.currency and not span.share else span.stated,
-        "share": None if span.multiple else span.share,
-        "multiple": True if span.multiple else None,
-        "unit": span.unit or span.currency,
-        "as_of": None,
-        "period": span.period,
-    }
-    for name in _SAME:
-        fields[name] = getattr(span, name)
+    fields = span.number_fields()
+    fields |= {"unit": span.unit or span.currency, "period": span.period}
+    fields |= {name: getattr(span, name) for name in ("denominator", "duration", "horizon")}
     fields["area"] = "World" if (span.area or "").lower() in {"world", "worldwide", "globally"} else span.area
     return Figure(**{name: value for name, value in fields.items() if value is not None})
-
-
-_SAME: Final = (
-    "qualifier", "certainty", "statistic", "change", "denominator", "base", "interval", "duration", "horizon", "earlier", "uncertainty",
-)  # fmt: skip
 
 
 def cell_figure(text: str, heads: Sequence[str], start: int = 0, issued: date | None = None) -> Stated | None:
