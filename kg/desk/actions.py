@@ -170,6 +170,24 @@ def add_link(desk: Desk, form: Mapping[str, str]) -> Done:
     return Done(desk.change(f"{node}: {RELATIONS[relation]}", edits))
 
 
+def add_source(desk: Desk, form: Mapping[str, str]) -> Done:
+    """A source that nothing leads to yet, in the file for new records."""
+    text, wish = form.get("q", "").strip(), form.get("id", "").strip()
+    if not text:
+        raise UsageError("give the title, address or DOI of the source")
+    if wish and not is_id(wish):
+        raise UsageError(f"“{wish}” is not a short id: use small letters, digits and hyphens, such as report-2014")
+    record = new_source(desk, text)
+    name = wish or record["source"]
+
+    def edits() -> Edits:
+        if desk.files.holds(name):
+            raise UsageError(f"{name} is on record already")
+        return Edits((), [record | {"source": name}])
+
+    return Done(desk.change(f"added {name}", edits), page_of(name))
+
+
 def change_link(desk: Desk, form: Mapping[str, str]) -> Done:
     """One link: its relation, place and quotation; or that it is not found, not in it, or goes."""
     node, key, act = form.get("node", ""), form.get("link", ""), form.get("act", "save")
@@ -261,6 +279,7 @@ ACTIONS: Final[dict[str, Callable[[Desk, Mapping[str, str]], Done]]] = {
     "accept": accept_drafts,
     "reading": record_reading,
     "link": add_link,
+    "new-source": add_source,
     "change-link": change_link,
     "no-source": ends_here,
     "ask": ask,

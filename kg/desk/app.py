@@ -139,6 +139,11 @@ class Site:
         return HTMLResponse(self.pages.render("from_page", {"url": request.query_params.get("url", "")[:2000]}))
 
 
+async def _no_icon(_: Request) -> Response:
+    """Browsers ask for an icon; there is none."""
+    return Response(None, 204)
+
+
 def _asked(query: str) -> views.Asked:
     pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=200)
     trail = tuple(value for key, value in pairs if key == "trail")
@@ -180,6 +185,7 @@ def application(desk: Desk, fetcher: Fetcher | None = None) -> Starlette:
         Route("/parts/quote", site.quote),
         Route("/parts/targets", site.targets),
         Route(FROM_PAGE, site.from_page),
+        Route("/favicon.ico", _no_icon),
         Route("/static/desk.css", style),
         Route("/static/desk.js", script),
     ]

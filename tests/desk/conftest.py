@@ -56,10 +56,11 @@ _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 class Visit:
     """Someone at the desk, with the page that is open."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, enter: bool = True) -> None:
         self.desk = desk
         self.client = TestClient(application(desk), base_url=HOME, headers={"origin": HOME})
-        assert self.client.get("/enter", params={"token": str(desk.keys.token)}).status_code == 200
+        self.client.follow_redirects = enter  # the queue of a large workspace takes a while
+        assert self.client.get("/enter", params={"token": str(desk.keys.token)}).status_code in {200, 303}
         self.page = ""
 
     def get(self, path: str) -> str:
@@ -90,6 +91,11 @@ class Visit:
         assert answer.status_code == status, answer.text
         self.page = answer.text
         return self.page
+
+    def post(self, action: str, fields: Mapping[str, str]) -> int:
+        """Send a form without looking at the page that it leads to; 303 where it was saved."""
+        values = {"form_token": self.desk.keys.form, **fields}
+        return self.client.post(f"/do/{action}", data=values, follow_redirects=False).status_code
 
 
 @pytest.fixture
