@@ -104,7 +104,7 @@ def _draw(root: ET.Element, row: _Row, y: float, place: Callable[[float], float]
         root, "path", {"class": "input", "d": f"M{_LABELS:g} {y:g}H{_LABELS + _SCALE:g}", "stroke-width": "1"}
     )
     low, high = place(row.low), place(row.high)
-    ET.SubElement(root, "path", {"class": f"wire s-{color}", "d": f"M{low:.1f} {y:g}H{high:.1f}", "stroke-width": "5"})
+    ET.SubElement(root, "path", {"class": f"wire bar s-{color}", "d": f"M{low:.1f} {y:g}H{high:.1f}"})
     for x in dict.fromkeys((low, high)):
         ET.SubElement(root, "circle", {"class": color, "cx": f"{x:.1f}", "cy": f"{y:g}", "r": "5"})
     if row.bound in {"floor", "ceiling"}:

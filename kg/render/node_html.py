@@ -9,6 +9,7 @@ from kg.render.citation import citation
 from kg.render.figure_plot import figure_plots
 from kg.render.html import MOST_STILL, environment, squares_image, trusted
 from kg.render.svg import svg
+from kg.render.time_plot import time_plots
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,7 +44,7 @@ def node_html(
     if node.kind == "variable":
         claims = index.claims_about(node.iri)
         levels = {claim: index.nodes[index.index[claim]].fields.get("b", "") for claim in claims}
-        plots = figure_plots(index.found, claims, levels)
+        plots = [*time_plots(index.found, claims, levels), *figure_plots(index.found, claims, levels)]
     words = (
         environment()
         .get_template("node.html.jinja")

@@ -40,8 +40,8 @@ _FILES: Final = (
     ("serve", "static", "query-labels.js"),
     ("serve", "static", "query-chart.js"),
     ("serve", "static", "query.js"),
-    ("render", "templates", "site", "engine.js"),
-    ("render", "templates", "site", "worker.js"),
+    ("render", "templates", "query", "engine.js"),
+    ("render", "templates", "query", "worker.js"),
 )
 _LICENSED: Final = ("yasgui", "chart", "oxigraph")
 _FIRST: Final = """PREFIX hw: <https://w3id.org/headwater/ns#>
@@ -56,7 +56,7 @@ def query_words(base: str) -> str:
         {"name": query.name, "title": query.title, "answers": query.answers, "sparql": sparql}
         for query, sparql in queries
     ]
-    return environment().get_template("site/query.html.jinja").render(base=base, first=_FIRST, queries=shown)
+    return environment().get_template("query/body.html.jinja").render(base=base, first=_FIRST, queries=shown)
 
 
 def query_files(pages: Mapping[str, str], turtle: bytes) -> Iterator[tuple[str, bytes]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ import pytest
 import kg
 from kg.render.html import html
 from kg.resources import seeds
+from tests.conftest import missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,3 +125,12 @@ def rotherham(graph: Graph) -> str:
 @pytest.fixture(scope="session")
 def extrapolation(graph: Graph) -> str:
     return html(graph.trace("rgi-2026/at-the-very-least").picture())
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of axe-core, from the folder that AXE_CORE names."""
+    path = Path(os.environ.get("AXE_CORE", ""), "axe.min.js")
+    if not os.environ.get("AXE_CORE") or not path.is_file():
+        missing("axe-core (AXE_CORE names its folder)")
+    return path.read_text(encoding="utf-8")

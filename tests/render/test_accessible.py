@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +9,6 @@ import pytest
 from kg.render.html import html
 from kg.render.palette import DARK, LIGHT
 from kg.render.report_html import report_html
-from tests.conftest import missing
 from tests.sampling import some_at_once
 
 if TYPE_CHECKING:
@@ -37,15 +34,6 @@ def luminance(color: str) -> float:
 def test_every_text_has_a_contrast_of_four_and_a_half(colors: dict[str, str], ground: str, name: str) -> None:
     light, dark = sorted((luminance(colors[name]), luminance(colors[ground])), reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= 4.5
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """The script of axe-core, from the folder that AXE_CORE names."""
-    path = Path(os.environ.get("AXE_CORE", ""), "axe.min.js")
-    if not os.environ.get("AXE_CORE") or not path.is_file():
-        missing("axe-core (AXE_CORE names its folder)")
-    return path.read_text(encoding="utf-8")
 
 
 def violations(shown: Shown, axe: str) -> list[str]:

@@ -212,6 +212,59 @@ def test_any_claim_leads_to_all_that_challenges_it_in_one_step(show: Opener, pag
     assert challengers <= set(ids(shown, "#details [data-i]"))
 
 
+def test_every_challenged_claim_lists_all_that_challenges_it(show: Opener, page: str) -> None:
+    found = data(page)
+    name = [node["id"] for node in found["nodes"]]
+    challenge = found["roles"].index("challenge")
+    challengers: dict[int, set[int]] = {}
+    for link in found["links"]:
+        if link["r"] == challenge:
+            challengers.setdefault(link["b"], set()).add(link["a"])
+    shown = show(page)
+    listed = shown.page.evaluate(
+        """(ids) => ids.map((id) => {
+          location.hash = `#view=walk&id=${encodeURIComponent(id)}`;
+          dispatchEvent(new PopStateEvent("popstate"));
+          return [...document.querySelectorAll("#details [data-i]")].map((item) => Number(item.dataset.i));
+        })""",
+        [name[target] for target in challengers],
+    )
+    assert len(challengers) > 10
+    assert [
+        name[one] for one, there in zip(challengers, listed, strict=True) if not challengers[one] <= set(there)
+    ] == []
+    shown.clean()
+
+
+def test_all_that_rests_on_a_report_is_two_presses_away_by_mouse_keyboard_and_table(
+    show: Opener, graph: Graph, page: str
+) -> None:
+    shown = show(page, fragment=f"#view=walk&id={JAY}")
+    found = data(page)
+    number = {node["id"]: place for place, node in enumerate(found["nodes"])}
+    affected = sorted(number[graph.name_of(one.node)] for one in graph.impact([JAY]).impact.affected)
+    assert len(affected) >= 19
+    heads = shown.page.evaluate(
+        """(nodes) => nodes.map((i) => {
+          document.querySelector(`#sheet [data-i="${i}"]`).click();
+          return document.querySelector("#details h2").textContent;
+        })""",
+        affected,
+    )
+    assert all(found["nodes"][node]["h"] in head for node, head in zip(affected, heads, strict=True))
+    shown.page.locator("#group").evaluate("() => document.querySelector('[data-view=table]').focus()")
+    shown.page.keyboard.press("Enter")
+    rows = shown.js("[...document.querySelectorAll('#sheet tbody [data-i]')].map((row) => Number(row.dataset.i))")
+    assert set(affected) <= set(rows)
+    reached: set[int] = set()
+    for _ in range(len(rows) + 40):
+        shown.page.keyboard.press("Tab")
+        focused = shown.js("document.activeElement.closest('tbody') ? Number(document.activeElement.dataset.i) : -1")
+        reached.add(focused)
+    assert set(affected) <= reached
+    shown.clean()
+
+
 def test_every_inquiry_is_reached_in_one_step(show: Opener, page: str) -> None:
     shown = show(page)
     found = data(page)
@@ -281,6 +334,34 @@ def test_the_keyboard_alone_walks(show: Opener, small: Graph) -> None:
     shown.page.keyboard.press("o")
     assert shown.page.locator(OVERVIEW).first.is_visible()
     shown.clean()
+
+
+def test_every_key_does_what_the_page_says(show: Opener, small: Graph) -> None:
+    shown = show(small.everything("paper/repeat").to_html())
+    press = shown.page.keyboard.press
+    shown.page.locator(".subject").focus()
+    press("ArrowDown")
+    assert ids(shown, "#sheet :focus") == ["report/total"]
+    press("m")
+    assert ids(shown, "#sheet .subject") == ["report/total"]
+    shown.page.locator(".subject").focus()
+    press("ArrowLeft")
+    assert ids(shown, "#sheet :focus") == ["paper/against"]
+    press("ArrowRight")
+    assert ids(shown, "#sheet :focus") == ["report/total"]
+    for depth in "654321":
+        press(depth)
+        assert shown.js("document.getElementById('depth').value") == depth
+    press("Escape")
+    assert shown.page.locator("[aria-current]").count() == 0
+    assert "Most repeated figures" in shown.page.locator("#details").inner_text()
+    shown.clean()
+
+
+def test_hovering_shows_the_neighbours(show: Opener, small: Graph) -> None:
+    shown = show(small.everything("report/total").to_html())
+    shown.page.locator(".node", has_text="1,400 children").first.hover()
+    assert "paper/repeat" in ids(shown, "#sheet .node.on")
 
 
 def test_filters_take_boxes_away_and_say_how_many_there_are(show: Opener, small: Graph) -> None:

@@ -155,12 +155,33 @@ def test_a_query_is_answered_in_the_page_and_nothing_is_asked_elsewhere(browser:
     page.locator(".yasqe_queryButton").first.click()
     page.get_by_role("link", name="Some children were counted.").first.click()
     page.wait_for_url("**/n/claim-report-total.html")
+    page.goto(f"{served}/query.html")
+    page.wait_for_function(f"{editor}.getValue().includes('LIMIT 20')")
+    page.evaluate(f"{editor}.setValue('SELECT ?s {{ ?s <http://purl.org/dc/terms/title> ?t }}')")
+    page.locator(".yasqe_queryButton").first.click()
+    page.get_by_role("link", name="<b>The & report</b>").wait_for()
     page.goto(f"{served}/query.html#hedge-lost")
     page.wait_for_function(f"{editor}.getValue().includes('PREFIX hw:')")
     page.evaluate(f"{editor}.setValue('SELECT ?x {{ broken')")
     page.locator(".yasqe_queryButton").first.click()
     page.get_by_text("error at").first.wait_for()
     assert said == []
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_of_the_site_has_a_barrier_or_is_wider_than_a_phone(
+    browser: Browser, served: str, axe: str, scheme: str
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    for name in ("index", "query", "explore", "n/claim-report-total", "n/source-report", "n/inquiry-review"):
+        page.goto(f"{served}/{name}.html", wait_until="networkidle")
+        page.evaluate(axe)
+        found = page.evaluate("async () => (await axe.run(document)).violations")
+        assert [(name, one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found] == []
+        if name != "query":
+            assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
     context.close()
 
 
