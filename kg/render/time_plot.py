@@ -64,7 +64,7 @@ def _marks(found: Everything, claims: Iterable[str], levels: dict[str, str], sha
             key = (words, figure.area, figure.period.start, figure.period.end, figure.low, figure.high)
             stated.setdefault(key, []).append((node, figure))
     marks = []
-    for key, same in stated.items():
+    for named, same in stated.items():
         node, figure = same[0]
         period, low = figure.period, float(figure.low or 0)
         if period is None or period.start is None or period.end is None:
@@ -72,7 +72,7 @@ def _marks(found: Everything, claims: Iterable[str], levels: dict[str, str], sha
         area = graph.areas.name(figure.area) if figure.area else "no area stated"
         many = f" · {count(len(same), 'claim')}" if len(same) > 1 else ""
         high = float(figure.high) if figure.high is not None else low
-        label = plain_text(f"{key[0]} · {area}, {period}{many}")
+        label = plain_text(f"{named[0]} · {area}, {period}{many}")
         marks.append(Mark(period.start, period.end, low, high, label, levels.get(node)))
     return sorted(marks, key=lambda mark: (-mark.high, mark.start, mark.label))
 
