@@ -71,13 +71,13 @@ def main(kind: str, number: int) -> None:
         path = Path(folder, name)
         with path.open("w", encoding="utf-8") as file:
             file.writelines(made(number))
-        begun = time.perf_counter()
+        begun = time.process_time()
         report = run_import(Import((path,), Path(folder, "out"), form), Choices())
-        seconds = time.perf_counter() - begun
+        seconds = time.process_time() - begun
         size = sum(each.stat().st_size for each in Path(folder, "out").rglob("*") if each.is_file())
         most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         print(
-            f"{kind}: {number:,} in {seconds:.0f} s, {number / seconds:,.0f} a second; {path.stat().st_size / 1e6:.0f} MB in, "
+            f"{kind}: {number:,} in {seconds:.0f} s of CPU, {number / seconds:,.0f} a second; {path.stat().st_size / 1e6:.0f} MB in, "
             f"{size / 1e6:.0f} MB out; most memory {most} MB; {dict(report.written)}"
         )
 
