@@ -36,7 +36,11 @@ _SOMETHING_LEFT_OUT: Final = 1
 @click.option("--delimiter", help="What separates the columns: comma, semicolon, tab, bar or one character.")
 @click.option("--sheet", help="The only sheet of a spreadsheet to read.")
 @click.option("--update", is_flag=True, help="What is imported replaces what differs on record.")
-@click.option("--draft", is_flag=True, help="Mark what is new as drafts, outside every answer until they are accepted.")
+@click.option(
+    "--draft/--no-draft",
+    default=None,
+    help="Whether new records are drafts, outside every answer until `kg draft --accept`. Default: yes in a workspace, no elsewhere.",
+)
 @click.option("-g", "--graph", metavar="PATH|URL", help="A graph whose works are recognised, and not written again.")
 @click.option(
     "--only-known", is_flag=True, help="Of citations and retractions: those alone that concern works on record."
@@ -56,6 +60,7 @@ def command(
     folder: Path | None,
     form: str | None,
     dry_run: bool,
+    draft: bool | None,
     graph: str | None,
     template: Path | None,
     **given: Any,  # noqa: ANN401 - what click parsed, by option
@@ -66,7 +71,7 @@ def command(
     DIR/_import for editing and --map. Rows that cannot be used are left out, reported, and written to a file that can be mended and
     imported; the exit code is then 1.
 
-    With --draft, new sources and claims are drafts: `kg draft` lists them, `kg draft --accept` takes them in.
+    In a workspace new sources and claims are drafts: `kg draft` lists them, `kg draft --accept` takes them in.
 
     \b
     kg import fact-checks.xlsx -o my-graph
@@ -84,8 +89,9 @@ def command(
     from kg.formats.importing.run import Import, run_import
 
     wanted = Import(files, folder or Path("imported"), form, dry_run, _known(graph))
-    report = run_import(wanted, _choices(given))
-    _show(report, folder, dry_run)
+    as_drafts = _in_workspace(wanted.folder) if draft is None else draft
+    report = run_import(wanted, _choices(given | {"draft": as_drafts}))
+    _show(report, folder, dry_run, as_drafts)
     if report.number(LEFT_OUT):
         ctx.exit(_SOMETHING_LEFT_OUT if report.useful else UsageError.exit_code)
 
@@ -117,6 +123,13 @@ def _asked(question: Question) -> str | None:
     return str(answer)
 
 
+def _in_workspace(folder: Path) -> bool:
+    """Whether records that are written to a folder are part of a workspace."""
+    from kg.workspace.config import workspace_above
+
+    return workspace_above(folder.resolve()) is not None
+
+
 def _known(graph: str | None) -> Records | None:
     """The records of a graph whose works are to be recognised."""
     if graph is None:
@@ -135,7 +148,7 @@ def _write_template(path: Path) -> None:
     emit(f"{path}: fill in the sheet “Claims”, then: kg import {path} -o my-graph\n")
 
 
-def _show(report: Report, folder: Path | None, dry_run: bool) -> None:
+def _show(report: Report, folder: Path | None, dry_run: bool, as_drafts: bool) -> None:
     """What came of an import: results on standard output, remarks on standard error."""
     results, remarks = report.lines()
     for line in remarks:
@@ -145,5 +158,12 @@ def _show(report: Report, folder: Path | None, dry_run: bool) -> None:
         tell_notes(["dry run: nothing was written"], "kg")
         return
     if report.useful and folder is not None:
-        results.append(f"look through: {', '.join(report.files)}; then: kg check -g {folder}")
+        results.append(f"look through: {', '.join(report.files)}; then: {_next(report, folder, as_drafts)}")
     emit("\n".join(results))
+
+
+def _next(report: Report, folder: Path, as_drafts: bool) -> str:
+    """What to do with what was written: drafts are looked at first, and accepted."""
+    if not (as_drafts and report.written["source"]):
+        return f"kg check -g {folder}"
+    return f"kg check --drafts -g {folder}, and kg draft --accept takes the drafts in"

@@ -169,3 +169,23 @@ def test_the_formats_are_listed_with_what_each_loses(kg: Callable[..., Done]) ->
     assert "xlsx: a spreadsheet (XLSX) (.xlsx, .xlsm): kg import, kg export\n" in kg("formats").out
     assert "    loses: needs-all groups" in kg("formats", "xlsx").out
     assert '"in_place": true' in kg("formats", "--format", "json").out
+
+
+def test_what_is_imported_into_a_workspace_is_a_draft_until_it_is_accepted(
+    kg: Callable[..., Done], workspace: Path
+) -> None:
+    (workspace / "f.csv").write_text("Claim,URL\n14 potholes in Millbrook,https://news.example/1\n", encoding="utf-8")
+    done = kg("import", "f.csv", "-o", ".")
+    assert "kg check --drafts -g ., and kg draft --accept takes the drafts in" in done.out
+    assert kg("trace", "news-example-1/14-potholes-in-millbrook").code == 2
+    assert kg("trace", "--drafts", "news-example-1/14-potholes-in-millbrook").code == 0
+    assert kg("draft", "--accept", "news-example-1/14-potholes-in-millbrook").code == 0
+    assert kg("trace", "news-example-1/14-potholes-in-millbrook").code == 0
+
+
+def test_a_new_claim_of_a_source_on_record_is_a_draft_too(kg: Callable[..., Done], workspace: Path) -> None:
+    (workspace / "s.yaml").write_text("source: s\nurl: https://news.example/1\n", encoding="utf-8")
+    (workspace / "f.csv").write_text("Claim,URL\n14 potholes,https://news.example/1\n", encoding="utf-8")
+    assert kg("import", "f.csv", "-o", ".").code == 0
+    assert "draft: yes" in (workspace / "s.yaml").read_text(encoding="utf-8")
+    assert kg("import", "f.csv", "-o", ".", "--no-draft").code == 0

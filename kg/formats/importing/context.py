@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from kg.errors import UsageError
-from kg.formats.importing.report import IN_DOUBT, LEFT_OUT, Remark
+from kg.formats.importing.report import IN_DOUBT, LEFT_OUT, Remark, plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from kg.formats.importing.index import Index
     from kg.formats.importing.report import Report
     from kg.formats.importing.sidecar import Sidecar
+
+_EVERY: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,8 @@ class Choices:
     """What was chosen on the command line; None where the file is to tell.
 
     `day_first` says how 03/04/2024 is meant, `mapping` is a file that says what columns and verdicts mean, `only` limits an import
-    of citations and retractions to works that are on record, `wins` lets what is imported replace what is on record,
-    and `draft` marks what is new as drafts.
+    of citations and retractions to works that are on record, and `wins` lets what is imported replace what is on record. With `draft`
+    new records are drafts, outside every answer until a person accepts them.
     """
 
     mapping: Path | None = None
@@ -96,8 +98,16 @@ class Context:
     rewritten: dict[Path, str] = field(default_factory=dict)
 
     def read(self, what: str, number: int = 1) -> None:
-        """Count what was read: rows, reviews, references."""
-        self.report.read[what] += number
+        """Count what was read: rows, reviews, references; said now and then, since a bulk file takes minutes."""
+        before = self.report.read[what]
+        self.report.read[what] = after = before + number
+        if after // _EVERY > before // _EVERY:
+            self.choices.tell(f"{self.file}: read {after // _EVERY * _EVERY:,} {plural(what)} …")
+
+    def written(self, number: int) -> None:
+        """Say now and then how many records were written."""
+        if number % _EVERY == 0:
+            self.choices.tell(f"written: {number:,} sources …")
 
     def in_doubt(self, place: str, what: str, detail: str = "") -> None:
         """Say that something was taken although it may be meant otherwise, or that a value was not taken."""

@@ -26,6 +26,7 @@ MOST_CHARACTERS: Final = 4 * 1024 * 1024
 _FOLDER_OF: Final = {"variable": "variables", "area": "areas", "agent": "agents"}
 _TARGETS: Final = frozenset({"source", "claim", "source or claim"})
 _PREVIEW: Final = 3
+_DRAFT: Final = {"draft": "yes"}
 
 
 class RecordWriter:
@@ -60,7 +61,7 @@ class RecordWriter:
         for joined in collector.joined():
             self._source(joined)
         for name, (file, place) in self._stubs.items():
-            self._emit({"source": name}, {"": (file, place)})
+            self._emit({"source": name} | (_DRAFT if self._drafts else {}), {"": (file, place)})
         self._lists()
         for path, edits in self._edits.items():
             self.context.rewritten[path] = rewritten(path, edits)
@@ -82,7 +83,7 @@ class RecordWriter:
         if found.document is None:
             return
         self._mentions(found, joined)
-        if self.context.choices.draft:
+        if self._drafts:
             self._mark(found.document)
         if self.context.index.is_recorded(str(found.document["source"])):
             self._change(found.document, joined)
@@ -133,6 +134,7 @@ class RecordWriter:
         node = str(document["source"])
         report = self.context.report
         report.written["source"] += 1
+        self.context.written(report.written["source"])
         report.written["claim"] += len(document.get("claims", {}))
         report.written["link"] += sum(
             len(part.get(key, ())) for part in (document, *document.get("claims", {}).values()) for key in _LINKS
@@ -141,6 +143,11 @@ class RecordWriter:
             if key and not key.endswith("/"):
                 claim, _, name = key.removeprefix("claims/").rpartition("/")
                 self.context.sidecar.origin(f"{node}/{claim}" if claim else node, name, file, place)
+
+    @property
+    def _drafts(self) -> bool:
+        """Whether new records are drafts; rows that name records by their ids were written by a person."""
+        return self.context.choices.draft and not self.context.wins
 
     def _write(self, text: str) -> None:
         if self._file is None or self._size + len(text) > MOST_CHARACTERS:

@@ -94,10 +94,11 @@ class Report:
 
 
 def _listed(numbers: Counter[str]) -> str:
-    return ", ".join(count(number, noun, _plural(noun)) for noun, number in numbers.items() if number)
+    return ", ".join(count(number, noun, plural(noun)) for noun, number in numbers.items() if number)
 
 
-def _plural(noun: str) -> str:
+def plural(noun: str) -> str:
+    """Several of a thing."""
     return f"{noun[:-1]}ies" if noun.endswith(("ry", "ty")) else f"{noun}s"
 
 

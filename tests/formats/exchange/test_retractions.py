@@ -86,6 +86,13 @@ def test_only_what_concerns_works_on_record(tmp_path: Path) -> None:
     assert (graph / "oc.nt").read_text(encoding="utf-8").count("\n") == 1
 
 
+def test_a_bulk_file_says_how_far_it_is(tmp_path: Path) -> None:
+    said: list[str] = []
+    rows = "citing,cited\n" + "doi:10.1000/a,doi:10.1000/b\n" * 20_001
+    imported(tmp_path, "c.csv", rows, Choices(tell=said.append), form="opencitations")
+    assert said == ["c.csv: read 20,000 citations …"]
+
+
 def test_citations_become_a_triple_each_and_a_bad_row_is_kept_to_be_mended(tmp_path: Path) -> None:
     found = imported(tmp_path, "oc.csv", CITATIONS)
     assert (found.folder / "oc.nt").read_text(encoding="utf-8").splitlines() == [
