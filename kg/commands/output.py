@@ -51,7 +51,7 @@ class Seconds(click.FloatRange):
         """The number. Fails as click does for anything else."""
         seconds = super().convert(value, param, ctx)
         if not math.isfinite(seconds):
-            self.fail(f"{value} is no number of seconds", param, ctx)
+            self.fail(f"{value} is not a number of seconds", param, ctx)
         return seconds
 
 

@@ -147,7 +147,7 @@ def read(path: Path, alone: bool) -> FileRecords:
     """A table of claims, to be checked with other files; column names stand in its first row, in any order.
 
     Its problems have the line and the number of the column. What a table cannot define, such as variables, is not missed,
-    nor, where it is read `alone`, are sources of others. Raises BadDataError for what is no text, UsageError for what cannot be opened.
+    nor, where it is read `alone`, are sources of others. Raises BadDataError if it is not text, UsageError if it cannot be opened.
     """
     data = read_record_file(path)
     found = FileRecords(path, sha256(data).hexdigest())
@@ -287,7 +287,7 @@ def _claim(found: FileRecords, line: int, cells: dict[str, tuple[str, int]]) -> 
             found,
             line,
             column,
-            f"“{working}” is no working{hint}" if how else "“working” needs an entry in “made here”",
+            f"“{working}” is not a working{hint}" if how else "“working” needs an entry in “made here”",
         )
     elif working is not None and how is not None:
         value["made here"] = {"working": working} if how.lower() in YES else {"how": how, "working": working}

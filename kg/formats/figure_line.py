@@ -78,7 +78,7 @@ def read_number(text: str) -> Number | None:
 
 
 def value_fields(text: str) -> dict[str, Any] | None:
-    """The fields of a figure that its number sets, currency included; None for a text that is no number and no more."""
+    """The fields of a figure that its number sets, currency included; None for a text that is more or less than a number."""
     if _too_long(text):
         return None
     try:

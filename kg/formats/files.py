@@ -19,7 +19,7 @@ def files_below(folder: Path, endings: tuple[str, ...]) -> list[Path]:
     """The files below a folder whose names end so, in either case, in the order of their paths.
 
     Hidden names, `_…` and the folder of rules are passed over, and linked folders are not followed, so a folder may contain
-    itself. Raises UsageError for what is no folder, cannot be listed, or has a name that is no text, and for a pipe or device in it.
+    itself. Raises UsageError if it is not a folder, cannot be listed, or has a name that is not text, and for a pipe or device in it.
     """
     if not folder.is_dir():
         raise UsageError(f"{folder}: {'not a folder' if folder.exists() else 'no such file or folder'}")
@@ -47,7 +47,7 @@ def check_plain(path: Path, what_to_do: str = "name a plain file") -> None:
 
 
 def check_name(path: Path) -> None:
-    """Raise UsageError for a path that is no text: it could not be told, nor be the name of a graph."""
+    """Raise UsageError for a path that is not text: it could not be shown, nor be the name of a graph."""
     if _UNDECODED.search(str(path)):
         told = os.fsencode(path).decode(errors="backslashreplace")
         raise UsageError(f"{told}: the name of a file or folder is not UTF-8; rename it")

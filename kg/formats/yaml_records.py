@@ -258,7 +258,7 @@ class _Reader(Values):
             where: Path_ = ("waivers", number)
             code = waiver.waive.strip().upper()
             if not _CODE.fullmatch(code):
-                self.problem((*where, "waive"), f"“{waiver.waive}” is no code of a rule, such as S02")
+                self.problem((*where, "waive"), f"“{waiver.waive}” is not the code of a rule, such as S02")
             day = self.day(waiver.on, (*where, "on"))
             until = self.day(waiver.until, (*where, "until"))
             if day and until and until < day:

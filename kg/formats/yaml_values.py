@@ -55,7 +55,7 @@ class Values:
         """Note that an id is defined here, or that it is malformed or already taken."""
         name = identifier.rpartition("/")[2]
         if not is_id(name) and not is_iri(identifier):
-            self.problem(where, f"“{name}” is no id; use lower-case letters, digits, “-”, “_” and “.”")
+            self.problem(where, f"“{name}” is not a valid id; use lower-case letters, digits, “-”, “_” and “.”")
         elif identifier in RESERVED:
             self.problem(where, f"“{identifier}” is reserved; choose another id")
         elif identifier in self.found.places:
@@ -206,7 +206,7 @@ class Values:
         known = c.keys_of(c.FigureShape) | {"working"}
         for number, name in enumerate(fields):
             if name not in known:
-                self.problem((*where, "not seen", number), f"“{name}” is no field of a figure{nearest(name, known)}")
+                self.problem((*where, "not seen", number), f"“{name}” is not a field of a figure{nearest(name, known)}")
         return tuple(fields)
 
     def making(self, form: str | c.MadeHere | None, where: Path_) -> Making | None:

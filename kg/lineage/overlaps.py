@@ -94,7 +94,7 @@ def _says_where_and_when(claim: Claim) -> bool:
 def disagreements(graph: Evidence) -> Iterator[Disagreement]:
     """Parts of one document that disagree about one variable and scope, neither of them given as what another work says.
 
-    The scope is the same where area, period, category and everything else that is no number agree; a document with more than
+    The scope is the same where area, period, category and everything else but the number agree; a document with more than
     fifty numbers for one scope is a series of something that was not recorded, and nobody can tell.
     """
     by_scope: dict[tuple[object, ...], dict[tuple[object, ...], Claim]] = defaultdict(dict)

@@ -183,7 +183,7 @@ def write_rdf(quads: Iterable[ox.Quad], ending: str) -> bytes:
     """
     syntax = FORMATS.get(ending)
     if syntax is None:
-        raise UsageError(f"“{ending}” is no RDF syntax; known: {', '.join(FORMATS)}")
+        raise UsageError(f"“{ending}” is not an RDF syntax; known: {', '.join(FORMATS)}")
     ordered = sorted(quads, key=str)
     if not syntax.supports_datasets:
         triples = sorted({quad.triple for quad in ordered}, key=str)

@@ -69,7 +69,7 @@ def _case(path: Path, entry: object) -> Case:
     ):
         raise RuleError(f"{path}: {entry['name']}: what is expected is a list of {{node: …, verdict: …, says: …}}")
     if unknown := [e["verdict"] for e in wanted if e["verdict"] not in SCHEMES["verdict"]]:
-        raise RuleError(f"{path}: {entry['name']}: “{unknown[0]}” is no verdict; write fails or cannot tell")
+        raise RuleError(f"{path}: {entry['name']}: “{unknown[0]}” is not a verdict; write fails or cannot tell")
     keys = [(EX + str(e["node"]), str(e["verdict"])) for e in wanted]
     says = {key: str(e["says"]) for key, e in zip(keys, wanted, strict=True) if "says" in e}
     return Case(str(entry["name"]), str(entry["facts"] or ""), tuple(keys), says)
@@ -82,7 +82,7 @@ def stored(facts: str) -> ox.Store:
         for graph in ("one", "two"):
             store.load(_HEADER + facts, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(EX + graph))
     except SyntaxError as error:
-        raise RuleError(f"the facts are no Turtle: {error}") from error
+        raise RuleError(f"the facts are not valid Turtle: {error}") from error
     return store
 
 

@@ -150,7 +150,7 @@ def _check_message(path: Path, line: int, message: str, variables: tuple[str, ..
     try:
         fields = [(name, spec, conversion) for _, name, spec, conversion in Formatter().parse(message)]
     except ValueError as error:
-        raise _fault(path, line, f"the message is no template: {error}") from error
+        raise _fault(path, line, f"the message is not a valid template: {error}") from error
     for name, spec, conversion in fields:
         if name is not None and (name not in variables or spec or conversion):
             raise _fault(path, line, f"the message names {{{name}}}, which the query does not select")

@@ -93,7 +93,7 @@ def read_profile(path: Path) -> dict[str, str]:
 def severity_fault(key: str, value: object) -> str | None:
     """What is wrong with one entry of a profile."""
     if not re.fullmatch(r"[A-Z](\d\d)?", key):
-        return f"“{key}” is no code or family of rules, such as S02 or S"
+        return f"“{key}” is not a code or family of rules, such as S02 or S"
     if value not in (*SEVERITIES, OFF):
         return f"{key}: a severity is one of {', '.join((*SEVERITIES, OFF))}, not “{value}”"
     return None

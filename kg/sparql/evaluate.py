@@ -175,7 +175,7 @@ def _iri(text: str) -> ox.NamedNode:
     try:
         return ox.NamedNode(text)
     except ValueError as error:
-        raise QueryError(f"“{text}” is no IRI") from error
+        raise QueryError(f"“{text}” is not an IRI") from error
 
 
 def _check_graphs(store: ox.Store, graphs: Iterable[str]) -> None:

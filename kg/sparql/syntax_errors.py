@@ -33,7 +33,7 @@ _LONGEST_SPACED: Final = 50_000
 # Prefixes that others use for a namespace, with the one used here.
 _USUAL_PREFIXES: Final = {"dct": "dcterms", "dc": "dcterms", "sdo": "schema", "so": "schema", "headwater": "hw"}
 _NO_PREFIX: Final = "a prefix is not declared"
-_NO_IRI: Final = "this is no IRI"
+_NO_IRI: Final = "this is not an IRI"
 _UNGROUPED: Final = "SELECT asks for a variable that is neither in GROUP BY nor in an aggregate"
 # Reasons of the parser's own among what it expected, each with what to say instead.
 _REASONS: Final = {

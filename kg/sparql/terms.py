@@ -20,7 +20,7 @@ def term_of_value(name: str, value: object) -> str:
     """The term for the value of a variable, as N-Triples writes it. Raises UsageError for a value that has no term."""
     # The missing time of pandas is not equal to itself.
     if value is None or (isinstance(value, date) and value != value):
-        raise UsageError(f"?{name} is given {value!r}, which is no value; leave it out where it is to be free")
+        raise UsageError(f"?{name} is given {value!r}, which is not a value; leave it out where it is to be free")
     if isinstance(value, ox.NamedNode | ox.Literal):
         return str(value)
     written = value.n3() if hasattr(value, "n3") else None

@@ -177,8 +177,8 @@ def test_a_parameter_is_the_term_that_the_value_is(graph: Graph, value: object, 
 @pytest.mark.parametrize(
     ("value", "says"),
     [
-        (None, "None, which is no value"),
-        (pd.NaT, "no value"),
+        (None, "None, which is not a value"),
+        (pd.NaT, "not a value"),
         ([1], "(list); it can be"),
         (Decimal("NaN"), "(Decimal)"),
         (b"x", "(bytes)"),

@@ -31,7 +31,7 @@ CASES = {
     "control character": ("source: s\x01\n", 1, "control character U+0001"),
     "list": ("- a\n", 1, "a document is one of"),
     "unknown record": ("sorce: s\n", 1, "did you mean “source”?"),
-    "bad id": ("source: Big Name\n", 1, "is no id"),
+    "bad id": ("source: Big Name\n", 1, "is not a valid id"),
     "bad date": ("source: s\nissued: Mai 2014\n", 2, "is not a date or period"),
     "number in a unit": (GOOD + "    figure: 5 things 12 others\n", 5, "“12” (column 10) is a second number"),
     "unread silence": (GOOD + "    names no source: yes\n", 5, "only who read it can say so"),

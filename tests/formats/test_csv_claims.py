@@ -129,7 +129,7 @@ def test_a_folder_reads_a_table_of_sources_and_no_other_table_with_a_source(tmp_
         ("source,claim,speaks to\ns,c,cites x\n", "t.csv:2:3", "as in: disputes jay-2014"),
         ("source,leans on\ns,cites s/d\n", "t.csv:2:2", "no source or claim “s/d” is recorded"),
         ("source,claim,leans on\ns,c,cites /d\n", "t.csv:2:3", "no source or claim “s/d” is recorded"),
-        ("source,claim,made here,working\ns,c,yes,secret\n", "t.csv:2:4", "“secret” is no working"),
+        ("source,claim,made here,working\ns,c,yes,secret\n", "t.csv:2:4", "“secret” is not a working"),
         ("source,claim,working\ns,c,explained\n", "t.csv:2:3", "needs an entry in “made here”"),
         ("source,claim,checked by\ns,c,nobodi\n", "t.csv:2:3", "did you mean “nobody”?"),
         ('source,claim\n"s\nx,c\n', "t.csv:2", "broken CSV"),

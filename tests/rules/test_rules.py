@@ -89,7 +89,7 @@ GOOD = (ontology("rules") / "P04-origin-not-cited.rq").read_text(encoding="utf-8
         ("# Severity: check", "# Weight: check", "P04-x.rq:2: heading"),
         ("# Title: ", "# Note ", "P04-x.rq:1: the header"),
         ("{target}", "{origin}", "names {origin}"),
-        ("{target}", "{", "no template"),
+        ("{target}", "{", "not a valid template"),
         ("hw:uncitedOrigin ?target", "hw:uncitedOrigin+ ?target", r"no \+ or \* path"),
         ("hw:uncitedOrigin ?target", "<https://e.org/p>+ ?target", r"no \+ or \* path"),
         ("?node hw:uncitedOrigin ?target", "SERVICE <https://e.org> { ?node ?p ?target }", "SERVICE"),

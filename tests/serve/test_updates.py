@@ -156,7 +156,7 @@ def test_the_clauses_stand_before_each_where_of_an_operation_and_before_no_other
     update = "INSERT { <x:where> ?p 'where' } WHERE { { SELECT * WHERE { ?s ?p ?o } } } ; DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }"
     text = checked_update(update, ["x:g"], ["x:h"])
     assert text.count("USING <x:g> USING NAMED <x:h> WHERE") == text.count("USING <x:g>") == 2
-    with pytest.raises(QueryError, match="no IRI"):
+    with pytest.raises(QueryError, match="not an IRI"):
         checked_update(update, ["x:g> USING <x:h"])
 
 

@@ -23,7 +23,7 @@ FAULTS = {
     "ASK { ?s shema:text ?o }": "line 1, column 10, at “shema:text ?o }”: the prefix “shema:” is not declared; did you mean “schema”?",
     "ASK { ?s dct:title ?o }": "line 1, column 10, at “dct:title ?o }”: the prefix “dct:” is not declared; did you mean “dcterms”?",
     'ASK { ?s ?p "a" ; ?q "b }': 'line 1, column 22, at “"b }”: the text that begins with this " does not end',
-    "ASK { ?s a <http://a b> }": "line 1, column 12, at “<http://a b> }”: this is no IRI",
+    "ASK { ?s a <http://a b> }": "line 1, column 12, at “<http://a b> }”: this is not an IRI",
     "SELECT (COUNT(?x) AS n) { ?x ?y ?z }": "line 1, column 22, at “n) { ?x ?y ?z }”; expected here: a variable",
     "ASK {} LIMIT x": "line 1, column 14, at “x”; expected here: a number",
     "SELECT ?x ?y { ?x ?p ?y } GROUP BY ?x": "line 1, column 11, at “?y { ?x ?p ?y } GROUP BY…”: "

@@ -93,7 +93,7 @@ def test_a_family_and_a_code_are_selected_and_ignored(place: Path) -> None:
 @pytest.mark.parametrize(
     ("wanted", "says"),
     [
-        ({"select": ("Q",)}, "no rule or family Q"),
+        ({"select": ("Z",)}, "no rule or family Z"),
         ({"ignore": ("S5",)}, "did you mean"),
         ({"select": ("S02",), "ignore": ("S",)}, "no rule is left"),
         ({"document": "u"}, "no document “u”"),
@@ -117,7 +117,7 @@ def test_settings_and_a_profile_change_severities(place: Path) -> None:
     ("profile", "says"),
     [
         ('S02 = "grave"', r"p\.toml:1:1: S02: a severity is one of fix, check, note, off"),
-        ('s2 = "fix"', "is no code"),
+        ('s2 = "fix"', "is not a code"),
         ("S02", "broken TOML"),
     ],
 )
@@ -196,7 +196,7 @@ def test_a_check_counts_the_tasks_that_the_agenda_lists(place: Path) -> None:
 @pytest.mark.parametrize(
     ("waiver", "says"),
     [
-        ("{waive: S2, at: s/first, because: x, on: 2026-01-01}", "no code of a rule"),
+        ("{waive: S2, at: s/first, because: x, on: 2026-01-01}", "not the code of a rule"),
         (
             "{waive: S02, at: s/frist, because: x, on: 2026-01-01}",
             "no node “s/frist” is recorded; did you mean “s/first”",

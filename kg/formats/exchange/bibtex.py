@@ -64,7 +64,7 @@ def _quiet() -> Iterator[None]:
 
 
 def _as_written(entry: Any) -> dict[str, str]:  # noqa: ANN401
-    """The fields that are no text in LaTeX: there a percent sign begins no comment."""
+    """The fields that are not LaTeX text: a percent sign does not begin a comment there."""
     fields = {key.lower(): str(each.value) for key, each in entry.fields_dict.items()}
     cells = {key: re.sub(r"\\([&%$#_{}])", r"\1", fields[key]).strip("{} ") for key in _NOT_LATEX if key in fields}
     published = _URL.search(fields.get("howpublished", ""))

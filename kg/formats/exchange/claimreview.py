@@ -54,7 +54,7 @@ def _reviews(value: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:  #
 
 
 def _of_api(claim: dict[str, Any], review: Any) -> dict[str, Any]:  # noqa: ANN401
-    """A review of the Fact Check Tools API, which is no JSON-LD, as ClaimReview."""
+    """A review of the Fact Check Tools API, which is not JSON-LD, as ClaimReview."""
     review = review if isinstance(review, dict) else {}
     publisher = _first(review.get("publisher"))
     return {

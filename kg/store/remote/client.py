@@ -219,7 +219,7 @@ def _seconds() -> float:
     except ValueError:
         seconds = 0.0
     if not 0 < seconds < float("inf"):
-        raise EndpointError(f"KG_ENDPOINT_TIMEOUT: “{text}” is no number of seconds")
+        raise EndpointError(f"KG_ENDPOINT_TIMEOUT: “{text}” is not a number of seconds")
     return seconds
 
 

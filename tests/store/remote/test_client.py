@@ -219,7 +219,7 @@ def test_who_asks_is_told_by_netrc_for_the_named_host_only(tmp_path: Path) -> No
 @pytest.mark.parametrize("text", ["soon", "0", "-3", "inf"])
 def test_a_time_limit_that_is_no_number_of_seconds_is_refused(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KG_ENDPOINT_TIMEOUT", text)
-    with pytest.raises(EndpointError, match="is no number of seconds"):
+    with pytest.raises(EndpointError, match="is not a number of seconds"):
         Endpoint(URL)
 
 
