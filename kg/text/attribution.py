@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from kg.figures.words import any_of
@@ -81,6 +82,7 @@ _FORMS: Final = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=512)
 def attributions(sentence: str) -> tuple[Attribution, ...]:
     """Every attribution in a sentence, left to right; none that overlap."""
     found: list[Attribution] = []

@@ -10,6 +10,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Iterator
 
 
@@ -28,8 +29,8 @@ class Site:
 
 
 @contextmanager
-def served(**pages: tuple[int, dict[str, str], bytes]) -> Iterator[Site]:
-    """A site whose pages are `/NAME`."""
+def served(tls: ssl.SSLContext | None = None, **pages: tuple[int, dict[str, str], bytes]) -> Iterator[Site]:
+    """A site whose pages are `/NAME`; over https, at the name localhost, with a context that holds a certificate."""
     site = Site({f"/{name}": page for name, page in pages.items()})
 
     class Handler(BaseHTTPRequestHandler):
@@ -51,9 +52,11 @@ def served(**pages: tuple[int, dict[str, str], bytes]) -> Iterator[Site]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    site.address = f"http://127.0.0.1:{server.server_port}"
+    site.address = f"{'https://localhost' if tls else 'http://127.0.0.1'}:{server.server_port}"
     try:
         yield site
     finally:

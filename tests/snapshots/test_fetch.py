@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
+import ssl
+import subprocess
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kg.errors import UsageError
+from kg.snapshots import addresses
 from kg.snapshots.addresses import RefusedAddressError, check_url, is_public, resolve
 from kg.snapshots.fetch import Fetcher
 from kg.snapshots.wayback import nearest_copy
 from tests.snapshots.server import packed, page, served
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_a_page_is_fetched_with_its_type_and_bytes() -> None:
@@ -71,6 +79,59 @@ def test_a_redirect_to_a_private_address_is_refused(monkeypatch: pytest.MonkeyPa
         assert first.status == 302
         with pytest.raises(RefusedAddressError, match=r"10\.0\.0\.7"):
             Fetcher().fetch(first.headers["location"])
+
+
+@pytest.fixture
+def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
+    """What host names resolve to, the last for ever; this machine passes for a public one, and all else is private."""
+    known: dict[str, list[str]] = {}
+
+    def answers(host: str, port: int, *_: int, **__: int) -> object:
+        found = known.get(host, [host])
+        return [(2, 1, 6, "", (found.pop(0) if len(found) > 1 else found[0], port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", answers)
+    monkeypatch.setattr(addresses, "is_public", lambda address: address == "127.0.0.1")
+    return known
+
+
+def test_a_redirect_on_the_way_to_a_private_address_ends_the_fetch(names: dict[str, list[str]]) -> None:
+    names["inside.example"] = ["10.0.0.7"]
+    with served(a=(302, {"Location": "http://inside.example/secret"}, b""), b=page("x")) as site:
+        assert Fetcher().fetch(f"{site.address}/b").data
+        with pytest.raises(RefusedAddressError, match=r"10\.0\.0\.7"):
+            Fetcher().fetch(f"{site.address}/a")
+        assert site.paths[-1] == "/a"
+
+
+def test_a_name_that_turns_private_between_two_requests_is_refused(names: dict[str, list[str]]) -> None:
+    with served(a=page("x")) as site:
+        names["turns.example"] = ["127.0.0.1", "10.0.0.7"]
+        with pytest.raises(RefusedAddressError, match=r"10\.0\.0\.7"):
+            Fetcher().fetch(site.address.replace("127.0.0.1", "turns.example") + "/a")
+        # The first request, for robots.txt, was answered; the page was never asked for.
+        assert site.paths == ["/robots.txt"]
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="makes its certificate with openssl")
+def test_https_is_fetched_with_a_certificate_that_is_trusted_and_refused_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    more = ["-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out", str(certificate)]
+    subprocess.run([*made, *more], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with served(tls=context, a=page("Some 30 homes.")) as site:
+        with pytest.raises(UsageError, match=r"robots\.txt|no answer"):
+            Fetcher(allow_private=True).fetch(f"{site.address}/a")
+        assert site.asked == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        assert b"30 homes" in Fetcher(allow_private=True).fetch(f"{site.address}/a").data
+        # A certificate is good for its own name alone.
+        with pytest.raises(UsageError, match=r"robots\.txt|no answer"):
+            Fetcher(allow_private=True).fetch(site.address.replace("localhost", "127.0.0.1") + "/a")
 
 
 def test_the_connection_goes_to_the_address_that_was_checked(monkeypatch: pytest.MonkeyPatch) -> None:
