@@ -145,6 +145,9 @@ def _of_node(
         place = (*node, edit.key)
         text = "" if edit.value is None else entry_text(edit.key, edit.value, indent)
         if place in document.places:
+            line, column = document.places[place]
+            if lines[line - 1][: column - 1].strip() == "-" and text:  # the first key of an entry, after its dash
+                text = lines[line - 1][: column - 1] + text[len(indent) :]
             splices.append(_Splice(document.places[place][0] - 1, _end(lines, document, place), text))
         else:
             new += text

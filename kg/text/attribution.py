@@ -43,13 +43,15 @@ _SOME_WORK: Final = re.compile(
     rf"\s+(?:[a-z][\w-]*\s+){{0,3}}?(?:{_WORK}))\s+"
     rf"(?:(?:published|released)\s+(?:on\s+\w+|yesterday|today|in\s+\d{{4}}|this\s+\w+)\s+)?{_ALSO}(?:{_FOUND})\b"
 )
-_TOLD: Final = re.compile(rf"(?P<who>{NAME})(?:,[^,]{{2,80}},)?\s+{_ALSO}told\s+(?P<whom>{_ARTICLE}(?:{NAME}|[a-z]+))")
+_TOLD: Final = re.compile(
+    rf"(?P<who>{NAME})(?:,[^,]{{2,80}},|,)?\s+{_ALSO}told\s+(?P<whom>{_ARTICLE}(?:{NAME}|[a-z]+))"
+)
 _SPEAKER: Final = re.compile(
     rf"(?P<who>{NAME}|\b(?:[Tt]he\s+|[Aa]\s+)?(?:[a-z]+\s+)?(?i:{_BODY}))"
     rf"(?:\s+for\s+(?:the\s+)?{NAME})?(?:,[^,“”\"]{{2,90}},)?\s+{_ALSO}(?:{_SAID})\b"
 )
 _INVERTED: Final = re.compile(
-    r"[,”\"’']\s*(?:said|says|added|argued|warned|wrote|told|explained|insisted|claimed)\s+"
+    r"[,”\"’']\s*(?:said|says|added|argued|warned|wrote|explained|insisted|claimed)\s+"
     rf"(?P<who>{_ARTICLE}(?:[a-z][\w-]*\s+){{0,5}}?(?:{NAME}|(?:{_BODY})\b))"
 )
 _NOT_NAMES: Final = frozenset(

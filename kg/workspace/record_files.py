@@ -10,7 +10,7 @@ from kg.errors import BadDataError, Problem, UsageError, cannot_read
 from kg.formats.files import RULES_FOLDER
 from kg.formats.folder import read_files, record_paths
 from kg.formats.importing.on_record import changes, shown
-from kg.formats.record_edits import edited
+from kg.formats.record_edits import Edit, edited
 from kg.formats.registry import YAML
 from kg.formats.yaml_text import HEADER, document_text
 from kg.formats.yaml_tree import read_record_file
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from kg.formats.folder import LoadedFile
     from kg.formats.importing.on_record import OnRecord
-    from kg.formats.record_edits import Edit
 
 
 def add_records(folder: Path, file: str, documents: Sequence[dict[str, Any]], on_record: OnRecord) -> dict[str, str]:
@@ -69,7 +68,10 @@ def _edits(documents: Sequence[dict[str, Any]], on_record: OnRecord) -> dict[Pat
             continue
         if path.suffix.lower() not in YAML.endings:
             raise UsageError(f"{path}: {document['source']} stands in this table; add to it by hand")
-        for change, writes in changes(on_record.written(document["source"]), document, wins=False):
+        written = on_record.written(document["source"])
+        refined, rest = _refined(written, document)
+        found.setdefault(path, []).extend(refined)
+        for change, writes in changes(written, rest, wins=False):
             if not writes:
                 node = "/".join(filter(None, (change.edit.source, change.edit.claim)))
                 where = on_record.place_of(node)
@@ -77,8 +79,41 @@ def _edits(documents: Sequence[dict[str, Any]], on_record: OnRecord) -> dict[Pat
                     f"{node} is on record already, at {where}, where “{change.edit.key}” is {shown(change.before)}; "
                     "leave it out, or change it in the file"
                 )
-            found.setdefault(path, []).append(change.edit)
-    return found
+            found[path].append(change.edit)
+    return {path: edits for path, edits in found.items() if edits}
+
+
+def _refined(before: dict[str, Any], document: dict[str, Any]) -> tuple[list[Edit], dict[str, Any]]:
+    """The links to a claim that stand in the place of a link to its whole source, and the document without them.
+
+    Only where nothing else of their list is new: otherwise both stay, since a list is then written anew.
+    """
+    edits: list[Edit] = []
+    claims = dict(document.get("claims") or {})
+    for name, claim in claims.items():
+        known = (before.get("claims") or {}).get(name) or {}
+        entries = known.get("leans on")
+        links = claim.get("leans on") or []
+        if not isinstance(entries, list) or len(links) != 1:
+            continue
+        relation, target = next(iter(links[0].items()))
+        number = next((at for at, entry in enumerate(entries) if _is_whole(entry, relation, target)), None)
+        if number is not None:
+            place = ("leans on", number)
+            edits += [
+                Edit(document["source"], name, key, value, place)
+                for key, value in links[0].items()
+                if key not in entries[number] or key == relation
+            ]
+            claims[name] = {key: value for key, value in claim.items() if key != "leans on"}
+    return edits, {**document, "claims": claims}
+
+
+def _is_whole(entry: Any, relation: str, target: str) -> bool:  # noqa: ANN401 - any entry of a list
+    """Whether a link on record has this relation to the whole source of a claim, and nothing came of following it."""
+    source, _, claim = target.partition("/")
+    found = {"not found", "not in it"}
+    return isinstance(entry, dict) and bool(claim) and entry.get(relation) == source and not found & entry.keys()
 
 
 def _appended(before: str, new: Sequence[dict[str, Any]]) -> str:

@@ -308,3 +308,16 @@ def test_a_quotation_that_the_kept_copy_does_not_hold_is_refused(kg: Callable[..
     assert "quoted “1,300”, stands “1,200”" in done.err
     assert kg(*options, "--unchecked").code == 0
     assert kg("add", "explainer", "--claim", "d", "--says", "s", "--quote", "1,200 umbrellas are lost").code == 0
+
+
+def test_a_link_to_a_claim_takes_the_place_of_the_one_to_its_whole_source(
+    kg: Callable[..., Done], workspace: Path
+) -> None:
+    assert kg("add", URL, "--claim", "c", "--says", "s", "--cites", REPORT, "--link-at", "[3]").code == 0
+    report = "survey-example-homes-2024"
+    assert kg("add", report, "--claim", "n", "--says", "t", "--made-here", "a count").code == 0
+    assert kg("add", "news-example-empty-homes/c", "--cites", f"{report}/n", "--read", "2026-07-01 AB").code == 0
+    links = [link for file in read_folder(workspace) for link in file.records.links if link.source.startswith("news")]
+    assert [(link.target, link.locator, str(link.reading.status)) for link in links] == [
+        (f"{report}/n", "[3]", "verified")
+    ]
