@@ -1,6 +1,6 @@
 """What drafting from a long PDF and checking many saved pages cost, in CPU seconds, the process that reads the PDF included.
 
-The documents are made: every other sentence states a figure, every fifth has a reference. Run: python -m benchmarks.drafting [PAGES] [FILES]
+The documents are made: every other sentence states a figure, every fifth has a reference. Run: python -m benchmarks.drafting 300 1000
 """
 
 from __future__ import annotations
