@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.cache.records_lock import alone
 from kg.desk.actions import Done
+from kg.desk.desk import Edits
 from kg.desk.record_files import claims_of
 from kg.desk.saving import recorded
 from kg.desk.views import page_of
@@ -13,6 +14,7 @@ from kg.errors import UsageError
 from kg.formats.drafting.files import write_drafted
 from kg.formats.drafting.records import draft
 from kg.formats.importing.on_record import OnRecord
+from kg.formats.record_spans import Change
 from kg.text.reading import read_document
 from kg.text.statements import statements
 from kg.workspace.snapshots import from_file, from_web, keep_copy
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from kg.desk.desk import Desk
     from kg.snapshots.fetch import Fetcher
+    from kg.text.document import Document
     from kg.workspace.snapshots import Taken
 
 
@@ -38,9 +41,10 @@ def open_document(desk: Desk, form: Mapping[str, str], upload: Upload | None, fe
     name, taken = _taken(form, upload, fetcher)
     if known:
         desk.find(known)
-        read_document(name, taken.data, taken.copy.media_type, english=False)
+        document = read_document(name, taken.data, taken.copy.media_type, english=False)
         keep_copy(desk.folder, known, taken)
-        return Done(None, form.get("back") or page_of(known))
+        saved = desk.change(f"what the document says of itself: {known}", lambda: _facts(desk, known, document))
+        return Done(saved)
     found = statements(read_document(name, taken.data, taken.copy.media_type))
     url = form.get("url", "").strip() or (taken.copy.url if "://" in taken.copy.url else "")
     stated = {key: text for key in ("title", "issued") if (text := form.get(key, "").strip())} | (
@@ -58,6 +62,19 @@ def open_document(desk: Desk, form: Mapping[str, str], upload: Upload | None, fe
             return Done(None, page_of(drafted.source))
         saved = recorded(desk.folder, f"drafted {drafted.source}", lambda: _write(desk, drafted))
     return Done(saved, page_of(drafted.source))
+
+
+def _facts(desk: Desk, known: str, document: Document) -> Edits:
+    """What a document says of itself, where nothing is on record."""
+    found = desk.find(known)
+    stated = {
+        "title": document.title,
+        "kind": "web article" if document.media_type == "text/html" else None,
+        "publisher": document.outlet,
+        "authors": list(document.authors),
+        "issued": document.issued,
+    }
+    return Edits([Change(known, (key,), value) for key, value in stated.items() if value and key not in found.value])
 
 
 def _write(desk: Desk, drafted: object) -> None:

@@ -120,12 +120,12 @@ def new(desk: Desk, asked: Asked) -> dict[str, Any]:
     if article and asked.get("statement").isdigit():
         value = dict(drafted_claim(desk.folder, home.node, article, int(asked.get("statement"))) or {})
     if (longest := desk.config.longest_quote) and value.get("quote"):
-        value["quote"] = excerpt(value["quote"], fields.shown(value.get("figure")).split(",")[0], longest)
+        value["quote"] = excerpt(value["quote"], fields.shown(value.get("figure")).split(", ")[0], longest)
     before = _came_from(desk, asked.trail)
     if before is not None and before.value.get("about") and "about" not in value:
         value["about"] = before.value["about"]
     names = home.value.get("claims") or {}
-    wish = short_id(fields.shown(value.get("figure")).split(",")[0]) or "claim"
+    wish = short_id(fields.shown(value.get("figure")).split(", ")[0]) or "claim"
     return {
         **_document(desk, asked, home, None),
         "title": "New claim",

@@ -83,6 +83,8 @@ def test_a_copy_given_for_a_source_shows_its_text_and_a_figure_of_it_becomes_a_c
     visit.get("/source?id=report")
     page = visit.send("open", file=ARTICLE)
     assert not (folder / "drafts").exists()
+    kept = "title: The report   # as on its cover\nkind: web article\n"
+    assert kept in text_of(folder), "what the document says of itself is added, what was on record stays"
     new = unescape(next(iter(re.findall(r'class="mark figure new" href="([^"]+)"', page))))
     page = visit.get(new)
     assert 'value="about 1,200 homes, Millbrook, 2024"' in page

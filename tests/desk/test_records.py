@@ -127,18 +127,18 @@ def test_a_reading_is_a_click_dated_and_signed_then(
 ) -> None:
     visit.get(CLAIM)
     assert text_of(folder) == RECORDS, "opening records nothing"
-    visit.send("reading", {"reading": reading, "words": words}, which=0)
+    visit.send("reading", {"reading": reading, "words": words}, which=-1)
     assert text_of(folder) == changed("# in its last line\n", f"# in its last line\n{after}")
 
 
 def test_nobody_signs_without_a_name(folder: Path) -> None:
     visit = Visit(desk_of(folder, reader=""))
     visit.get(CLAIM)
-    assert "say who you are first" in visit.send("reading", {"reading": "whole"}, which=0, status=422)
+    assert "say who you are first" in visit.send("reading", {"reading": "whole"}, which=-1, status=422)
     visit.get("/")
     visit.send("reader", {"reader": "AB"})
     visit.get(CLAIM)
-    visit.send("reading", {"reading": "whole"}, which=0)
+    visit.send("reading", {"reading": "whole"}, which=-1)
     assert "read: 2026-11-30 AB" in text_of(folder)
 
 
