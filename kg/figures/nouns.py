@@ -48,6 +48,7 @@ _LEAVES: Final = frozenset(
     "sick sickness maternity paternity parental annual unpaid paid take-home weekly regular basic hourly gross net real average".split()
 )
 _AMOUNTS: Final = frozenset({"more", "less", "fewer"})
+_OFTEN: Final = frozenset({"daily", "weekly", "monthly", "yearly", "hourly"})
 _NO_ADVERBS: Final = frozenset({"elderly", "family", "monthly", "weekly", "daily", "early", "supply", "assembly"})
 # Plurals that stand before another noun: sports clubs, women prisoners.
 _ATTRIBUTIVE: Final = frozenset(
@@ -103,7 +104,7 @@ _PER: Final = regex(
     re.IGNORECASE,
 )
 _EACH: Final = regex(
-    rf"\s+(?:(?:a|an|per|each|every|single|in\s+each|in\s+every)\s+){{1,2}}(?:single\s+|calendar\s+|working\s+)?(?P<unit>{any_of(TIME_UNITS)}|annum|head|person|capita)\b(?!\s+(?:earlier|later|ago|before|on(?!\s+average)|after|old)\b)|\s+(?:on\s+a\s+)?(?P<adverb>hourly|daily|weekly|monthly|annually|yearly)\b(?!\s+(?:basis\b)?[a-z])",
+    rf"\s+(?:(?:a|an|per|each|every|single|in\s+each|in\s+every)\s+){{1,2}}(?:single\s+|calendar\s+|working\s+)?(?P<unit>{any_of(TIME_UNITS)}|annum|head|person|capita)\b(?!\s+(?:earlier|later|ago|before|on(?=\s*[.,;]|\s+year\b|\Z)|after|old)\b)|\s+(?:on\s+a\s+)?(?P<adverb>hourly|daily|weekly|monthly|annually|yearly)\b(?!\s+(?:basis\b)?[a-z])",
     re.IGNORECASE,
 )
 _EVERY: Final = regex(
@@ -208,6 +209,8 @@ def _ends(words: list[str], word: str, share: bool, after: str) -> bool:
         return lower in _STOP or lower in _AMOUNTS or not goes_on  # “300 older people” are of one kind
     if lower == "likely":
         return bool(words) or not _is_plural(following)  # 1,076 likely voters
+    if lower in _OFTEN and not words and goes_on:
+        return False  # the daily average
     if lower in _STOP or lower in NOUNS_OF_CHANGE:
         return True
     if lower.endswith("ly") and not _is_done(following) and lower not in _NO_ADVERBS:

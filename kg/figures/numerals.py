@@ -186,7 +186,7 @@ def _worded(match: re.Match[str]) -> Atom | None:
     if match["vague"]:
         return Atom("vague", match.start(), match.end(), match["vague"], None, None, Decimal(0))
     if fold := match["fold"]:
-        return _made(match, "fold", Decimal(SMALL[re.sub(r"-?fold$", "", fold.lower())]))
+        return _made(match, "fold", cardinal(re.sub(r"-?fold$", "", fold.lower())) or Decimal(100))
     if times := match["times"]:
         word = times.lower()
         if word in HALVED:

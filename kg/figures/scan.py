@@ -35,6 +35,7 @@ MOST_CHARACTERS: Final = 1_000
 _LONGEST_NUMBER: Final = 200
 _OLDEST: Final = 150
 _THOUSAND: Final = 1000
+_ON_AVERAGE: Final = regex(r"\s+(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\s+on\s+average\b")
 _HOURS: Final = regex(r"\s+(?:hours|minutes|days|nights)\b")
 _YEARS_OLD: Final = regex(r"\s+years\s+old\b")
 _PENCE: Final = regex(r"\s?(?:p|pence|pennies|cents?)\b", re.IGNORECASE)
@@ -151,6 +152,7 @@ def _is_time(text: str, one: Quantity, when: Sequence[Time]) -> bool:
     inside = any(time.start <= one.start and one.end <= time.end for time in when)
     aged = one.high is not None and one.high > _OLDEST and _YEARS_OLD.match(text, one.end) is not None
     aged = aged or (one.scale > _THOUSAND and _HOURS.match(text, one.end) is not None)  # for 3.6 million hours
+    aged = aged or _ON_AVERAGE.match(text, one.end) is not None  # stays for 7.1 days on average
     spanning = one.kind == "count" and one.currency is None and not aged and spans_time(text, one.start, one.end)
     return inside or spanning
 

@@ -41,8 +41,10 @@ _EACH: Final = regex(rf"\b(?:each|every)\s+(?:single\s+)?(?P<unit>{any_of(TIME_U
 _NEAR: Final = 70
 
 _ON_AVERAGE: Final = regex(r"\bon\s+average\b", re.IGNORECASE)
+# “Every day 15,000 pints of blood are needed”.
+_EACH_FIRST: Final = regex(rf"(?:every|each)\s+(?P<unit>{any_of(TIME_UNITS)}),?\s+", re.IGNORECASE)
 _AVERAGE: Final = regex(
-    r"(?<!than\s)(?<!above\s)(?<!below\s)\b(?P<kind>average|mean|median)\s+(?!of\b)(?:[a-z’'-]+\s+){1,6}(?:of|is|was|were|are|has|cost|costs|rose|fell|to|reached|earns?|pays?|stood|at|"
+    r"(?<!than\s)(?<!above\s)(?<!below\s)\b(?P<kind>average|mean|median)\s+(?!of\b)(?:[a-z’'-]+\s+){1,6}(?:of|is|was|were|are|has|cost|costs|rose|fell|to|reached|[a-z]{2,}s|earn|pay|stood|at|"
     r"than)\s+(?:[a-z]+\s+){0,3}\Z",
     re.IGNORECASE,
 )
@@ -128,6 +130,8 @@ def _each(text: str, span: Span, bound: int) -> str | None:
     """A rate over time that ends the clause of a count: `8 tonnes enter the sea each year`."""
     if span.kind != "count" or span.per is not None or span.statistic is not None or span.change is not None:
         return None
+    if first := _EACH_FIRST.fullmatch(text[begin_of(text, span) : span.start]):
+        return str(first["unit"]).lower()
     each = _EACH.search(text, span.end, bound)
     return each["unit"].lower() if each and not re.search(r"[;:]|,\s", text[span.end : each.start()]) else None
 

@@ -104,7 +104,7 @@ ORDERS: Final = {
 # Numbers that nobody can put in digits: kept as worded, without a value.
 VAGUE: Final = ("a handful", "a small handful")
 TIMES: Final = {"twice": 2, "thrice": 3, "double": 2, "triple": 3, "treble": 3, "quadruple": 4}
-FOLD: Final = tuple(word for word in SMALL if word not in {"zero", "one"})
+FOLD: Final = (*(word for word in SMALL if word not in {"zero", "one"}), *TENS, "hundred")
 
 CURRENCIES: Final = {
     "£": "£",
