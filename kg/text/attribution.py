@@ -43,6 +43,10 @@ _SOME_WORK: Final = re.compile(
     rf"\s+(?:[a-z][\w-]*\s+){{0,3}}?(?:{_WORK}))\s+"
     rf"(?:(?:published|released)\s+(?:on\s+\w+|yesterday|today|in\s+\d{{4}}|this\s+\w+)\s+)?{_ALSO}(?:{_FOUND})\b"
 )
+_ROLE_AND_NAME: Final = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s+(?:[a-z][\w-]*\s+){0,3}[a-z][\w-]*,"
+    rf"\s+(?P<who>{NAME}),\s+{_ALSO}(?:{_SAID})\b"
+)
 _TOLD: Final = re.compile(
     rf"(?P<who>{NAME})(?:,[^,]{{2,80}},|,)?\s+{_ALSO}told\s+(?P<whom>{_ARTICLE}(?:{NAME}|[a-z]+))"
 )
@@ -54,6 +58,7 @@ _INVERTED: Final = re.compile(
     r"[,”\"’']\s*(?:said|says|added|argued|warned|wrote|explained|insisted|claimed)\s+"
     rf"(?P<who>{_ARTICLE}(?:[a-z][\w-]*\s+){{0,5}}?(?:{NAME}|(?:{_BODY})\b))"
 )
+_PLURAL: Final = re.compile(r"[A-Z][a-z]{3,}[^\W_s]s")
 _NOT_NAMES: Final = frozenset(
     "The A An It He She They We I In On At But And Or If When While Since For From Of This That These Those There Some Many Most "
     "More As By Yet So One Two Are Is Was Were "
@@ -79,7 +84,7 @@ class Attribution:
 
 # In the order of trust: what names a work before what names a speaker.
 _FORMS: Final = (
-    (_ACCORDING, False), (_TOLD, True), (_BY, False), (_OF_NAME, False), (_NAMED_WORK, False), (_INVERTED, True), (_SPEAKER, True),
+    (_ACCORDING, False), (_TOLD, True), (_ROLE_AND_NAME, True), (_BY, False), (_OF_NAME, False), (_NAMED_WORK, False), (_INVERTED, True), (_SPEAKER, True),
     (_BODY_FOUND, False), (_SOME_WORK, False),
 )  # fmt: skip
 
@@ -117,6 +122,8 @@ def _made(match: re.Match[str], *, speaker: bool) -> Attribution | None:
         return None
     if match.re in {_SPEAKER, _BODY_FOUND} and who.split()[0] in _NOT_NAMES:
         return None
+    if match.re is _BODY_FOUND and not match.start("who") and _PLURAL.fullmatch(who):
+        return None  # “Volunteers counted”: people in general, with the capital letter of a sentence
     start = match.start("who") if match.re is not _BY else match.start("what")
     told = _trimmed(groups["whom"]) if groups.get("whom") else None
     end = match.end("who") if match.re in {_ACCORDING, _SPEAKER} else match.end()

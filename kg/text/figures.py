@@ -96,6 +96,14 @@ class Stated:
     end: int
 
 
+# “are over 60”: an age, which says who is counted.
+_AGE_BEFORE: Final = re.compile(r"\b(?:is|are|was|were|aged)\s+(?:over|under|above|below)\s+\d{1,2}\Z")
+_FROM: Final = re.compile(
+    r"\b(?:rose|fell|grew|dropped|climbed|declined|increased|decreased|up|down|went)\s+from\s+\Z", re.IGNORECASE
+)
+_TO_ANOTHER: Final = re.compile(r"\s+(?:[a-z]+\s+)?to\s+[£$€]?\d")
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a scan of a sentence gives: its figures, its times, and whether it names a place."""
@@ -144,6 +152,12 @@ def _is_small_talk(text: str, span: Span) -> bool:
         return True
     if _LABEL_BEFORE.search(text[max(0, span.start - 14) : span.start]):
         return True
+    begins = text.find(span.stated, span.start)
+    ends = begins + len(span.stated)
+    if _AGE_BEFORE.search(text, 0, ends) and not span.share:
+        return True
+    if _FROM.search(text, 0, begins) and _TO_ANOTHER.match(text, ends):
+        return True  # the level that a figure came from: the figure is where it got to
     bare = span.stated.lower()
     if bare not in _SMALL or span.kind != "count":
         return False

@@ -12,11 +12,12 @@ WORKS: Final = (
 BODIES: Final = (
     "analyst analysts researchers researcher officials official ministers minister scientists academics experts police campaigners "
     "council charity government department ministry company union spokesman spokeswoman spokesperson economists doctors authors "
+    "mayor operator owner owners director chairman chairwoman president secretary "
     "inspectors inspectorate auditors regulator watchdog agency court commission committee"
 ).split()
 SAID: Final = (
     "said says told claimed added argued argues warned warns stated announced insisted wrote writes admitted estimates estimated "
-    "believes explained testified tweeted posted noted notes predicted predicts suggested suggests"
+    "believes explained testified tweeted posted noted notes predicted predicts suggested suggests promised promises"
 ).split()
 FOUND: Final = (
     "found finds show shows showed shown reveal reveals revealed conclude concludes concluded report reports reported estimate "

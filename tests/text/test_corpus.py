@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.text.corpus import Label, Sample
 
 
-def _references(found: Statements, statement: Statement) -> tuple[str, ...]:
+def references_of(found: Statements, statement: Statement) -> tuple[str, ...]:
     """The labels of what a statement's own marks lead to; those of later sentences are not counted."""
     names = []
     for reference in statement.references:
@@ -33,7 +33,7 @@ def _drafted(sample: Sample) -> list[Label]:
         (
             str(one.figure.figure.stated),
             one.figure.figure.unit or one.figure.figure.denominator,
-            _references(found, one),
+            references_of(found, one),
             one.attribution.who if one.attribution else None,
         )
         for one in found.statements
