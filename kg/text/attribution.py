@@ -84,8 +84,8 @@ class Attribution:
 
 # In the order of trust: what names a work before what names a speaker.
 _FORMS: Final = (
-    (_ACCORDING, False), (_TOLD, True), (_ROLE_AND_NAME, True), (_BY, False), (_OF_NAME, False), (_NAMED_WORK, False), (_INVERTED, True), (_SPEAKER, True),
-    (_BODY_FOUND, False), (_SOME_WORK, False),
+    (_ACCORDING, False), (_TOLD, True), (_ROLE_AND_NAME, True), (_BY, False), (_OF_NAME, False), (_NAMED_WORK, False),
+    (_INVERTED, True), (_SPEAKER, True), (_BODY_FOUND, False), (_SOME_WORK, False),
 )  # fmt: skip
 
 
