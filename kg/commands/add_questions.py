@@ -23,36 +23,36 @@ _LEANS: Final = "leans on, as RELATION TARGET such as “names report-2014/total
 
 def ask(options: Options, on_record: OnRecord) -> Options:
     """Ask for what was not given; an empty answer leaves out what can be left out."""
-    told = _answer(options, "source", "id of the document, such as report-2014", check=_identifier)
-    if not on_record.place_of(told.source or "") and not told.url:
-        told = _answer(told, "title", "its title")
-        told = _answer(told, "kind", "its kind (report, news article …)", optional=True)
-        told = _answer(told, "url", "its address", optional=True)
-        told = _answer(told, "issued", "when it came out, such as 2014-08", optional=True, check=_period)
-    told = _answer(
-        told, "claim", "short id of the claim, such as total", check=partial(_new_claim, told.source, on_record)
+    filled = _answer(options, "source", "id of the document, such as report-2014", check=_identifier)
+    if not on_record.place_of(filled.source or "") and not filled.url:
+        filled = _answer(filled, "title", "its title")
+        filled = _answer(filled, "kind", "its kind (report, news article …)", optional=True)
+        filled = _answer(filled, "url", "its address", optional=True)
+        filled = _answer(filled, "issued", "when it came out, such as 2014-08", optional=True, check=_period)
+    filled = _answer(
+        filled, "claim", "short id of the claim, such as total", check=partial(_new_claim, filled.source, on_record)
     )
-    told = _answer(told, "says", "what it says, in your own words")
-    told = _answer(
-        told, "figure", "figure, such as: at least 1,400 children, Rotherham, 1997/2013", optional=True, check=_figure
+    filled = _answer(filled, "says", "what it says, in your own words")
+    filled = _answer(
+        filled, "figure", "figure, such as: at least 1,400 children, Rotherham, 1997/2013", optional=True, check=_figure
     )
     if variables := sorted(node.partition("/")[2] for node in _ids(on_record) if node.startswith("variable/")):
-        told = _ask_variable(told, variables)
-    told = _answer(told, "at", "where in the document", optional=True)
-    told = _answer(told, "read", "read by you? DATE WHO, such as 2026-07-01 AB", optional=True)
-    return told if told.leans_on else _ask_links(told, on_record)
+        filled = _ask_variable(filled, variables)
+    filled = _answer(filled, "at", "where in the document", optional=True)
+    filled = _answer(filled, "read", "read by you? DATE WHO, such as 2026-07-01 AB", optional=True)
+    return filled if filled.leans_on else _ask_links(filled, on_record)
 
 
 def _answer(
-    told: Options, name: str, question: str, optional: bool = False, check: Callable[[str], str] | None = None
+    filled: Options, name: str, question: str, optional: bool = False, check: Callable[[str], str] | None = None
 ) -> Options:
-    if getattr(told, name) is not None:
-        return told
+    if getattr(filled, name) is not None:
+        return filled
     text = click.prompt(
         question, default="" if optional else None, show_default=False, value_proc=check or str.strip, err=True
     )
     changed: Any = {name: text or None}
-    return replace(told, **changed)
+    return replace(filled, **changed)
 
 
 def _figure(text: str) -> str:
@@ -99,7 +99,7 @@ def _ids(on_record: OnRecord) -> set[str]:
     return {node for file in on_record.files for node in file.lines}
 
 
-def _ask_variable(told: Options, variables: list[str]) -> Options:
+def _ask_variable(filled: Options, variables: list[str]) -> Options:
     """Ask what is measured, which makes a claim comparable with others."""
 
     def one_of(text: str) -> str:
@@ -107,8 +107,8 @@ def _ask_variable(told: Options, variables: list[str]) -> Options:
             raise click.BadParameter(f"no variable {text.strip()}{nearest(text.strip(), variables)}")
         return text.strip()
 
-    if told.about is not None:
-        return told
+    if filled.about is not None:
+        return filled
     text = click.prompt(
         f"what is measured ({', '.join(variables[:8])}{' …' if len(variables) > 8 else ''})",
         default="",
@@ -116,10 +116,10 @@ def _ask_variable(told: Options, variables: list[str]) -> Options:
         value_proc=one_of,
         err=True,
     )
-    return replace(told, about=(text,) if text else None)
+    return replace(filled, about=(text,) if text else None)
 
 
-def _ask_links(told: Options, on_record: OnRecord) -> Options:
+def _ask_links(filled: Options, on_record: OnRecord) -> Options:
     ids = {node for node in _ids(on_record) if node.partition("/")[0] not in RESERVED}
     while text := click.prompt(_LEANS, default="", show_default=False, value_proc=str.strip, err=True):
         try:
@@ -128,7 +128,7 @@ def _ask_links(told: Options, on_record: OnRecord) -> Options:
             click.echo(f"Error: {error}", err=True)
             continue
         if target in ids or is_iri(target) or target.startswith("/"):
-            told = replace(told, leans_on=(*told.leans_on, (relation, target)))
+            filled = replace(filled, leans_on=(*filled.leans_on, (relation, target)))
         else:
             click.echo(f"Error: no source or claim {target} is recorded{nearest(target, ids)}", err=True)
-    return told
+    return filled

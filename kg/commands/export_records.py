@@ -51,8 +51,8 @@ def write_records(form: RecordFormat, records: Records, output: str) -> None:
         losses = form.load().write(records, written)
         emit(plain_lines(written.getvalue().replace("\r\n", "\n")), output)
     if losses:
-        told = f"{count(len(losses), 'thing of the graph is', 'things of the graph are')} not in the {form.title}"
-        tell_notes([*losses[:_MOST_LOSSES], told])
+        summary = f"{count(len(losses), 'thing of the graph is', 'things of the graph are')} not in the {form.title}"
+        tell_notes([*losses[:_MOST_LOSSES], summary])
 
 
 def record_help(form: RecordFormat) -> str:

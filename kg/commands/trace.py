@@ -50,10 +50,10 @@ def command(
     from kg.api import open_graph
 
     opened = open_graph(graph, or_seeds=True, drafts=drafts)
-    told = opened.notes
-    tell_notes(told)
+    shown = opened.notes
+    tell_notes(shown)
     trace = opened.trace(" ".join(headline), as_of)
-    tell_notes([note for note in opened.notes if note not in told])
+    tell_notes([note for note in opened.notes if note not in shown])
     if form == "json":
         from kg.render.trace_json import trace_document
 

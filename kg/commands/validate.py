@@ -73,8 +73,8 @@ def command(ctx: click.Context, path: str, shapes: bool, cache: bool) -> None:
         return
     loaded = _loaded(place)
     others = list(passed_over(place, {file.path for file in loaded.files}))
-    told = _told(loaded)
-    if not told and not others:
+    summary = _summary(loaded)
+    if not summary and not others:
         raise UsageError(f"{place}: there is no record in it")
     names = near_agents({file.path: file.facts.names for file in loaded.records})
     tell_notes((*loaded.all_notes(), *_left_out(loaded), *names, *_invisible(loaded)))
@@ -86,7 +86,9 @@ def command(ctx: click.Context, path: str, shapes: bool, cache: bool) -> None:
     listed = [*(_held(loaded, file) for file in loaded.files), *others] if place.is_dir() else []
     files = count(len(loaded.files), "file")
     closing = (
-        f"{place}: {files}, {told}; no problem found" if told else f"{place}: {files} with no records; no problem found"
+        f"{place}: {files}, {summary}; no problem found"
+        if summary
+        else f"{place}: {files} with no records; no problem found"
     )
     emit("".join(f"{line}\n" for line in [*listed, closing]))
 
@@ -119,7 +121,7 @@ def _compare_cache(ctx: click.Context, place: Path, loaded: Loaded) -> None:
     ctx.exit(_DIFFERENT)
 
 
-def _told(loaded: Loaded) -> str:
+def _summary(loaded: Loaded) -> str:
     """What all files hold; a record that several of them name counts once."""
     parts = [file.records for file in loaded.records]
     triples = sum(len(file.quads) for file in loaded.rdf)

@@ -81,15 +81,15 @@ def answered(mention: Mention, known: Mapping[str, Container[str]]) -> bool:
 def near_agents(files: Mapping[Path, FileNames]) -> Iterator[str]:
     """A note on each plain word that became an agent of its own although the id of a recorded agent is close to it."""
     recorded = {agent for names in files.values() for agent, _, own in names.agents if own}
-    told: set[str] = set()
+    hinted: set[str] = set()
     for path, names in files.items():
         for slug, name in names.named:
-            if name != slug or name in recorded or name in told or len(told) >= _MOST_HINTS:
+            if name != slug or name in recorded or name in hinted or len(hinted) >= _MOST_HINTS:
                 continue
             from difflib import get_close_matches  # as in `nearest`
 
             if close := get_close_matches(name, recorded, n=1, cutoff=_CLOSE):
-                told.add(name)
+                hinted.add(name)
                 yield f"{path}: “{name}” is read as the name of an agent that is not recorded; did you mean “{close[0]}”?"
 
 

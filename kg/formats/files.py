@@ -49,5 +49,5 @@ def check_plain(path: Path, what_to_do: str = "name a plain file") -> None:
 def check_name(path: Path) -> None:
     """Raise UsageError for a path that is not text: it could not be shown, nor be the name of a graph."""
     if _UNDECODED.search(str(path)):
-        told = os.fsencode(path).decode(errors="backslashreplace")
-        raise UsageError(f"{told}: the name of a file or folder is not UTF-8; rename it")
+        shown = os.fsencode(path).decode(errors="backslashreplace")
+        raise UsageError(f"{shown}: the name of a file or folder is not UTF-8; rename it")

@@ -86,7 +86,7 @@ def survey_picture(survey: Survey) -> Picture:
     nodes, edges, roots = finished(drawing, survey.starts)
     claims = sum(node in survey.analysis.graph.claims for node in drawing.nodes)
     backing = Counter(node.backing for node in nodes if node.backing and not node.aside)
-    told = " · ".join(
+    in_words = " · ".join(
         f"{backing[word]} {label('backing', word)}"
         for word in ("well", "partly", "thinly", "none", "not assessed")
         if backing[word]
@@ -99,7 +99,7 @@ def survey_picture(survey: Survey) -> Picture:
         verdicts=(),
         facts=tuple(
             row
-            for row in (("Backing", told), ("Paths end", _ends(nodes, named=0)), ("Findings", _tally(shown)))
+            for row in (("Backing", in_words), ("Paths end", _ends(nodes, named=0)), ("Findings", _tally(shown)))
             if row[1]
         ),
         nodes=nodes,
@@ -165,13 +165,13 @@ def facts(trace: Trace, nodes: tuple[Node, ...]) -> Iterable[tuple[str, str]]:
     """What an editor asks first, a line each."""
     found = trace.lineage
     by_id = {node.id: node for node in nodes}
-    told = remarks(trace)
+    notes = remarks(trace)
     yield "Paths end", _ends(nodes)
-    yield from (remark for remark in told if remark[0] in _BEFORE)
+    yield from (remark for remark in notes if remark[0] in _BEFORE)
     yield "Changed on the way", _drift(trace, by_id)
     yield from _said(trace, by_id)
     yield from (
-        (heading, clip(text, _TOLD)) for heading, text in told if heading not in _BEFORE and heading not in _BELOW
+        (heading, clip(text, _TOLD)) for heading, text in notes if heading not in _BEFORE and heading not in _BELOW
     )
     yield "Findings", _tally(flag for group in flags(trace.findings, trace.name).values() for flag in group)
     if found.todo:

@@ -25,9 +25,11 @@ def render_github(report: CheckReport) -> str:
         for finding in findings:
             path, line = report.place(finding.node)
             place = [f"file={_value(near(path))}", f"line={line}"] if path else []
-            told = ",".join((*place, f"title={_value(f'{finding.code} {report.titles.get(finding.code, str())}')}"))
+            properties = ",".join(
+                (*place, f"title={_value(f'{finding.code} {report.titles.get(finding.code, str())}')}")
+            )
             lines.append(
-                f"::{_COMMAND[finding.severity]} {told}::{_text(f'{report.name(finding.node)}: {finding.message}')}"
+                f"::{_COMMAND[finding.severity]} {properties}::{_text(f'{report.name(finding.node)}: {finding.message}')}"
             )
     lines.append(f"::notice title=kg check::{_text(closing(report))}")
     return "\n".join(lines) + "\n"

@@ -34,17 +34,17 @@ def check_document(report: CheckReport) -> dict[str, Any]:
 
 
 def _summary(report: CheckReport) -> dict[str, Any]:
-    told, first = report.document, first_to_fix(report)
-    assert told is not None  # noqa: S101 - asked for only where there is one
+    document, first = report.document, first_to_fix(report)
+    assert document is not None  # noqa: S101 - asked for only where there is one
     return {
-        "id": report.name(told.source),
-        "title": told.title,
-        "claims": [report.name(claim) for claim in told.claims],
-        "figures": told.figures,
-        "unchanged": told.unchanged,
-        "left_out": told.left_out,
-        "thin": told.thin,
-        "not_assessed": told.not_assessed,
+        "id": report.name(document.source),
+        "title": document.title,
+        "claims": [report.name(claim) for claim in document.claims],
+        "figures": document.figures,
+        "unchanged": document.unchanged,
+        "left_out": document.left_out,
+        "thin": document.thin,
+        "not_assessed": document.not_assessed,
         "first": {**_finding(report, first[0]), "fix": first[1]} if first else None,
     }
 

@@ -62,8 +62,8 @@ def render_markdown(report: CheckReport) -> str:
     """A heading, the closing line, and a table a claim."""
     text = plain_markdown
     lines = [f"# {text(report.name(report.document.title) if report.document else report.graph_name)}", ""]
-    if told := report.document:
-        lines += [f"- {line}" for line in summary_lines(told)]
+    if document := report.document:
+        lines += [f"- {line}" for line in summary_lines(document)]
         if first := first_to_fix(report):
             finding, fix = first
             lines.append(

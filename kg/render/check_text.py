@@ -158,12 +158,14 @@ def idle(waiver: Waived) -> str:
 
 def _document(report: CheckReport) -> Iterator[str]:
     """What an editor reads first."""
-    told = report.document
-    if told is None:
+    document = report.document
+    if document is None:
         return
     # The id first: a title that begins with “::” would be a command to the log of a build.
-    yield plain_text(f"{report.name(told.source)}  {told.title if told.title != told.source else ''}").rstrip()
-    yield from (f"  {line}" for line in summary_lines(told))
+    yield plain_text(
+        f"{report.name(document.source)}  {document.title if document.title != document.source else ''}"
+    ).rstrip()
+    yield from (f"  {line}" for line in summary_lines(document))
     if first := first_to_fix(report):
         finding, fix = first
         yield plain_text(f"  first: {finding.code} {report.name(finding.node)}: {finding.message}")
@@ -171,14 +173,16 @@ def _document(report: CheckReport) -> Iterator[str]:
     yield ""
 
 
-def summary_lines(told: DocumentSummary) -> tuple[str, ...]:
+def summary_lines(document: DocumentSummary) -> tuple[str, ...]:
     """How many figures a document has, and what they rest on, a line each."""
-    left_out = f", {told.left_out:,} of them without a hedge or restriction stated there" if told.left_out else ""
+    left_out = (
+        f", {document.left_out:,} of them without a hedge or restriction stated there" if document.left_out else ""
+    )
     return (
-        f"{count(told.figures, 'figure')} in {count(len(told.claims), 'claim')}",
-        f"{count(told.unchanged, 'reaches', 'reach')} where the figure was made, unchanged{left_out}",
-        f"{count(told.thin, 'rests', 'rest')} on thinly documented or undocumented figures",
-        f"{count(told.not_assessed, 'is', 'are')} not assessed",
+        f"{count(document.figures, 'figure')} in {count(len(document.claims), 'claim')}",
+        f"{count(document.unchanged, 'reaches', 'reach')} where the figure was made, unchanged{left_out}",
+        f"{count(document.thin, 'rests', 'rest')} on thinly documented or undocumented figures",
+        f"{count(document.not_assessed, 'is', 'are')} not assessed",
     )
 
 

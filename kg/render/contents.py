@@ -30,16 +30,16 @@ def recognised_words(parts: Iterable[Records]) -> str:
     A record that several parts hold, such as an agent, counts once.
     """
     found = list(parts)
-    told = []
+    listed = []
     for kind, kinds in _KINDS:
         nodes = {node.id: node for part in found for node in getattr(part, kinds)}
         if nodes:
             words = count(len(nodes), kind, kinds)
             figures = sum(getattr(node, "figure", None) is not None for node in nodes.values())
-            told.append(f"{words} ({figures:,} with a figure)" if kind == "claim" and figures else words)
+            listed.append(f"{words} ({figures:,} with a figure)" if kind == "claim" and figures else words)
     links = {link.id: link.relation for part in found for link in part.links}
     if links:
         relations = Counter(str(relation) for relation in links.values())
         by_relation = ", ".join(f"{number:,} {relation}" for relation, number in sorted(relations.items()))
-        told.insert(2 if len(told) > 1 else len(told), f"{count(len(links), 'link')} ({by_relation})")
-    return ", ".join(told)
+        listed.insert(2 if len(listed) > 1 else len(listed), f"{count(len(links), 'link')} ({by_relation})")
+    return ", ".join(listed)

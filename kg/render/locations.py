@@ -16,6 +16,6 @@ def near(path: str) -> str:
 
 def as_uri(path: str) -> tuple[str, bool]:
     """A path as a URI reference, and whether it is relative to the current folder."""
-    told = near(path)
-    absolute = Path(told).is_absolute()
-    return (Path(told).as_uri() if absolute else quote(told)), not absolute
+    shown = near(path)
+    absolute = Path(shown).is_absolute()
+    return (Path(shown).as_uri() if absolute else quote(shown)), not absolute

@@ -114,14 +114,14 @@ def _before_change(trace: Trace) -> Iterator[Note]:
 def _figure(trace: Trace) -> Iterator[Note]:
     found = trace.lineage
     graph = found.analysis.graph
-    told = found.retold
-    if told is not None and len(told.path) >= _SEVERAL_HOPS and told.changes:
-        first, last = graph.claims[told.origin].figure, graph.claims[found.start].figure
+    retold = found.retold
+    if retold is not None and len(retold.path) >= _SEVERAL_HOPS and retold.changes:
+        first, last = graph.claims[retold.origin].figure, graph.claims[found.start].figure
         if first is not None and last is not None:
             yield (
                 "First stated",
-                f"{figure_words(first, graph.areas)} by {_name(trace, told.origin)}; here {figure_words(last, graph.areas)}, "
-                f"{len(told.path)} steps on: {_changes(told.changes)}",
+                f"{figure_words(first, graph.areas)} by {_name(trace, retold.origin)}; here {figure_words(last, graph.areas)}, "
+                f"{len(retold.path)} steps on: {_changes(retold.changes)}",
             )
     for working in found.workings:
         yield "Worked out again", f"{_name(trace, working.node)}: {working.worked.text}"
