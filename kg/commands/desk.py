@@ -13,6 +13,8 @@ from kg.render.safe import plain_text
 
 _INTERRUPTED: Final = 130
 _PORT: Final = 8321
+# What is needed only once a form is sent or a document opened; it is better missed at the start.
+_LIBRARIES: Final = ("python_multipart", "warcio", "sentencex")
 
 
 @click.command("desk")
@@ -42,6 +44,8 @@ def command(ctx: click.Context, workspace: str | None, port: int, reader: str, n
     """
     folder = existing_workspace(workspace)
     try:
+        for library in _LIBRARIES:
+            import_module(library)
         server = import_module("kg.desk.server")
     except ModuleNotFoundError as error:
         raise UsageError(f"kg desk needs {error.name}; install it with: pip install 'headwater[serve,text]'") from error

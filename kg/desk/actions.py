@@ -257,7 +257,7 @@ def ask(desk: Desk, form: Mapping[str, str]) -> Done:
 def undo_save(desk: Desk, form: Mapping[str, str]) -> Done:
     """The bytes from before a save."""
     number = form.get("number", "")
-    if not number.isdigit():
+    if not number.isdecimal():
         raise UsageError("choose what to undo")
     with desk.lock, alone(desk.folder):
         saved = undo(desk.folder, int(number))

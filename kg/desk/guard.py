@@ -87,7 +87,7 @@ class Guard:
         if scope["method"] not in _SAFE:
             if "origin" not in headers:
                 return _no(403, "a change must come from a page of the desk")
-            if not headers.get("content-length", "").isdigit():
+            if not headers.get("content-length", "").isdecimal():
                 return _no(411, "say how long the body is")
             if int(headers["content-length"]) > MOST_BODY:
                 return _no(413, f"the desk takes at most {MOST_BODY // 2**20} MB")

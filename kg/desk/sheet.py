@@ -38,7 +38,7 @@ def view(desk: Desk, asked: Asked) -> dict[str, Any]:
     rows = [row for row in _rows(desk) if all(word in row["words"] for word in words)]
     rows.sort(key=lambda row: (str(row[sort]).casefold(), row["node"]), reverse=asked.get("order") == "down")
     pages = max(1, -(-len(rows) // _PER_PAGE))
-    page = min(max(1, int(asked.get("page"))), pages) if asked.get("page").isdigit() else 1
+    page = min(max(1, int(asked.get("page"))), pages) if asked.get("page").isdecimal() else 1
     return {
         "q": asked.get("q"),
         "sort": sort,

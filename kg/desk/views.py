@@ -117,7 +117,7 @@ def new(desk: Desk, asked: Asked) -> dict[str, Any]:
     home = desk.find(asked.get("source"))
     article = _article(desk, home.node)
     value: dict[str, Any] = {}
-    if article and asked.get("statement").isdigit():
+    if article and asked.get("statement").isdecimal():
         value = dict(drafted_claim(desk.folder, home.node, article, int(asked.get("statement"))) or {})
     if (longest := desk.config.longest_quote) and value.get("quote"):
         value["quote"] = excerpt(value["quote"], fields.shown(value.get("figure")).split(", ")[0], longest)

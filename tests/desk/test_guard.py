@@ -96,3 +96,22 @@ def test_the_bookmarklets_page_shows_the_address_and_nothing_of_the_workspace(vi
     assert answer.status_code == 200
     assert "https://example.org/&lt;script&gt;" in answer.text
     assert "homes" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/all?page=%C2%B2&sort=x",
+        "/new?source=report&statement=%C2%B2",
+        "/claim?id=",
+        "/source?id=leaflet/total",
+        "/claim?id=report&trail=x%7Cy",
+        "/parts/figure?line=" + "1" * 900,
+        "/parts/quote?source=..%2F..&quote=x",
+        "/second?id=nobody",
+        "/changes?saved=x",
+        "/ask?id=%00",
+    ],
+)
+def test_an_address_that_means_nothing_is_no_fault_of_the_server(visit: Visit, path: str) -> None:
+    assert visit.client.get(path).status_code in {200, 400, 404}
