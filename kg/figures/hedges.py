@@ -6,6 +6,11 @@ from typing import Final
 
 from kg.model.words import Certainty, Qualifier, Statistic
 
+
+def _phrases(listed: str) -> tuple[str, ...]:
+    return tuple(listed.split(", "))
+
+
 # “Just over”, “well under”: how far off does not change what the number bounds.
 _DEGREES: Final = (
     "",
@@ -37,55 +42,15 @@ def _degrees(*words: str) -> tuple[str, ...]:
 
 QUALIFIERS: Final = {
     Qualifier.EXACTLY: ("exactly", "precisely"),
-    Qualifier.ABOUT: (
-        "about",
-        "around",
-        "approximately",
-        "approx.",
-        "approx",
-        "roughly",
-        "circa",
-        "c.",
-        "ca.",
-        "some",
-        "nearly",
-        "almost",
-        "close to",
-        "approaching",
-        "in the region of",
-        "in the order of",
-        "on the order of",
-        "of the order of",
-        "something like",
-        "somewhere around",
-        "in the neighbourhood of",
-        "in the neighborhood of",
-        "in the vicinity of",
-        "a rough",
-        "near",
-        "nigh on",
-        "getting on for",
-        "not far off",
-        "hovering around",
-        "barely",
-        "or so",
-        "~",
-        "≈",
+    Qualifier.ABOUT: _phrases(
+        "about, around, approximately, approx., approx, roughly, circa, c., ca., some, nearly, almost, close to, "
+        "approaching, in the region of, in the order of, on the order of, of the order of, something like, "
+        "somewhere around, in the neighbourhood of, in the neighborhood of, in the vicinity of, a rough, near, "
+        "nigh on, getting on for, not far off, hovering around, barely, or so, ~, ≈"
     ),
-    Qualifier.AT_LEAST: (
-        "at least",
-        "at the very least",
-        "no fewer than",
-        "no less than",
-        "not less than",
-        "not fewer than",
-        "a minimum of",
-        "minimum",
-        "as few as",
-        "as little as",
-        "as low as",
-        "≥",
-        ">=",
+    Qualifier.AT_LEAST: _phrases(
+        "at least, at the very least, no fewer than, no less than, not less than, not fewer than, a minimum of, "
+        "minimum, as few as, as little as, as low as, ≥, >="
     ),
     Qualifier.MORE_THAN: (
         *_degrees("more than", "over", "above", "greater than", "in excess of"),
@@ -110,22 +75,9 @@ QUALIFIERS: Final = {
         "exceeds",
         ">",
     ),
-    Qualifier.UP_TO: (
-        "up to",
-        "at most",
-        "at the most",
-        "no more than",
-        "not more than",
-        "a maximum of",
-        "maximum",
-        "anything up to",
-        "anywhere up to",
-        "not over",
-        "as many as",
-        "as much as",
-        "as high as",
-        "≤",
-        "<=",
+    Qualifier.UP_TO: _phrases(
+        "up to, at most, at the most, no more than, not more than, a maximum of, maximum, anything up to, "
+        "anywhere up to, not over, as many as, as much as, as high as, ≤, <="
     ),
     Qualifier.LESS_THAN: (
         *_degrees("less than", "fewer than", "under", "below", "short of", "shy of"),
@@ -145,42 +97,15 @@ CERTAINTIES: Final = {
 }
 STATISTICS: Final = {
     Statistic.MEDIAN: ("a median of", "the median of", "median of", "median", "a median"),
-    Statistic.MEAN: (
-        "an average of",
-        "the average of",
-        "average of",
-        "on average",
-        "an average",
-        "averaging",
-        "a mean of",
-        "the mean of",
-        "mean of",
-        "mean",
-        "average",
+    Statistic.MEAN: _phrases(
+        "an average of, the average of, average of, on average, an average, averaging, a mean of, the mean of, "
+        "mean of, mean, average"
     ),
 }
 # Words between a hedge and its number that say nothing of it.
-FILLERS: Final = (
-    "a total of",
-    "as a whole",
-    "another",
-    "a further",
-    "an additional",
-    "additional",
-    "further",
-    "only",
-    "just",
-    "a mere",
-    "mere",
-    "a staggering",
-    "a record",
-    "a whopping",
-    "even",
-    "the",
-    "a",
-    "an",
-    "all",
-    "all of",
+FILLERS: Final = _phrases(
+    "a total of, as a whole, another, a further, an additional, additional, further, only, just, a mere, mere, a "
+    "staggering, a record, a whopping, even, the, a, an, all, all of"
 )
 AFTERWARDS: Final = {
     Qualifier.AT_LEAST: (
