@@ -20,6 +20,7 @@ from kg.render.explorer import explorer_page, explorer_values
 from kg.render.explorer_links import ROLES
 from kg.render.explorer_nodes import KINDS
 from kg.render.html import environment, page_style, policy, trusted
+from kg.render.most_repeated import most_repeated
 from kg.render.node_html import node_html
 from kg.render.node_page import NodeIndex
 from kg.render.safe import plain_lines
@@ -124,6 +125,7 @@ def _home(index: NodeIndex, names: dict[str, str], url: str | None, query: bool)
             names=names,
             feed=bool(url),
             query=query,
+            repeated=most_repeated(index),
         )
     )
     return _page(index.found, index.found.graph_name, trusted(words), "", query=query)

@@ -15,6 +15,7 @@ from kg.model.figure_words import figure_words
 from kg.rdf.labels import label
 from kg.render.explorer import explorer_values
 from kg.render.html import as_data, environment, squares_image, trusted
+from kg.render.most_repeated import most_repeated
 from kg.render.node_html import node_html
 from kg.render.node_page import NodeIndex
 from kg.render.result_rows import rows_of
@@ -67,6 +68,7 @@ class Pages:
             graph_name=graph.name, version=__version__, href=urls.href, name=urls.name, squares=_squares, label=label
         )
         self._index = _indexed(graph, report)
+        self._repeated = most_repeated(self._index) if self._index else ()
         self._explored: bytes | None = None
         self._by_node: dict[str, list[Finding]] = {}
         for finding in (*report.findings, *report.undecided):
@@ -76,7 +78,7 @@ class Pages:
         """A page by its name. Raises NotFoundError if there is no such page."""
         match name:
             case "home":
-                return self._render("home", counts=self._counts, queries=named_queries())
+                return self._render("home", counts=self._counts, queries=named_queries(), repeated=self._repeated)
             case "claims" | "sources" | "inquiries" | "variables" | "agents" | "recommendations":
                 return self._list(name, args["page"])
             case "explore":

@@ -97,6 +97,16 @@ def test_no_page_has_a_barrier_or_is_wider_than_a_phone(site: httpx.Client, brow
     context.close()
 
 
+def test_on_a_phone_the_picture_of_a_claim_is_in_the_first_screen(site: httpx.Client, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{site.base_url}{PAGES[-6]}")
+    box = page.locator("figure.still").bounding_box()
+    assert box is not None
+    assert box["y"] < 500
+    context.close()
+
+
 def test_the_explorer_walks_to_the_page_of_a_node(site: httpx.Client, browser: Browser) -> None:
     watched = Watched(browser)
     page = watched.page

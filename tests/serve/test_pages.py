@@ -142,6 +142,12 @@ def test_a_claim_has_its_verdict_picture_and_citation(site: httpx.Client) -> Non
         assert part in text
 
 
+def test_the_home_page_says_which_figure_is_most_repeated_and_who_said_it_first(site: httpx.Client) -> None:
+    first = page(site, "/").text.partition('class="repeated"')[2].partition("</li>")[0]
+    assert f'href="{CLAIM}"' in first
+    assert "said first by Alexis Jay, 26 Aug 2014" in first
+
+
 def test_every_inquiry_is_listed_and_has_a_page(site: httpx.Client) -> None:
     links = [link for _, link in Links(page(site, "/inquiries").text).links if "/inquiry/" in link]
     assert len(links) == len(set(links)) == len(kg.open(str(seeds())).short_records().inquiries)

@@ -34,8 +34,11 @@ document.addEventListener("DOMContentLoaded", async () => {
   }
   const openNamed = () => {
     const wanted = document.getElementById(window.location.hash.slice(1));
-    if (wanted && wanted.classList.contains("named")) open(wanted);
+    const named = Boolean(wanted && wanted.classList.contains("named"));
+    if (named) open(wanted);
+    return named;
   };
   window.addEventListener("hashchange", openNamed);
-  openNamed();
+  // The browser scrolls to the named section when the page is loaded; the editor with its query is what the link is for.
+  if (openNamed()) window.addEventListener("load", () => setTimeout(() => place.scrollIntoView()));
 });
