@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from kg.commands.output import graph_option, tell_notes
+from kg.commands.output import graph_option, tell_notes, write_whole
 from kg.errors import UsageError
 from kg.mcp.answers import DEFAULT_TOKENS, FEWEST_TOKENS
 
@@ -19,14 +21,29 @@ from kg.mcp.answers import DEFAULT_TOKENS, FEWEST_TOKENS
     metavar="N",
     help="The longest answer, in tokens of three bytes.",
 )
-def command(graph: str | None, max_tokens: int) -> None:
+@click.option(
+    "--bundle",
+    "target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write a bundle (.mcpb) that an application installs by a double click, and offers this graph in; nothing is started.",
+)
+def command(graph: str | None, max_tokens: int, target: Path | None) -> None:
     """Offer trace, check, search, query and explain to an assistant, over the Model Context Protocol on standard input and output.
 
     The tools only read, and their answers are of bounded size. Needs the extra “mcp”. An assistant is told to run:
 
     \b
     kg mcp --graph my-graph
+    kg mcp --graph my-graph --bundle facts.mcpb
     """
+    if target is not None:
+        from kg.mcp.bundle import bundle
+
+        if graph is not None and not Path(graph).is_dir():
+            raise UsageError(f"{graph}: not a folder; a bundle serves a folder of records or a store folder")
+        write_whole(target, bundle(None if graph is None else Path(graph)))
+        return
     try:
         from kg.mcp.server import server
     except ModuleNotFoundError as error:
