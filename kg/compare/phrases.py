@@ -52,7 +52,9 @@ def read_phrase(words: tuple[Word, ...]) -> Phrase:
     parts = _parts(words)
     heads, joined, restricting, options = _head(parts[0][1])
     found = set(restricting)
-    place = _place(restricting)
+    people = adjective_place(next(iter(heads))) if len(heads) == 1 and words[-1:] == parts[0][1][-1:] else None
+    heads = frozenset({"person"}) if people else heads  # Americans
+    place = people or _place(restricting)
     adjective = place is not None
     for preposition, part in parts[1:]:
         where = named(" ".join(word.raw for word in part)) if preposition in {"in", "across", "of", "within"} else None

@@ -222,13 +222,17 @@ def _other_heads(was: Phrase, now: Phrase) -> str:
     return _swapped(was, now)
 
 
+_KILLINGS: Final = frozenset({"homicide", "murder", "manslaughter", "femicide"})
+
+
 def done_to(act: Phrase, done: Phrase) -> bool:
     """Whether one names an act and the other those to whom it was done: murders of women, women murdered; killings, people killed."""
     if len(act.heads) != 1 or len(done.heads) != 1 or act.place != done.place or act.negated != done.negated:
         return False
     (head,), (whom,) = act.heads, done.heads
-    stem = head.removesuffix("ing")
-    verb = next((word for word, joined in done.words if joined == "" and word == f"{stem}:p"), None)
+    stem = "kill" if head in _KILLINGS else head.removesuffix("ing")
+    meant = {f"{stem}:p", f"{head}:p"}
+    verb = next((word for word, joined in done.words if joined == "" and word in meant), None)
     if verb is None:
         return False
     rest = {(word, joined) for word, joined in done.words if word != verb}
