@@ -74,6 +74,17 @@ def document_of(records: Records) -> tuple[ProvDocument, tuple[str, ...]]:
     return _Writer(ProvDocument()).written(records)
 
 
+def _without_place(claim: Claim) -> list[str]:
+    """What of a claim has no place in a document."""
+    held = {
+        "its figure": claim.figure,
+        "its variables": claim.about,
+        "its quotation": claim.quote,
+        "its place in the source": claim.locator,
+    }
+    return [name for name, value in held.items() if value]
+
+
 class _Writer:
     """Fills one document."""
 
@@ -95,7 +106,7 @@ class _Writer:
             self._source(source)
         for claim in records.claims:
             self._claim(claim)
-        lost = [f"{claim.id}: its figure" for claim in records.claims if claim.figure is not None]
+        lost = [f"{claim.id}: {', '.join(found)}" for claim in records.claims if (found := _without_place(claim))]
         groups = {group.id: group for group in records.groups}
         for number, group in enumerate(groups.values(), 1):
             activity = self._name(f"{group.source}/derivation-{number}")

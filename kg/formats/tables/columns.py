@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from kg.formats.identifiers import is_id
 from kg.formats.tables.dates import NOT_A_DATE, DateOrder, read_date
 from kg.formats.tables.numbers import DecimalMark
+from kg.model.words import Checking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 SYNONYMS: Final[dict[str, str]] = {
     "says": "claim; statement; claim text; claim reviewed; claimreviewed; quote or claim; what was said; assertion; what they said; "
     "the claim; headline; text; claim statement; allegation; says",
-    "claim": "claim id; claim no; claim number; claim ref; id",
+    "claim": "claim id; claim no; claim number; claim ref; ref; reference no; case no; id",
     "quote": "quote; quotation; exact words; exact quote; wording; verbatim",
     "figure": "figure; number claimed; figure claimed; statistic; stat; the figure; number and unit",
     "value": "value; number; amount; count; total; n; quantity; how many; percentage; percent; rate",
@@ -100,7 +101,10 @@ _SOURCE_URL: Final = (
 _INSIDE: Final = tuple(
     (re.compile(rf"\b(?:{words})\b"), role)
     for words, role in (
-        (r"(?:fact.?check|review)\w*.*(?:url|link|article|page)|our (?:article|story|piece|page)", "review url"),
+        (
+            r"(?:fact.?check|review)\w*.*(?:url|link|article|page)|our (?:article|story|piece|page|write-?up|fact.?check)",
+            "review url",
+        ),
         (r"(?:date|when).*(?:fact.?check|review|publish\w* by us|checked)|(?:fact.?check|review)\w*.*date", "reviewed"),
         (r"\[\].*(?:cache|archive)\w*.*(?:url|link)", "evidence archive"),
         (r"\[\].*(?:url|link)", "evidence"),
@@ -127,6 +131,7 @@ _INSIDE: Final = tuple(
 )
 # Kinds of columns that hold more than one in one table.
 REPEATED: Final = frozenset({"cites", "evidence", "evidence archive", "authors", "same as", "about", "by"})
+_CHECKED_BY: Final = frozenset(str(way) for way in Checking)
 DATES: Final = ("issued", "reviewed")
 NUMBERS: Final = ("figure", "value")
 LEFT_OUT: Final = ""
@@ -220,9 +225,18 @@ def roles_of(columns: Sequence[Column]) -> dict[int, str]:
         inside = next((role for words, role in _INSIDE if words.search(column.words_over)), None)
         if column.number not in roles and inside and inside not in taken and _agrees(column, inside):
             give(column, inside)
+    if "verdict" in taken:
+        roles = {number: _who_checked(columns, number, role, taken) for number, role in roles.items()}
     if "says" not in taken and "from" not in taken:
         roles = {number: "says" if role == "quote" else role for number, role in roles.items()}
     return roles
+
+
+def _who_checked(columns: Sequence[Column], number: int, role: str, taken: set[str]) -> str:
+    """“Checked by” over the names of people is who made the fact-check; over our own words it is who checked the source."""
+    words = next(column.words for column in columns if column.number == number)
+    names = role == "checked by" and "reviewer" not in taken and not {word.casefold() for word in words} & _CHECKED_BY
+    return "reviewer" if names else role
 
 
 def _own_columns(columns: Iterable[Column]) -> list[tuple[Column, str]]:

@@ -37,6 +37,7 @@ _DAY_MONTH: Final = re.compile(
 _MONTH_DAY: Final = re.compile(r"([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?:[ ,]+\d{1,2}:\d\d.*)?")
 _MONTH_YEAR: Final = re.compile(r"([^\W\d]+)\.?,?\s+(?:de\s+)?(\d{4})")
 _SHORT_YEAR: Final = 100
+_WHOLE_YEAR: Final = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,13 @@ class DateOrder:
     day_first: int = 0
     month_first: int = 0
     either: int = 0
+    earliest: int | None = None
 
     def look(self, text: str) -> None:
         """Take a date into account."""
+        if whole := _WHOLE_YEAR.search(text):
+            year = int(whole[0])
+            self.earliest = year if self.earliest is None else min(self.earliest, year)
         match = _NUMBERS.fullmatch(text.strip())
         if match is None:
             return
@@ -93,6 +98,12 @@ def read_date(text: str, day_first: bool | None) -> str | Unclear:
     if (match := _MONTH_YEAR.fullmatch(bare)) and (number := _MONTHS.get(match[1].lower())):
         return _day(int(match[2]), str(number), None)
     return NOT_A_DATE
+
+
+def with_century(text: str) -> str:
+    """A date whose year has two digits, in this century."""
+    match = _NUMBERS.fullmatch(text.strip())
+    return f"{text[: match.start(4)]}20{text[match.start(4) :]}" if match and len(match[4]) == 2 else text
 
 
 def _ordered(match: re.Match[str], day_first: bool | None) -> str | Unclear:

@@ -25,6 +25,7 @@ _ROWS_BEFORE_HEADER: Final = 20
 _FEWEST: Final = 2
 _SHOWN: Final = 40
 _UNUSED: Final = 10
+_THIS_CENTURY: Final = 2000
 _ESSENTIAL: Final = frozenset({"says", "claim", "figure", "value", "source"})
 
 
@@ -164,6 +165,8 @@ def _settle_order(tables: list[Table], mapping: Mapping, context: Context) -> No
     if context.choices.decimal_comma is not None:
         mapping.decimal_comma = context.choices.decimal_comma
     in_use = [(column, table.roles.get(column.number)) for table in tables for column in table.columns]
+    years = [column.order.earliest for column, role in in_use if role in DATES and column.order.earliest is not None]
+    mapping.recent = bool(years) and min(years) >= _THIS_CENTURY
     if mapping.day_first is None:
         orders = [column.order for column, role in in_use if role in DATES]
         says = {order.decided for order in orders} - {None}

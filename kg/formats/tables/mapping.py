@@ -32,7 +32,7 @@ PROPOSED: Final[dict[str, tuple[str, ...]]] = {
         "mostly true", "half true", "half-true", "partly true", "partly false", "partially true", "partially false", "misleading",
         "missing context", "lacks context", "needs context", "exaggerated", "mixture", "mixed", "out of context", "outdated",
         "unproven", "unsupported", "unverified", "no evidence", "largely accurate", "cherry-picked",
-        "not enough evidence", "not enough info",
+        "not enough evidence", "not enough info", "mostly right", "mostly correct", "partly right", "partly correct",
         "irreführend", "teilweise falsch", "teilweise richtig", "größtenteils richtig", "trompeur", "engañoso", "enganoso", "fuorviante",
     ),
 }  # fmt: skip
@@ -41,12 +41,16 @@ UNKNOWN_VERDICT: Final = "replies-to"
 
 @dataclass(slots=True)
 class Mapping:
-    """What a table means: the role of each column by the words over it, how dates and decimals are written, what verdicts do."""
+    """What a table means: the role of each column by the words over it, how dates and decimals are written, what verdicts do.
+
+    `recent` says that every whole year of its dates is of this century, so that 05/04/24 can be no other; it is found, never stated.
+    """
 
     columns: dict[str, str] = field(default_factory=dict)
     verdicts: dict[str, str] = field(default_factory=dict)
     day_first: bool | None = None
     decimal_comma: bool | None = None
+    recent: bool = False
 
     def role(self, header: str) -> str | None:
         """The role of a column; None where the mapping does not speak of it."""

@@ -12,7 +12,7 @@ from kg.formats.csv_columns import OF_CLAIM, OF_SOURCE
 from kg.formats.importing.index import short_id, work_key
 from kg.formats.importing.parts import Fields, Part
 from kg.formats.scalars import NO, YES
-from kg.formats.tables.dates import Unclear, read_date
+from kg.formats.tables.dates import SHORT, Unclear, read_date, with_century
 from kg.formats.tables.numbers import with_point
 from kg.formats.tables.references import ADDRESS, iri_of, references, with_scheme
 from kg.formats.tables.table_row import TableRow
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kg.formats.importing.context import Context
     from kg.formats.tables.mapping import Mapping
 
+_LONGEST_DAY: Final = 18
 _BARE_ADDRESS: Final = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 _OF_LINKS: Final = (
     "at",
@@ -153,7 +154,7 @@ class RowReader:
         if row.one("title") and not address:
             wish = row.one("title")
         elif not address:
-            wish = f"{row.one('publisher') or row.one('by') or 'statement'} {row.one('issued')[:10]}"
+            wish = f"{row.one('publisher') or row.one('by') or 'statement'} {row.one('issued')[:_LONGEST_DAY]}"
         return self.context.index.source(address, *identifiers, wish=wish, named=names)
 
     def _of_source(self, row: TableRow) -> Fields:
@@ -177,6 +178,10 @@ class RowReader:
         if self.ours:
             return text
         found = read_date(text, self.mapping.day_first)
+        if found == SHORT and self.mapping.recent:
+            found = read_date(with_century(text), self.mapping.day_first)
+            what = "a year of two digits was read as one of this century, as all whole years of the column are"
+            self.context.in_doubt(f"{row.place}, {row.where(role)}", what, text)
         if isinstance(found, Unclear):
             self.context.in_doubt(f"{row.place}, {row.where(role)}", f"a date was left out: {found.why}", text)
             return None

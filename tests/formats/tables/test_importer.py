@@ -115,7 +115,7 @@ def test_delimiters_encodings_and_files_all_give_the_same_claim(
         ("Claim,Link\nx,not an address\ny,https://a.example\n", "not an address, so it was left out (not an address)", ["x", "y"]),
         ("Claim,Date\nx,05/04/2024\n", "day or month first? --dates dmy or --dates mdy says which (05/04/2024)", ["x"]),
         ("Claim,Date\nx,sometime in May\ny,3 May 2024\n", "not a date that is understood", ["x", "y"]),
-        ("Claim,Date\nx,1/2/24\ny,25/12/2024\n", "the year has two digits only (1/2/24)", ["x", "y"]),
+        ("Claim,Date\nx,1/2/24\ny,25/12/1999\n", "the year has two digits only (1/2/24)", ["x", "y"]),
         ("Claim,Figure,Link\nx,lots of children,https://a.example\n", "value of “figure” is not valid and was left out", ["x"]),
         ("Claim,Verdict,Link\nx,Hmm,https://a.example\n", "what this verdict does to the claim is not stated", ["x", "Rated “Hmm”: x"]),
         ("Claim,Leans on,Link\nx,cites,https://a.example\n", "expected a relation and a target", ["x"]),
@@ -190,6 +190,25 @@ def test_an_id_over_two_claims_and_dates_that_are_not_clear_join_nothing(tmp_pat
     assert "the id 7 stands over other words further up" in found.said
     assert sorted(claim.says or "" for claim in found.records.claims) == ["Another", "One thing"]
     assert len(found.records.sources) == 2
+
+
+def test_two_digits_of_a_year_are_read_only_beside_whole_years_of_this_century(tmp_path: Path) -> None:
+    rows = "Claim,URL,Date\nOne,https://n.example/1,27/02/25\nTwo,https://n.example/2,{}\n"
+    found = imported(tmp_path, "f.csv", rows.format("5 March 2025"))
+    assert "was read as one of this century" in found.said
+    assert {source.issued.edtf for source in found.records.sources if source.issued} == {"2025-02-27", "2025-03-05"}
+    other = imported(tmp_path, "g.csv", rows.format("5 March 1925"), folder=tmp_path / "other")
+    assert "the year has two digits only" in other.said
+
+
+def test_who_checked_is_the_reviewer_where_the_column_holds_names(tmp_path: Path) -> None:
+    rows = "Claim,URL,Verdict,Checked by,Our write-up\nOne,https://n.example/1,Mostly right,AB,https://c.example/1\n"
+    found = imported(tmp_path, "f.csv", rows)
+    assert found.said == ""
+    assert (found.sources["c-example-1"].publisher, found.link("qualifies").source.partition("/")[0]) == (
+        ("ab",),
+        "c-example-1",
+    )
 
 
 def test_headings_and_verdicts_of_other_languages_are_known(tmp_path: Path) -> None:
