@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg.api import open_graph
 from kg.formats.folder import read_file
 from kg.formats.record_format import RecordFormat
 from kg.formats.registry import FORMATS
@@ -98,3 +99,27 @@ def test_what_is_lost_is_said(tmp_path: Path, form: RecordFormat) -> None:
     records = records_of(tmp_path / "d", {"source": "s", "claims": {"c": claim}}, {"source": "t"}, {"source": "u"})
     losses = form.load().write(records, BytesIO() if form.binary else StringIO())
     assert any(loss.startswith("s/c") for loss in losses)
+
+
+@pytest.mark.parametrize("form", BOTH, ids=lambda form: form.name)
+@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(title=st.text(st.characters(categories=("L",)), min_size=4, max_size=12), issued=DATES)
+def test_what_every_format_writes_it_reads(tmp_path: Path, form: RecordFormat, title: str, issued: str) -> None:
+    place = tmp_path / str(next(_NUMBERS))
+    says = f"There are 12 {title}"
+    claim = {"says": says, "figure": "12 homes, Leeds, 2019", "leans on": [{"cites": "t"}]}
+    verdict = {"says": f"Rated “False”: {says}", "speaks to": [{"disputes": "s/c"}]}
+    before = records_of(
+        place,
+        {"source": "s", "title": title, "url": "https://o.example/s", "issued": issued, "claims": {"c": claim}},
+        {"source": "t", "title": f"{title} t", "url": "https://o.example/t"},
+        {"source": "v", "title": f"{title} v", "url": "https://o.example/v", "claims": {"d": verdict}},
+    )
+    out = place / "out"
+    imported(place, f"r{form.endings[0]}", written(form, before), folder=out, form=form.name)
+    after = open_graph(str(out)).short_records()
+    if "sources" in form.writes or form.name.startswith("prov"):
+        assert {source.title for source in before.sources} <= {source.title for source in after.sources}
+    if "claims" in form.writes or form.name == "claimreview":
+        assert {says, verdict["says"]} <= {claim.says for claim in after.claims}
+    assert form.loses

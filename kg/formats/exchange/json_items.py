@@ -69,6 +69,11 @@ def parsed(text: str) -> Any:  # noqa: ANN401 - any JSON value
         value = json.loads(text, strict=False)
     except RecursionError as error:
         raise ValueError(f"nested more than {_DEEPEST} deep") from error
+    return _shallow(value)
+
+
+def _shallow(value: Any) -> Any:  # noqa: ANN401
+    """The same value. Raises ValueError for one that is nested too deep."""
     level = [value]
     for _ in range(_DEEPEST):
         level = [inner for outer in level for inner in _inside(outer)]
@@ -104,8 +109,8 @@ def _streamed(path: Path) -> Iterator[Item]:
         file.seek(3 if file.seek(0) == 0 and file.read(3) == b"\xef\xbb\xbf" else 0)
         try:
             for number, item in enumerate(ijson.items(file, prefix, use_float=True)):
-                yield f"item {number + 1}", item
-        except ijson.JSONError as error:
+                yield f"item {number + 1}", _shallow(item)
+        except (ijson.JSONError, ValueError, RecursionError) as error:
             raise BadDataError([Problem(str(path), 0, 0, f"broken JSON: {error}")]) from error
 
 

@@ -232,3 +232,11 @@ def test_a_fact_check_without_verdict_or_address_is_refused(tmp_path: Path) -> N
         fact_checks(records, "paper/umbrellas", "context", Stated())
     with pytest.raises(UsageError, match="not a claim"):
         fact_checks(records, "paper", "context", Stated())
+
+
+@pytest.mark.slow
+def test_a_large_file_with_an_item_that_is_too_deep_is_refused_in_one_line(tmp_path: Path) -> None:
+    filler = json.dumps([{"x": "y" * 1000}] * 33_000)[1:-1]
+    text = f"[{filler}, {'[' * 3000}{']' * 3000}]"
+    with pytest.raises(BadDataError, match="nested more than 100 deep"):
+        imported(tmp_path, "r.json", text, form="claimreview")
