@@ -83,7 +83,7 @@ def opened(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     listening.close()
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 700), ("dark", 390)])
+@pytest.mark.parametrize(("scheme", "width"), [("dark", 390), pytest.param("light", 700, marks=pytest.mark.slow)])
 def test_no_page_has_a_barrier_or_is_wider_than_its_window(
     opened: Open, browser: Browser, scheme: str, width: int
 ) -> None:
