@@ -9,6 +9,7 @@ import gc
 import io
 import os
 import sys
+import time
 import traceback
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NoReturn
@@ -117,6 +118,9 @@ def run(arguments: Sequence[str], again: bool = True) -> int:
 
     If a file turns out to be damaged while it is read, the command is run again with a new cache.
     """
+    if time.time() < 0:  # the engine ends the process then
+        _say(["kg: the clock of this machine is before 1970; set it"])
+        return BAD_INPUT
     try:
         code = cli.main(list(arguments), prog_name="kg", standalone_mode=False)
     except HeadwaterError as error:

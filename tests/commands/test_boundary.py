@@ -12,7 +12,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from kg.commands import COMMANDS, cli
+from kg.commands import COMMANDS, cli, run
 from kg.errors import AmbiguousError, BadDataError, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -169,3 +169,10 @@ def test_no_graph_is_no_choice_and_a_folder_that_is_gone_is_told(
     (tmp_path / "gone").rmdir()
     done = kg("check")
     assert (done.code, "the current folder is not there any more" in done.err) == (2, True)
+
+
+def test_a_clock_before_1970_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("kg.commands.time.time", lambda: -1.0)
+    code = run(["rules"])
+    monkeypatch.undo()
+    assert (code, capsys.readouterr().err) == (2, "kg: the clock of this machine is before 1970; set it\n")
