@@ -43,13 +43,16 @@ CLOSED = {
     "dc": DC,
     "foaf": FOAF,
 }
-# Standard terms that rdflib's lists do not hold: newer schema.org terms, and PROV-O's reserved names of inverses.
+# Standard terms that rdflib's lists do not hold: newer schema.org terms, PROV-O's reserved names of inverses, and the attributes of
+# PROV's data model that PROV-N, -JSON and -XML have and PROV-O has not.
 NEWER = {
     "schema:StatisticalVariable",
     "schema:measurementDenominator",
     "schema:populationType",
     "prov:hadDerivation",
+    "prov:label",
     "prov:quotedAs",
+    "prov:type",
     "prov:wasPrimarySourceOf",
 }
 CITO = frozenset(
