@@ -1,7 +1,8 @@
 """How long pictures take and how many edges cross in them: `python -m benchmarks.drawing`.
 
 Prints the layout of made-up citation networks beside Graphviz's `dot` on the same graphs, where that is installed, and
-the first draw of pages in Debian's Chromium, where that and playwright are.
+the first draw of pages in Debian's Chromium, where that and playwright are. `explore` as an argument measures the page of a
+whole graph only.
 """
 
 from __future__ import annotations
@@ -85,6 +86,75 @@ def draw() -> None:
         browser.close()
 
 
+FRAMES = """() => new Promise((done) => {
+  const times = [];
+  let last = performance.now();
+  const step = (now) => {
+    times.push(now - last);
+    last = now;
+    window.scrollBy(0, 40);
+    if (times.length < 90) requestAnimationFrame(step);
+    else done(times.sort((a, b) => a - b));
+  };
+  requestAnimationFrame(step);
+})"""
+
+
+def records(count: int) -> str:
+    """So many claims and sources, a claim to each source, as a citation network grows."""
+    leans: dict[int, list[int]] = {}
+    for tail, head in grown(count // 2):
+        leans.setdefault(max(tail, head), []).append(min(tail, head))
+    parts = []
+    for number in range(count // 2):
+        cited = ", ".join(f"{{cites: s{other}/c}}" for other in sorted({*leans.get(number, ())} - {number}))
+        rests = f"leans on: [{cited}]" if cited else "made here: {working: explained}"
+        parts.append(
+            f"source: s{number}\ntitle: Report {number}\nissued: {1990 + number % 35}\n"
+            f"claims:\n  c: {{says: Some were counted in {number}., figure: {number + 10} homes, {rests}}}\n"
+        )
+    return "---\n".join(parts)
+
+
+def explore() -> None:
+    """The page of a whole graph: its size, its first draw, the memory of its scripts, and frames while it is scrolled."""
+    if not CHROMIUM:
+        return
+    from playwright.sync_api import sync_playwright
+
+    import kg
+    from kg.bridges.communities import communities
+    from kg.render.explorer import explorer_page
+
+    with sync_playwright() as running, tempfile.TemporaryDirectory() as folder:
+        browser = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for count in (2_000, 20_000):
+            place = Path(folder, str(count))
+            place.mkdir()
+            (place / "all.yaml").write_text(records(count), encoding="utf-8")
+            begun = time.process_time()
+            path = place / "page.html"
+            path.write_bytes(explorer_page(kg.open(str(place)).everything(), communities).encode())
+            made = time.process_time() - begun
+            page = browser.new_page(viewport={"width": 1440, "height": 900})
+            page.goto(path.as_uri())
+            page.wait_for_selector("html[data-drawn]", state="attached", timeout=120_000)
+            drawn = page.evaluate("document.documentElement.dataset.drawn")
+            heap = page.evaluate("performance.memory.usedJSHeapSize") / 1e6
+            frames = page.evaluate(FRAMES)
+            size = path.stat().st_size
+            print(
+                f"{count:>6} nodes, the whole graph: made in {made:.1f} CPU-s, {size / 1e6:.2f} MB ({size / count / 1e3:.2f} kB a node), "
+                f"first draw after {drawn} ms, {heap:.0f} MB of scripts' memory, "
+                f"frame {frames[45]:.0f} ms (95 in 100: {frames[85]:.0f} ms)",
+                flush=True,
+            )
+            page.close()
+        browser.close()
+
+
 if __name__ == "__main__":
-    lay_out()
-    draw()
+    if "explore" not in sys.argv[1:]:
+        lay_out()
+        draw()
+    explore()
