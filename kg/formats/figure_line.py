@@ -178,6 +178,8 @@ def _placed(words: str, column: int, issued: date | None) -> dict[str, Any]:
 
 def _part(part: str, column: int, issued: date | None) -> dict[str, Any]:
     """The fields that one part after the head sets."""
+    if not part:
+        raise ValueError(f"nothing stands between two commas (column {column}); remove one of them, or {LONG}")
     lower = part.lower()
     if lower in _SAID:
         return dict(_SAID[lower])

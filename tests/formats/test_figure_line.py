@@ -99,6 +99,7 @@ def test_a_language_says_what_its_commas_are() -> None:
     [
         ("many children", "“many children” (column 1) does not begin with a number"),
         ("5 things, whatever this is", "“whatever this is” (column 11) is not understood"),
+        ("5 things, , 2019", "nothing stands between two commas (column 11)"),
         ("5 things, 19x7", "“19x7” (column 11) is not a date or period"),
         ("", "does not begin with a number"),
         ("5 a, 2001, 2002", "gives period twice"),
