@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from kg.errors import UsageError
+from kg.errors import UsageError, count
 from kg.formats.importing.report import IN_DOUBT, LEFT_OUT, Remark, plural
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class Context:
     def written(self, number: int) -> None:
         """Say now and then how many records were written."""
         if number % _EVERY == 0:
-            self.choices.tell(f"written: {number:,} sources …")
+            self.choices.tell(f"written: {count(number, 'source')} …")
 
     def in_doubt(self, place: str, what: str, detail: str = "") -> None:
         """Say that something was taken although it may be meant otherwise, or that a value was not taken."""
