@@ -78,7 +78,9 @@ class AmbiguousError(UsageError):
     def __init__(self, text: str, candidates: Sequence[str]) -> None:
         self.text = text
         self.candidates = tuple(candidates)
-        super().__init__(f"{count(len(candidates), 'claim')} fit “{text}” and none clearly leads")
+        super().__init__(
+            f"{count(len(candidates), 'claim')} fit “{text}”, and none fits clearly better than the others"
+        )
 
 
 class QueryError(UsageError):

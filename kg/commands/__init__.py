@@ -34,29 +34,29 @@ if TYPE_CHECKING:
 
 # Each command is the module of its name, with its line of help: `kg --help` imports no command.
 COMMANDS: Final = {
-    "trace": "Trace a headline figure to its evidence.",
-    "impact": "Show what falls if a source or claim falls, and what survives.",
-    "diff": "Show what changed between two graphs or commits, and in the judgement of claims.",
+    "trace": "Trace a figure in a headline back to its evidence.",
+    "impact": "Show what would happen to other claims if a source were withdrawn.",
+    "diff": "Show what changed between two graphs or commits, and which verdicts changed.",
     "check": "Check every claim of a graph, or one document, against the rules.",
-    "todo": "Say what to read, find, ask and recheck next.",
-    "export": "Draw a claim's lineage, or write it as a report or for other programs.",
-    "rules": "List the rules, each with its code and severity, or test them.",
-    "explain": "Explain one rule: what it flags, why, and how to put it right.",
-    "query": "Ask a graph in SPARQL 1.1.",
+    "todo": "List what to read, find, ask and check again next.",
+    "export": "Write the evidence behind a claim as a picture, page, report or file.",
+    "rules": "List the rules with code and severity, or test them.",
+    "explain": "Explain one rule: what it flags, why, and what to do.",
+    "query": "Query a graph in SPARQL 1.1.",
     "serve": "Serve a graph: SPARQL endpoint, pages and JSON API.",
-    "mcp": "Offer a graph to an assistant as tools that only read.",
-    "dump": "Write the whole graph as RDF files for use elsewhere.",
+    "mcp": "Give an AI assistant read-only tools for a graph (MCP).",
+    "dump": "Write the whole graph as RDF or Parquet files.",
     "load": "Load large RDF files into a store.",
-    "validate": "Say what a folder or file holds, or what is wrong with it.",
+    "validate": "Show what a folder or file contains, or what is wrong with it.",
     "init": "Make a workspace: settings, a commented example, a schema.",
     "desk": "Work on a workspace in the browser, from an article to records.",
-    "draft": "Draft records from an article or report, list them, accept them.",
-    "snapshot": "Keep a copy of a source in the workspace, and compare it with the page as it is now.",
-    "verify": "Hold quotations and figures against the kept copies of their sources.",
+    "draft": "Draft records from an article or report; list and accept drafts.",
+    "snapshot": "Save a copy of a source, or compare the copy with the page as it is now.",
+    "verify": "Compare quotations and figures with the saved copies of their sources.",
     "add": "Add a claim to a workspace.",
-    "import": "Bring spreadsheets, fact-checks and reference lists into record files.",
-    "formats": "List the formats that are read and written, and what each loses.",
-    "duplicates": "Propose sources and claims that may be one; join the sources that you accept.",
+    "import": "Turn spreadsheets, fact-checks and reference lists into record files.",
+    "formats": "List the formats that can be read and written, and what each loses.",
+    "duplicates": "List sources and claims that may be the same; join those that you accept.",
     "schema": "Print the JSON Schema of record files, a trace or a check.",
 }
 
@@ -95,11 +95,12 @@ def cli() -> None:
     """Trace a headline statistic back to the evidence it rests on.
 
     \b
-    kg trace "1,400 children in Rotherham"    the bundled seed graph
-    kg init my-graph                          a workspace of your own
-    kg explain P02                            what a rule flags, and why
+    kg trace "1,400 children in Rotherham"   try the bundled example
+    kg init my-graph                         begin a graph of your own
+    kg explain P02                           what a rule flags, and why
 
-    Exit codes: 0 clean, 1 findings, 2 bad usage or bad data, 3 a fault of ours, 130 stopped by Ctrl-C.
+    Exit codes: 0 no problem found; 1 findings; 2 wrong usage or unreadable data; 3 an error in this program; 130 stopped by
+    Ctrl-C.
     """
 
 
@@ -163,7 +164,7 @@ def _lines(error: HeadwaterError) -> list[str]:
         return [*map(str, error.problems), f"kg: {count(len(error.problems), 'problem')}; nothing was loaded"]
     if isinstance(error, AmbiguousError):
         choices = (f"  {line}" for line in error.candidates)
-        return [f"kg: {error}; name one of these, by its id:", *choices]
+        return [f"kg: {error}; name one of them by its id:", *choices]
     return [f"kg: {error}"]
 
 
@@ -177,5 +178,5 @@ def _our_fault(error: Exception) -> int:
         traceback.print_exception(error)
     else:
         what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        _say([f"kg: this is a fault of ours: {what} (KG_DEBUG=1 shows where; please report it)"])
+        _say([f"kg: this is an error in the program: {what} (KG_DEBUG=1 shows where; please report it)"])
     return OUR_FAULT

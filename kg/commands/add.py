@@ -34,11 +34,11 @@ def _relation_options(function: Callable[..., None]) -> Callable[..., None]:
 
 @click.command("add")
 @click.argument("what", required=False, metavar="[ADDRESS|SOURCE|SOURCE/CLAIM]")
-@click.option("--source", help="Id of the document: a new one, or one on record.")
+@click.option("--source", help="Id of the document, new or recorded.")
 @click.option("--title", help="Title of a new document.")
 @click.option("--kind", help="Kind of a new document: report, news article, book, dataset …")
 @click.option("--url", help="Address of a new document.")
-@click.option("--issued", metavar="DATE", help="When a new document came out.")
+@click.option("--issued", metavar="DATE", help="When a new document was published.")
 @click.option("--publisher", multiple=True, help="Who published the document.")
 @click.option("--claim", help="Short id of the claim inside its document; otherwise made from the figure or the words.")
 @click.option("--says", help="The claim in your own words.")
@@ -46,34 +46,38 @@ def _relation_options(function: Callable[..., None]) -> Callable[..., None]:
 @click.option("--about", multiple=True, metavar="VARIABLE", help="What is measured: the id of a variable.")
 @click.option("--at", help="Where in the document.")
 @click.option("--quote", help="What the document says, word for word.")
-@click.option("--by", multiple=True, help="Who speaks, where it is not the makers of the document.")
-@click.option("--read", metavar="“DATE WHO”", help="When and by whom it was read; without it the claim is unread.")
+@click.option("--by", multiple=True, help="Who speaks, if not the authors of the document.")
+@click.option("--read", metavar="“DATE WHO”", help="When and by whom it was read. Without this the claim is unread.")
 @click.option(
-    "--seen-in", metavar="SOURCE", help="The other document that it was seen in: an id, an address, or words."
+    "--seen-in", metavar="SOURCE", help="The other document in which it was seen: an id, an address, or words."
 )
-@click.option("--made-here", metavar="HOW", help="The document made the figure itself, from this.")
-@click.option("--working", help="How far that is shown: redoable, explained, partly explained …")
-@click.option("--names-no-source", metavar="“DATE WHO”", help="Read whole, and it gives no source for the claim.")
+@click.option("--made-here", metavar="HOW", help="The document is the origin of the figure: what it was made from.")
+@click.option("--working", help="How well the calculation is shown: redoable, explained, partly explained …")
+@click.option(
+    "--names-no-source", metavar="“DATE WHO”", help="The whole document was read, and it gives no source for the claim."
+)
 @click.option("--leans-on", multiple=True, metavar="“RELATION TARGET”", help="The same as --RELATION TARGET.")
 @_relation_options
-@click.option("--link-at", metavar="PLACE", help="Where in the document the links given here stand.")
-@click.option("--not-in-it", metavar="“DATE WHO”", help="The targets given here were read whole and do not hold it.")
-@click.option("--not-found", metavar="“DATE WHO”", help="The targets given here could not be found.")
-@click.option("--on", help="What a challenge given here is about: value, working, scope, use.")
+@click.option("--link-at", metavar="PLACE", help="Where in the document these links are.")
+@click.option("--not-in-it", metavar="“DATE WHO”", help="The whole targets were read, and the figure is not in them.")
+@click.option("--not-found", metavar="“DATE WHO”", help="The targets could not be found.")
+@click.option("--on", help="What a challenge is about: value, working, scope, use.")
 @click.option("--set", "set_claim", multiple=True, metavar="“KEY: VALUE”", help="Any other key of the claim.")
 @click.option("--set-source", multiple=True, metavar="“KEY: VALUE”", help="Any other key of the document.")
-@click.option("--set-link", multiple=True, metavar="“KEY: VALUE”", help="Any other key of the links given here.")
-@click.option("--unchecked", is_flag=True, help="Also a quotation that the kept copy of the document does not hold.")
+@click.option("--set-link", multiple=True, metavar="“KEY: VALUE”", help="Any other key of these links.")
+@click.option(
+    "--unchecked", is_flag=True, help="Accept also a quotation that is not in the saved copy of the document."
+)
 @click.option("--file", "file", default=DEFAULT_FILE, show_default=True, help="Record file for new documents.")
 @click.option(
     "-g", "--graph", metavar="DIR", envvar="KG_GRAPH", help="The workspace. Default: the one above the current folder."
 )
 def command(file: str, graph: str | None, unchecked: bool, **given: Any) -> None:  # noqa: ANN401 - what click parsed
-    """Add a claim to a workspace, or add to one; what is not given as an option is asked for.
+    """Add a claim to a workspace, or extend a claim. What you do not give as an option, you are asked for.
 
-    The document is named by its address or its id, and a claim on record as SOURCE/CLAIM, which is then extended. A new document, and each
-    address that the claim rests on, gets a record with a readable id at the end of FILE. The whole workspace is checked before anything is
-    written, and what was written is printed. A quotation must stand in the kept copy of the document, if there is one.
+    Give the address or id of a document, or SOURCE/CLAIM to extend a recorded claim. A new document, and each address that the claim
+    rests on, gets a record with a readable id at the end of FILE. The whole workspace is checked before anything is written, and what
+    was written is printed. If a copy of the document is saved, a quotation must be in it.
 
     \b
     kg add

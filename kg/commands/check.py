@@ -38,37 +38,39 @@ rules_option = click.option(
     multiple=True,
     metavar="DIR",
     type=click.Path(path_type=Path),
-    help="A folder of further rules (*.rq), beside those in rules/ of the workspace.",
+    help="A folder of more rules (*.rq), added to those in rules/ of the workspace.",
 )
 
 
 @click.command("check")
 @click.argument("pages", nargs=-1, metavar="[PAGE]…")
 @click.option("-f", "--format", "form", type=FormatName((*FORMS, "html")), default="text", show_default=True)
-@click.option("--document", metavar="ID", help="One document: its claims in its order, with a summary.")
-@click.option("--select", multiple=True, metavar="CODES", help="Only these rules or families, such as D,S05.")
-@click.option("--ignore", multiple=True, metavar="CODES", help="Not these rules or families.")
+@click.option("--document", metavar="ID", help="Check one document: its claims in order, with a summary.")
+@click.option("--select", multiple=True, metavar="CODES", help="Run only these rules or families, such as D,S05.")
+@click.option("--ignore", multiple=True, metavar="CODES", help="Leave out these rules or families.")
 @rules_option
 @click.option(
     "--baseline",
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="A file of findings that are known: only others count.",
+    help="A file of known findings; only new findings count.",
 )
-@click.option("--update-baseline", is_flag=True, help="Write all present findings into the file of --baseline.")
+@click.option(
+    "--update-baseline", is_flag=True, help="Write all findings of this run into the file given by --baseline."
+)
 @click.option(
     "--fail-on",
     type=click.Choice([*SEVERITIES, _NEVER]),
     default="check",
     show_default=True,
-    help="The mildest finding that makes the exit code 1.",
+    help="The lowest severity that makes the exit code 1.",
 )
-@click.option("--exit-zero", is_flag=True, help="Exit 0 whatever was found; the same as --fail-on never.")
+@click.option("--exit-zero", is_flag=True, help="Always exit 0; the same as --fail-on never.")
 @click.option(
-    "-v", "--verbose", is_flag=True, help="Also the path of each finding, how to put it right, what is undecided."
+    "-v", "--verbose", is_flag=True, help="Show also the path of each finding, what to do, and what is still open."
 )
-@click.option("--statistics", is_flag=True, help="How often each rule fails, instead of the findings.")
-@click.option("--profile-rules", is_flag=True, help="Say on standard error how long each rule took.")
+@click.option("--statistics", is_flag=True, help="Show how often each rule fails instead of the findings.")
+@click.option("--profile-rules", is_flag=True, help="Show how long each rule took (on standard error).")
 @output_option
 @drafts_option
 @graph_option
@@ -94,11 +96,11 @@ def command(
 ) -> None:
     """Check the claims of a graph against the rules, or the figures of pages against a graph.
 
-    PAGE is a file (HTML, Markdown, text, PDF, DOCX, TEI) or a folder of them: each figure is known, unknown or a candidate, with
-    its verdict, what the page changed, and where its references lead.
+    PAGE is a file (HTML, Markdown, text, PDF, DOCX, TEI) or a folder of them. For each figure in it you see whether the graph knows it,
+    its verdict, what the page changed, and where the references of the page lead.
 
-    Exit code 0: no finding at or above --fail-on; 1: at least one; 2: nothing could be checked, a rule of yours is
-    ill-formed (the others are run all the same), or a waiver or setting names a rule that there is not.
+    Exit code 0: no finding at or above --fail-on. 1: at least one. 2: nothing could be checked, one of your rules is
+    malformed (the other rules are run), or a waiver or setting names an unknown rule.
 
     \b
     kg check
@@ -177,12 +179,12 @@ def _record(baseline: Path, report: CheckReport) -> int:
 
 
 def _shown(report: CheckReport, form: str, output: str, verbose: bool, statistics: bool) -> str:
+    # A pipe gets one line a finding, whatever its length; a person gets lines that fit.
+    width = width_of(output) if on_terminal(output) else None
     if statistics:
         from kg.render.check_text import render_statistics
 
-        return render_statistics(report)
-    # A pipe gets one line a finding, whatever its length; a person gets lines that fit.
-    width = width_of(output) if on_terminal(output) else None
+        return render_statistics(report, width)
     return render(report, form, width, wants_color(output), verbose)
 
 

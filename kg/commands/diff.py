@@ -13,16 +13,16 @@ _DIFFERS = 1
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B", default=".")
 @click.option("-f", "--format", "form", type=FormatName(["text", "json"]), default="text", show_default=True)
-@click.option("--exit-code", is_flag=True, help="Exit 1 when a claim is judged otherwise.")
-@click.option("-g", "--graph", metavar="DIR", envvar="KG_GRAPH", help="The workspace whose commits A and B are.")
+@click.option("--exit-code", is_flag=True, help="Exit 1 if the verdict on any claim changed.")
+@click.option("-g", "--graph", metavar="DIR", envvar="KG_GRAPH", help="The workspace, where A and B are commits.")
 @output_option
 @click.pass_context
 def command(
     ctx: click.Context, before: str, after: str, form: str, exit_code: bool, graph: str | None, output: str
 ) -> None:
-    """Show what changed in the evidence, and what that did to the judgement of each claim.
+    """Show what changed in the evidence, and which verdicts changed with it.
 
-    A and B are folders, files, or commits of the workspace as git names them; B is the current folder unless it is given.
+    A and B are folders, files, or git commits of the workspace. Without B, A is compared with the current folder.
 
     \b
     kg diff HEAD~1

@@ -22,7 +22,7 @@ _MOST_SHOWN: Final = 90
 @click.command("draft")
 @click.argument("what", nargs=-1, metavar="[FILE|-|URL|ID]…")
 @click.option(
-    "--check", "checking", is_flag=True, help="Say what is known of each figure of the files, and write nothing."
+    "--check", "checking", is_flag=True, help="Show what the graph knows about each figure of the files; write nothing."
 )
 @click.option(
     "-f",
@@ -30,25 +30,25 @@ _MOST_SHOWN: Final = 90
     "form",
     type=click.Choice(["text", "json", "html"]),
     default="text",
-    help="With --check: how to show it.",
+    help="With --check: the form of the answer.",
 )
-@click.option("--full", is_flag=True, help="With --check: whole sentences.")
+@click.option("--full", is_flag=True, help="With --check: show whole sentences.")
 @output_option
-@click.option("--accept", is_flag=True, help="Make drafts records: those named by id, or all.")
+@click.option("--accept", is_flag=True, help="Turn drafts into records: those given by id, or all.")
 @click.option(
     "--accept-all-from",
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Make records of all drafts in one record file.",
+    help="Turn all drafts of one record file into records.",
 )
 @click.option("--read", metavar="“DATE WHO”", help="With --accept: when and by whom the page was read.")
-@click.option("--unchecked", is_flag=True, help="With --accept: also quotations that the kept copy does not hold.")
+@click.option("--unchecked", is_flag=True, help="With --accept: accept also quotations that are not in the saved copy.")
 @click.option("--title", help="Title of the document, where the file does not state it.")
 @click.option("--url", help="Address of the document.")
 @click.option("--issued", metavar="DATE", help="When the document came out.")
 @click.option("--kind", help="Kind of document: news article, report …")
 @click.option("--source", metavar="ID", help="Id of the document; otherwise made from its address or title.")
-@click.option("--no-copy", is_flag=True, help="Keep no copy of the page in the workspace.")
+@click.option("--no-copy", is_flag=True, help="Do not save a copy of the page in the workspace.")
 @click.option("--dry-run", is_flag=True, help="Print the drafted records and write nothing.")
 @click.option(
     "-g", "--graph", metavar="DIR", envvar="KG_GRAPH", help="The workspace. Default: the one above the current folder."
@@ -68,11 +68,11 @@ def command(
     graph: str | None,
     **facts: Any,  # noqa: ANN401 - what click parsed, by option
 ) -> None:
-    """Draft records from an article, report or paper; list the drafts; accept them.
+    """Draft records from an article, report or paper; list drafts; accept drafts.
 
-    HTML (saved pages too), Markdown, plain text, PDF, DOCX and TEI, in English. Every figure becomes a draft claim with its sentence,
-    its place, who says it, and the references that it gives; fields that its own words do not state are left out, or marked as from
-    context. Drafts are outside every answer, unless --drafts is given, until a person accepts them. Without FILE the drafts are listed.
+    Reads HTML (also saved pages), Markdown, plain text, PDF, DOCX and TEI, in English. Every figure becomes a draft claim with its
+    sentence, its place, the speaker and the references that it gives. What the text does not say is left out, or marked as taken
+    from the context. Drafts are in no answer until a person accepts them, unless --drafts is given. Without FILE, the drafts are listed.
 
     \b
     kg draft article.html

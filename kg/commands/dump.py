@@ -32,9 +32,9 @@ from kg.version import __version__
 )
 @graph_option
 def command(folder: Path, form: str, graph: str | None) -> None:
-    """Write the whole graph with its derived facts as N-Quads and Turtle, described in VoID, with checksums.
+    """Write the whole graph with its derived facts as N-Quads and Turtle, with a description in VoID and checksums.
 
-    Loaded anywhere, it gives the answers that Headwater gives. The folder is written whole or not at all.
+    Other RDF tools that load these files give the same answers as Headwater. The folder is written completely or not at all.
 
     \b
     kg dump -o headwater-dump

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     nargs=2,
     metavar="FIRST SECOND",
     multiple=True,
-    help="Record that two sources are one work; may be given several times.",
+    help="Record that two sources are one work. May be repeated.",
 )
 @click.option("-f", "--format", "form", type=FormatName(["text", "json"]), default="text", show_default=True)
 @graph_option

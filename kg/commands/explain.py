@@ -30,7 +30,7 @@ def _codes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
 @output_option
 @graph_option
 def command(code: str, folders: tuple[Path, ...], output: str, graph: str | None) -> None:
-    """Explain one rule: what it flags, why, and how to put it right.
+    """Explain one rule: what it flags, why, and what to do.
 
     \b
     kg explain P02
@@ -48,6 +48,10 @@ def explanation(rule: Rule, width: int) -> str:
     """What the header of a rule's file says, as text."""
     parts = [plain_text(f"{rule.code}  {rule.title}  ({rule.severity})")]
     for heading, text in (("FLAGS", rule.flags), ("WHY", rule.why), ("EXAMPLE", rule.example), ("FIX", rule.fix)):
-        parts.append(f"{heading}\n{fill(plain_text(text), width, break_on_hyphens=False)}")
-    parts.append("\n".join(("REFERENCES", *map(plain_text, rule.references))))
+        parts.append(f"{heading}\n{fill(plain_text(text), width, break_on_hyphens=False, break_long_words=False)}")
+    references = (
+        fill(plain_text(text), width, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False)
+        for text in rule.references
+    )
+    parts.append("\n".join(("REFERENCES", *references)))
     return "\n\n".join(parts) + "\n"

@@ -76,10 +76,10 @@ def picture_command(write: Callable[[Picture], str]) -> click.Command:
     @click.command(name, help=_help(name, write.__doc__ or ""))
     @click.argument("headline", metavar="[CLAIM]", nargs=-1)
     @click.option("--all", "everything", is_flag=True, help="Draw every claim of the graph.")
-    @click.option("--around", metavar="ID", help="Draw what lies near a claim or source.")
-    @click.option("--hops", type=click.IntRange(0), help="How near, with --around. Default: 1, and 3 steps in html.")
-    @click.option("--document", metavar="ID", help="Draw the claims of a document, with all that they lean on.")
-    @click.option("--as-of", metavar="DATE", help="Judge a claim with what was out by then.")
+    @click.option("--around", metavar="ID", help="Draw what is near a claim or source.")
+    @click.option("--hops", type=click.IntRange(0), help="With --around: how many links away. Default: 1; in html 3.")
+    @click.option("--document", metavar="ID", help="Draw the claims of a document, with all that they rest on.")
+    @click.option("--as-of", metavar="DATE", help="Use only what was published by then.")
     @output_option
     @graph_option
     def run(
@@ -127,7 +127,7 @@ def _one_choice(text: str, everything: bool, around: str | None, document: str |
 @click.command("report")
 @click.argument("headline", metavar="CLAIM", nargs=-1, required=True)
 @click.option("-f", "--format", "form", type=FormatName(["md", "html"]), default="md", show_default=True)
-@click.option("--as-of", metavar="DATE", help="Judge with what was out by then.")
+@click.option("--as-of", metavar="DATE", help="Use only what was published by then.")
 @output_option
 @graph_option
 def report(headline: tuple[str, ...], form: str, as_of: str | None, output: str, graph: str | None) -> None:
@@ -187,7 +187,7 @@ FORMATS: Final[Sequence[click.Command]] = (
 
 @click.group("export")
 def command() -> None:
-    """Draw a claim's lineage, or write it as a report or for other programs.
+    """Write the evidence behind a claim as a picture, page, report or file.
 
     \b
     kg export html seed-article/rotherham -o trace.html

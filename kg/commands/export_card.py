@@ -12,7 +12,7 @@ from kg.errors import UsageError
 
 @click.command("card")
 @click.argument("headline", metavar="CLAIM", nargs=-1, required=True)
-@click.option("--as-of", metavar="DATE", help="Judge with what was out by then.")
+@click.option("--as-of", metavar="DATE", help="Use only what was published by then.")
 @output_option
 @graph_option
 def export_card(headline: tuple[str, ...], as_of: str | None, output: str, graph: str | None) -> None:

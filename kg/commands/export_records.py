@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _MOST_LOSSES: Final = 8
 documents_option = click.option(
-    "--document", "documents", metavar="ID", multiple=True, help="Only this document; may be given several times."
+    "--document", "documents", metavar="ID", multiple=True, help="Only this document. May be repeated."
 )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from textwrap import wrap
 from typing import Final
 
 import click
 
-from kg.commands.output import FormatName, emit, emit_json
+from kg.commands.output import FormatName, emit, emit_json, on_terminal, width_of
 
 _SHOWN: Final = ("name", "title", "endings", "purpose", "reads", "writes", "loses", "in_place", "imported")
 
@@ -16,7 +17,7 @@ _SHOWN: Final = ("name", "title", "endings", "purpose", "reads", "writes", "lose
 @click.argument("name", required=False)
 @click.option("-f", "--format", "form", type=FormatName(["text", "json"]), default="text", show_default=True)
 def command(name: str | None, form: str) -> None:
-    """List the formats that are read and written; with a NAME, what that one holds and loses.
+    """List the formats that can be read and written. With a NAME, show what that format can hold and what it loses.
 
     \b
     kg formats
@@ -37,4 +38,12 @@ def command(name: str | None, form: str) -> None:
         if name:
             kinds = {"reads": one.reads, "writes": one.writes, "loses": one.loses}
             lines += [f"    {word}: {'; '.join(of)}" for word, of in kinds.items() if of]
+    if on_terminal("-"):
+        lines = [
+            part
+            for line in lines
+            for part in wrap(
+                line, width_of("-"), subsequent_indent="        ", break_on_hyphens=False, break_long_words=False
+            )
+        ]
     emit("\n".join(lines))

@@ -10,17 +10,17 @@ from kg.commands.output import FormatName, emit, emit_json, graph_option, output
 @click.command("impact")
 @click.argument("identifiers", metavar="ID...", nargs=-1, required=True)
 @click.option(
-    "--without", "judged", is_flag=True, help="Say of every line how well documented it is, and would be without."
+    "--without", "judged", is_flag=True, help="Show for every claim how well documented it is now, and would be then."
 )
 @click.option("-f", "--format", "form", type=FormatName(["text", "json"]), default="text", show_default=True)
 @output_option
 @graph_option
 def command(identifiers: tuple[str, ...], judged: bool, form: str, output: str, graph: str | None) -> None:
-    """Show what falls if a source or claim falls, and what survives.
+    """Show what would happen to other claims if a source or claim were withdrawn.
 
-    ID is the id, IRI or address of a source or claim; several fall together. Claims that every alternative of needs what is gone
-    fall; figures that lost an input must be recalculated; the others weaken or survive, by the path shown. What if only:
-    nothing is written.
+    ID is the id, IRI or web address of a source or claim; give several to withdraw them together. Each claim that rests on it is listed
+    with what would happen: it would fall (no other evidence is recorded), it would have to be recalculated (an input is gone), it
+    would be less well documented, or it would stand by another path. This is a simulation: nothing is changed.
 
     \b
     kg impact jay-2014

@@ -22,36 +22,42 @@ _SOMETHING_LEFT_OUT: Final = 1
 
 @click.command("import")
 @click.argument("files", metavar="FILE…", nargs=-1, type=click.Path(path_type=Path))
-@click.option("-o", "--output", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Where the records go.")
 @click.option(
-    "-f", "--format", "form", metavar="NAME", help="What the files are, where it is not recognised: see `kg formats`."
+    "-o", "--output", "folder", metavar="DIR", type=click.Path(path_type=Path), help="The folder for the records."
 )
-@click.option("--dry-run", is_flag=True, help="Show what would come, and write nothing.")
+@click.option("-f", "--format", "form", metavar="NAME", help="The format, if it is not recognised; see `kg formats`.")
+@click.option("--dry-run", is_flag=True, help="Show what would be imported; write nothing.")
 @click.option(
-    "--map", "mapping", metavar="FILE", type=click.Path(path_type=Path), help="What columns and verdicts mean."
+    "--map",
+    "mapping",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="A file that says what columns and verdicts mean.",
 )
-@click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="How 03/04/2024 is meant.")
+@click.option(
+    "--dates", type=click.Choice(["dmy", "mdy"]), help="The order of day and month in dates such as 03/04/2024."
+)
 @click.option("--decimals", type=click.Choice(["point", "comma"]), help="The decimal mark of numbers.")
-@click.option("--encoding", help="The encoding of a text file, where it is not found out: cp1251, shift_jis …")
+@click.option("--encoding", help="The encoding of a text file, if it is not recognised: cp1251, shift_jis …")
 @click.option("--delimiter", help="What separates the columns: comma, semicolon, tab, bar or one character.")
 @click.option("--sheet", help="The only sheet of a spreadsheet to read.")
-@click.option("--update", is_flag=True, help="What is imported replaces what differs on record.")
+@click.option("--update", is_flag=True, help="Replace what is recorded where the import differs.")
 @click.option(
     "--draft/--no-draft",
     default=None,
-    help="Whether new records are drafts, outside every answer until `kg draft --accept`. Default: yes in a workspace, no elsewhere.",
+    help="Import new records as drafts, which are in no answer until `kg draft --accept`. Default: in a workspace.",
 )
-@click.option("-g", "--graph", metavar="PATH|URL", help="A graph whose works are recognised, and not written again.")
 @click.option(
-    "--only-known", is_flag=True, help="Of citations and retractions: those alone that concern works on record."
+    "-g", "--graph", metavar="PATH|URL", help="A graph; works that it has are recognised and not written again."
 )
+@click.option("--only-known", is_flag=True, help="Import only citations and retractions of recorded works.")
 @click.option(
     "--template",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Write an empty, explained spreadsheet, and stop.",
+    help="Write an empty spreadsheet with explanations, and stop.",
 )
-@click.option("-y", "--yes", is_flag=True, help="Ask nothing.")
+@click.option("-y", "--yes", is_flag=True, help="Do not ask questions.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -65,13 +71,13 @@ def command(
     template: Path | None,
     **given: Any,  # noqa: ANN401 - what click parsed, by option
 ) -> None:
-    """Bring spreadsheets, fact-checks, reference lists and more into record files to review.
+    """Turn spreadsheets, fact-checks, reference lists and more into record files, for you to review.
 
-    The format is recognised by what is in a file. What the columns of a table mean is shown, asked on a terminal, and kept in
-    DIR/_import for editing and --map. Rows that cannot be used are left out, reported, and written to a file that can be mended and
-    imported; the exit code is then 1.
+    The format is recognised from the content of a file. For a table, the meaning of its columns is shown; on a terminal you are asked
+    about it. It is saved in DIR/_import, where you can edit it and use it again with --map. Rows that cannot be used are left out,
+    reported, and written to a file that you can correct and import; the exit code is then 1.
 
-    In a workspace new sources and claims are drafts: `kg draft` lists them, `kg draft --accept` takes them in.
+    In a workspace new sources and claims are drafts: `kg draft` lists them, `kg draft --accept` accepts them.
 
     \b
     kg import fact-checks.xlsx -o my-graph

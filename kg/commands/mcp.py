@@ -19,7 +19,7 @@ from kg.mcp.answers import DEFAULT_TOKENS, FEWEST_TOKENS
     default=DEFAULT_TOKENS,
     show_default=True,
     metavar="N",
-    help="The longest answer, in tokens of three bytes.",
+    help="The longest answer allowed, in tokens of three bytes.",
 )
 @click.option(
     "--bundle",
@@ -29,9 +29,10 @@ from kg.mcp.answers import DEFAULT_TOKENS, FEWEST_TOKENS
     help="Write a bundle (.mcpb) that an application installs by a double click, and offers this graph in; nothing is started.",
 )
 def command(graph: str | None, max_tokens: int, target: Path | None) -> None:
-    """Offer trace, check, search, query and explain to an assistant, over the Model Context Protocol on standard input and output.
+    """Give an AI assistant read-only tools for a graph: trace, check, search, query and explain.
 
-    The tools only read, and their answers are of bounded size. Needs the extra “mcp”. An assistant is told to run:
+    The tools follow the Model Context Protocol, on standard input and output. Their answers are limited in size. Needs the extra
+    “mcp”. In the settings of the assistant, enter this command:
 
     \b
     kg mcp --graph my-graph

@@ -34,13 +34,13 @@ graph_option = click.option(
     "--graph",
     metavar="PATH|URL",
     envvar="KG_GRAPH",
-    help="A folder of records, a file, a store folder or a SPARQL endpoint; bundled:seeds is the bundled example. Default: KG_GRAPH, "
-    "else the workspace that the current folder lies in.",
+    help="A folder of records, a file, a store folder or a SPARQL endpoint; bundled:seeds is the bundled example. "
+    "Default: the environment variable KG_GRAPH, else the workspace around the current folder.",
 )
 
 
 drafts_option = click.option(
-    "--drafts", is_flag=True, help="With the drafts of record files, which are outside every answer otherwise."
+    "--drafts", is_flag=True, help="Include the drafts in record files, which are otherwise left out of every answer."
 )
 
 

@@ -45,30 +45,30 @@ _FORMATS: Final = ("table", "csv", "tsv", "json", "xml", "markdown", *_SYNTAX)
 
 @click.command("query")
 @click.argument("query", metavar="TEXT|FILE|NAME|-", required=False)
-@click.option("-l", "--list", "listing", is_flag=True, help="List the named queries.")
+@click.option("-l", "--list", "listing", is_flag=True, help="List the built-in queries.")
 @click.option("--graphs", "list_graphs", is_flag=True, help="List the named graphs, each with its file.")
-@click.option("--facts", is_flag=True, help="Ask the derived facts as well; named queries always do.")
+@click.option("--facts", is_flag=True, help="Include derived facts. Built-in queries always do.")
 @click.option(
     "-p",
     "--param",
     "parameters",
     metavar="NAME=VALUE",
     multiple=True,
-    help="Bind a variable: to a short id, an IRI, a prefixed name, a number, or else a text.",
+    help="Set a variable to a short id, an IRI, a prefixed name, a number or a text.",
 )
 @click.option(
     "--from",
     "places",
     metavar="GRAPH",
     multiple=True,
-    help="Ask this named graph only: its IRI, its file, facts or catalogue. Default: all of them.",
+    help="Query only this named graph: its IRI, its file, facts or catalogue. Default: all.",
 )
 @click.option(
     "--from-named",
     "named",
     metavar="GRAPH",
     multiple=True,
-    help="Let GRAPH patterns ask this named graph only; what stands outside of them then asks those of --from.",
+    help="Let GRAPH patterns query only this named graph. The rest of the query then uses those of --from.",
 )
 @click.option("-f", "--format", "form", type=FormatName(_FORMATS), default="table", show_default=True)
 @click.option(
@@ -77,12 +77,17 @@ _FORMATS: Final = ("table", "csv", "tsv", "json", "xml", "markdown", *_SYNTAX)
     default=60.0,
     show_default=True,
     metavar="SECONDS",
-    help="Stop the query after so long; 0 never does.",
+    help="Stop the query after this time; 0 for no limit.",
 )
 @click.option(
-    "--max-size", type=click.IntRange(min=1), default=64, show_default=True, metavar="MB", help="The largest answer."
+    "--max-size",
+    type=click.IntRange(min=1),
+    default=64,
+    show_default=True,
+    metavar="MB",
+    help="The largest answer allowed.",
 )
-@click.option("--explain", is_flag=True, help="Show how the query would be asked, and its algebra; ask nothing.")
+@click.option("--explain", is_flag=True, help="Show the query as it would be run, and its algebra; do not run it.")
 @output_option
 @drafts_option
 @graph_option
@@ -102,13 +107,16 @@ def command(
     drafts: bool,
     graph: str | None,
 ) -> None:
-    """Ask a graph in SPARQL 1.1; the query is a text, a file, the name of a built-in query, or “-” for standard input.
+    """Query a graph in SPARQL 1.1. The query is a text, a file, the name of a built-in query, or “-” for standard input.
 
-    The prefixes of the project (hw, schema, prov, cito, dcterms …) are known, and all named graphs are asked at once.
-    Queries only read, and SERVICE is refused. In a table and in Markdown, nodes are shown by their short ids; in a query, write such
-    an id as <report/total> or, without a slash, as id:report. In a file, relative IRIs resolve against the file.
-    JSON and XML are the SPARQL result formats; for CONSTRUCT and DESCRIBE they are JSON-LD
-    and RDF/XML. In CSV and TSV a text that begins like a formula has an apostrophe before it.
+    The prefixes of the project (hw, schema, prov, cito, dcterms …) are known, and all named graphs are queried together. Queries
+    only read; SERVICE is refused.
+
+    Tables and Markdown show the short ids of nodes. In a query, write such an id as <report/total> or, if it has no slash, as
+    id:report. In a file, relative IRIs are resolved against the file.
+
+    JSON and XML are the SPARQL result formats; for CONSTRUCT and DESCRIBE they are JSON-LD and RDF/XML. In CSV and TSV, a text that a
+    spreadsheet could run as a formula begins with an apostrophe.
 
     \b
     kg query --list

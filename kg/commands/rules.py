@@ -48,12 +48,12 @@ def command(
     output: str,
     graph: str | None,
 ) -> None:
-    """List the rules, each with its code and severity; or test them on their cases.
+    """List the rules with code and severity, or test them on their cases.
 
-    Rules of your own stand in rules/ of the workspace (or --rules DIR), their cases in rules/cases/CODE.yaml.
+    Your own rules are in rules/ of the workspace (or --rules DIR), with their cases in rules/cases/CODE.yaml.
 
-    Exit code of a test: 0 where every case comes out as expected, 1 where one does not, 2 where a rule or the file of its
-    cases is ill-formed (the others are tested all the same).
+    Exit code of a test: 0 if every case comes out as expected; 1 if a case does not; 2 if a rule or a file of cases is
+    malformed (the other rules are tested).
 
     \b
     kg rules

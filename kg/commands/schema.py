@@ -13,7 +13,7 @@ from kg.commands.output import emit_json, output_option
 def command(which: str, output: str) -> None:
     """Print the JSON Schema of record files, or of `kg trace` and `kg check` with `--format json`.
 
-    Editors complete and check record files that begin with
+    Editors complete and check record files whose first line is
     `# yaml-language-server: $schema=records.schema.json`.
 
     \b

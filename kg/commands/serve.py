@@ -25,34 +25,45 @@ _INTERRUPTED: Final = 130
     "--host",
     default="127.0.0.1",
     show_default=True,
-    help="The address to listen on; this machine alone unless it is changed.",
+    help="The address to listen on. The default is reachable from this machine only.",
 )
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port; 0 takes any that is free."
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port; 0 for any free port."
 )
 @click.option(
-    "--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="How many queries are answered at once."
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=2,
+    show_default=True,
+    help="How many queries are answered at the same time.",
 )
-@click.option("--queue", type=click.IntRange(0, 10_000), default=64, show_default=True, help="How many more may wait.")
+@click.option(
+    "--queue", type=click.IntRange(0, 10_000), default=64, show_default=True, help="How many more queries may wait."
+)
 @click.option(
     "--timeout",
     type=Seconds(0.1, 3600),
     default=10.0,
     show_default=True,
     metavar="SECONDS",
-    help="Stop a query after so long.",
+    help="Stop a query after this time.",
 )
 @click.option(
-    "--max-size", type=click.IntRange(1, 1024), default=16, show_default=True, metavar="MB", help="The largest answer."
+    "--max-size",
+    type=click.IntRange(1, 1024),
+    default=16,
+    show_default=True,
+    metavar="MB",
+    help="The largest answer allowed.",
 )
 @click.option(
-    "--writable", is_flag=True, help="Take updates of a store folder from those who have the token in KG_SERVE_TOKEN."
+    "--writable", is_flag=True, help="Accept updates of a store folder from clients with the token in KG_SERVE_TOKEN."
 )
 @click.option(
     "--token-file",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Answer only those who have the token in this file.",
+    help="Answer only clients with the token in this file.",
 )
 @click.option(
     "--allow-host",
@@ -62,7 +73,11 @@ _INTERRUPTED: Final = 130
     help="Another name or address by which clients reach the server. May be repeated.",
 )
 @click.option(
-    "--cors", "origins", multiple=True, metavar="ORIGIN", help="A web site whose scripts may read. May be repeated."
+    "--cors",
+    "origins",
+    multiple=True,
+    metavar="ORIGIN",
+    help="A website whose scripts may read the answers. May be repeated.",
 )
 @graph_option
 @click.pass_context
@@ -82,9 +97,9 @@ def command(
 ) -> None:
     """Serve a graph over HTTP: a SPARQL 1.1 endpoint, a page for every node, a query page and a JSON API.
 
-    It only reads, and fetches nothing: SERVICE, LOAD and every update are refused. Derived facts are part of what is
-    served. With --writable the graph is a store folder, and takes SPARQL updates from those who have the token in the
-    environment variable KG_SERVE_TOKEN, or in the file that KG_SERVE_TOKEN_FILE names. Needs the extra “serve”.
+    The server only reads, and fetches nothing: SERVICE, LOAD and updates are refused. Derived facts are included. With --writable, the
+    graph must be a store folder; it then accepts SPARQL updates from clients with the token in the environment variable
+    KG_SERVE_TOKEN, or in the file that KG_SERVE_TOKEN_FILE names. Needs the extra “serve”.
 
     \b
     kg serve

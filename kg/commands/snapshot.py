@@ -23,24 +23,22 @@ if TYPE_CHECKING:
 
 @click.command("snapshot")
 @click.argument("source")
-@click.option("--file", "file", type=click.Path(path_type=Path, dir_okay=False), help="Keep this file as the copy.")
+@click.option("--file", "file", type=click.Path(path_type=Path, dir_okay=False), help="Save this file as the copy.")
 @click.option("--fetch", is_flag=True, help="Fetch the page from its address, once.")
-@click.option("--archived", is_flag=True, help="Fetch the nearest copy that the Wayback Machine has.")
-@click.option(
-    "--changed", is_flag=True, help="Compare with the newest copy, and say what the change did to quotations."
-)
-@click.option("--url", help="The address, where the record of the source gives none.")
+@click.option("--archived", is_flag=True, help="Fetch the nearest copy from the Wayback Machine.")
+@click.option("--changed", is_flag=True, help="Compare with the newest copy, and show which quotations changed.")
+@click.option("--url", help="The address, if the record of the source has none.")
 @click.option(
     "-g", "--graph", metavar="DIR", envvar="KG_GRAPH", help="The workspace. Default: the one above the current folder."
 )
 def command(
     source: str, file: Path | None, fetch: bool, archived: bool, changed: bool, url: str | None, graph: str | None
 ) -> None:
-    """Keep a copy of a source: bytes, media type, time and SHA-256, as WARC in the workspace.
+    """Save a copy of a source in the workspace, as WARC with media type, time and SHA-256; or compare it.
 
-    Nothing is fetched unless --fetch or --archived asks for it: over http or https, from public addresses, as robots.txt allows, at most
-    32 MB in 60 seconds. SOURCE is the id of a source on record. Without options its copies are listed. With --changed the page (--fetch),
-    a file (--file), or the extractor is compared with the newest copy.
+    SOURCE is the id of a recorded source. Without options its copies are listed. Nothing is fetched unless you give --fetch or --archived;
+    then over http or https, from public addresses, as robots.txt allows, at most 32 MB in 60 seconds. With --changed, the page
+    (--fetch), a file (--file), or the text as it is extracted now is compared with the newest copy.
 
     \b
     kg snapshot record-2026 --file saved.html

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from io import StringIO
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import click
@@ -31,19 +32,19 @@ _KINDS = ("read", "find", "ask", "recheck")
 @click.command("todo")
 @click.option("-f", "--format", "form", type=FormatName(["text", "json", "csv"]), default="text", show_default=True)
 @click.option(
-    "--kind", "kinds", multiple=True, type=click.Choice(_KINDS), help="Only tasks of this kind; may be given again."
+    "--kind", "kinds", multiple=True, type=click.Choice(_KINDS), help="Only tasks of this kind. May be repeated."
 )
-@click.option("--document", metavar="ID", help="Only what concerns one document and what it rests on.")
+@click.option("--document", metavar="ID", help="Only tasks for one document and what it rests on.")
 @click.option(
-    "-n", "--most", type=click.IntRange(min=1), default=20, show_default=True, help="The longest list to print as text."
+    "-n", "--most", type=click.IntRange(min=1), default=20, show_default=True, help="How many tasks to print as text."
 )
 @output_option
 @graph_option
 def command(form: str, kinds: tuple[str, ...], document: str | None, most: int, output: str, graph: str | None) -> None:
     """List what to read, find, ask and check again next, the most useful first.
 
-    Tasks are ranked by the number of figures that wait for them. They are work for whoever keeps the records, not faults
-    of any document; `kg check` counts them separately.
+    The first tasks are those that the most figures wait for. They are work for the people who keep the records, not errors of any
+    document. `kg check` counts them separately.
 
     \b
     kg todo
@@ -69,10 +70,15 @@ def command(form: str, kinds: tuple[str, ...], document: str | None, most: int, 
 def _text(found: Agenda, graph: str, most: int, output: str) -> str:
     rows = [(task.kind, task.figures, task.where, task.what) for task in found.tasks[:most]]
     width = width_of(output) if on_terminal(output) else None
-    table = render_table(("task", "figures", "where", "what to do"), rows, width, wants_color(output)) if rows else ""
+    table = (
+        render_table(("task", "figures waiting", "where", "what to do"), rows, width, wants_color(output))
+        if rows
+        else ""
+    )
     counts = ", ".join(f"{sum(task.kind == kind for task in found.tasks)} to {kind}" for kind in _KINDS)
     left = f"; the first {most} are shown, -n shows more" if len(found.tasks) > most else ""
     counted = plain_text(f"{counts}{left}. Graph: {graph}.")
+    counted = fill(counted, width, break_on_hyphens=False) if width else counted
     return f"{table}\n{counted}\n" if table else f"{counted}\n"
 
 

@@ -28,18 +28,18 @@ _MOST_ALTERNATIVES: Final = 8
 @click.command("trace")
 @click.argument("headline", nargs=-1, required=True)
 @click.option("-f", "--format", "form", type=FormatName(["text", "json"]), default="text", show_default=True)
-@click.option("--as-of", metavar="DATE", help="Judge with what was out by the end of this day, month or year.")
-@click.option("--full", is_flag=True, help="Show every path and note, however long the answer.")
+@click.option("--as-of", metavar="DATE", help="Use only what was published by the end of this day, month or year.")
+@click.option("--full", is_flag=True, help="Show every path and note, even if the answer is long.")
 @output_option
 @drafts_option
 @graph_option
 def command(
     headline: tuple[str, ...], form: str, as_of: str | None, full: bool, output: str, drafts: bool, graph: str | None
 ) -> None:
-    """Trace a headline figure to its evidence.
+    """Trace a figure in a headline back to its evidence.
 
-    HEADLINE is the claim in any words, its id, its IRI, or the address of a page. When several claims fit and none
-    clearly leads, they are listed and the exit code is 2.
+    HEADLINE is the claim in any words, its id, its IRI, or the web address of a page. If several claims fit and none fits
+    clearly better than the others, they are listed and the exit code is 2.
 
     \b
     kg trace "1,400 children in Rotherham"
@@ -63,7 +63,7 @@ def command(
 
         emit(render_trace(trace, width_of(output), wants_color(output), full=full), output)
         if trace.also_fit:
-            click.echo("Also fits; trace one by its id:", err=True)
+            click.echo("Other claims that fit; trace one by its id:", err=True)
             for line in trace.also_fit[:_MOST_ALTERNATIVES]:
                 click.echo(plain_text(f"  {line}"), err=True)
             if len(trace.also_fit) > _MOST_ALTERNATIVES:

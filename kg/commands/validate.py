@@ -37,20 +37,20 @@ _DIFFERENT = 1
 @click.option(
     "--shapes",
     is_flag=True,
-    help="Check everything against the SHACL shapes of records as well; needs the extra “shacl”.",
+    help="Check also against the SHACL shapes of records. Needs the extra “shacl”.",
 )
 @click.option(
     "--cache",
     is_flag=True,
-    help="Compare all of a workspace's cache with its files, or read all of a store that `kg load` made.",
+    help="Compare the cache of a workspace with its files, or read the whole of a store made by `kg load`.",
 )
 @click.pass_context
 def command(ctx: click.Context, path: str, shapes: bool, cache: bool) -> None:
     """Read a folder of records or one file, and list what was recognised, or every problem.
 
-    Sources, claims, figures and links are counted, records and RDF alike; files that are passed over are named, each with the
-    reason. Each problem is one line with file, line and column, and the exit code is then 2. PATH is the current folder if it is
-    left out. With --cache, a cache or search index that differs is made again, and the exit code is 1.
+    Sources, claims, figures and links are counted, in records and in RDF. Files that are passed over are listed with the reason. Each
+    problem is one line with file, line and column; the exit code is then 2. PATH is the current folder if it is left out. With --cache, a
+    cache or search index that differs from the files is made again; the exit code is then 1.
 
     \b
     kg validate my-graph

@@ -21,10 +21,10 @@ _FAILED = 1
 
 @click.command("verify")
 @click.argument("ids", nargs=-1, metavar="[ID]…")
-@click.option("--all", "everything", is_flag=True, help="Every quotation and figure of the workspace.")
+@click.option("--all", "everything", is_flag=True, help="Compare every quotation and figure of the workspace.")
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--record", "records", is_flag=True, help="Write what was found into the records, under “copy check”.")
-@click.option("--exit-zero", is_flag=True, help="Exit 0 whatever was found.")
+@click.option("--record", "records", is_flag=True, help="Write the result into the records, under “copy check”.")
+@click.option("--exit-zero", is_flag=True, help="Always exit 0.")
 @output_option
 @click.option(
     "-g", "--graph", metavar="DIR", envvar="KG_GRAPH", help="The workspace. Default: the one above the current folder."
@@ -40,12 +40,12 @@ def command(
     output: str,
     graph: str | None,
 ) -> None:
-    """Hold quotations and figures against the kept copies of their sources.
+    """Compare quotations and figures with the saved copies of their sources.
 
-    Each quotation is found, altered (what differs is shown), found in the copy of another source, found more than once, not found, or
-    not checked, since no copy is kept. Numbers, signs, decimal points and negations are compared as they stand. Each figure is stated,
-    stated otherwise, or not stated. ID is a source, claim or link. This is not a reading: nobody read anything. With
-    --record the outcome stands in the record beside its reading, and traces and checks tell of it. Exit code 1 where a person must look.
+    Each quotation is found, altered (the difference is shown), found in another source, found more than once, not found, or not checked
+    because no copy is saved. Numbers, signs, decimal points and negations must agree exactly. Each figure is stated, stated differently,
+    or not stated. ID is a source, claim or link. Only a program compares: this does not count as reading. With --record, the result is
+    written into the record, and traces and checks show it. Exit code 1: a person must look.
 
     \b
     kg verify --all

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.model.date_words import OPEN, plain_date, plain_period
 from kg.model.plain_text import plain_text
 from kg.patterns import regex
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from kg.model.period import Period
     from kg.model.records import Source
 
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 _FULL_MONTHS: Final = (
     "January",
     "February",
@@ -30,10 +30,6 @@ _FULL_MONTHS: Final = (
     "November",
     "December",
 )
-_OPEN: Final = ("", "..")
-_SEASONS: Final = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
-_SEASON: Final = regex(r"\d{4}-2[1-4]")
-_PLAIN_DATE: Final = regex(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?")
 _PAIR: Final = 2
 _LONGEST_TITLE: Final = 70
 _LAST_PART: Final = regex(r"[/#]")
@@ -45,27 +41,11 @@ def day(when: date) -> str:
 
 
 def date_words(period: Period) -> str:
-    """A date as `26 Aug 2014`, `Aug 2014` or `2014`; an open interval as `since` or `by` its end; others as they are written."""
+    """The date of a document: `26 Aug 2014`, `Aug 2014` or `2014`; an interval open at one end as `2014 or later` or `by 2014`."""
     start, slash, end = period.edtf.partition("/")
-    if not slash:
-        return _date(start) or str(period)
-    if end in _OPEN and (begin := _date(start)):
-        return f"since {begin}"
-    if start in _OPEN and (last := _date(end)):
-        return f"by {last}"
-    return f"{first}–{last}" if (first := _date(start)) and (last := _date(end)) else str(period)
-
-
-def _date(text: str) -> str | None:
-    """A year, season, month or day in words; None for anything else."""
-    year, *rest = text.split("-")
-    if _SEASON.fullmatch(text):
-        return f"{_SEASONS[rest[0]]} {year}"
-    if not _PLAIN_DATE.fullmatch(text):
-        return None
-    month = [_MONTHS[int(rest[0]) - 1]] if rest else []
-    day = [str(int(rest[1]))] if len(rest) > 1 else []
-    return " ".join([*day, *month, year])
+    if slash and end in OPEN:
+        return f"{plain_date(start) or start} or later"
+    return f"by {plain_date(end) or end}" if slash and start in OPEN else plain_period(period.edtf)
 
 
 def outlet(graph: Evidence, node: str) -> str | None:

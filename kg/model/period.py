@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.errors import count
+from kg.model.date_words import plain_period
 from kg.model.frozen import Frozen
 from kg.patterns import regex
 
@@ -67,7 +68,7 @@ class Period(Frozen):
         return self.worded or self.edtf
 
     def __str__(self) -> str:
-        return self.worded or self.edtf.replace("/..", " on").replace("../", "to ").replace("/", "–")
+        return self.worded or plain_period(self.edtf)
 
 
 def duration_words(duration: str) -> str | None:

@@ -53,7 +53,7 @@ def why_ended(status: int) -> str:
         return "it is too long or too complex for the engine; ask in several queries"
     if code == -signal.SIGKILL:
         return "its process was ended by signal 9, perhaps because this machine ran out of memory"
-    return f"its process was ended by signal {-code}" if code < 0 else "its process ended by a fault of ours"
+    return f"its process was ended by signal {-code}" if code < 0 else "its process ended with an error in the program"
 
 
 def die_with_parent(parent: int) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import count
 from kg.rdf.labels import label
+from kg.render.phrases import open_words
 from kg.render.picture import Picture
 from kg.render.picture_marks import flags
 from kg.render.picture_parts import Drawing
@@ -61,8 +62,8 @@ def trace_picture(trace: Trace) -> Picture:
         todo=tuple((plain_text(trace.name(item.node)), plain_text(item.what)) for item in found.todo),
         graph_name=plain_text(trace.graph_name),
         digest=plain_text(trace.digest),
-        closing=f"{count(claims, 'claim')}, {count(trace.rules_run, 'rule')}; {trace.cannot_tell} not decidable yet: "
-        "more must be read or recorded. Grades documentation, not truth.",
+        closing=f"{count(claims, 'claim')} checked against {count(trace.rules_run, 'rule')}{open_words(trace.cannot_tell)}. "
+        "This grades documentation, not truth.",
     )
 
 
@@ -109,9 +110,8 @@ def survey_picture(survey: Survey) -> Picture:
         todo=(),
         graph_name=plain_text(survey.graph_name),
         digest=plain_text(survey.digest),
-        closing=f"{count(claims, 'claim')}, {count(survey.rules_run, 'rule')}; "
-        f"{survey.cannot_tell} not decidable yet in the whole "
-        "graph. Grades documentation, not truth.",
+        closing=f"{count(claims, 'claim')} checked against {count(survey.rules_run, 'rule')}, in the whole graph"
+        f"{open_words(survey.cannot_tell)}. This grades documentation, not truth.",
     )
 
 

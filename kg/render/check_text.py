@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import count
 from kg.render.locations import near
+from kg.render.phrases import open_words
 from kg.render.safe import plain_text
 from kg.vocabulary import SEVERITIES
 
@@ -42,7 +43,7 @@ def render_check(report: CheckReport, width: int | None = None, color: bool = Fa
 
     Lines are wrapped to `width` where one is given. `verbose` adds the path of each finding, and how to put it right.
     """
-    lines = list(_document(report)) if report.document else list(_by_document(report, width))
+    lines = list(_document(report, width)) if report.document else list(_by_document(report, width))
     shown: Counter[str] = Counter()
     for node, findings in ordered(report):
         kept = [finding for finding in findings if verbose or report.document or not _repeats(shown, finding.code)]
@@ -50,7 +51,7 @@ def render_check(report: CheckReport, width: int | None = None, color: bool = Fa
             lines.extend(_of_node(report, node, kept, width, color, verbose))
     lines.extend(_folded_away(report, shown, width) if not (verbose or report.document) else ())
     if verbose and report.undecided:
-        lines.append("not decidable yet: more must be read or recorded")
+        lines.append("open until more is read or recorded")
         for finding in report.undecided:
             text = f"  {report.named(finding.node)}  {finding.code}  {report.titles.get(finding.code, '')}"
             lines.extend(_folded(text, width, 14))
@@ -63,8 +64,8 @@ def _of_node(
     report: CheckReport, node: str, findings: list[Finding], width: int | None, color: bool, verbose: bool
 ) -> Iterator[str]:
     path, line = report.place(node)
-    name = plain_text(report.named(node) + (f"  {near(path)}:{line}" if path else ""))
-    yield f"\x1b[1m{name}\x1b[0m" if color else name
+    for part in _folded(report.named(node) + (f"  {near(path)}:{line}" if path else ""), width, 4):
+        yield f"\x1b[1m{part}\x1b[0m" if color else part
     for finding in findings:
         yield from _folded(f"  {finding.severity:<5}  {finding.code}  {finding.message}", width, 14)
         if verbose:
@@ -97,10 +98,12 @@ def _by_document(report: CheckReport, width: int | None) -> Iterator[str]:
     if len(tallies) < _SEVERAL:
         return
     ranked = sorted(tallies.items(), key=lambda item: (*(-item[1][severity] for severity in SEVERITIES), item[0]))
-    wide = max(len(name) for name, _ in ranked[:_MOST_DOCUMENTS])
+    yield "to fix  to check   notes  document"
     for name, tally in ranked[:_MOST_DOCUMENTS]:
-        counts = ", ".join(_tally(tally[severity], severity) for severity in SEVERITIES if tally[severity])
-        yield from _folded(f"{name:<{wide}}  {counts}", width, 2)
+        counts = "".join(
+            f"{tally[severity] or '–':>{wide}}" for severity, wide in zip(SEVERITIES, (6, 10, 8), strict=True)
+        )
+        yield from _folded(f"{counts}  {name}", width, 26)
     if len(ranked) > _MOST_DOCUMENTS:
         yield f"and {count(len(ranked) - _MOST_DOCUMENTS, 'more document')}"
     yield ""
@@ -119,7 +122,11 @@ def _tally(number: int, severity: str) -> str:
 
 def _folded(text: str, width: int | None, indent: int) -> list[str]:
     plain = plain_text(text)
-    return wrap(plain, width, subsequent_indent=" " * indent, break_on_hyphens=False) if width else [plain]
+    return (
+        wrap(plain, width, subsequent_indent=" " * indent, break_on_hyphens=False, break_long_words=False)
+        if width
+        else [plain]
+    )
 
 
 def _more(report: CheckReport, finding: Finding, width: int | None) -> Iterator[str]:
@@ -156,20 +163,20 @@ def idle(waiver: Waived) -> str:
     return f"ran out on {waiver.until}" if waiver.expired else "nothing is found there"
 
 
-def _document(report: CheckReport) -> Iterator[str]:
+def _document(report: CheckReport, width: int | None) -> Iterator[str]:
     """What an editor reads first."""
     document = report.document
     if document is None:
         return
     # The id first: a title that begins with “::” would be a command to the log of a build.
-    yield plain_text(
-        f"{report.name(document.source)}  {document.title if document.title != document.source else ''}"
-    ).rstrip()
-    yield from (f"  {line}" for line in summary_lines(document))
+    title = document.title if document.title != document.source else ""
+    yield from _folded(f"{report.name(document.source)}  {title}".rstrip(), width, 2)
+    for line in summary_lines(document):
+        yield from _folded(f"  {line}", width, 4)
     if first := first_to_fix(report):
         finding, fix = first
-        yield plain_text(f"  first: {finding.code} {report.name(finding.node)}: {finding.message}")
-        yield plain_text(f"         {fix}")
+        yield from _folded(f"  begin with: {finding.code} {report.name(finding.node)}: {finding.message}", width, 14)
+        yield from _folded(f"              {fix}", width, 14)
     yield ""
 
 
@@ -180,7 +187,7 @@ def summary_lines(document: DocumentSummary) -> tuple[str, ...]:
     )
     return (
         f"{count(document.figures, 'figure')} in {count(len(document.claims), 'claim')}",
-        f"{count(document.unchanged, 'reaches', 'reach')} where the figure was made, unchanged{left_out}",
+        f"{count(document.unchanged, 'leads to', 'lead to')} the origin of the figure, unchanged{left_out}",
         f"{count(document.thin, 'rests', 'rest')} on thinly documented or undocumented figures",
         f"{count(document.not_assessed, 'is', 'are')} not assessed",
     )
@@ -205,15 +212,20 @@ def closing(report: CheckReport) -> str:
     counts = ", ".join(_tally(tally[severity], severity) for severity in SEVERITIES)
     extra = f"; {len(report.waived):,} waived" if report.waived else ""
     extra += f"; {report.known:,} known from the baseline" if report.known else ""
+    unread = " “Provisional” means: part of what this rests on was not read." if _any_provisional(report) else ""
     return (
-        f"{count(report.claims, 'claim')}, {count(report.rules, 'rule')}: {counts}{extra}; "
-        f"{len(report.undecided):,} not decidable yet: more must be read or recorded; {count(report.todo, 'to-do')}. "
-        f"{plain_text(f'Graph: {report.graph_name}.')} Grades documentation, not truth."
+        f"{count(report.claims, 'claim')} checked against {count(report.rules, 'rule')}: {counts}{extra}"
+        f"{open_words(len(report.undecided))}; {count(report.todo, 'to-do')}. "
+        f"{plain_text(f'Graph: {report.graph_name}.')} This grades documentation, not truth.{unread}"
     )
 
 
-def render_statistics(report: CheckReport) -> str:
-    """How often each rule fails, could not be judged and was waived, the most frequent first."""
+def _any_provisional(report: CheckReport) -> bool:
+    return any(finding.provisional for finding in report.findings)
+
+
+def render_statistics(report: CheckReport, width: int | None = None) -> str:
+    """How often each rule fails, is open and was waived, the most frequent first."""
     fails = Counter(finding.code for finding in report.findings)
     open_ = Counter(finding.code for finding in report.undecided)
     waived = Counter(finding.code for finding, _ in report.waived)
@@ -221,8 +233,8 @@ def render_statistics(report: CheckReport) -> str:
     for rule in sorted(report.rule_list, key=lambda rule: (-fails[rule.code], -open_[rule.code], rule.code)):
         if fails[rule.code] or open_[rule.code] or waived[rule.code]:
             line = f"{fails[rule.code]:6} {open_[rule.code]:6} {waived[rule.code]:6}  {rule.code:<4}  {plain_text(rule.title)}"
-            lines.append(f"{line} ({rule.severity})")
-    return "\n".join((*lines, "", closing(report))) + "\n"
+            lines += _folded(f"{line} ({rule.severity})", width, 28)
+    return "\n".join((*lines, "", *_folded(closing(report), width, 0))) + "\n"
 
 
 def render_seconds(report: CheckReport) -> str:

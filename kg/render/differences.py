@@ -18,7 +18,7 @@ _SILENT = "not stated"
 
 def render_differences(found: Differences, width: int = 80) -> str:
     """Every difference, a line each, the judgements last; and a tally."""
-    lines = ["JUDGED OTHERWISE"] if found.judged else []
+    lines = ["VERDICTS THAT CHANGED"] if found.judged else []
     lines += [line for changed in found.judged for line in _changed(changed)]
     evidence = [
         *(f"+ {kind} {node}" for kind, node in found.added),
@@ -26,16 +26,16 @@ def render_differences(found: Differences, width: int = 80) -> str:
     ]
     evidence += [line for changed in found.changed for line in _changed(changed)]
     if evidence:
-        lines += ["", "EVIDENCE"] if lines else ["EVIDENCE"]
+        lines += ["", "EVIDENCE THAT CHANGED"] if lines else ["EVIDENCE THAT CHANGED"]
         lines += evidence
     counts = ", ".join(f"{len(getattr(found, what))} {what}" for what in ("added", "removed", "changed"))
-    tally = f"{counts}; {count(len(found.judged), 'claim')} judged otherwise."
+    tally = f"{counts}; the verdict on {count(len(found.judged), 'claim')} changed."
     lines += ["", tally] if lines else ["No difference."]
     return "\n".join(part for line in lines for part in _fold(plain_text(line), width)) + "\n"
 
 
 def _fold(line: str, width: int) -> list[str]:
-    return wrap(line, width, subsequent_indent="      ", break_on_hyphens=False) or [""]
+    return wrap(line, width, subsequent_indent="      ", break_on_hyphens=False, break_long_words=False) or [""]
 
 
 def _changed(changed: Changed) -> Iterator[str]:

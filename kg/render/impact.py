@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.lineage.impact import Affected, Noticed
     from kg.results.impact import ImpactReport
 
+_INDENT: Final = 13
 _HEADS: Final = {
     "falls": "WOULD FALL",
     "recalculate": "RECALCULATE",
@@ -47,7 +48,8 @@ def render_impact(report: ImpactReport, width: int = 80, judged: bool = False) -
     *others, last = (_named(report, target) for target in found.targets)
     gone, them = (f"{', '.join(others)} and {last}", "them") if others else (last, "it")
     new = [title for title in titles if title not in gone]
-    lines = [f"If {gone} were withdrawn" + (f" ({'; '.join(new)})" if new else "")]
+    about = f" ({'; '.join(new)})" if new else ""
+    lines = [f"If {gone}{about} were withdrawn:"]
     if found.already:
         lines = [_already(report, noticed) for noticed in found.already]
     counts = found.counts
@@ -56,12 +58,12 @@ def render_impact(report: ImpactReport, width: int = 80, judged: bool = False) -
             them
         )
         lines.append(
-            f"{count(len(found.affected), 'claim or source rests', 'claims and sources rest')} on {them}: {tally}"
+            f"{count(len(found.affected), 'claim or source rests', 'claims and sources rest')} on {them}: {tally}."
         )
     elif found.fallen:
-        lines.append(f"Nothing that still stands rests on {them}")
+        lines.append(f"Nothing that still stands rests on {them}.")
     else:
-        lines.append(f"Nothing recorded rests on {them}")
+        lines.append(f"Nothing recorded rests on {them}.")
     lines.append("")
     lines.extend(_line(report, one, judged) for one in found.affected)
     for reached in found.recommendations:
@@ -78,7 +80,7 @@ def render_impact(report: ImpactReport, width: int = 80, judged: bool = False) -
         lines.append(
             f"Would stand again if the notice were withdrawn: {', '.join(_named(report, node) for node in found.restored)}"
         )
-    lines += ["", f"Simulation: nothing was changed. Graph: {report.graph_name}. Grades documentation, not truth."]
+    lines += ["", f"Simulation: nothing was changed. Graph: {report.graph_name}. This grades documentation, not truth."]
     return "\n".join(part for line in lines for part in _fold(plain_text(line), width)) + "\n"
 
 
@@ -94,7 +96,9 @@ def _already(report: ImpactReport, noticed: Noticed) -> str:
 
 
 def _fold(line: str, width: int) -> list[str]:
-    return wrap(line, width, subsequent_indent=" " * 13, break_on_hyphens=False) or [""]
+    head = line[:_INDENT].strip()
+    indent = " " * _INDENT if head and head == head.upper() else "  "
+    return wrap(line, width, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False) or [""]
 
 
 def _line(report: ImpactReport, one: Affected, judged: bool) -> str:
@@ -106,7 +110,7 @@ def _line(report: ImpactReport, one: Affected, judged: bool) -> str:
     if one.outcome == "recalculate" or (one.outcome == "weakens" and one.lost):
         parts.append(f"without {', '.join(_named(report, node) for node in one.lost)}")
     if judged or one.outcome == "weakens":
-        parts.append(f"{was} → {now}")
+        parts.append(f"documentation: {was} → {now}")
     if report.impact.already:
         when = {"before": "before the notice", "after": "after the notice"}.get(one.timing or "", "no dates to compare")
         parts.append(when + (", which it mentions" if one.mentions else ""))

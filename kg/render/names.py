@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 
 
 def described(graph: Evidence, node: str, fallback: str) -> str:
-    """A document within a sentence: `a news article by Guardian, 26 Aug 2014`; `fallback` where nothing is recorded of it."""
+    """A document within a sentence: `a news article by Guardian (26 Aug 2014)`; `fallback` where nothing is recorded of it."""
     source = graph.source_of(node)
     if source is None:
         return fallback
     kind = _with_article(plain_text(source.kind) if source.kind else "document")
-    issued = f", {date_words(source.issued)}" if source.issued else ""
+    issued = f" ({date_words(source.issued)})" if source.issued else ""
     by = outlet(graph, node)
     if by is not None:
         return f"{kind} by {by}{issued}"
     title = short_title(source)
-    return f"{kind}, “{title}”{issued}" if title else f"{fallback}{issued}"
+    return f"{kind} titled “{title}”{issued}" if title else f"{fallback}{issued}"
 
 
 def document_word(graph: Evidence, node: str) -> str:

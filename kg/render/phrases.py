@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.errors import count
 from kg.lineage.names import day as day  # offered here with the others
 from kg.rdf.labels import label
 from kg.render.safe import plain_text
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 def reading_words(status: ReadingStatus) -> str:
     """How something was seen."""
     return label("reading", status)
+
+
+def open_words(number: int) -> str:
+    """`; 3 results are open until more is read or recorded`: how many rules could not be decided; empty where all could."""
+    return f"; {count(number, 'result is', 'results are')} open until more is read or recorded" if number else ""
 
 
 def change_words(change: Change) -> str:

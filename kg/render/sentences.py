@@ -42,6 +42,7 @@ _MADE: Final = {
     Certainty.ESTIMATE: "estimated it",
     Certainty.PROJECTION: "projected it",
 }
+_PRODUCED: Final = "produced it"  # counted, estimated or projected: not recorded
 # The fields that a sentence leaves out unless it is about them.
 _SCOPE: Final = (
     "population",
@@ -163,9 +164,10 @@ class _Facts:
     def _made(self, pattern: str, node: str) -> Sentence:
         claim, making = self.graph.claims.get(node), self.graph.making(node)
         certainty = claim.figure.certainty if claim and claim.figure else None
-        made = _MADE.get(certainty, "worked it out") if certainty else "worked it out"
+        made = _MADE.get(certainty, _PRODUCED) if certainty else _PRODUCED
         basis = f" (basis: {plain_text(making.how)})" if making and making.how else ""
-        return _say(pattern, source=self._described(node), this=self.this, made=made, basis=basis)
+        who = "the speaker" if claim and claim.by else "its authors"
+        return _say(pattern, source=self._described(node), this=self.this, who=who, made=made, basis=basis)
 
     def _unknown(self, node: str) -> Iterator[Sentence]:
         """What is not known of an origin: whether anyone here read it, who checked it, how it was worked out."""

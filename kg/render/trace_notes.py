@@ -104,11 +104,11 @@ def _before_change(trace: Trace) -> Iterator[Note]:
         return
     node, found = trace.lineage.before_change
     if found.number is None:
-        yield "Origins", f"behind what it was changed from: 1 origin, {_name(trace, node)} itself"
+        yield "Origins", f"of the figure before it was changed: 1, {_name(trace, node)} itself"
         return
     origins = count(found.number, "independent origin") if found.number else "no origin found"
     sure = _how_sure(found, works_cited(trace.lineage.analysis.graph, node))
-    yield "Origins", f"behind what it was changed from ({_name(trace, node)}): {origins}{sure}"
+    yield "Origins", f"of the figure before it was changed ({_name(trace, node)}): {origins}{sure}"
 
 
 def _figure(trace: Trace) -> Iterator[Note]:
@@ -181,9 +181,9 @@ def _acting(trace: Trace) -> Iterator[Note]:
     for challenge in found.challenges:
         yield "Caveat" if challenge.caveat else "Challenge", _challenge(trace, challenge)
     for link in found.corroborations:
-        sort = "from an origin of its own" if link.id in found.support.independent else "from no other origin"
+        sort = "from an independent origin" if link.id in found.support.independent else "from the same origin"
         if link.id in found.support.undecided:
-            sort = "whether from an origin of its own cannot be told until all works are traced"
+            sort = "and whether its origin is independent is not known until all works are traced"
         yield (
             "Support",
             f"{_name(trace, link.source)} {label('relation', link.relation)} {_name(trace, link.target)}, {sort}",
@@ -194,11 +194,12 @@ def _challenge(trace: Trace, challenge: Challenge) -> str:
     link, graph = challenge.link, trace.lineage.analysis.graph
     claim = graph.claims.get(link.source)
     says = f": {claim.says}" if claim and claim.says else ""
-    on = f", on the {label('challenge', link.on).removeprefix('on ').removeprefix('the ')}" if link.on else ""
+    on = f"the {label('challenge', link.on).removeprefix('on ').removeprefix('the ')}" if link.on else ""
     same = ", in the same document" if challenge.same_document else ""
     replies = f"; answered by {_names(trace, challenge.replies)}" if challenge.replies else ""
-    what = "" if link.target == trace.lineage.start else f" of {_name(trace, link.target)}"
-    return f"{_name(trace, link.source)}{on}{what}{same}{says}{replies}"
+    target = "" if link.target == trace.lineage.start else _name(trace, link.target)
+    about = " of ".join(part for part in (on, target) if part)
+    return f"{_name(trace, link.source)}{f', on {about}' if about else ''}{same}{says}{replies}"
 
 
 def _asked(trace: Trace) -> Iterator[Note]:
@@ -241,7 +242,7 @@ def _further(trace: Trace) -> Iterator[Note]:
 def _further_count(trace: Trace) -> Iterator[Note]:
     number = sum(finding.node != trace.lineage.start for finding in trace.findings)
     if number:
-        yield "Further down", f"{count(number, 'finding')} about what this rests on; --full shows them"
+        yield "Further down", f"{count(number, 'finding')} about what this rests on (--full shows all)"
 
 
 def _todo(trace: Trace) -> Iterator[Note]:

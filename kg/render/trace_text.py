@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from kg.errors import count
 from kg.lineage.absence import looked_for
 from kg.lineage.evidence import Need
-from kg.lineage.names import cited, places_seen
+from kg.lineage.names import cited, named, places_seen
 from kg.lineage.notices import notice_about
 from kg.model.figure_words import figure_words
 from kg.model.words import Relation
 from kg.rdf.labels import label
 from kg.render.notices import by_whom, now_words
-from kg.render.phrases import change_words, day, reading_words
+from kg.render.phrases import change_words, day, open_words, reading_words
 from kg.render.safe import plain_text
 from kg.render.sentences import verdict_text
 from kg.render.trace_notes import notes
@@ -55,12 +55,14 @@ def render_trace(trace: Trace, width: int = 80, color: bool = False, hint: str =
         shown = [*shown[:MOST_LINES], f"… {count(len(shown) - MOST_LINES, 'more line')}{hint}"]
     lines: list[str] = []
     for paragraph in (_headline(trace), [verdict_text(trace).text]):
-        lines += [part for line in paragraph for part in wrap(line, width, break_on_hyphens=False)] + [""]
+        lines += [
+            part for line in paragraph for part in wrap(line, width, break_on_hyphens=False, break_long_words=False)
+        ] + [""]
     for block in (_answers(trace), shown, notes(trace, full)):
         lines.extend(part for line in block for part in _fold(line, width))
         if block:
             lines.append("")
-    lines.extend(wrap(_closing(trace), width, break_on_hyphens=False))
+    lines.extend(wrap(_closing(trace), width, break_on_hyphens=False, break_long_words=False))
     return "\n".join(_bold(line) if color else line for line in lines) + "\n"
 
 
@@ -71,7 +73,9 @@ def _fold(line: str, width: int) -> list[str]:
     stem = line[: len(line) - len(line.lstrip(" │├└─"))].replace("├", "│").replace("└", " ").replace("─", " ")
     label_ = _LABEL.match(line)
     indent = stem + "  " if line[:1] in "│├└ " else " " * min(len(label_[0]), 15) if label_ else "  "
-    return wrap(line, width, subsequent_indent=indent, break_on_hyphens=False, drop_whitespace=True)
+    return wrap(
+        line, width, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False, drop_whitespace=True
+    )
 
 
 def _bold(line: str) -> str:
@@ -127,7 +131,8 @@ def _said_by(trace: Trace, challenges: list[Challenge]) -> str:
     for challenge in challenges[:_MOST_NAMED]:
         link = challenge.link
         who = cited(graph, link.source) or trace.name(link.source)
-        named.append(f"{who}, {label('challenge', link.on)}" if link.on else who)
+        about = f"on {label('challenge', link.on).removeprefix('on ')}" if link.on else ""
+        named.append(f"{about} ({who})" if about else who)
     more = len(challenges) - _MOST_NAMED
     return "; ".join(dict.fromkeys(named)) + (f"; and {more} more" if more > 0 else "")
 
@@ -284,7 +289,8 @@ def _taken_back(trace: Trace, node: str) -> str:
     if notice is None:
         return ""
     word, by = label("standing", notice.word).upper(), by_whom(analysis.graph, notice)
-    return f"{word}{by}; see {trace.name(notice.link.source)}{now_words(analysis.graph, notice)}"
+    see = named(analysis.graph, notice.link.source, trace.name(notice.link.source))
+    return f"{word}{by}; see {see}{now_words(analysis.graph, notice)}"
 
 
 def _under(graph: Evidence, node: str) -> list[Arc | Need]:
@@ -309,6 +315,6 @@ def _verb(relation: Relation) -> str:
 def _closing(trace: Trace) -> str:
     claims = sum(node in trace.lineage.analysis.graph.claims for node in trace.lineage.members)
     return plain_text(
-        f"{count(claims, 'claim')}, {count(trace.rules_run, 'rule')}; {trace.cannot_tell} not decidable yet: more must be "
-        f"read or recorded. Graph: {trace.graph_name}. Grades documentation, not truth."
+        f"This grades documentation, not truth. {count(claims, 'claim')} checked against {count(trace.rules_run, 'rule')}"
+        f"{open_words(trace.cannot_tell)}. Graph: {trace.graph_name}."
     )

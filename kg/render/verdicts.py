@@ -45,7 +45,7 @@ class Verdict:
         """The answer without its level."""
         parts = [part for part in (self.why, self.shows, self.was) if part]
         if self.provisional:
-            parts.append("provisional, since not all of its path was read")
+            parts.append("provisional: part of its path was not read")
         return "; ".join(parts)
 
 
@@ -63,7 +63,7 @@ def figure_verdict(trace: Trace) -> Verdict:
         backing = trace.lineage.analysis.backing
         before = word(backing.level[limit.changed_from], backing.reach[limit.changed_from])
         first = cited(trace.lineage.analysis.graph, limit.changed_from) or plain_text(trace.name(limit.changed_from))
-        was = f"what it was changed from ({first}) is {label('backing', before)}"
+        was = f"before the change ({first}) it was {label('backing', before)}"
     return Verdict(
         heading="The figure",
         level=answer.shown,
@@ -101,10 +101,8 @@ def document_verdict(trace: Trace) -> Verdict:
     else:
         ended = [arc for arc in cited if arc.ends]
         lost = ", ".join(sorted({label("end", arc.ends) for arc in ended if arc.ends}))
-        if len(cited) == 1:
-            parts.append(f"its one reference: {lost}" if ended else "gives one reference")
-        else:
-            parts.append(f"gives {len(cited)} references" + (f", {len(ended)} of them: {lost}" if ended else ""))
+        of_them = f"{len(ended)} of them: " if ended and len(ended) < len(cited) else ""
+        parts.append(f"gives {count(len(cited), 'reference')}" + (f" ({of_them}{lost})" if ended else ""))
     answer = trace.lineage.document
     return Verdict(
         heading=f"This {document_word(graph, start)}",

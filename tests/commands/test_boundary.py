@@ -103,7 +103,7 @@ def test_a_bug_is_one_line_and_exit_code_3(kg: Callable[..., Done], monkeypatch:
     _raising(monkeypatch, KeyError("oops"))
     done = kg("trace", "x")
     assert done.code == 3
-    assert done.err.startswith("kg: this is a fault of ours: KeyError")
+    assert done.err.startswith("kg: this is an error in the program: KeyError")
     assert len(done.err.splitlines()) == 1
     monkeypatch.setenv("KG_DEBUG", "1")
     assert "Traceback" in kg("trace", "x").err

@@ -61,7 +61,7 @@ def test_no_backing_origin_or_drift_follows_from_a_presumed_source(tmp_path: Pat
     text = " ".join(str(trace).split())
     assert "PRESUMED by whoever recorded it" in text
     assert "find out whether the figure really comes from it; that is only presumed" in text
-    assert "Comes from" not in text
+    assert "This figure comes from" not in text
 
 
 def test_readers_are_shown_no_source_and_nothing_is_said_against_the_restatement(tmp_path: Path) -> None:

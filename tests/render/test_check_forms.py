@@ -75,7 +75,8 @@ def test_text_is_a_line_a_finding_by_claim_the_most_severe_first(report: CheckRe
     assert "waived" in lines
     assert any("S09  c/origin: nothing is found there" in line for line in lines)
     assert lines[-1].startswith(
-        "3 claims, 60 rules: 1 to fix, 1 to check, 1 note; 1 waived; 1 not decidable yet: more must be read or recorded; 2 to-dos."
+        "3 claims checked against 60 rules: 1 to fix, 1 to check, 1 note; 1 waived; "
+        "1 result is open until more is read or recorded; 2 to-dos."
     )
     assert "path:" not in "\n".join(lines)
     assert "\x1b" not in "\n".join(lines)

@@ -42,8 +42,8 @@ claims:
         read: 2026-01-02 AB
 ---
 """
-OFFICE = "a report by Umbrella Office, 4 Mar 2020"
-PAPER = "a news article by Daily Paper, 2021"
+OFFICE = "a report by Umbrella Office (4 Mar 2020)"
+PAPER = "a news article by Daily Paper (2021)"
 LINK = "      - cites: report/n\n        read: 2026-01-02 AB\n"
 NOTICE = """
 source: notice
@@ -76,39 +76,39 @@ CASES = {
     "origin": (
         REPORT + PAGE,
         "page/n",
-        f"Comes from {OFFICE}, which counted it (basis: a survey).",
+        f"This figure comes from {OFFICE}, which counted it (basis: a survey).",
     ),
     "unread": (
         REPORT.replace("read: 2026-01-02 AB", "seen in: page") + PAGE,
         "page/n",
-        f"Comes from {OFFICE}, which counted it (basis: a survey). Nobody here has read that report itself; "
+        f"This figure comes from {OFFICE}, which counted it (basis: a survey). The report itself was not read for these records; "
         "it was seen only in Daily Paper, 2021.",
     ),
     "reader-unknown": (
         REPORT.replace("    read: 2026-01-02 AB\n", "") + PAGE,
         "page/n",
-        f"Comes from {OFFICE}, which counted it (basis: a survey). "
-        "It is not recorded whether anyone here has read that report.",
+        f"This figure comes from {OFFICE}, which counted it (basis: a survey). "
+        "It is not recorded whether anyone read the report itself.",
     ),
     "unchecked": (
         REPORT.replace("checked by: the document\n", "") + PAGE,
         "page/n",
-        f"Comes from {OFFICE}, which counted it (basis: a survey). Who checked it is not known.",
+        f"This figure comes from {OFFICE}, which counted it (basis: a survey). It is not known who checked it.",
     ),
     "unexplained": (
         REPORT.replace("{how: a survey, working: explained}", "{how: a survey, working: not known}") + PAGE,
         "page/n",
-        f"Comes from {OFFICE}, which counted it (basis: a survey). How it was calculated is not known.",
+        f"This figure comes from {OFFICE}, which counted it (basis: a survey). It is not known how it was calculated.",
     ),
     "both-unknown": (
         REPORT.replace("{how: a survey, working: explained}", "yes").replace("checked by: the document\n", "") + PAGE,
         "page/n",
-        f"Comes from {OFFICE}, which counted it. Who checked it and how it was calculated are not known.",
+        f"This figure comes from {OFFICE}, which counted it. It is not known who checked it or how it was calculated.",
     ),
     "made-by-itself": (
         REPORT,
         "report/n",
-        "This report is the origin of this figure: its makers counted it (basis: a survey).",
+        "This report is the origin of this figure: its authors counted it (basis: a survey).",
     ),
     "changed": (
         REPORT.replace("1,200 umbrellas, count", "at least 1,200 umbrellas, estimate")
@@ -121,45 +121,45 @@ CASES = {
         REPORT + NOTICE,
         "report/n",
         "This report was withdrawn by its publisher: see Umbrella Office, 5 Jan 2022. "
-        "This report is the origin of this figure: its makers counted it (basis: a survey).",
+        "This report is the origin of this figure: its authors counted it (basis: a survey).",
     ),
     "rests-on-taken-back": (
         REPORT + NOTICE + PAGE.replace("issued: 2021\n", ""),
         "page/n",
-        f"Rests on {OFFICE}, which was withdrawn by its publisher: see Umbrella Office, 5 Jan 2022.",
+        f"This statement rests on {OFFICE}, which was withdrawn by its publisher: see Umbrella Office, 5 Jan 2022.",
     ),
     "came-before": (
         REPORT + NOTICE + PAGE,
         "page/n",
-        f"Rests on {OFFICE}, which was withdrawn by its publisher: see Umbrella Office, 5 Jan 2022. "
-        "This article is from before that notice.",
+        f"This statement rests on {OFFICE}, which was withdrawn by its publisher: see Umbrella Office, 5 Jan 2022. "
+        "This article is older than that notice.",
     ),
     "came-after": (
         REPORT + NOTICE.replace("2022-01-05", "2020-05-06") + PAGE,
         "page/n",
-        f"Rests on {OFFICE}, which was withdrawn by its publisher: see Umbrella Office, 6 May 2020. "
-        "This article is from after that notice.",
+        f"This statement rests on {OFFICE}, which was withdrawn by its publisher: see Umbrella Office, 6 May 2020. "
+        "This article is newer than that notice.",
     ),
     "corrected-to": (
         REPORT + CORRECTION + PAGE,
         "page/n",
-        f"Rests on {OFFICE}, which was corrected by its publisher: see Umbrella Office, 5 Jan 2022. "
-        "The notice gives 900 umbrellas. This article is from before that notice.",
+        f"This statement rests on {OFFICE}, which was corrected by its publisher: see Umbrella Office, 5 Jan 2022. "
+        "The notice gives 900 umbrellas. This article is older than that notice.",
     ),
     "no-figure": (
         REPORT + PAGE.replace("    figure: 1,200 umbrellas\n", ""),
         "page/n",
-        f"This article gives no figure here: there is no figure to grade. It rests on {OFFICE}.",
+        f"This article gives no figure here, so there is no figure to grade. The statement rests on {OFFICE}.",
     ),
     "rests-on-nothing": (
         without_link().replace("    figure: 1,200 umbrellas\n", ""),
         "page/n",
-        "This article gives no figure here: there is no figure to grade. What it rests on is not recorded.",
+        "This article gives no figure here, so there is no figure to grade. What the statement rests on is not recorded.",
     ),
     "circular": (
         PAGE.replace("report/n", "second/n") + SECOND.replace("report/n", "page/n"),
         "page/n",
-        f"No origin found: the documents rest on one another ({PAPER}; a news article by Weekly, 2022).",
+        f"No origin found: these documents rest on one another: {PAPER}; a news article by Weekly (2022).",
     ),
     "earliest": (
         UNMADE + PAGE,
@@ -182,7 +182,7 @@ CASES = {
     "gone": (
         GONE + without_link("      - cites: gone\n        not found: 2026-01-02 AB\n"),
         "page/n",
-        "No origin found: the trail ends at a video, “How many umbrellas”, which could not be found. "
+        "No origin found: the trail ends at a video titled “How many umbrellas”, which could not be found. "
         "The references that this article gives do not lead to the figure.",
     ),
     "gives-no-source": (
@@ -201,7 +201,7 @@ CASES = {
     "not-traced": (
         "source: report\nkind: report\npublisher: Umbrella Office\n---\n" + PAGE.replace("report/n", "report"),
         "page/n",
-        "Not traced to an origin yet: what a report by Umbrella Office rests on is not recorded.",
+        "Not traced to an origin yet. The path so far ends at a report by Umbrella Office; what that rests on is not recorded.",
     ),
     "not-traced-itself": (
         without_link(),
@@ -211,12 +211,12 @@ CASES = {
     "names-only": (
         REPORT + PAGE.replace("cites: report/n", "names: report/n"),
         "page/n",
-        f"Comes from {OFFICE}, which counted it (basis: a survey). This article names its source and gives no link to it.",
+        f"This figure comes from {OFFICE}, which counted it (basis: a survey). This article names its source but gives no link to it.",
     ),
     "shows-nothing": (
         REPORT + PAGE.replace("cites: report/n", "rests-on: report/n\n        shown: not shown"),
         "page/n",
-        f"Comes from {OFFICE}, which counted it (basis: a survey). This article shows its readers no source for it.",
+        f"This figure comes from {OFFICE}, which counted it (basis: a survey). This article shows its readers no source for the figure.",
     ),
     "names-and-fails": (
         GONE
@@ -225,25 +225,25 @@ CASES = {
             "---\n", "      - cites: gone\n        not found: 2026-01-02 AB\n---\n"
         ),
         "page/n",
-        f"Comes from {OFFICE}, which counted it (basis: a survey). "
+        f"This figure comes from {OFFICE}, which counted it (basis: a survey). "
         "This article names its source, but the references that it gives do not lead to the figure.",
     ),
     "references-fail": (
         GONE + without_link("      - cites: gone\n        not found: 2026-01-02 AB\n"),
         "page/n",
-        "No origin found: the trail ends at a video, “How many umbrellas”, which could not be found. "
+        "No origin found: the trail ends at a video titled “How many umbrellas”, which could not be found. "
         "The references that this article gives do not lead to the figure.",
     ),
     "quotation-differs": (
         REPORT.replace("    read: 2026", "    copy check: {quotation: altered, on: 2026-01-03}\n    read: 2026"),
         "report/n",
-        "This report is the origin of this figure: its makers counted it (basis: a survey). "
+        "This report is the origin of this figure: its authors counted it (basis: a survey). "
         "Its quotation is not what the kept copy of this report says.",
     ),
     "figure-differs": (
         REPORT.replace("    read: 2026", "    copy check: {figure: not stated, on: 2026-01-03}\n    read: 2026"),
         "report/n",
-        "This report is the origin of this figure: its makers counted it (basis: a survey). "
+        "This report is the origin of this figure: its authors counted it (basis: a survey). "
         "The kept copy of this report does not state this figure so.",
     ),
 }

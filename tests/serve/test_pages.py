@@ -133,7 +133,7 @@ def test_what_is_not_there_is_said_so(site: httpx.Client, address: str, status: 
 def test_a_claim_has_its_verdict_picture_and_citation(site: httpx.Client) -> None:
     text = page(site, f"{ROOT}seed-article/rotherham").text
     for part in (
-        "Comes from a report by Alexis Jay",
+        "This figure comes from a report by Alexis Jay",
         "The figure",
         'class="hw"',
         "As a footnote",

@@ -365,7 +365,7 @@ claims:
     report = check(tmp_path, document="t")
     assert report.document is not None
     assert (report.document.figures, report.document.unchanged, report.document.left_out) == (2, 2, 1)
-    assert "2 reach where the figure was made, unchanged, 1 of them without a hedge or restriction" in render_check(
+    assert "2 lead to the origin of the figure, unchanged, 1 of them without a hedge or restriction" in render_check(
         report
     )
     assert {("D13", "t/c"), ("D11", "t/c")} <= found(report)
