@@ -240,6 +240,8 @@ class _Reader(Values):
     def _agents(self, form: s.AgentsShape) -> None:
         for number, agent in enumerate(form.agents):
             part_of = self.agents(agent.part_of, ("agents", number, "part of"))
+            # A word that was taken for a name where it stood first is the id of this one.
+            self.found.records.agents[:] = [one for one in self.found.records.agents if one.id != agent.agent]
             self.found.records.agents.append(Agent(id=agent.agent, name=agent.name, kind=agent.kind, part_of=part_of))
 
     def _variables(self, form: s.VariablesShape) -> None:

@@ -144,7 +144,8 @@ class Values:
             slug = slugged(name)
             if slug not in self.found.named:
                 self.found.named[slug] = name
-                self.found.records.agents.append(Agent(id=slug, name=name))
+                if f"agent/{slug}" not in self.found.places:
+                    self.found.records.agents.append(Agent(id=slug, name=name))
             found.append(slug)
         return tuple(dict.fromkeys(found))
 

@@ -119,3 +119,14 @@ def test_nothing_is_missed_from_a_file_that_is_no_yaml(tmp_path: Path) -> None:
     with pytest.raises(BadDataError) as caught:
         read_folder(tmp_path)
     assert len(caught.value.problems) == 1
+
+
+@pytest.mark.parametrize("agents_first", [True, False])
+def test_one_word_is_the_id_of_the_agent_that_the_file_records_before_or_after_it(
+    tmp_path: Path, agents_first: bool
+) -> None:
+    parts = ["agents: [{agent: judge, name: A judge}]", "inquiry: review\ntitle: The review\nled by: judge"]
+    text = "\n---\n".join(parts if agents_first else reversed(parts))
+    (tmp_path / "all.yaml").write_text(text, encoding="utf-8")
+    (file,) = read_folder(tmp_path)
+    assert [(agent.id, agent.name) for agent in file.records.agents] == [("judge", "A judge")]
