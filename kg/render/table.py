@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _UNBOUNDED: Final = 100_000
+_BETWEEN: Final = 3  # blanks between two columns
 
 
 def render_table(
@@ -23,11 +24,13 @@ def render_table(
     from rich.text import Text
 
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
-    for heading in headings:
+    texts = [["" if value is None else plain_text(str(value)) for value in row] for row in rows]
+    for n, heading in enumerate(headings):
         longest = max(map(len, plain_text(heading).split()), default=0)  # a heading is never broken inside a word
-        table.add_column(Text(plain_text(heading)), overflow="fold", no_wrap=width is None, min_width=longest)
-    for row in rows:
-        table.add_row(*(Text("" if value is None else plain_text(str(value))) for value in row))
+        whole = width is None or _is_of_words(texts, n, width)
+        table.add_column(Text(plain_text(heading)), overflow="fold", no_wrap=whole, min_width=longest)
+    for row in texts:
+        table.add_row(*map(Text, row))
     written = StringIO()
     # rich reads COLUMNS, NO_COLOR and FORCE_COLOR by itself: the caller has already decided.
     console = Console(
@@ -43,3 +46,8 @@ def render_table(
     )
     console.print(table)
     return "".join(f"{line.rstrip()}\n" for line in written.getvalue().splitlines())
+
+
+def _is_of_words(rows: Sequence[Sequence[str]], column: int, width: int) -> bool:
+    """Whether each cell of a column is one word, such as an id, and none takes more than half of the table: they are never broken."""
+    return all(" " not in row[column] and 2 * len(row[column]) < width + _BETWEEN for row in rows)

@@ -20,7 +20,7 @@ def test_what_rests_on_a_retracted_study_is_listed_with_its_time() -> None:
 def test_the_trace_of_what_rests_on_it_says_the_same_of_its_source() -> None:
     trace = opened("after-retraction").trace("leaf/c")
     text = " ".join(str(trace).split())
-    assert "which was retracted by its publisher: see P, 2008. This article is from before that notice." in text
+    assert "which was retracted by its publisher: see P, 2008. This article is older than that notice." in text
     (again,) = traced("after-retraction", "leaf/c")["repeated"]
     assert (again["to"], again["standing"], again["noticed_by"], again["taken_back"], again["timing"]) == (
         "root/c",

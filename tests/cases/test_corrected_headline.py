@@ -33,7 +33,7 @@ def test_the_verdict_of_the_repeat_gives_the_corrected_value_and_that_it_came_be
     verdict = str(told["verdict"]["text"])
     assert "corrected by its publisher: see The Sun, 11 Nov 2011" in verdict
     assert NOW in verdict
-    assert "This speech is from before that notice." in verdict
+    assert "This speech is older than that notice." in verdict
     (again,) = told["repeated"]
     assert (again["standing"], again["taken_back"], again["timing"]) == ("corrected", "2011-11-11", "before")
     assert str(again["now"]).casefold().startswith(NOW)

@@ -20,7 +20,6 @@ _COUNTED = re.compile(
 )
 # These are more than one by what they are: limits, and what is told only of several.
 _SEVERAL = {
-    ("verdicts.py", "references"),
     ("endpoint_store.py", "claims"),
     ("trace_notes.py", "claims"),
     ("whole_graph.py", "seconds"),
@@ -63,7 +62,7 @@ def test_the_summary_of_a_document_with_one_figure_is_in_the_singular() -> None:
     told = DocumentSummary("s", "An article", ("s/a",), figures=1, unchanged=1, left_out=0, thin=1, not_assessed=1)
     assert summary_lines(told) == (
         "1 figure in 1 claim",
-        "1 reaches where the figure was made, unchanged",
+        "1 leads to the origin of the figure, unchanged",
         "1 rests on thinly documented or undocumented figures",
         "1 is not assessed",
     )

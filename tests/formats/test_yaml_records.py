@@ -121,7 +121,7 @@ def test_ids_are_unique_over_files_and_every_problem_is_told_at_once(tmp_path: P
         records(
             tmp_path,
             "source: s\ntitel: x\n",
-            "source: s\nauthors: nobody\n",
+            "source: s\nauthors: nobody-2\n",
             "source: t\nclaims: {c: {leans on: {cites: s/d}}}\n",
         )
     messages = [problem.message for problem in caught.value.problems]

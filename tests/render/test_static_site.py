@@ -64,7 +64,7 @@ def test_every_node_has_a_page_and_every_link_leads_to_a_file(site: dict[str, st
 def test_the_home_page_says_which_figure_is_most_repeated_and_who_said_it_first(site: dict[str, str]) -> None:
     first = site["index.html"].partition('class="repeated"')[2].partition("</li>")[0]
     assert "n/claim-report-total.html" in first
-    assert "2 claims and sources rest on it · said first by council, 2014" in first
+    assert "2 claims and sources rest on it · said first by The council, 2014" in first
     assert "goes back to council, 2014" in site["index.html"]
 
 
