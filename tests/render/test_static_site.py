@@ -65,7 +65,7 @@ def test_the_home_page_says_which_figure_is_most_repeated_and_who_said_it_first(
     first = site["index.html"].partition('class="repeated"')[2].partition("</li>")[0]
     assert "n/claim-report-total.html" in first
     assert "2 claims and sources rest on it · said first by The council, 2014" in first
-    assert "goes back to council, 2014" in site["index.html"]
+    assert "goes back to The council, 2014" in site["index.html"]
 
 
 def test_the_explorer_leads_to_the_pages(site: dict[str, str]) -> None:
