@@ -126,7 +126,6 @@ def command(
     kg query "DESCRIBE ?claim { ?claim a hw:Claim }" --from facts --facts --format turtle
     """
     from kg.api import open_graph
-    from kg.workspace.query import ask
 
     if listing:
         return _emit_list(form, output)
@@ -141,9 +140,16 @@ def command(
     limits = Limits(timeout or None, max_size * 1024 * 1024)
     if explain:
         return emit(_explanation(opened, question, limits, facts), output)
+    return _emit(_answer(opened, text, question, limits, facts), opened, form, output)
+
+
+def _answer(opened: Graph, text: str, question: Question, limits: Limits, facts: bool) -> Reply:
+    """The answer to a query, with notes on the graph and on why it may be empty."""
+    from kg.workspace.query import ask
+
     reply = ask(opened, question, limits, facts)
     _tell(opened.notes, reply, text, facts)
-    return _emit(reply, opened, form, output)
+    return reply
 
 
 def _tell(notes: Sequence[str], reply: Reply, text: str, facts: bool) -> None:
