@@ -145,7 +145,7 @@ def test_the_json_of_a_trace_is_written_to_a_file(tmp_path: Path) -> None:
 def test_exit_codes_are_as_documented() -> None:
     run("check", *SEEDS, code=1)
     run("check", *SEEDS, "--exit-zero")
-    assert "name one of these" in run("trace", "rgi-2026", code=2)
+    assert "name one of them by its id" in run("trace", "rgi-2026", code=2)
     assert "no such file" in run("trace", "x", "--graph", "/nowhere", code=2)
     assert "no rule" in run("explain", "Z99", code=2)
 
