@@ -150,7 +150,7 @@ def replace_files(texts: Mapping[Path, str], known: Sequence[LoadedFile]) -> dic
 
 
 def _moved(problem: Problem, stages: Mapping[Path, Path]) -> Problem:
-    """A problem of a stage, told of the file that it stands for."""
+    """A problem of a stage, named by the file that it stands for."""
     path, message = problem.path, problem.message
     for place, stage in stages.items():
         path, message = path.replace(str(stage), str(place)), message.replace(str(stage), str(place))

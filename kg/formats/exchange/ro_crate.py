@@ -43,7 +43,7 @@ _DESCRIPTOR: Final = ("ro-crate-metadata.json", "ro-crate-metadata.jsonld")
 
 
 def parts(path: Path, context: Context) -> Iterator[Part]:
-    """The data entities of a crate, and the links of the actions that made them. Raises BadDataError for what is no crate."""
+    """The data entities of a crate, and the links of the actions that made them. Raises BadDataError for a file that is not a crate."""
     documents = [value for _, value in json_items(path, context) if isinstance(value, dict)]
     graph = documents[0].get("@graph") if len(documents) == 1 else None
     if not isinstance(graph, list):
