@@ -81,7 +81,8 @@ def _origins(trace: Trace) -> Iterator[Note]:
         if found.inputs:
             yield "Origins", f"this document is the origin; it worked the figure out from {_names(trace, found.inputs)}"
     elif works:
-        origins = count(found.number, "independent origin") if found.number else "no origin found"
+        none = "no origin found" + (" for the figure as given here" if trace.lineage.before_change else "")
+        origins = count(found.number, "independent origin") if found.number else none
         text = f"{count(works, 'work')} cited, {origins}{_how_sure(found, works)}"
         yield "Origins", text + (f": all through {_names(trace, found.bottleneck)}" if found.bottleneck else "")
         yield from _before_change(trace)
