@@ -205,7 +205,12 @@ def _drift(trace: Trace, nodes: Mapping[str, Node]) -> str:
             node = nodes.get(plain_text(trace.name(arc.origin)))
             changed.append(f"{what} (in {clip(node.cited.title if node else trace.name(arc.origin), 64)})")
         unknown += arc.hop.undecided
-    parts = changed[:_NAMED] or (["nothing recorded"] if not unknown else [])
+    none = (
+        "words around the figure, not the figure itself (see the arrows)"
+        if trace.lineage.drifted
+        else "nothing recorded"
+    )
+    parts = changed[:_NAMED] or ([none] if not unknown else [])
     if len(changed) > _NAMED:
         parts.append(count(len(changed) - _NAMED, "more hop"))
     if unknown:

@@ -99,7 +99,8 @@ def _speaking(found: Everything) -> Iterator[_Row]:
         if link.relation.role is Role.TAKES_BACK and link.id not in taken_back:
             role = "challenge"  # by someone who cannot take it back
         words = label("relation", link.relation) + (f" {label('challenge', link.on)}" if link.on else "")
-        more = {**_detail(link), "g": "a caveat by its maker" if link.id in caveats else None}
+        own = link.id in caveats
+        more = {**_detail(link), "g": "a caveat by its maker" if own else None, "c": 1 if own else None}
         yield link.source, link.target, role, words, more
 
 

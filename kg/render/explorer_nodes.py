@@ -101,6 +101,7 @@ def _claim(found: Everything, drawing: Drawing, claim: Claim) -> Entry:
         n=node.note,
         z=node.reading,
         t=_day(graph.source_of(claim.id)),
+        w=_day_words(graph.source_of(claim.id)),
         st=list(node.standing),
         l=node.locator,
         q=clip(node.quote, _SAYS),
@@ -125,6 +126,7 @@ def _source(found: Everything, drawing: Drawing, source: Source) -> Entry:
         e=node.end if walked else None,
         z=node.reading,
         t=_day(source),
+        w=_day_words(source),
         st=list(node.standing),
         u=node.url,
         c=node.copy,
@@ -156,6 +158,7 @@ def _inquiry(found: Everything, inquiry: Inquiry) -> Entry:
         inquiry.title,
         p=" · ".join(part for part in ("Inquiry", when) if part),
         t=start.isoformat() if start else None,
+        w=when,
         x=_facts(facts),
     )
 
@@ -180,8 +183,14 @@ def _recommendation(found: Everything, drawing: Drawing, one: Recommendation) ->
         p=" · ".join(part for part in ("Recommendation", outlet) if part),
         l=plain_text(one.locator or ""),
         t=_day(source),
+        w=_day_words(source),
         f=_flags(drawing.findings.get(one.id, ())),
     )
+
+
+def _day_words(source: Source | None) -> str:
+    """When the document came out, as exactly as it is known."""
+    return date_words(source.issued) if source and source.issued else ""
 
 
 def _day(source: Source | None) -> str | None:

@@ -40,15 +40,16 @@ function card(i, small = false) {
     marks.append(backing);
   }
   if (node.e) marks.append(make("span", `${DATA.ends[node.e] || ""} ${word("end", node.e)}`, { class: "mark strong" }));
-  const against = challengesTo(i).length;
+  const speaking = challengesTo(i), own = speaking.filter((link) => link.c).length, against = speaking.length - own;
   if (against) marks.append(make("span", `✕ challenged by ${against}`, { class: "mark against" }));
+  if (own) marks.append(make("span", `${counted(own, "caveat", "caveats")} by its maker`, { class: "mark" }));
   if (node.st) marks.append(make("span", "! " + node.st.join(", "), { class: "mark against" }));
   if (node.o && view.view === "walk" && view.node === DATA.centre) marks.append(make("span", OUTCOMES[node.o], { class: "mark" }));
   if (marks.childNodes.length) box.append(marks);
   return box;
 }
 
-// Who challenges or takes back a node; for a claim also who does so with its source.
+// Who challenges or takes back a node, its maker's own caveats (`c`) included; for a claim also who does so with its source.
 function challengesTo(i) {
   const places = [i, ...outOf(i, ROLE.made).map((link) => link.b)];
   return places.flatMap((place) => into[place].filter((link) => link.r === ROLE.challenge || link.r === ROLE.standing));

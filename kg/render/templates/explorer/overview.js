@@ -38,7 +38,7 @@ function groupCard(group, holder) {
   name.title = group.name;
   if (group.lead !== null && NODES[group.lead].p) head.append(make("span", NODES[group.lead].p.split(" · ").pop(), { class: "place" }));
   head.append(make("span", tally(group), { class: "tally" }));
-  const against = group.members.reduce((sum, i) => sum + inTo(i, ROLE.challenge).length + inTo(i, ROLE.standing).length, 0);
+  const against = group.members.reduce((sum, i) => sum + inTo(i, ROLE.challenge).filter((link) => !link.c).length + inTo(i, ROLE.standing).length, 0);
   if (against) head.append(make("span", `✕ challenged ${counted(against, "time", "times")}`, { class: "mark against" }));
   if (!isOpen) head.append(dots(group));
   box.append(head);

@@ -34,7 +34,7 @@ function facts(panel, node) {
   row("Path ends", node.e && `${word("end", node.e)}${node.n ? ": " + node.n : ""}`);
   row("Status", node.st && node.st.join(", "));
   row("In it at", node.l);
-  row("Date", node.t);
+  row("Date", node.w);
   row("Seen", node.z && word("reading", node.z));
   for (const [term, text] of node.x || []) row(term, text);
   const outside = (address, text) => make("a", text, { href: address, target: "_blank", rel: "noopener noreferrer" });
@@ -56,8 +56,11 @@ function lists(panel, i) {
   const inward = (role) => mine.flatMap((node) => of(inTo(node, role), "a"));
   const against = challengesTo(i).map((link) => [link.a, link]);
   const within = kindOf(i) === "source" ? claimsIn(i).flatMap((claim) => challengesTo(claim)).filter((link) => !against.some(([, one]) => one === link)).map((link) => [link.a, link]) : [];
-  listed(panel, "Challenged by", [...against, ...within]);
-  listed(panel, "Challenges", [...outward(ROLE.challenge), ...outward(ROLE.standing)]);
+  const theirs = (entries) => entries.filter(([, link]) => !link.c), own = (entries) => entries.filter(([, link]) => link.c);
+  listed(panel, "Challenged by", theirs([...against, ...within]));
+  listed(panel, "Caveats by its maker", own([...against, ...within]));
+  listed(panel, "Challenges", [...theirs(outward(ROLE.challenge)), ...outward(ROLE.standing)]);
+  if (kindOf(i) === "claim") listed(panel, "A caveat on", own(outward(ROLE.challenge)));
   listed(panel, "Rests on", outward(ROLE.evidence));
   listed(panel, "What rests on it", inward(ROLE.evidence), restingOn(i));
   listed(panel, "Supported by", inward(ROLE.support));

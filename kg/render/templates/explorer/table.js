@@ -5,12 +5,12 @@ const COLUMNS = [
   { name: "What", of: (i) => NODES[i].h, text: true },
   { name: "Kind", of: (i) => kindOf(i), text: true },
   { name: "Where", of: (i) => NODES[i].p || "", text: true },
-  { name: "Date", of: (i) => NODES[i].t || "", text: true },
+  { name: "Date", of: (i) => NODES[i].t || "", shown: (i) => NODES[i].w || "", text: true },
   { name: "Backing", of: (i) => (NODES[i].b ? word("backing", NODES[i].b) : ""), text: true },
   { name: "Path ends", of: (i) => (NODES[i].e ? word("end", NODES[i].e) : ""), text: true },
   { name: "Rests on", of: (i) => step(i, true).length },
   { name: "What rests on it", of: restingOn },
-  { name: "Challenged", of: (i) => challengesTo(i).length },
+  { name: "Challenged", of: (i) => challengesTo(i).filter((link) => !link.c).length },
   { name: "Findings", of: (i) => (NODES[i].f ? NODES[i].f.length : 0) },
 ];
 
@@ -50,7 +50,7 @@ function fill(holder) {
     const row = make("tr");
     COLUMNS.forEach((one, n) => {
       const cell = make(n ? "td" : "th", null, n ? (one.text ? {} : { class: "number" }) : { scope: "row" });
-      if (n) cell.textContent = one.of(i);
+      if (n) cell.textContent = (one.shown || one.of)(i);
       else { const button = make("button", NODES[i].h, { type: "button", class: "jump", "data-i": i }); cell.append(button); }
       row.append(cell);
     });

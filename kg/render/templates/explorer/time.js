@@ -28,7 +28,7 @@ function timeView(sheet) {
     const point = make("span", null, { class: `point ${NODES[i].b in DATA.squares ? NODES[i].b : "unknown"}${NODES[i].st ? " back" : ""}`, "data-point": i });
     point.style.left = `${(at(i) * 100).toFixed(2)}%`;
     track.append(point);
-    li.append(make("time", NODES[i].t, { datetime: NODES[i].t }), box, track);
+    li.append(make("time", NODES[i].w || NODES[i].t, { datetime: NODES[i].t }), box, track);
     list.append(li);
   }
   sheet.append(years(axis, first, last), list);

@@ -54,8 +54,8 @@ function middleBand(middle, members, beside, boxes) {
     for (const i of list.slice(0, 12)) { const box = card(i, small); boxes.set(i, box); place.append(box); }
     if (list.length > 12) place.append(make("p", `and ${list.length - 12} more in the details`, { class: "hint" }));
   };
-  column(left, "Challenged by", beside.against, false);
-  column(left, "It challenges", beside.attacked, false);
+  column(left, "Challenges and caveats", beside.against, false);
+  column(left, "It challenges or limits", beside.attacked, false);
   column(left, "Supported by", beside.support, false);
   column(left, "Replies", beside.reply, false);
   const cell = placedCard(middle, boxes);
