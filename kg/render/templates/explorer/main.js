@@ -124,10 +124,13 @@ function search(text) {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean), list = by("found");
   list.replaceChildren();
   const hits = words.length ? NODES.map((_, i) => i).filter((i) => passes(i) && words.every((part) => textOf(i).includes(part))) : [];
-  // What is named so comes before what only mentions it.
-  const named = (i) => words.every((part) => NODES[i].h.toLowerCase().includes(part));
-  hits.sort((a, b) => named(b) - named(a) || restingOn2(b) - restingOn2(a) || a - b);
-  by("foundCount").textContent = words.length ? `${hits.length.toLocaleString("en")} found` : "";
+  // What is named so, or is of that kind, comes before what only mentions it.
+  const called = new Map(hits.map((i) => [i, `${NODES[i].h} ${NODES[i].k === KIND.claim ? "" : `${kindOf(i)} ${NODES[i].p || ""}`}`.toLowerCase()]));
+  const named = (i) => words.filter((part) => called.get(i).includes(part)).length + words.includes(kindOf(i));
+  const repeats = (i) => [...startsOf(i)].reduce((sum, one) => sum + inTo(one, ROLE.evidence).length, 0);
+  const rank = new Map(hits.map((i) => [i, [named(i), repeats(i)]]));
+  hits.sort((a, b) => rank.get(b)[0] - rank.get(a)[0] || rank.get(b)[1] - rank.get(a)[1] || a - b);
+  by("foundCount").textContent = words.length ? `${hits.length.toLocaleString("en")} found${hits.length > 20 ? ", the first 20 shown" : ""}` : "";
   for (const i of hits.slice(0, 20)) {
     const item = make("li");
     item.append(card(i, true));
@@ -135,7 +138,6 @@ function search(text) {
   }
   return hits;
 }
-const restingOn2 = (i) => inTo(i, ROLE.evidence).length;
 
 function readFilters() {
   for (const name of Object.keys(filter)) {
