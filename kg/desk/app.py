@@ -96,6 +96,8 @@ class Site:
         return str(error).replace(f"{self.desk.folder}/", "")
 
     def _done(self, name: str, form: dict[str, str], upload: Upload | None) -> Done:
+        if name != "reader" and form.get("reader"):
+            self.desk.reader = form["reader"]
         if name == "open":
             return open_document(self.desk, form, upload, self.fetcher)
         if name == "sheet":

@@ -77,9 +77,7 @@ class Desk:
     def signature(self) -> str:
         """`DATE WHO`, as readings are signed. Raises UsageError where nobody has given a name."""
         if not self.reader:
-            raise UsageError(
-                "say who you are first: readings are signed with your name or initials (on the queue page)"
-            )
+            raise UsageError("give your name or initials: readings are signed with them")
         return f"{self.today()} {self.reader}"
 
     def graph(self, drafts: bool = False) -> Graph | None:

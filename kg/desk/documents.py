@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.cache.records_lock import alone
 from kg.desk.actions import Done
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from kg.workspace.snapshots import Taken
 
 
+# A report of some 150 pages: more takes minutes to draft, in which nobody else at the desk is answered.
+_MOST_CHARACTERS: Final = 500_000
+
+
 class Upload(NamedTuple):
     """A file that was sent: its name and its bytes."""
 
@@ -45,7 +49,10 @@ def open_document(desk: Desk, form: Mapping[str, str], upload: Upload | None, fe
         keep_copy(desk.folder, known, taken)
         saved = desk.change(f"what the document says of itself: {known}", lambda: _facts(desk, known, document))
         return Done(saved)
-    found = statements(read_document(name, taken.data, taken.copy.media_type))
+    document = read_document(name, taken.data, taken.copy.media_type)
+    if len(document.text) > _MOST_CHARACTERS:
+        raise UsageError(f"the text has more than {_MOST_CHARACTERS:,} characters: save the part that you need")
+    found = statements(document)
     url = form.get("url", "").strip() or (taken.copy.url if "://" in taken.copy.url else "")
     stated = {key: text for key in ("title", "issued") if (text := form.get(key, "").strip())} | (
         {"url": url} if url else {}
@@ -54,9 +61,7 @@ def open_document(desk: Desk, form: Mapping[str, str], upload: Upload | None, fe
         drafted = draft(found, OnRecord(desk.folder), stated)
         home = next((one for one in desk.files.sources() if one.node == drafted.source), None)
         if home is not None and claims_of(home):
-            raise UsageError(
-                f"this document is on record as {drafted.source}, with its claims; open it there and give its copy"
-            )
+            return Done(None, page_of(drafted.source))  # on record, with its claims: its page takes the copy
         keep_copy(desk.folder, drafted.source, taken)
         if home is not None:
             return Done(None, page_of(drafted.source))
@@ -84,6 +89,8 @@ def _write(desk: Desk, drafted: object) -> None:
 def _taken(form: Mapping[str, str], upload: Upload | None, fetcher: Fetcher) -> tuple[str, Taken]:
     """The document that a form brings. Raises UsageError where it brings none, or cannot be fetched."""
     url = form.get("url", "").strip()
+    if url and not url.startswith(("http://", "https://")):
+        raise UsageError(f"“{url}” is not a web address: begin it with https://, or leave it empty")
     if upload is not None and upload.data:
         return upload.name, from_file(upload.name, upload.data, url or None)
     if text := form.get("paste", "").strip():

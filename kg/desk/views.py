@@ -69,7 +69,7 @@ def home(desk: Desk, asked: Asked) -> dict[str, Any]:
     return {
         "sections": sections(desk),
         "bookmarklet": bookmarklet,
-        "url": asked.get("url"),
+        "url": (asked.form or {}).get("url") or asked.get("url"),
         "fault": desk.graph_fault(),
     }
 
@@ -89,7 +89,7 @@ def claim(desk: Desk, asked: Asked) -> dict[str, Any]:
         **_record(desk, asked, found, source),
         "fields": _shown(fields.CLAIM, found.value, asked.form),
         "more": _shown(fields.CLAIM_MORE, found.value, asked.form),
-        "made": fields.made_here(found.value.get("made here")),
+        "made": _made(asked.form, fields.made_here(found.value.get("made here"))),
         "was_made": fields.made_words(found.value.get("made here")),
         "lineage": lineage(desk, found, draft=is_draft(found, source.value)),
         "quote_check": _quote_check(desk, found),
@@ -133,11 +133,18 @@ def new(desk: Desk, asked: Asked) -> dict[str, Any]:
         "source": home,
         "fields": _shown(fields.CLAIM, value, asked.form),
         "more": _shown(fields.CLAIM_MORE, value, asked.form),
-        "made": (False, "", ""),
+        "made": _made(asked.form, (False, "", "")),
         "was_made": "",
         "name": (asked.form or {}).get("name") or _free(wish, names),
         "steps": steps(desk, asked.trail),
     }
+
+
+def _made(form: Mapping[str, str] | None, on_record: tuple[bool, str, str]) -> tuple[bool, str, str]:
+    """Whether and how a figure was made in its document: as typed where a form was refused, else as recorded."""
+    if form is None:
+        return on_record
+    return "made:here" in form, form.get("made:how", ""), form.get("made:working", "")
 
 
 def _free(wish: str, taken: Mapping[str, Any]) -> str:
@@ -237,12 +244,14 @@ def _article(desk: Desk, source: str) -> Article | None:
 
 def _document(desk: Desk, asked: Asked, source: Found, open_claim: Found | None) -> dict[str, Any]:
     """The document of a source with its marks, or why it cannot be shown."""
+    address = (asked.form or {}).get("url") or fields.shown(source.value.get("url"))
+    none = {"paragraphs": [], "document_fault": "", "taken": "", "source_id": source.node, "address": address}
     try:
         article = article_of(desk.folder, source.node)
     except HeadwaterError as error:
-        return {"paragraphs": [], "document_fault": plain_text(str(error)), "taken": "", "source_id": source.node}
+        return none | {"document_fault": plain_text(str(error))}
     if article is None:
-        return {"paragraphs": [], "document_fault": "", "taken": "", "source_id": source.node}
+        return none
     known = claim_at(article, claims_of(source))
     node = open_claim.node if open_claim else None
     links = Links(article, known, node)
@@ -262,6 +271,7 @@ def _document(desk: Desk, asked: Asked, source: Found, open_claim: Found | None)
         "document_fault": "",
         "taken": article.taken,
         "source_id": source.node,
+        "address": address,
     }
 
 

@@ -131,3 +131,24 @@ def test_nothing_of_a_hostile_article_is_markup(visit: Visit) -> None:
         assert tag not in body.lower(), tag
     assert not re.findall(r"<[^>]*\son\w+=", body)
     assert HOME not in body
+
+
+def test_a_document_that_is_on_record_leads_to_its_page(visit: Visit) -> None:
+    visit.get("/")
+    visit.send("open", file=ARTICLE)
+    first = re.findall(r'name="back" value="([^"]*)"', visit.page)[0].partition("&")[0]
+    visit.get("/")
+    visit.send("open", file=ARTICLE)
+    assert re.findall(r'name="back" value="([^"]*)"', visit.page)[0].partition("&")[0] == first
+
+
+def test_what_is_not_a_web_address_is_refused_and_kept_in_the_form(visit: Visit) -> None:
+    visit.get("/")
+    page = visit.send("open", {"paste": "There were 7 owls.", "url": "not an address"}, status=422)
+    assert "“not an address” is not a web address: begin it with https://, or leave it empty" in page
+    assert 'value="not an address"' in page
+
+
+def test_a_text_that_would_keep_everyone_waiting_is_refused(visit: Visit) -> None:
+    visit.get("/")
+    assert "more than 500,000 characters" in visit.send("open", {"paste": "There were owls. " * 40_000}, status=422)

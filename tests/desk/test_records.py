@@ -134,7 +134,7 @@ def test_a_reading_is_a_click_dated_and_signed_then(
 def test_nobody_signs_without_a_name(folder: Path) -> None:
     visit = Visit(desk_of(folder, reader=""))
     visit.get(CLAIM)
-    assert "say who you are first" in visit.send("reading", {"reading": "whole"}, which=-1, status=422)
+    assert "give your name or initials" in visit.send("reading", {"reading": "whole"}, which=-1, status=422)
     visit.get("/")
     visit.send("reader", {"reader": "AB"})
     visit.get(CLAIM)
@@ -271,3 +271,25 @@ def test_a_broken_file_is_told_and_stops_saving_until_it_is_mended(visit: Visit,
     visit.get(CLAIM)
     assert "other.yaml" in visit.send("claim", {"field:says": "Mine."}, status=422)
     assert text_of(folder) == RECORDS
+
+
+def test_a_form_that_is_refused_keeps_all_that_was_typed_and_takes_a_signature_with_it(folder: Path) -> None:
+    visit = Visit(desk_of(folder, reader=""))
+    visit.get("/new?source=report")
+    typed = {
+        "field:says": "There were 7 owls.",
+        "name": "owls-7",
+        "made:here": "on",
+        "made:how": "a count at night",
+        "made:working": "partly explained",
+        "read": "on",
+    }
+    page = visit.send("new", typed, status=422)
+    assert "give your name or initials" in page
+    assert 'name="made:here" checked' in page
+    assert 'name="read" checked' in page
+    assert 'value="a count at night"' in page
+    assert "<option selected>partly explained</option>" in page
+    visit.send("new", typed | {"reader": "AB"})
+    assert "made here: {how: a count at night, working: partly explained}" in text_of(folder)
+    assert "read: 2026-11-30 AB" in text_of(folder)
