@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from time import sleep
 from typing import TYPE_CHECKING
@@ -79,9 +80,13 @@ def test_ctrl_c_ends_a_check_whatever_a_rule_is_at(tmp_path: Path) -> None:
     (tmp_path / "Z01-never-ends.rq").write_text(_ENDLESS, encoding="utf-8")
     arguments = [sys.executable, "-m", "kg", "check", "-g", str(seeds()), "--rules", str(tmp_path), "--select", "Z01"]
     with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
-        _until_at_work(process.pid)
-        os.killpg(process.pid, signal.SIGINT)
-        _, said = process.communicate(timeout=10)
+        try:
+            _until_at_work(process.pid)
+            os.killpg(process.pid, signal.SIGINT)
+            _, said = process.communicate(timeout=30)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # so that nothing is waited for where the interrupt was ignored
     assert (process.returncode, said.strip()) == (130, "kg: stopped; nothing was written")
 
 
