@@ -16,8 +16,6 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
 from kg.render import layout
 from kg.render.html import html
 from tests.conftest import CHROMIUM, FLAGS

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.api import Graph
-    from kg.sparql.query import Limits, Question, Reply
+    from kg.sparql.query import Reply
     from kg.sparql.results import Answers
 
 _MOST_CHARACTERS: Final = 1_000_000

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kg.compare.changes import CANNOT_TELL
 from kg.lineage.analysis import Analysis, analyse
 from kg.lineage.answer import best_path, grade
-from kg.lineage.notices import mentions, notice_about, timing
+from kg.lineage.notices import mentions, notice_about, notice_of, timing
 from kg.model.walk import reached
 
 if TYPE_CHECKING:
@@ -61,10 +61,11 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """That a target is taken back already, with the notice."""
+    """That a target is taken back already, with the notice that says how it stands now, and others about it."""
 
     target: str
     notice: Notice
+    others: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +125,7 @@ def impact(
         for node in sorted(down)
     )
     if done:
-        notices = frozenset(link.source for noticed in already for link in now.standings.notices[noticed.notice.place])
-        affected = tuple(_dated(graph, one, notices) for one in affected)
+        affected = tuple(_dated(graph, one, already) for one in affected)
     order = {outcome: number for number, outcome in enumerate(OUTCOMES)}
     affected = tuple(sorted(affected, key=lambda one: (order[one.outcome], one.node)))
     outcomes = {**{one.node: one.outcome for one in affected}, **dict.fromkeys(own, "falls")}
@@ -157,12 +157,19 @@ def _noticed(analysis: Analysis, target: str) -> Noticed | None:
     claims = graph.claims_of.get(target, ())
     if notice is None and claims and all(claim in found.taken_back for claim in claims):
         notice = notice_about(graph, found, claims[0])
-    return Noticed(target, notice) if notice else None
+    if notice is None:
+        return None
+    others = (notice_of(graph, notice.place, link) for link in found.notices[notice.place] if link != notice.link)
+    return Noticed(target, notice, tuple(others))
 
 
-def _dated(graph: Evidence, one: Affected, notices: frozenset[str]) -> Affected:
+def _dated(graph: Evidence, one: Affected, already: tuple[Noticed, ...]) -> Affected:
     """What rests on something taken back, with whether it came out before or after the notice, and whether it refers to it."""
-    return replace(one, timing=timing(graph, one.node, *notices), mentions=mentions(graph, one.node, notices))
+    shown = [noticed.notice.link.source for noticed in already]
+    others = [notice.link.source for noticed in already for notice in noticed.others]
+    return replace(
+        one, timing=timing(graph, one.node, *shown), mentions=mentions(graph, one.node, frozenset([*shown, *others]))
+    )
 
 
 def _downstream(graph: Evidence, starts: Iterable[str]) -> set[str]:

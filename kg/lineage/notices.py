@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from kg.lineage.standing import answerable, speakers, word_of
@@ -53,12 +54,13 @@ def notice_about(graph: Evidence, found: Standings, node: str) -> Notice | None:
     place = node if node in found.taken_back else source.id if source else node
     if place not in found.taken_back:
         return None
-    return _notice(graph, place, *found.taken_back[place])
+    return notice_of(graph, place, found.taken_back[place][1])
 
 
-def _notice(graph: Evidence, place: str, word: str, link: Link) -> Notice:
+def notice_of(graph: Evidence, place: str, link: Link) -> Notice:
+    """A link that takes a place back, with what it did and who made it."""
     role, by = noticed_by(graph, link)
-    return Notice(place, word, link, role, by)
+    return Notice(place, word_of(link), link, role, by)
 
 
 def noticed_by(graph: Evidence, link: Link) -> tuple[str | None, tuple[str, ...]]:
@@ -127,7 +129,7 @@ def repeated(graph: Evidence, found: Standings, arc: Arc) -> Repeated | None:
         return None
     later = [link for link in links if timing(graph, arc.origin, link.source) == "after"]
     if later and notice.link not in later:
-        notice = _notice(graph, notice.place, word_of(later[-1]), later[-1])
+        notice = notice_of(graph, notice.place, max(later, key=lambda link: graph.issued(link.source)[0] or date.min))
     when = timing(graph, arc.origin, *(link.source for link in links))
     return Repeated(arc, notice, when, mentions(graph, arc.origin, frozenset(link.source for link in links)))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import count
 from kg.lineage.impact import OUTCOMES
-from kg.lineage.names import named
+from kg.lineage.names import date_words, named
 from kg.model.figure_words import figure_words
 from kg.rdf.labels import label
 from kg.render.notices import done_words
@@ -91,8 +91,22 @@ def _named(report: ImpactReport, node: str) -> str:
 
 def _already(report: ImpactReport, noticed: Noticed) -> str:
     """That something is taken back already: how, when and where; of a correction, the value that it gives."""
-    done = done_words(report.impact.graph, noticed.notice)
-    return f"{_named(report, noticed.target)}: already {done}; see {_named(report, noticed.notice.link.source)}"
+    told = [
+        f"{done_words(report.impact.graph, notice)}; see {_named(report, notice.link.source)}"
+        for notice in (noticed.notice, *noticed.others)
+    ]
+    return f"{_named(report, noticed.target)}: already {'; also '.join(told)}"
+
+
+def _when(report: ImpactReport, one: Affected) -> str:
+    """Whether something came out before or after the notice that says how the target stands now, with its date where there is one."""
+    if one.timing is None:
+        return "no dates to compare"
+    already = report.impact.already
+    if len(already) > 1:
+        return "after one of the notices" if one.timing == "after" else "before the notices"
+    source = report.impact.graph.source_of(already[0].notice.link.source)
+    return f"{one.timing} the notice" + (f" of {date_words(source.issued)}" if source and source.issued else "")
 
 
 def _fold(line: str, width: int) -> list[str]:
@@ -112,8 +126,7 @@ def _line(report: ImpactReport, one: Affected, judged: bool) -> str:
     if judged or one.outcome == "weakens":
         parts.append(f"documentation: {was} → {now}")
     if report.impact.already:
-        when = {"before": "before the notice", "after": "after the notice"}.get(one.timing or "", "no dates to compare")
-        parts.append(when + (", which it mentions" if one.mentions else ""))
+        parts.append(_when(report, one) + (", which it mentions" if one.mentions else ""))
     if one.changes:
         parts.append(_changed(one.changes))
     elif one.repeats_change:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import runpy
-from pathlib import Path
-
-BENCHMARK = runpy.run_path(str(Path(__file__).parents[2] / "benchmarks" / "findings.py"))
+from benchmarks.findings import MOST_A_CLAIM, found
 
 
 def test_findings_grow_with_the_claims_and_not_with_their_pairs() -> None:
-    few, many = BENCHMARK["found"](30), BENCHMARK["found"](120)
-    assert 0 < few <= BENCHMARK["MOST_A_CLAIM"] * 30
+    few, many = found(30), found(120)
+    assert 0 < few <= MOST_A_CLAIM * 30
     assert many <= 4.4 * few

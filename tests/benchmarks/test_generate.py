@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import runpy
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from benchmarks.generate import triples, write
 from kg.api import open_graph
-
-MADE = runpy.run_path(str(Path(__file__).parents[2] / "benchmarks" / "generate.py"))
 
 
 def test_the_same_number_and_seed_give_the_same_graph() -> None:
-    assert list(MADE["triples"](200, 3)) == list(MADE["triples"](200, 3)) != list(MADE["triples"](200, 4))
+    assert list(triples(200, 3)) == list(triples(200, 3)) != list(triples(200, 4))
 
 
 def test_a_generated_graph_has_loops_dead_ends_drift_and_origins(tmp_path: Path) -> None:
     path = tmp_path / "claims.nt"
-    MADE["write"](path, 1500, 1)
+    write(path, 1500, 1)
     assert len(list(ox.parse(path=str(path)))) > 1500 * 10
     analysis = open_graph(str(path)).analysis()
     assert len(analysis.graph.claims) == 1500

@@ -102,5 +102,8 @@ def test_of_several_notices_the_one_is_given_that_was_known_when_it_was_repeated
     again = repeated(graph, found.standings, step)
     assert again is not None
     assert (again.notice.link.source, again.notice.word, again.timing) == (notice, word, timing)
-    (dependant,) = impact(graph, TABLE, ["paper"]).affected
-    assert dependant.timing == timing
+    gone = impact(graph, TABLE, ["paper"])
+    assert [(gone.already[0].notice.word, [one.word for one in gone.already[0].others])] == [
+        ("retracted", ["corrected"])
+    ]
+    assert [one.timing for one in gone.affected] == ["after" if repeater == "late" else "before"]  # of the retraction
