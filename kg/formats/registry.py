@@ -18,6 +18,7 @@ from kg.formats.exchange.formats import (
     CITATIONS,
     CLAIMREVIEW,
     CSL_JSON,
+    NANOPUB,
     PROV_JSON,
     PROV_N,
     PROV_XML,
@@ -142,6 +143,7 @@ FORMATS: Final = (
     RIS,
     JSON_TABLE,
     CITATION_PINS,
+    NANOPUB,
 )
 
 

@@ -93,7 +93,8 @@ def test_a_source_comes_back_from_a_reference_list(
     assert after.model_copy(update={"id": "s"}) == before
 
 
-@pytest.mark.parametrize("form", BOTH, ids=lambda form: form.name)
+# Nanopublications hold the RDF of a claim whole.
+@pytest.mark.parametrize("form", [form for form in BOTH if form.name != "nanopub"], ids=lambda form: form.name)
 def test_what_is_lost_is_said(tmp_path: Path, form: RecordFormat) -> None:
     claim = {"says": "x", "quote": "a fragment", "leans on": [{"needs": ["t", "u"]}]}
     records = records_of(tmp_path / "d", {"source": "s", "claims": {"c": claim}}, {"source": "t"}, {"source": "u"})

@@ -205,3 +205,27 @@ RO_CRATE: Final = RecordFormat(
     imported=True,
     signs=(r'"https?://w3id\.org/ro/crate/',),
 )
+NANOPUB: Final = RecordFormat(
+    name="nanopub",
+    title="nanopublications (TriG)",
+    endings=(".trig", ".nq"),
+    media_type="application/trig",
+    module="kg.formats.exchange.nanopub",
+    purpose="every claim with its links as an unsigned nanopublication",
+    reads=(
+        "the assertion as a claim, in words, with the links that it states",
+        "the provenance: what the claim leans on, and who makes it",
+        "the publication info: title, makers, date, what it supersedes or retracts",
+        "trusty URIs, which are checked",
+    ),
+    writes=("claims", "links of claims", "figures, quotations and readings, as RDF"),
+    loses=(
+        "sources that make no claim, and links of documents",
+        "recommendations and inquiries",
+        "read back by `kg import`: figures, quotations, places and needs-all groups, which `--graph` reads",
+        "signatures, which are not checked, and licences",
+    ),
+    in_place=False,
+    imported=True,
+    signs=(r"http://www\.nanopub\.org/nschema#",),
+)
