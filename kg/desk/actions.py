@@ -7,11 +7,14 @@ from urllib.parse import parse_qsl, urlsplit
 
 from kg.cache.records_lock import alone
 from kg.desk import fields
+from kg.desk.article import article_of
 from kg.desk.desk import Edits
+from kg.desk.record_files import claims_of
+from kg.desk.refusals import check_quotation
 from kg.desk.saving import Saved, recorded, undo
 from kg.desk.variables import with_variables
 from kg.desk.views import page_of
-from kg.desk.where_from import KINDS, RELATIONS, added_link, kind_of, link_at, links_of, new_source
+from kg.desk.where_from import KINDS, RELATIONS, added_link, kind_of, link_at, links_of, new_source, only_target
 from kg.errors import UsageError
 from kg.formats.drafting.files import accept
 from kg.formats.identifiers import is_id
@@ -41,6 +44,8 @@ def save_claim(desk: Desk, form: Mapping[str, str]) -> Done:
         found = desk.find(node)
         filled, new = with_variables(desk.files, form)
         changes = fields.field_changes(found, (*fields.CLAIM, *fields.CLAIM_MORE), filled)
+        if quote := next((change.value for change in changes if change.path[-1] == "quote"), None):
+            check_quotation(article_of(desk.folder, found.source), quote, form)
         return Edits([*changes, *fields.made_here_changes(found, form)], new if changes else [], found.source)
 
     return Done(desk.change(f"changed {node}", edits))
@@ -77,6 +82,7 @@ def new_claim(desk: Desk, form: Mapping[str, str]) -> Done:
             value["read"] = desk.signature()
         if not value:
             raise UsageError("say at least what the claim says, or its figure")
+        check_quotation(article_of(desk.folder, source), value.get("quote", ""), form)
         changes = [Change(source, ("claims", name), value)]
         if form.get("for"):
             changes.append(_retargeted(desk, form["for"], f"{source}/{name}"))
@@ -115,12 +121,21 @@ def accept_drafts(desk: Desk, form: Mapping[str, str]) -> Done:
     if not nodes:
         raise UsageError("choose a draft")
     with desk.lock, alone(desk.folder):
+        _check_quotations(desk, nodes, form)
         saved = recorded(
             desk.folder,
             f"accepted {', '.join(nodes[:3])}",
             lambda: _ignore(accept(desk.folder, nodes, None, desk.config.longest_quote)),
         )
     return Done(saved)
+
+
+def _check_quotations(desk: Desk, nodes: tuple[str, ...], form: Mapping[str, str]) -> None:
+    """Raise QuotationError for a draft whose quotation is not in the kept copy."""
+    for node in nodes:
+        found = desk.find(node)
+        for claim in [found] if found.claim else claims_of(found):
+            check_quotation(article_of(desk.folder, claim.source), str(claim.value.get("quote") or ""), form)
 
 
 def _ignore(_: object) -> None:
@@ -134,12 +149,20 @@ def record_reading(desk: Desk, form: Mapping[str, str]) -> Done:
     def edits() -> Edits:
         found = desk.find(node, form.get("seen"))
         path, value = _place(found, form.get("link", ""))
-        changes = fields.reading_changes(
-            found.source, path, value, kind, desk.signature(), fields.clean(form.get("words", ""))
-        )
-        return Edits(changes)
+        words = fields.clean(form.get("words", ""))
+        if kind == "seen":
+            words = _source_named(desk, words)
+        return Edits(fields.reading_changes(found.source, path, value, kind, desk.signature(), words))
 
     return Done(desk.change(f"reading of {node}", edits))
+
+
+def _source_named(desk: Desk, words: str) -> str:
+    """The id of the source that has this title, if there is one; else the words themselves."""
+    named = (
+        one.node for one in desk.files.sources() if str(one.value.get("title") or "").casefold() == words.casefold()
+    )
+    return next(named, words)
 
 
 def _place(found: Found, key: str) -> tuple[Path_, Mapping[str, Any]]:
@@ -152,9 +175,7 @@ def _place(found: Found, key: str) -> tuple[Path_, Mapping[str, Any]]:
 def add_link(desk: Desk, form: Mapping[str, str]) -> Done:
     """“Say where it is from”: a link to what is on record, or to a source that is new."""
     node, relation = form.get("node", ""), form.get("relation", "")
-    target = form.get("target", "") or (f"new:{form['q'].strip()}" if form.get("q", "").strip() else "")
-    if not target:
-        raise UsageError("choose what it is from: search, or paste an address, a DOI or a title")
+    target = form.get("target", "") or only_target(desk, form.get("q", ""), node)
     kind_of(relation)
 
     def edits() -> Edits:
@@ -202,7 +223,10 @@ def change_link(desk: Desk, form: Mapping[str, str]) -> Done:
             other = "not in it" if act == "not found" else "not found"
             gone = [Change(found.source, (*path, other), None)] if other in link.value else []
             return Edits([*gone, Change(found.source, (*path, act), desk.signature())])
-        return Edits(_link_changes(found, link, path, form))
+        changes = _link_changes(found, link, path, form)
+        if quote := next((change.value for change in changes if change.path[-1] == "quote"), None):
+            check_quotation(article_of(desk.folder, found.source), quote, form)
+        return Edits(changes)
 
     return Done(desk.change(f"{node}: link to {form.get('target', '') or 'its source'}", edits))
 

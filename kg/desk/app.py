@@ -17,6 +17,7 @@ from kg.desk import asking, sheet, views
 from kg.desk.actions import ACTIONS, Done
 from kg.desk.article import article_of
 from kg.desk.documents import Upload, open_document
+from kg.desk.errors import QuotationError
 from kg.desk.figure_parts import figure_parts
 from kg.desk.guard import FROM_PAGE, Guard
 from kg.desk.pages import Pages, script, style
@@ -84,9 +85,10 @@ class Site:
         back = urlsplit(form.get("back", "/"))
         path = back.path if back.path in VIEWS else "/"
         try:
-            with self.desk.lock:
-                done = self._done(name, form, upload)
+            done = self._done(name, form, upload)
         except HeadwaterError as error:
+            if isinstance(error, QuotationError):
+                form["quotation"] = "refused"
             asked = _asked(back.query)._replace(form=form, error=self._words(error))
             return self._page(path, asked, 422)
         return RedirectResponse(_onward(done, path, back.query), 303)
@@ -98,13 +100,14 @@ class Site:
     def _done(self, name: str, form: dict[str, str], upload: Upload | None) -> Done:
         if name != "reader" and form.get("reader"):
             self.desk.reader = form["reader"]
-        if name == "open":
+        if name == "open":  # a long document is read and an address fetched while others are answered
             return open_document(self.desk, form, upload, self.fetcher)
-        if name == "sheet":
-            return sheet.save_rows(self.desk, form)
-        if name == "paste":
-            return sheet.paste_rows(self.desk, form)
-        return ACTIONS[name](self.desk, form)
+        with self.desk.lock:
+            if name == "sheet":
+                return sheet.save_rows(self.desk, form)
+            if name == "paste":
+                return sheet.paste_rows(self.desk, form)
+            return ACTIONS[name](self.desk, form)
 
     async def figure(self, request: Request) -> Response:
         """The parts of a line of a figure, as it is typed."""

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from kg.api import open_graph
 from kg.cache.folder import CACHE, make_cache
 from kg.cache.records_lock import alone
+from kg.desk.errors import ConflictError
 from kg.desk.guard import Keys
 from kg.desk.record_files import RecordFiles
-from kg.desk.saving import ConflictError, Saved, save
+from kg.desk.saving import Saved, save
 from kg.errors import HeadwaterError, UsageError
 from kg.formats.record_spans import with_changes, with_record
 from kg.workspace.config import read_config

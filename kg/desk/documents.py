@@ -44,7 +44,8 @@ def open_document(desk: Desk, form: Mapping[str, str], upload: Upload | None, fe
     known = form.get("node", "")
     name, taken = _taken(form, upload, fetcher)
     if known:
-        desk.find(known)
+        with desk.lock:
+            desk.find(known)
         document = read_document(name, taken.data, taken.copy.media_type, english=False)
         keep_copy(desk.folder, known, taken)
         saved = desk.change(f"what the document says of itself: {known}", lambda: _facts(desk, known, document))

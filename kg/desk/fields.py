@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.desk.saving import ConflictError
+from kg.desk.errors import ConflictError
 from kg.errors import BadDataError, UsageError
 from kg.formats.record_spans import Change
 from kg.formats.yaml_text import flow_text
@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 
 _NOWHERE: Final = Path("form.yaml")
 _SEPARATOR: Final = "; "
+_HOW_SHOWN: Final = {
+    Working.REDOABLE: "yes, so that a reader could do it again",
+    Working.EXPLAINED: "yes, it explains how",
+    Working.PARTLY: "partly",
+    Working.OWN_COUNT: "no, it only gives its own count",
+    Working.ESTIMATE: "no, it only gives an estimate",
+    Working.NOT_KNOWN: "not known",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +51,33 @@ class Field:
 _CHECKED: Final = "Who checked it before it was published"
 CLAIM: Final = (
     Field("says", "What it says, in your own words", "long"),
-    Field("figure", "The figure, in one line", "figure", "at least 1,400 children, Rotherham, 1997/2013, estimate"),
+    Field(
+        "figure",
+        "The figure, in one line",
+        "figure",
+        "such as: at least 1,400 children, Rotherham, 1997/2013, estimate",
+    ),
     Field(
         "about",
-        "What is measured",
+        "What it counts or measures",
         "many",
-        "ids or names, with “; ” between; a new name makes a new one",
+        "such as: homes that stand empty. Choose one that is listed, or type a new one; claims about the same thing are compared",
         choices="variables",
     ),
-    Field("at", "Where in the document", hint="para 3"),
+    Field("at", "Where in the document", hint="such as: para 3"),
     Field("quote", "Quotation, word for word", "quote"),
 )
 CLAIM_MORE: Final = (
     Field("by", "Who says it, if not its makers", "many", choices="agents"),
     Field("checked by", _CHECKED, "words", words=tuple(Checking)),
-    Field("hold until", "Not to be published before", hint="2026-12-24"),
+    Field("hold until", "Not to be published before", hint="such as: 2026-12-24"),
     Field("note", "Private note, which never leaves the records", "long"),
 )
 SOURCE: Final = (
     Field("title", "Title"),
-    Field("kind", "Kind", hint="report, news article, dataset"),
+    Field("kind", "Kind", hint="such as: report, news article, dataset"),
     Field("publisher", "Outlet or publisher", "many", choices="agents"),
-    Field("issued", "When it came out", hint="2014-08-26, July 2024, 2022/23"),
+    Field("issued", "When it came out", hint="such as: 2014-08-26, July 2024, 2022/23"),
     Field("url", "Address", hint="https://…"),
 )
 SOURCE_MORE: Final = (
@@ -76,7 +89,7 @@ SOURCE_MORE: Final = (
     Field("checked by", _CHECKED, "words", words=tuple(word for word in Checking if word is not Checking.FIGURE)),
     Field("note", "Private note, which never leaves the records", "long"),
 )
-WORKINGS: Final = tuple(Working)
+WORKINGS: Final = {str(word): _HOW_SHOWN[word] for word in Working}
 ACCESS: Final = tuple(AccessState)
 
 

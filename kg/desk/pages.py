@@ -56,6 +56,9 @@ class Pages:
         """Whether a form is one of ours."""
         return compare_digest(token.encode(), self.desk.keys.form.encode())
 
+    def _sources(self) -> dict[str, str]:
+        return {one.node: str(one.value.get("title") or one.node) for one in self.desk.files.sources()}
+
     def render(self, name: str, values: Mapping[str, Any], asked: Asked = _NOTHING) -> str:
         """One page or part of one."""
         query = {key: value for key, value in asked.query.items() if key != "saved"}
@@ -68,6 +71,7 @@ class Pages:
             "trail": asked.trail,
             "saved": None,
             "variables": self.desk.files.listed("variables") if name in {"claim", "new", "all"} else {},
+            "all_sources": self._sources() if name in {"claim", "source", "new"} else {},
             "agents": self.desk.files.listed("agents") if name in {"claim", "new", "source"} else {},
         }
         return plain_lines(self.templates.get_template(f"{name}.html").render(shared | dict(values)))

@@ -84,10 +84,13 @@ def _tasks(desk: Desk) -> list[Item]:
     graph = desk.graph()
     if graph is None:
         return []
-    return [
-        Item(task.name, task.document or task.name, f"{task.what} ({task.figures} waiting)")
-        for task in todo(graph).tasks
-    ]
+    known = {one.node: one for one in (*desk.files.sources(), *desk.files.claims())}
+    found = []
+    for task in todo(graph).tasks:
+        words = _words(known[task.name]) if task.name in known else task.name
+        place = ", ".join(filter(None, (task.document, task.name if task.name != words else "")))
+        found.append(Item(task.name, f"{words}: {task.what}", f"{place} · {count(task.figures, 'figure')} waiting"))
+    return found
 
 
 def _findings(desk: Desk) -> list[Item]:

@@ -11,7 +11,9 @@ from difflib import unified_diff
 from typing import TYPE_CHECKING, Final
 
 from kg.cache.folder import CACHE
-from kg.errors import BadDataError, Problem, UsageError, cannot_read
+from kg.desk.errors import ConflictError
+from kg.desk.refusals import in_words
+from kg.errors import BadDataError, UsageError, cannot_read
 from kg.formats.folder import read_files, record_paths
 from kg.text_files import replace_durably, sync
 
@@ -21,12 +23,10 @@ if TYPE_CHECKING:
 
 _FOLDER: Final = "desk"
 _MOST_ENTRIES: Final = 300
+_UNDONE: Final = "undone: "
+_BACK: Final = "done again: "
 # A file that is not there, before or after.
 _Bytes = bytes | None
-
-
-class ConflictError(UsageError):
-    """A record or file is not as it was when the page was shown; nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,11 @@ class Saved:
     what: str
     when: str
     files: Mapping[str, tuple[_Bytes, _Bytes]]
+
+    @property
+    def undoes(self) -> bool:
+        """Whether it took another save back."""
+        return self.what.startswith(_UNDONE)
 
     def diff(self) -> list[str]:
         """What changed, as the lines of a unified diff."""
@@ -103,10 +108,16 @@ def undo(folder: Path, number: int) -> Saved:
         return save(
             folder,
             {folder / name: (after, before) for name, (before, after) in entry.files.items()},
-            f"undo: {entry.what}",
+            _undoing(entry.what),
         )
     except ConflictError as error:
         raise ConflictError(f"{error}. Undo the later changes first, or put it right in the file.") from error
+
+
+def _undoing(what: str) -> str:
+    """What the undo of a save is called; the undo of an undo does the first again."""
+    bare = what.removeprefix(_UNDONE).removeprefix(_BACK)
+    return f"{_BACK if what.startswith(_UNDONE) else _UNDONE}{bare}"
 
 
 def history(folder: Path) -> list[Saved]:
@@ -137,21 +148,15 @@ def _now(path: Path) -> _Bytes:
 
 
 def _check(folder: Path, files: Mapping[Path, tuple[_Bytes, _Bytes]], stages: Mapping[Path, Path]) -> None:
-    """Raise BadDataError where the workspace would not read with the new files; places are those of the files themselves."""
+    """Raise UsageError, or BadDataError for another file, where the workspace would not read with the new files."""
     others = [path for path in record_paths(folder) if path not in files]
     staged = [stages[path] for path, (_, after) in files.items() if after is not None]
     try:
         if others or staged:
             read_files([*others, *staged])
     except BadDataError as error:
-        names = {str(stage): str(path) for path, stage in stages.items()}
-        moved = []
-        for problem in error.problems:
-            message = problem.message
-            for stage, path in names.items():
-                message = message.replace(stage, path)
-            moved.append(Problem(names.get(problem.path, problem.path), problem.line, problem.column, message))
-        raise BadDataError(moved) from error
+        written = {str(stages[path]): (path, after) for path, (_, after) in files.items() if after is not None}
+        raise in_words(error, written) from error
 
 
 def _noted(folder: Path, files: Mapping[Path, tuple[_Bytes, _Bytes]], what: str) -> Saved:

@@ -10,7 +10,7 @@ from kg.desk.article import Links, article_of, claim_at, drafted_claim
 from kg.desk.queue import is_draft, sections
 from kg.desk.record_files import claims_of
 from kg.desk.saving import history
-from kg.desk.where_from import RESTS_ON, SPEAKS_TO, links_of, target_of, targets
+from kg.desk.where_from import COMMON, LESS_COMMON, links_of, target_of, targets
 from kg.errors import HeadwaterError, UsageError
 from kg.formats.importing.index import short_id
 from kg.formats.yaml_text import flow_text
@@ -195,7 +195,8 @@ def second(desk: Desk, asked: Asked) -> dict[str, Any]:
 
 def _record(desk: Desk, asked: Asked, found: Found, source: Found) -> dict[str, Any]:
     """What the pages of claims and sources share."""
-    q = asked.get("q")
+    typed = asked.form if asked.form and "q" in asked.form else asked.query
+    q = typed.get("q", "")
     return {
         **_document(desk, asked, source, found),
         "title": target_of(found).words,
@@ -204,15 +205,15 @@ def _record(desk: Desk, asked: Asked, found: Found, source: Found) -> dict[str, 
         "source": source,
         "draft": is_draft(found, source.value),
         "links": [(link, _target_words(desk, link.target), flow_text(link.value)) for link in links_of(found)],
-        "rests_on": RESTS_ON,
-        "speaks_to": SPEAKS_TO,
+        "common": COMMON,
+        "less_common": LESS_COMMON,
         "reading": fields.reading_words(found.value),
         "asked_of": found.value.get("asked") if isinstance(found.value.get("asked"), dict) else None,
         "steps": steps(desk, asked.trail),
         "q": q,
         "targets": targets(desk, q, found.node) if q else [],
-        "relation": asked.get("relation") or "cites",
-        "at": asked.get("at"),
+        "relation": typed.get("relation", ""),
+        "at": typed.get("at", ""),
         "names_no_source": found.value.get("names no source"),
     }
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.desk.fields import shown
 from kg.errors import UsageError
 from kg.formats.identifiers import slugged
 from kg.formats.importing.index import id_of_address, short_id, work_key
 from kg.formats.record_spans import Change
 from kg.model.identifiers import identify
 from kg.search import scoring
+from kg.text.quotes import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,17 +45,25 @@ SPEAKS_TO: Final = {
     "supersedes": "replaces it",
 }
 RELATIONS: Final = RESTS_ON | SPEAKS_TO
+# Those that most links need come first; the others are behind “more”.
+COMMON: Final = {word: RELATIONS[word] for word in ("cites", "names", "relays", "derives-from", "disputes", "corrects")}
+LESS_COMMON: Final = {word: words for word, words in RELATIONS.items() if word not in COMMON}
 KINDS: Final = ("leans on", "speaks to")
 _MOST_FOUND: Final = 12
+_MOST_WORDS: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What could be meant: the id to link to, or the address or title of a source that is new."""
+    """What could be meant: the id to link to, or the address or title of a source that is new.
+
+    `exact` says that it can be meant alone: its id, address or title is what was typed, or nothing on record fits.
+    """
 
     value: str
     words: str
     aside: str = ""
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +90,7 @@ class LinkView:
 def kind_of(relation: str) -> str:
     """The list in which a relation stands. Raises UsageError for a word that is no relation here."""
     if relation not in RELATIONS:
-        raise UsageError("choose how it uses the other one")
+        raise UsageError("say how it uses the other one: gives it, mentions it, copied it …")
     return KINDS[relation in SPEAKS_TO]
 
 
@@ -124,14 +134,31 @@ def targets(desk: Desk, text: str, besides: str = "") -> list[Target]:
     key = address_key(text)
     for one in (*desk.files.sources(), *desk.files.claims()):
         if text == one.node or (key and not one.claim and key in _keys(one)):
-            found.setdefault(one.node, target_of(one))
+            found.setdefault(one.node, replace(target_of(one), exact=True))
     if not found and not key:
         for node in _search(desk, text):
-            found.setdefault(node.node, target_of(node))
+            found.setdefault(node.node, _target(node, text))
     listed = [one for one in found.values() if one.value != besides][:_MOST_FOUND]
     if not any(text == one.value for one in listed) and not (key and listed):
-        listed.append(Target(f"new:{text}", f"New source: {text}", "not on record yet"))
+        listed.append(Target(f"new:{text}", f"New source: {text}", "not on record yet", exact=not listed))
     return listed
+
+
+def _target(found: Found, text: str) -> Target:
+    """A hit of a search; exact where its title is what was typed."""
+    title = str(found.value.get("title") or "") if found.claim is None else ""
+    return replace(target_of(found), exact=title.casefold() == text.casefold())
+
+
+def only_target(desk: Desk, text: str, besides: str) -> str:
+    """What a typed text means, where nothing was picked. Raises UsageError where it could mean several things, or nothing."""
+    found = targets(desk, text, besides)
+    exact = [one for one in found if one.exact]
+    if len(exact) == 1:
+        return exact[0].value
+    if found:
+        raise UsageError("choose which one is meant: nothing is picked in the list below what you typed")
+    raise UsageError("say what it is from: search, or paste an address, a DOI or a title")
 
 
 def _search(desk: Desk, text: str) -> Iterable[Found]:
@@ -151,8 +178,19 @@ def _words(found: Found) -> str:
 
 def target_of(found: Found) -> Target:
     """A record as something to link to."""
-    words = found.value.get("title") if found.claim is None else found.value.get("says") or found.value.get("figure")
-    return Target(found.node, str(words or found.value.get("quote") or found.node), found.node)
+    words = (
+        found.value.get("title") if found.claim is None else found.value.get("says") or shown(found.value.get("figure"))
+    )
+    return Target(found.node, str(words or found.value.get("quote") or found.node), aside_of(found))
+
+
+def aside_of(found: Found) -> str:
+    """What tells a record from others of the same words: its id, its place, and words of its quotation."""
+    at = str(found.value.get("at") or "").partition(", characters")[0]
+    quote = str(found.value.get("quote") or "") if found.claim and not found.value.get("says") else ""
+    number = shown(found.value.get("figure")).split(",")[0] if quote else ""
+    words = f"“{excerpt(quote, number, _MOST_WORDS)}”" if quote else ""
+    return " · ".join(filter(None, (words, at if found.claim else "", found.node)))
 
 
 def address_key(text: str) -> str | None:

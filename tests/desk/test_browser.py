@@ -123,7 +123,7 @@ def test_a_claim_is_changed_by_keyboard_alone_with_its_figure_read_as_it_is_type
     page.get_by_text("Saved:").wait_for()
     assert text_of(opened.folder) == RECORDS.replace("more than 1,200 homes, M", "about 1,300 homes, M")
     page.get_by_role("button", name="Undo").click()
-    page.get_by_text("undo: changed").wait_for()
+    page.get_by_text("undone: changed").wait_for()
     assert text_of(opened.folder) == RECORDS
 
 
