@@ -77,7 +77,7 @@ def triple(quad: ox.Quad) -> tuple[str, str, str]:
 
 
 @pytest.mark.parametrize("packing", some_at_once(WRITE, [""]))
-@pytest.mark.parametrize("ending", ["ttl", "nt", "nq", "trig", "rdf", "jsonld"])
+@pytest.mark.parametrize("ending", some_at_once(["ttl", "nt", "nq", "trig", "rdf", "jsonld"], ["nt", "trig", "jsonld"]))
 def test_every_syntax_and_packing_states_what_the_file_states(tmp_path: Path, ending: str, packing: str) -> None:
     quads = list(ox.parse(CLAIMS, format=ox.RdfFormat.TURTLE))
     path = tmp_path / f"c.{ending}{packing}"
@@ -87,7 +87,7 @@ def test_every_syntax_and_packing_states_what_the_file_states(tmp_path: Path, en
     assert stated(tmp_path / "store") == {triple(quad) for quad in quads}
 
 
-@pytest.mark.parametrize("ending", ["ttl", "nt", "trig", "rdf", "jsonld"])
+@pytest.mark.parametrize("ending", some_at_once(["ttl", "nt", "trig", "rdf", "jsonld"], ["ttl", "rdf"]))
 def test_a_messy_file_means_the_same_as_when_it_is_read_small(tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"m.{ending}"
     path.write_bytes(write_rdf(ox.parse(MESSY, format=ox.RdfFormat.TURTLE), ending))
@@ -238,6 +238,7 @@ def after_a_kill(store: Path, files: list[Path], moment: int, how: signal.Signal
     return done.returncode, set(sizes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGKILL, pytest.param(signal.SIGINT, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("sample", [3, pytest.param(1_000, marks=pytest.mark.slow)])
 def test_whatever_moment_a_load_is_ended_at_each_file_is_in_the_store_or_not(

@@ -105,7 +105,7 @@ def test_with_any_file_damaged_the_answers_are_those_of_the_files(
         assert read(place, kind) == (wanted, []), name
 
 
-@pytest.mark.parametrize("kind", SIZES)
+@pytest.mark.parametrize("kind", some_at_once(SIZES, [next(iter(SIZES))]))
 def test_one_changed_byte_in_a_text_or_table_file_is_noticed(place: Path, kind: str) -> None:
     wanted, _ = read(place, kind)
     noticed = set()

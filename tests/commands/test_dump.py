@@ -62,6 +62,7 @@ def test_the_same_graph_gives_the_same_bytes(kg: Callable[..., Done], dumped: Pa
         assert (dumped / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", some_at_once(["graph.nq", "graph.ttl"], ["graph.nq"]))
 def test_a_headline_leads_to_the_document_under_examination_in_a_dump_and_a_dump_of_it(
     kg: Callable[..., Done], dumped: Path, tmp_path: Path, name: str

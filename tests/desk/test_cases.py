@@ -12,6 +12,7 @@ from kg.formats.folder import read_file, read_folder
 from kg.formats.yaml_tree import documents
 from tests.cases.judged import HERE
 from tests.desk.conftest import Visit, desk_of
+from tests.sampling import some_at_once
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,7 +80,7 @@ def _typed(known: tuple[fields.Field, ...], record: Record) -> dict[str, str]:
     return {field.name: fields.shown(record.get(field.key)) for field in known}
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", some_at_once(CASES, CASES[:3]))
 def test_a_case_entered_at_the_desk_gives_the_records_of_its_file(tmp_path: Path, case: str) -> None:
     (tmp_path / "kg.toml").write_text("", encoding="utf-8")
     desk = Entering(desk_of(tmp_path))

@@ -244,10 +244,3 @@ def test_the_configuration_in_the_documentation_is_one_that_a_client_can_start()
     arguments = [str(seeds()) if part == "/home/me/facts" else part for part in told["args"]]
     parameters = StdioServerParameters(command=sys.executable, args=["-m", "kg", *arguments], env=dict(os.environ))
     assert call(parameters, "search", text="rotherham", limit=1).structured_content["claims"]
-
-
-def test_the_command_speaks_over_standard_input_and_output() -> None:
-    parameters = StdioServerParameters(
-        command=sys.executable, args=["-m", "kg", "mcp", "--graph", str(seeds())], env=dict(os.environ)
-    )
-    assert call(parameters, "query", sparql="ASK { ?c a hw:Claim }").structured_content["rows"] == [[True]]

@@ -53,8 +53,10 @@ def test_entities_that_abbreviate_namespaces_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "turtle",
     [
-        "<http://e/a> <http://e/p> " + "[ <http://e/p> " * 3000 + "1" + "]" * 3000 + " .",
-        "<http://e/a> <http://e/p> (" + "1 " * 3000 + ") .",
+        pytest.param(
+            "<http://e/a> <http://e/p> " + "[ <http://e/p> " * 3000 + "1" + "]" * 3000 + " .", marks=pytest.mark.slow
+        ),
+        pytest.param("<http://e/a> <http://e/p> (" + "1 " * 3000 + ") .", marks=pytest.mark.slow),
         " ".join(f"_:n{i} <http://e/p> _:n{j} ." for i in range(12) for j in range(12)),
     ],
 )

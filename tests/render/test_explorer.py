@@ -13,6 +13,7 @@ import kg
 from kg.bridges.communities import communities
 from kg.errors import NotFoundError
 from kg.render.explorer import explorer_page
+from tests.sampling import some_at_once
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -129,8 +130,10 @@ def test_an_unknown_centre_is_an_error(small: Graph) -> None:
         small.everything("reprot")
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    some_at_once([(390, "light"), (390, "dark"), (1440, "light"), (1440, "dark")], [(390, "dark"), (1440, "light")]),
+)
 def test_it_asks_for_nothing_and_fits_the_window(show: Opener, page: str, scheme: str, width: int) -> None:
     shown = show(page, width=width, height=844, scheme=scheme)
     assert shown.js("document.documentElement.scrollWidth") <= width
@@ -152,7 +155,7 @@ def test_groups_carry_names_and_counts_and_open(show: Opener, page: str) -> None
     shown.clean()
 
 
-@pytest.mark.parametrize("group", ["source", "topic", "inquiry", "community"])
+@pytest.mark.parametrize("group", some_at_once(["source", "topic", "inquiry", "community"], ["topic"]))
 def test_the_reader_chooses_how_nodes_are_grouped_and_no_node_is_there_twice(
     show: Opener, page: str, group: str
 ) -> None:
@@ -186,6 +189,7 @@ def test_challenges_are_always_drawn_with_their_sign(show: Opener, page: str) ->
     assert shown.js(faint) >= 0.9
 
 
+@pytest.mark.slow
 def test_around_a_source_opens_with_it_in_the_middle_and_all_that_rests_on_it(show: Opener, graph: Graph) -> None:
     shown = show(graph.everything(JAY).to_html())
     box = shown.page.locator(".subject")
@@ -212,6 +216,7 @@ def test_any_claim_leads_to_all_that_challenges_it_in_one_step(show: Opener, pag
     assert challengers <= set(ids(shown, "#details [data-i]"))
 
 
+@pytest.mark.slow
 def test_every_challenged_claim_lists_all_that_challenges_it(show: Opener, page: str) -> None:
     found = data(page)
     name = [node["id"] for node in found["nodes"]]
@@ -417,6 +422,7 @@ def test_communities_are_the_same_for_the_same_graph_and_join_what_is_linked() -
     assert communities(6, pairs) == communities(6, pairs) == [0, 0, 0, 1, 1, 1]
 
 
+@pytest.mark.slow
 def test_a_page_without_communities_does_not_offer_them(show: Opener, small: Graph) -> None:
     shown = show(explorer_page(small.everything()))
     assert shown.page.locator("#group option").all_inner_texts() == ["source", "topic", "inquiry"]

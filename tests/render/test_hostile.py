@@ -142,7 +142,7 @@ def hostile(text: str) -> Trace:
     return Trace(text, (text,), (text,), text, text, found, findings, 1, 0, {})
 
 
-@pytest.mark.parametrize("name", some_at_once(STRINGS, ["end of script", "quotes", "bidi", "long words"]))
+@pytest.mark.parametrize("name", some_at_once(STRINGS, ["end of script", "bidi"]))
 def test_nothing_runs_and_the_page_still_works(show: Opener, name: str) -> None:
     text = STRINGS[name]
     written = html(hostile(text).picture())
@@ -182,7 +182,7 @@ def hostile_graph(text: str) -> Everything:
     )
 
 
-@pytest.mark.parametrize("name", some_at_once(STRINGS, ["end of script", "handler", "control"]))
+@pytest.mark.parametrize("name", some_at_once(STRINGS, ["end of script"]))
 def test_nothing_runs_in_the_page_of_a_whole_graph(show: Opener, name: str) -> None:
     text = STRINGS[name]
     written = hostile_graph(text).to_html()
@@ -204,7 +204,7 @@ def test_nothing_runs_in_the_page_of_a_whole_graph(show: Opener, name: str) -> N
         shown.clean()
 
 
-@pytest.mark.parametrize("name", STRINGS)
+@pytest.mark.parametrize("name", some_at_once(STRINGS, ["end of script", "quotes", "bidi", "control", "long words"]))
 def test_svg_and_reports_hold_text_only(show: Opener, name: str) -> None:
     trace = hostile(STRINGS[name])
     still = trace.to_svg()

@@ -21,6 +21,7 @@ from kg.render.static_query import query_files, query_words
 from kg.render.static_site import GraphData, site_files
 from tests.render.test_explorer import RECORDS
 from tests.render.test_hostile import CONTROLS, STRINGS, hostile_graph
+from tests.sampling import some_at_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -176,7 +177,7 @@ def test_a_query_is_answered_in_the_page_and_nothing_is_asked_elsewhere(browser:
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", some_at_once(["light", "dark"], ["dark"]))
 def test_no_page_of_the_site_has_a_barrier_or_is_wider_than_a_phone(
     browser: Browser, served: str, axe: str, scheme: str
 ) -> None:

@@ -121,7 +121,7 @@ def run_async(make: Callable[[], Coroutine[None, None, T]]) -> T:
 
 
 @pytest.fixture(scope="session")
-def site(_own_cache: None) -> Iterator[httpx.Client]:
+def site(_own_environment: None) -> Iterator[httpx.Client]:
     """A client of a server of the bundled seeds."""
     with served("--timeout", "5") as client:
         yield client
