@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -56,7 +57,12 @@ def missing(what: str) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the tests, and the processes that they start, out of the user's cache; each module is compiled only once."""
+    """Keep the tests, and the processes that they start, out of the user's cache; each module is compiled only once.
+
+    A run that a shell started in the background ignores interrupts, and would hand that on to what it starts.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)

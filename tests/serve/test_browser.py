@@ -67,7 +67,7 @@ def test_the_editor_opens_a_named_query_and_shows_its_answer(site: httpx.Client,
     page.evaluate(f"{EDITOR}.setValue({COUNTS!r})")
     page.locator(".yasqe_queryButton").first.click()
     page.locator(".yasr_btnGroup .select_chart").click()
-    assert page.locator("canvas[aria-label^='Bars: claims by source, 9 rows']").is_visible()
+    page.locator("canvas[aria-label^='Bars: claims by source, 9 rows']").wait_for()
     page.goto(f"{site.base_url}/query", wait_until="networkidle")
     page.evaluate("location.hash = '#hedge-lost'")
     page.wait_for_function(f"{EDITOR}.getValue().includes('hw:Drift')")
