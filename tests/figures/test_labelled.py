@@ -6,6 +6,7 @@ import pytest
 
 from kg.figures.scan import scan
 from tests.figures.fresh import fresh_figures
+from tests.figures.independent import independent_figures, names_the_thing, same_time
 from tests.figures.score import CORE, labelled, report, score
 
 
@@ -40,3 +41,17 @@ def test_sentences_in_the_forms_of_public_pages_are_read_no_worse_than_before() 
 def test_hardly_any_lookalike_of_the_fresh_reader_is_taken_for_a_figure() -> None:
     taken = [text for text in map(str, labelled("fresh_not_figures.yaml")) if scan(text).figures]
     assert len(taken) <= 1, taken
+
+
+def test_an_independent_hands_wordings_are_read_no_worse_than_before() -> None:
+    made = score(independent_figures(), {"unit": names_the_thing, "period": same_time})
+    assert (made.precision, made.recall) >= (0.96, 0.97), "\n".join([report(made), *made.faults])
+    floors = {"value": 0.99, "qualifier": 0.99, "share": 0.99, "unit": 0.88, "period": 0.95}
+    assert {name: made.exact(name) >= floor for name, floor in floors.items()} == dict.fromkeys(floors, True), report(
+        made
+    )
+
+
+def test_hardly_any_lookalike_of_the_independent_hand_is_taken_for_a_figure() -> None:
+    taken = [text for text in map(str, labelled("independent_not_figures.yaml")) if scan(text).figures]
+    assert len(taken) <= 12, taken
