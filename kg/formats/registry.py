@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import UsageError, nearest
 from kg.formats.exchange.formats import (
+    AIF,
+    ARGDOWN,
     BIBTEX,
     CITATION_PINS,
     CITATIONS,
     CLAIMREVIEW,
     CSL_JSON,
     NANOPUB,
+    OPENLINEAGE,
     PROV_JSON,
     PROV_N,
     PROV_XML,
@@ -134,6 +137,7 @@ FORMATS: Final = (
     TABLE,
     CLAIMREVIEW,
     RO_CRATE,
+    OPENLINEAGE,
     SCHEMA_ORG,
     PROV_JSON,
     PROV_N,
@@ -141,6 +145,8 @@ FORMATS: Final = (
     CSL_JSON,
     BIBTEX,
     RIS,
+    AIF,
+    ARGDOWN,
     JSON_TABLE,
     CITATION_PINS,
     NANOPUB,

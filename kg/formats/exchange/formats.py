@@ -229,3 +229,44 @@ NANOPUB: Final = RecordFormat(
     imported=True,
     signs=(r"http://www\.nanopub\.org/nschema#",),
 )
+OPENLINEAGE: Final = RecordFormat(
+    name="openlineage",
+    title="events of pipelines (OpenLineage)",
+    endings=(".json", ".jsonl", ".ndjson"),
+    media_type="application/json",
+    module="kg.formats.exchange.openlineage",
+    purpose="datasets, and what the runs of a pipeline made from what",
+    reads=(
+        "datasets and jobs",
+        "exact edges of the lineage facet",
+        "column lineage",
+        "what runs read and wrote, as inferred",
+    ),
+    loses=("times, states, statistics and other facets of runs", "schemas, owners and versions of datasets"),
+    in_place=False,
+    imported=True,
+    signs=(r"openlineage\.io/spec/", r'(?s)"eventType"\s*:\s*"(?:START|RUNNING|COMPLETE|ABORT|FAIL|OTHER)"'),
+)
+_MAPS_LOSE: Final = ("positions, colours, tags and sections",)
+AIF: Final = RecordFormat(
+    name="aif",
+    title="argument maps (AIF)",
+    endings=(".json",),
+    media_type="application/json",
+    module="kg.formats.exchange.aif",
+    purpose="the statements of an argument, with what supports and attacks each",
+    reads=("statements and who makes them", "inferences, their premises together", "conflicts, also of inferences"),
+    loses=("rephrases, preferences and the course of a dialogue", "schemes of arguments", *_MAPS_LOSE),
+    in_place=False,
+    imported=True,
+    signs=(r'"nodeID"\s*:',),
+)
+ARGDOWN: Final = replace(
+    AIF,
+    name="argdown",
+    title="argument maps (Argdown, JSON export)",
+    module="kg.formats.exchange.argdown",
+    reads=("statements and arguments", "premises and conclusions", "support, attack, contradiction, undercut"),
+    loses=("rules of inference", *_MAPS_LOSE),
+    signs=(r'"relationType"\s*:', r'"type"\s*:\s*"equivalence-class"'),
+)
