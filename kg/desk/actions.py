@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
 from kg.cache.records_lock import alone
 from kg.desk import fields
 from kg.desk.article import article_of
-from kg.desk.desk import Edits
+from kg.desk.desk import Done, Edits
 from kg.desk.record_files import claims_of
 from kg.desk.refusals import check_quotation
-from kg.desk.saving import Saved, recorded, undo
+from kg.desk.saving import recorded, undo
 from kg.desk.variables import with_variables
 from kg.desk.views import page_of
 from kg.desk.where_from import KINDS, RELATIONS, added_link, kind_of, link_at, links_of, new_source, only_target
@@ -27,13 +27,6 @@ if TYPE_CHECKING:
     from kg.desk.record_files import Found
     from kg.desk.where_from import LinkView
     from kg.formats.yaml_tree import Path_
-
-
-class Done(NamedTuple):
-    """What was saved, if anything changed, and where to go on; the page before, where that is empty."""
-
-    saved: Saved | None
-    to: str = ""
 
 
 def save_claim(desk: Desk, form: Mapping[str, str]) -> Done:
@@ -109,7 +102,7 @@ def retarget(desk: Desk, form: Mapping[str, str]) -> Done:
     node = step.partition("|")[0]
 
     def edits() -> Edits:
-        desk.find(target)
+        desk.check_target(target)
         return Edits([_retargeted(desk, step, target)])
 
     return Done(desk.change(f"{node} rests on {target}", edits), page_of(target, _trail(form)))
@@ -183,7 +176,7 @@ def add_link(desk: Desk, form: Mapping[str, str]) -> Done:
         read = desk.signature() if "read" in form else ""
         at = fields.clean(form.get("at", ""))
         if not target.startswith("new:"):
-            desk.find(target)
+            desk.check_target(target)
             return Edits([added_link(found, relation, target, at, read)])
         record = new_source(desk, target.removeprefix("new:"))
         return Edits([added_link(found, relation, record["source"], at, read)], [record], found.source)

@@ -13,8 +13,8 @@ from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from kg.desk import asking, sheet, views
-from kg.desk.actions import ACTIONS, Done
+from kg.desk import asking, lists, same_figure, sheet, views
+from kg.desk.actions import ACTIONS
 from kg.desk.article import article_of
 from kg.desk.documents import Upload, open_document
 from kg.desk.errors import QuotationError
@@ -31,8 +31,16 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from kg.desk.desk import Desk
+    from kg.desk.desk import Desk, Done
 
+_ACTIONS: Final = {
+    **ACTIONS,
+    "sheet": sheet.save_rows,
+    "paste": sheet.paste_rows,
+    "entry": lists.save_entry,
+    "new-entry": lists.new_entry,
+    "use-sources": same_figure.use_sources,
+}
 _MOST_FIELDS: Final = 5_000
 _MOST_PART: Final = 8 * 2**20
 VIEWS: Final[dict[str, Callable[[Desk, views.Asked], dict[str, Any]]]] = {
@@ -45,6 +53,8 @@ VIEWS: Final[dict[str, Callable[[Desk, views.Asked], dict[str, Any]]]] = {
     "/second": views.second,
     "/all": sheet.view,
     "/ask": asking.view,
+    "/lists": lists.view,
+    "/entry": lists.entry,
 }
 
 
@@ -69,7 +79,7 @@ class Site:
                 status = 404 if isinstance(error, NotFoundError) else 400
                 return HTMLResponse(self.pages.render("error", {"why": self._words(error)}, asked), status)
             saved = next((e for e in history(self.desk.folder)[:50] if str(e.number) == asked.get("saved")), None)
-            name = path.strip("/") or "home"
+            name = values.get("template") or path.strip("/") or "home"
             return HTMLResponse(self.pages.render(name, values | {"saved": saved}, asked), status)
 
     async def act(self, request: Request) -> Response:
@@ -103,11 +113,7 @@ class Site:
         if name == "open":  # a long document is read and an address fetched while others are answered
             return open_document(self.desk, form, upload, self.fetcher)
         with self.desk.lock:
-            if name == "sheet":
-                return sheet.save_rows(self.desk, form)
-            if name == "paste":
-                return sheet.paste_rows(self.desk, form)
-            return ACTIONS[name](self.desk, form)
+            return _ACTIONS[name](self.desk, form)
 
     async def figure(self, request: Request) -> Response:
         """The parts of a line of a figure, as it is typed."""
@@ -185,7 +191,7 @@ def application(desk: Desk, fetcher: Fetcher | None = None) -> Starlette:
     site = Site(desk, fetcher)
     routes = [
         *(Route(path, site.show) for path in VIEWS),
-        *(Route(f"/do/{name}", site.act, methods=["POST"]) for name in (*ACTIONS, "open", "sheet", "paste")),
+        *(Route(f"/do/{name}", site.act, methods=["POST"]) for name in (*_ACTIONS, "open")),
         Route("/parts/figure", site.figure),
         Route("/parts/quote", site.quote),
         Route("/parts/targets", site.targets),

@@ -44,6 +44,13 @@ class Edits(NamedTuple):
     beside: str = ""
 
 
+class Done(NamedTuple):
+    """What was saved, if anything changed, and where to go on; the page before, where that is empty."""
+
+    saved: Saved | None
+    to: str = ""
+
+
 class Desk:
     """Everything that the pages of one workspace share."""
 
@@ -115,7 +122,8 @@ class Desk:
             wanted = edits()
             texts: dict[Path, tuple[RecordFile, str]] = {}
             for change in wanted.changes:
-                file = self.files.find(change.source).file
+                find = self.files.entry if ":" in change.source else self.files.find
+                file = find(change.source).file
                 text = texts[file.path][1] if file.path in texts else file.text
                 texts[file.path] = file, with_changes(file.path, text, [change])
             if wanted.new:
@@ -127,6 +135,16 @@ class Desk:
             files = {path: (file.before, file.with_text(text)) for path, (file, text) in texts.items()}
             files = {path: pair for path, pair in files.items() if pair[0] != pair[1]}
             return save(self.folder, files, what) if files else None
+
+    def place_elsewhere(self, node: str) -> str:
+        """Where a record stands that is in a file of another format, such as a table in CSV; empty for any other."""
+        graph = self.graph() if self.files.tables() else None
+        return graph.places().get(node, "") if graph else ""
+
+    def check_target(self, node: str) -> None:
+        """Raise NotFoundError for what is on record nowhere, in whatever kind of file."""
+        if not self.place_elsewhere(node):
+            self.find(node)
 
     def find(self, node: str, seen: str | None = None) -> Found:
         """A source or claim on record. Raises NotFoundError, and ConflictError where it is not as the page showed it."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.cache.records_lock import alone
-from kg.desk.actions import Done
-from kg.desk.desk import Edits
+from kg.desk.desk import Done, Edits
 from kg.desk.record_files import claims_of
 from kg.desk.saving import recorded
 from kg.desk.views import page_of

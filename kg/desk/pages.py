@@ -70,9 +70,11 @@ class Pages:
             "back": href(path, asked.trail, **query),
             "trail": asked.trail,
             "saved": None,
-            "variables": self.desk.files.listed("variables") if name in {"claim", "new", "all"} else {},
+            "variables": self.desk.files.listed("variables")
+            if name in {"claim", "new", "all", "lists", "entry"}
+            else {},
             "all_sources": self._sources() if name in {"claim", "source", "new"} else {},
-            "agents": self.desk.files.listed("agents") if name in {"claim", "new", "source"} else {},
+            "agents": self.desk.files.listed("agents") if name in {"claim", "new", "source", "lists", "entry"} else {},
         }
         return plain_lines(self.templates.get_template(f"{name}.html").render(shared | dict(values)))
 

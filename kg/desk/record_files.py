@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+LISTED: Final = ("areas", "agents", "variables")
 _BOM: Final = b"\xef\xbb\xbf"
 Stamp = tuple[int, int, int]
 
@@ -46,11 +47,15 @@ class RecordFile:
 
 
 class Found(NamedTuple):
-    """A record with the file that it stands in; `seen` tells this state of it from every other."""
+    """A record with the file that it stands in; `seen` tells this state of it from every other.
+
+    The node of an entry of a list is `variables:homes`, and `number` its place in the list.
+    """
 
     node: str
     file: RecordFile
     value: dict[str, Any]
+    number: int | None = None
 
     @property
     def source(self) -> str:
@@ -63,8 +68,10 @@ class Found(NamedTuple):
         return self.node.partition("/")[2] or None
 
     @property
-    def path(self) -> tuple[str, ...]:
-        """Where it stands in the record of its source."""
+    def path(self) -> tuple[str | int, ...]:
+        """Where it stands in the record of its source, or in its list."""
+        if self.number is not None:
+            return (self.node.partition(":")[0], self.number)
         return ("claims", self.claim) if self.claim else ()
 
     @property
@@ -142,15 +149,38 @@ class RecordFiles:
 
     def listed(self, kind: str) -> dict[str, str]:
         """The names of areas, agents or variables by their ids."""
-        one = kind.removesuffix("s")
-        found: dict[str, str] = {}
+        return {one.node.partition(":")[2]: str(one.value.get("name") or "") or one.node for one in self._entries(kind)}
+
+    def entry(self, node: str) -> Found:
+        """One area, agent or variable, such as `variables:homes`. Raises NotFoundError."""
+        kind = node.partition(":")[0]
+        found = next((one for one in self._entries(kind) if one.node == node), None) if kind in LISTED else None
+        if found is None:
+            raise NotFoundError(f"{node}: not on record in a file that can be changed here")
+        return found
+
+    def entries(self, beside: Found, kind: str) -> int:
+        """How many entries the list has in which this one stands."""
+        name = beside.node.partition(":")[2]
+        lists = [_listed(value, kind) for value in beside.file.values]
+        return next(len(one) for one in lists if any(entry.get(kind[:-1]) == name for entry in one))
+
+    def _entries(self, kind: str) -> Iterator[Found]:
         for file in self.all():
             for value in file.values:
-                entries = value.get(kind) if isinstance(value, dict) else None
-                for entry in [entries] if isinstance(entries, dict) else entries or []:
-                    if isinstance(entry, dict) and isinstance(entry.get(one), str):
-                        found[entry[one]] = str(entry.get("name") or entry[one])
-        return found
+                for number, entry in enumerate(_listed(value, kind)):
+                    if isinstance(entry.get(kind[:-1]), str):
+                        yield Found(f"{kind}:{entry[kind[:-1]]}", file, entry, number)
+
+    def tables(self) -> list[str]:
+        """The names of record files of other formats, such as tables in CSV, which are not changed here."""
+        others = [path for path in record_paths(self.folder) if path.suffix not in YAML.endings]
+        return [path.relative_to(self.folder).as_posix() for path in others]
+
+
+def _listed(value: Any, kind: str) -> list[dict[str, Any]]:  # noqa: ANN401 - any document of a file
+    entries = value.get(kind) if isinstance(value, dict) else None
+    return [one if isinstance(one, dict) else {} for one in (entries if isinstance(entries, list) else [entries])]
 
 
 def claims_of(source: Found) -> list[Found]:

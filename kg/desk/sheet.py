@@ -7,8 +7,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.desk import fields
-from kg.desk.actions import Done
-from kg.desk.desk import Edits
+from kg.desk.desk import Done, Edits
 from kg.desk.queue import is_draft
 from kg.desk.variables import with_variables
 from kg.desk.where_from import free_id
@@ -50,6 +49,7 @@ def view(desk: Desk, asked: Asked) -> dict[str, Any]:
         "page": page,
         "pages": pages,
         "pasted": PASTED,
+        "tables": desk.files.tables(),
     }
 
 

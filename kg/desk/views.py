@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
-from kg.desk import fields
+from kg.desk import fields, same_figure
 from kg.desk.article import Links, article_of, claim_at, drafted_claim
+from kg.desk.lineage import in_a_table, lineage, readonly
 from kg.desk.queue import is_draft, sections
 from kg.desk.record_files import claims_of
 from kg.desk.saving import history
@@ -15,7 +16,6 @@ from kg.errors import HeadwaterError, UsageError
 from kg.formats.importing.index import short_id
 from kg.formats.yaml_text import flow_text
 from kg.render.safe import plain_text
-from kg.render.svg import svg
 from kg.text.quotes import excerpt
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from kg.desk.article import Article
     from kg.desk.desk import Desk
     from kg.desk.record_files import Found
-
-_MOST_DRAWN: Final = 60
 
 
 class Asked(NamedTuple):
@@ -71,6 +69,7 @@ def home(desk: Desk, asked: Asked) -> dict[str, Any]:
         "bookmarklet": bookmarklet,
         "url": (asked.form or {}).get("url") or asked.get("url"),
         "fault": desk.graph_fault(),
+        "tables": desk.files.tables(),
     }
 
 
@@ -83,10 +82,13 @@ def search(desk: Desk, asked: Asked) -> dict[str, Any]:
 
 def claim(desk: Desk, asked: Asked) -> dict[str, Any]:
     """A claim: its document, its form, where it is from, and its lineage."""
+    if place := in_a_table(desk, asked.get("id")):
+        return readonly(desk, asked.get("id"), place) | {"steps": steps(desk, asked.trail)}
     found = desk.find(asked.get("id"))
     source = desk.find(found.source)
     return {
         **_record(desk, asked, found, source),
+        "same": same_figure.elsewhere(found, source),
         "fields": _shown(fields.CLAIM, found.value, asked.form),
         "more": _shown(fields.CLAIM_MORE, found.value, asked.form),
         "made": _made(asked.form, fields.made_here(found.value.get("made here"))),
@@ -98,6 +100,8 @@ def claim(desk: Desk, asked: Asked) -> dict[str, Any]:
 
 def source(desk: Desk, asked: Asked) -> dict[str, Any]:
     """A source: its document, its form, and its claims."""
+    if place := in_a_table(desk, asked.get("id")):
+        return readonly(desk, asked.get("id"), place) | {"steps": steps(desk, asked.trail)}
     found = desk.find(asked.get("id"))
     if found.claim:
         raise UsageError(f"{found.node} is a claim")
@@ -287,33 +291,6 @@ def quote_words(article: Article, quote: str) -> str:
     match = article.check(quote)
     changed = "; ".join(f"quoted “{one.quoted}”, stands “{one.stands}”" for one in match.changes[:3])
     return f"quotation {match.outcome}" + (f": {changed}" if changed else "")
-
-
-def lineage(desk: Desk, found: Found, *, draft: bool) -> dict[str, Any]:
-    """The verdict, picture, findings and tasks of a claim as it stands; a fault where it cannot be traced."""
-    graph = desk.graph(drafts=draft)
-    if graph is None:
-        return {"fault": desk.graph_fault() or "the records do not load"}
-    made: dict[str, Any] = desk.cached(f"lineage {found.node} {draft}", lambda: _lineage(graph, found.node))
-    return made
-
-
-def _lineage(graph: Any, node: str) -> dict[str, Any]:  # noqa: ANN401 - an opened graph
-    try:
-        trace = graph.trace(node)
-    except HeadwaterError as error:
-        return {"fault": plain_text(str(error))}
-    picture = trace.picture()
-    drawn = svg(picture, heading=False) if 0 < len(picture.nodes) <= _MOST_DRAWN else ""
-    tasks = [(trace.name(task.node), task.what) for task in trace.lineage.todo]
-    return {
-        "fault": "",
-        "verdict": picture.verdict,
-        "verdicts": picture.verdicts,
-        "svg": drawn,
-        "findings": [(one.severity, one.code, one.message) for one in trace.findings],
-        "tasks": tasks,
-    }
 
 
 def steps(desk: Desk, trail: tuple[str, ...]) -> list[Step]:

@@ -15,7 +15,7 @@ from kg.search import scoring
 from kg.text.quotes import excerpt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
     from kg.desk.desk import Desk
     from kg.desk.record_files import Found
@@ -136,8 +136,8 @@ def targets(desk: Desk, text: str, besides: str = "") -> list[Target]:
         if text == one.node or (key and not one.claim and key in _keys(one)):
             found.setdefault(one.node, replace(target_of(one), exact=True))
     if not found and not key:
-        for node in _search(desk, text):
-            found.setdefault(node.node, _target(node, text))
+        for hit in _search(desk, text):
+            found.setdefault(hit.value, hit)
     listed = [one for one in found.values() if one.value != besides][:_MOST_FOUND]
     if not any(text == one.value for one in listed) and not (key and listed):
         listed.append(Target(f"new:{text}", f"New source: {text}", "not on record yet", exact=not listed))
@@ -161,13 +161,20 @@ def only_target(desk: Desk, text: str, besides: str) -> str:
     raise UsageError("say what it is from: search, or paste an address, a DOI or a title")
 
 
-def _search(desk: Desk, text: str) -> Iterable[Found]:
+def _search(desk: Desk, text: str) -> Iterator[Target]:
+    """What fits the words, the best first; what stands in a file of another format is found too."""
     graph = desk.graph()
     known = {one.node: one for one in (*desk.files.sources(), *desk.files.claims())}
-    hits = [graph.name_of(hit.iri) for hit in scoring.search(graph.store, text)[:_MOST_FOUND]] if graph else []
+    for hit in scoring.search(graph.store, text)[:_MOST_FOUND] if graph else ():
+        node = graph.name_of(hit.iri) if graph else ""
+        if node in known:
+            yield _target(known[node], text)
+        elif place := desk.place_elsewhere(node):
+            yield Target(node, hit.text, f"{node} · in {place.partition(':')[0]}")
     words = text.casefold().split()
-    more = [node for node, one in known.items() if all(word in _words(one) for word in words)]
-    return [known[node] for node in dict.fromkeys([*hits, *more]) if node in known]
+    for one in known.values():
+        if all(word in _words(one) for word in words):
+            yield _target(one, text)
 
 
 def _words(found: Found) -> str:

@@ -26,6 +26,8 @@ _BY_HAND: Final = "this record is laid out in a way that only its file shows; ch
 class Change:
     """A new value for one part of a source's record, such as `("claims", "total", "leans on", 1, "at")`; None takes it away.
 
+    For a list of areas, agents or variables `source` is the list with an entry of it, `variables:homes`, and the path begins with the list.
+
     An index at the end of a list adds to it.
     """
 
@@ -88,7 +90,13 @@ def _changed(path: Path, text: str, change: Change) -> str:
 
 
 def _is_source(value: object, source: str) -> bool:
-    return isinstance(value, dict) and value.get("source") == source
+    """Whether a document is the record of a source, or of the list that has an entry: `variables:homes`."""
+    if not isinstance(value, dict):
+        return False
+    kind, _, name = source.partition(":")
+    entries = value.get(kind) if name else None
+    listed = entries if isinstance(entries, list) else [entries]
+    return value.get("source") == source or any(isinstance(one, dict) and one.get(kind[:-1]) == name for one in listed)
 
 
 def _normal(value: Any, path: Path_) -> Path_:  # noqa: ANN401 - a value of a record
