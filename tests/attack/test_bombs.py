@@ -5,6 +5,9 @@ from __future__ import annotations
 import contextlib
 import io
 import resource
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +21,6 @@ from tests.attack.bombs import COMPRESSED, IMPORTS, MB, TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from _pytest.mark import ParameterSet
 
@@ -63,6 +65,20 @@ def records_or_rdf(path: Path) -> list[str]:
     return []
 
 
+def bounded_load(path: Path) -> list[str]:
+    """What loading a file into a store says, in limits, out of a fresh process.
+
+    A copy of one whose engine has had a store open would wait for ever for the engine's threads, which are not copied.
+    """
+    script = "import sys; from pathlib import Path; from tests.attack.test_bombs import bounded, stored; "
+    script += "print(*bounded(Path(sys.argv[1]), stored), sep=chr(10))"
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(path)],
+        capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    return done.stdout.splitlines()
+
+
 def stored(path: Path) -> list[str]:
     return [str(problem) for problem in add_files(path.parent / "store", [path], lambda *_: None).problems]
 
@@ -96,7 +112,7 @@ def test_a_bomb_that_is_loaded_into_a_store_takes_bounded_memory_and_time(
         request.applymarker(pytest.mark.xfail(reason="naming so many blank nodes takes more than 900 MB", strict=True))
     path = tmp_path / f"bomb.{ending}"
     path.write_bytes(make())
-    bounded(path, stored)
+    bounded_load(path)
 
 
 PACKED = {
@@ -110,7 +126,7 @@ def test_a_compressed_bomb_is_refused_in_one_line_and_leaves_no_store(
 ) -> None:
     path = tmp_path / f"bomb.{ending}"
     path.write_bytes(make())
-    assert len(bounded(path, stored)) == 1
+    assert len(bounded_load(path)) == 1
     assert not list((tmp_path / "store").glob("g-*"))
 
 
