@@ -33,7 +33,7 @@ AT_ONCE = {
     ("rdf", "long base, used often"), ("jsonld", "many numbers"), ("jsonld", "long vocabulary, used often"),
     ("jsonld", "terms made of terms"), ("yaml", "aliases in aliases"), ("csv", "many columns"), ("json", "deep lists"),
     ("bib", "braces that never end"), ("ris", "never ends"), ("html", "deep JSON"), ("xlsx", "many cells"),
-    ("ods", "repeated both"), ("rdf.gz", "long text"), ("nt.zst", "long text"),
+    ("ods", "repeated both"), ("rdf.gz", "long text"),
 }  # fmt: skip
 
 
