@@ -21,7 +21,7 @@ from kg.desk.errors import QuotationError
 from kg.desk.figure_parts import figure_parts
 from kg.desk.guard import FROM_PAGE, Guard
 from kg.desk.pages import Pages, script, style
-from kg.desk.saving import history
+from kg.desk.saving import saved_at
 from kg.desk.where_from import targets
 from kg.errors import HeadwaterError, NotFoundError
 from kg.snapshots.fetch import Fetcher
@@ -43,6 +43,7 @@ _ACTIONS: Final = {
 }
 _MOST_FIELDS: Final = 5_000
 _MOST_PART: Final = 8 * 2**20
+_LONGEST_ADDRESS: Final = 20_000
 VIEWS: Final[dict[str, Callable[[Desk, views.Asked], dict[str, Any]]]] = {
     "/": views.home,
     "/search": views.search,
@@ -78,7 +79,7 @@ class Site:
             except HeadwaterError as error:
                 status = 404 if isinstance(error, NotFoundError) else 400
                 return HTMLResponse(self.pages.render("error", {"why": self._words(error)}, asked), status)
-            saved = next((e for e in history(self.desk.folder)[:50] if str(e.number) == asked.get("saved")), None)
+            saved = saved_at(self.desk.folder, asked.get("saved"))
             name = values.get("template") or path.strip("/") or "home"
             return HTMLResponse(self.pages.render(name, values | {"saved": saved}, asked), status)
 
@@ -92,15 +93,17 @@ class Site:
         return await run_in_threadpool(self._act, request.url.path.rpartition("/")[2], form, upload)
 
     def _act(self, name: str, form: dict[str, str], upload: Upload | None) -> Response:
-        back = urlsplit(form.get("back", "/"))
+        back = urlsplit(form.get("back", "/")[:_LONGEST_ADDRESS])
         path = back.path if back.path in VIEWS else "/"
         try:
             done = self._done(name, form, upload)
         except HeadwaterError as error:
             if isinstance(error, QuotationError):
                 form["quotation"] = "refused"
-            asked = _asked(back.query)._replace(form=form, error=self._words(error))
-            return self._page(path, asked, 422)
+            return self._page(path, _asked(back.query)._replace(form=form, error=self._words(error)), 422)
+        except OSError as error:
+            why = f"{error.filename or self.desk.folder}: {error.strerror or error}"
+            return self._page(path, _asked(back.query)._replace(form=form, error=why), 422)
         return RedirectResponse(_onward(done, path, back.query), 303)
 
     def _words(self, error: HeadwaterError) -> str:
@@ -156,7 +159,10 @@ async def _no_icon(_: Request) -> Response:
 
 
 def _asked(query: str) -> views.Asked:
-    pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=200)
+    try:
+        pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=200)
+    except ValueError as error:
+        raise HTTPException(400, "this address has more parts than a page of the desk") from error
     trail = tuple(value for key, value in pairs if key == "trail")
     return views.Asked({key: value for key, value in pairs if key != "trail"}, trail)
 

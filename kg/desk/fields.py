@@ -12,6 +12,7 @@ from kg.formats.record_spans import Change
 from kg.formats.yaml_text import flow_text
 from kg.formats.yaml_tree import documents
 from kg.model.words import AccessState, Checking, Working
+from kg.render.safe import plain_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -155,8 +156,8 @@ def value_of(field: Field, text: str, before: Any) -> Any:  # noqa: ANN401
 
 
 def clean(text: str) -> str:
-    """A text of a form with the line ends of a file, without white space around it."""
-    return text.replace("\r\n", "\n").strip()
+    """A text of a form as a page can show it: with the line ends of a file, without control characters and white space around it."""
+    return plain_lines(text.replace("\r\n", "\n")).strip()
 
 
 def made_here(value: Any) -> tuple[bool, str, str]:  # noqa: ANN401

@@ -89,7 +89,8 @@ def _tasks(desk: Desk) -> list[Item]:
     for task in todo(graph).tasks:
         words = _words(known[task.name]) if task.name in known else task.name
         place = ", ".join(filter(None, (task.document, task.name if task.name != words else "")))
-        found.append(Item(task.name, f"{words}: {task.what}", f"{place} · {count(task.figures, 'figure')} waiting"))
+        what = task.what[:1].upper() + task.what[1:]
+        found.append(Item(task.name, f"{what}: “{words}”", f"{place} · {count(task.figures, 'figure')} waiting"))
     return found
 
 

@@ -135,6 +135,8 @@ class RecordFiles:
 
     def find(self, node: str) -> Found:
         """A source or claim by its id. Raises NotFoundError."""
+        if not node:
+            raise UsageError("say which record: its id is missing")
         wanted = node.partition("/")[0]
         source = next((found for found in self.sources() if found.node == wanted), None)
         found = source if source is None or "/" not in node else _claim(source, node)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _FOLDER: Final = "desk"
 _MOST_ENTRIES: Final = 300
+_DIGITS: Final = 12
 _UNDONE: Final = "undone: "
 _BACK: Final = "done again: "
 # A file that is not there, before or after.
@@ -101,7 +102,7 @@ def recorded(folder: Path, what: str, work: Callable[[], None]) -> Saved:
 
 def undo(folder: Path, number: int) -> Saved:
     """Bring back the bytes from before a save. Raises ConflictError where something was written to them since."""
-    entry = next((one for one in history(folder) if one.number == number), None)
+    entry = saved_at(folder, str(number))
     if entry is None:
         raise UsageError(f"there is no save {number} to undo")
     try:
@@ -118,6 +119,12 @@ def _undoing(what: str) -> str:
     """What the undo of a save is called; the undo of an undo does the first again."""
     bare = what.removeprefix(_UNDONE).removeprefix(_BACK)
     return f"{_BACK if what.startswith(_UNDONE) else _UNDONE}{bare}"
+
+
+def saved_at(folder: Path, number: str) -> Saved | None:
+    """One save by its number; None where there is none."""
+    path = folder / CACHE / _FOLDER / f"{int(number):06}.json" if number.isdecimal() and len(number) < _DIGITS else None
+    return _entry(path) if path and path.is_file() else None
 
 
 def history(folder: Path) -> list[Saved]:

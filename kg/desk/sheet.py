@@ -124,7 +124,10 @@ def _taken(source: Found, changes: Sequence[Change]) -> set[str]:
 
 def _pasted(text: str) -> list[dict[str, str]]:
     """The rows of a paste by column. Raises UsageError for one without a document, or with nothing to say."""
-    table = [row for row in csv.reader(StringIO(text), delimiter="\t") if any(cell.strip() for cell in row)]
+    try:
+        table = [row for row in csv.reader(StringIO(text), delimiter="\t") if any(cell.strip() for cell in row)]
+    except csv.Error as error:
+        raise UsageError(f"these rows cannot be read: {error}") from error
     if not table:
         raise UsageError("paste rows from a spreadsheet: " + ", ".join(PASTED))
     if len(table) > _MOST_PASTED:
@@ -135,7 +138,7 @@ def _pasted(text: str) -> list[dict[str, str]]:
         if unknown := [head for head in heads if head not in PASTED]:
             raise UsageError(f"columns that are not known: {', '.join(unknown)}; use {', '.join(PASTED)}")
         names, table = heads, table[1:]
-    rows = [dict(zip(names, map(str.strip, row), strict=False)) for row in table]
+    rows = [dict(zip(names, map(fields.clean, row), strict=False)) for row in table]
     for number, row in enumerate(rows, 1):
         if not row.get("document") or not (row.get("says") or row.get("figure")):
             raise UsageError(f"row {number}: give a document, and what the claim says or its figure")

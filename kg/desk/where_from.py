@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.desk.fields import shown
+from kg.desk.fields import clean, shown
 from kg.errors import UsageError
 from kg.formats.identifiers import slugged
 from kg.formats.importing.index import id_of_address, short_id, work_key
@@ -213,7 +213,7 @@ def _keys(source: Found) -> set[str]:
 
 def new_source(desk: Desk, text: str) -> dict[str, Any]:
     """The record of a source that was only named: by its address or DOI, or by its title."""
-    text = " ".join(text.split())
+    text = " ".join(clean(text).split())
     taken = {found.node for found in desk.files.sources()}
     known = identify(text)
     if known is None and "://" not in text:
