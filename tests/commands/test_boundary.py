@@ -43,7 +43,7 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
     command = cli.get_command(click.Context(cli), name)
     assert command is not None
     assert command.name == name
-    text = command.get_help(click.Context(command, info_name=f"kg {name}"))
+    text = command.get_help(click.Context(command, info_name=f"kg {name}", **cli.context_settings))
     assert name == "rules" or f"kg {name}" in text.split("\n", 1)[1]
 
 
