@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kg.cache.file_index import FileIndex, IndexedFile
 from kg.cache.generations import SEARCH, STORE
 from kg.cache.input_files import is_rdf
+from kg.cache.judgement_files import carry_judgement
 from kg.cache.load import content_digest, file_entry, file_graph, graph_of, left_out
 from kg.cache.store_files import FilesRead, GraphReplacement, updated_store, write_store
 from kg.rdf.catalogue import CATALOGUE_GRAPH, catalogue_quads
@@ -56,6 +57,7 @@ def update(
         changes = Changes(updated.quads, updated.removed | updated.added, store.is_node)
         if not update_index(before / SEARCH, stage / SEARCH, changes):
             store.write_index(stage / SEARCH)
+        carry_judgement(before, stage, updated.removed | updated.added)
     shutil.copyfile(before / FILES, stage / FILES)
     files = [
         *(_indexed(base, workspace, file) for file in changed.files),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
+from hashlib import blake2b
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -71,6 +72,19 @@ def trace_tasks(analysis: Analysis, members: Iterable[str], start: str) -> tuple
 def how_many(analysis: Analysis, today: date, within: Iterable[str] | None = None) -> int:
     """How many tasks an agenda has, without the work of putting them in order."""
     return len(_open_tasks(analysis, today, within))
+
+
+def tasks_by_start(analysis: Analysis, today: date) -> dict[str, tuple[str, ...]]:
+    """Digests of the tasks of a graph, by the node from which figures that wait for them are counted.
+
+    Whether something is to be found or looked for again depends on the day, and is left out: it is one task either way.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for (_, node, what), starts in _open_tasks(analysis, today, None).items():
+        name = blake2b(f"{node}\n{what}".encode(), digest_size=8).hexdigest()
+        for start in starts:
+            found[start].append(name)
+    return {start: tuple(sorted(names)) for start, names in found.items()}
 
 
 def around(analysis: Analysis, document: DocumentSummary) -> set[str]:

@@ -12,9 +12,10 @@ from kg.results.check import CheckReport
 from kg.rules.baseline import read_baseline
 from kg.version import __version__
 from kg.workspace.config import FILE_NAME
-from kg.workspace.judgement import Judgement, apply_rules, documents_of, judgement_of, whole_of
+from kg.workspace.judgement import apply_rules, documents_of, judgement_of, whole_of
 from kg.workspace.rdf_places import rdf_places
 from kg.workspace.rulebook import EVERYTHING, Wanted, rules_of
+from kg.workspace.stored_judgement import Judgement
 from kg.workspace.waivers import set_aside, unknown_codes, waivers_of
 
 if TYPE_CHECKING:

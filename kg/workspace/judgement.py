@@ -1,79 +1,69 @@
 """What the rules find in a whole graph: judged once for each generation of its store, and read from there the next time.
 
-The file `findings.json` of a generation says what it was made from: the data, the rules with their severities, the table of backing, the
-day and this program. Where it cannot be written the graph is simply judged again.
+A generation made from the one before and few changed records is judged from what was found there, as far as nothing changed. What a
+judgement was made with is kept with it: the rules with their severities, the table of backing and this program. Where it cannot
+be written the graph is simply judged again.
 """
 
 from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
-from kg.cache.checked_text import read_json, write_json
-from kg.errors import ChecksumError, UsageError
+from kg.cache.judgement_files import FINDINGS, TIES
+from kg.errors import UsageError
+from kg.lineage.dependence import ties_of
 from kg.lineage.names import cited, namer
-from kg.lineage.todo import how_many
-from kg.rules.engine import Finding
+from kg.lineage.todo import tasks_by_start
 from kg.version import __version__
+from kg.workspace.rejudge import judged_again
+from kg.workspace.stored_judgement import Grounds, Judgement, read_judgement, write_grounds, write_judgement
 from kg.workspace.whole_graph import load_facts, run_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
     from datetime import date
 
     from kg.lineage.analysis import Analysis
+    from kg.rules.engine import Finding
     from kg.workspace.opened import Opened
     from kg.workspace.rulebook import RuleBook
     from kg.workspace.whole_graph import Whole
 
-_FILE: Final = "findings.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What the rules find, among how many claims, and how many things are to do.
-
-    `documents` are the words for what is found at a document's claims; `seconds` and `faults` are those of the rules, and `notes` say what
-    could not be read of the data.
-    """
-
-    findings: tuple[Finding, ...]
-    claims: int
-    todo: int
-    documents: Mapping[str, str]
-    seconds: Mapping[str, float]
-    faults: tuple[str, ...]
-    notes: tuple[str, ...] = ()
-
 
 def judgement_of(graph: Opened, book: RuleBook, today: date, anew: bool = False) -> Judgement:
     """The judgement of a whole graph, read from its generation unless it is to be made `anew`. Raises UsageError without claims."""
-    place = graph.generation / _FILE if graph.generation is not None else None
-    key = _key(graph, book, today)
-    if place is not None and not anew and (found := _read(place, key)) is not None:
-        graph.add_notes(found.notes)
-        return found
+    made_by = _made_by(graph, book)
+    place = graph.generation
+    if place is not None and not anew:
+        if (found := read_judgement(place / FINDINGS, made_by)) is not None:
+            graph.add_notes(found.notes)
+            return found
+        if (again := judged_again(graph, book, today, made_by)) is not None:
+            _save(place, made_by, *again)
+            return again[0]
     judged = whole_of(graph)
     analysis = judged.analysis
+    evidence = analysis.graph
     findings, seconds, faults = apply_rules(graph, judged, book)
-    made = Judgement(
-        findings,
-        len(analysis.graph.claims),
-        how_many(analysis, today),
-        documents_of(analysis, findings),
-        seconds,
-        faults,
-        tuple(dict.fromkeys(graph.store.faults)),
-    )
+    ties = ties_of(evidence.claims.values(), evidence.sources.values(), evidence.links)
+    grounds = Grounds(ties, tasks_by_start(analysis, today))
+    documents, notes = documents_of(analysis, findings), tuple(dict.fromkeys(graph.store.faults))
+    made = Judgement(findings, len(evidence.claims), grounds.todo, documents, seconds, faults, notes)
     if place is not None:
-        with suppress(OSError):
-            write_json(place, {"key": key, **asdict(made), "findings": [_row(finding) for finding in findings]})
+        _save(place, made_by, made, grounds)
     return made
+
+
+def _save(place: Path, made_by: str, made: Judgement, grounds: Grounds) -> None:
+    """Write a judgement beside what it was made from, where that is possible."""
+    with suppress(OSError):
+        write_grounds(place / TIES, made_by, grounds)
+        write_judgement(place / FINDINGS, made_by, made)
 
 
 def whole_of(graph: Opened) -> Whole:
@@ -100,31 +90,11 @@ def documents_of(analysis: Analysis, findings: Collection[Finding]) -> dict[str,
     return {f.node: head for f in findings if (head := cited(analysis.graph, f.node))}
 
 
-def _row(finding: Finding) -> tuple[object, ...]:
-    """The fields of a finding in their order."""
-    return finding.__reduce__()[1]
-
-
-def _read(place: Path, key: str) -> Judgement | None:
-    """The judgement in a file, if it was made from the same; none where it is missing or damaged."""
-    try:
-        stored: dict[str, Any] = read_json(place)
-    except (OSError, ChecksumError, ValueError):
-        return None
-    if stored.pop("key") != key:
-        return None
-    findings = tuple(
-        Finding(code, severity, node, verdict, message, tuple(path), print_of, count, tuple(also), provisional)
-        for code, severity, node, verdict, message, path, print_of, count, also, provisional in stored.pop("findings")
-    )
-    return Judgement(findings, faults=tuple(stored.pop("faults")), notes=tuple(stored.pop("notes")), **stored)
-
-
-def _key(graph: Opened, book: RuleBook, today: date) -> str:
-    """A digest of everything that a judgement follows from."""
+def _made_by(graph: Opened, book: RuleBook) -> str:
+    """A digest of everything that a judgement follows from beside the data, which are those of its generation."""
     rules = [(rule.code, rule.severity, rule.title, rule.message, rule.query) for rule in book.rules]
     table = sorted((*row, level) for row, level in graph.table.items())
-    text = json.dumps([_program(), graph.digest, graph.config.base, table, rules, today.isoformat()])
+    text = json.dumps([_program(), graph.config.base, table, rules])
     return sha256(text.encode()).hexdigest()
 
 
