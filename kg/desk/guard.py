@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
+from kg.desk.peer import is_another_users
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -53,7 +55,7 @@ class Guard:
     """Lets through what comes from the desk's own pages; sets the security headers of every answer."""
 
     def __init__(self, app: ASGIApp, keys: Keys, port: int) -> None:
-        self.app, self.keys = app, keys
+        self.app, self.keys, self.port = app, keys, port
         self.hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
         self.cookie = f"headwater-desk-{port}"
 
@@ -79,6 +81,8 @@ class Guard:
             return _no(431, "the headers are too large")
         if host not in self.hosts or len(headers.getlist("host")) != 1:
             return _no(421, "this host is not the desk's")
+        if is_another_users(scope.get("client"), self.port):
+            return _no(403, "another user of this machine may not ask the desk")
         own = f"http://{host}"
         if scope["path"] == FROM_PAGE and scope["method"] in _SAFE:
             return None

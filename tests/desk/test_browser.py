@@ -38,6 +38,8 @@ PAGES += [
     "/ask?id=leaflet/total",
     "/search?q=homes",
     "/from-page?url=https://a.example",
+    "/lists",
+    "/entry?id=areas:millbrook",
 ]
 
 
@@ -142,6 +144,25 @@ def test_a_typed_target_is_searched_while_one_types(opened: Open) -> None:
     page.locator("#q").fill("the report")
     page.get_by_label("New source: the report").wait_for()
     assert page.locator("[data-found] input").first.input_value() in {"report", "report/homes"}
+
+
+def test_with_scripts_switched_off_a_figure_is_traced_all_the_same(opened: Open, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False, storage_state=opened.context.storage_state())
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.goto(f"{opened.base}/claim?id=leaflet/total")
+    page.locator("#q").fill("empty homes")
+    page.get_by_role("radio", name="disputes it").check()
+    page.get_by_role("button", name="Add it").click()
+    page.get_by_text("choose which one is meant").wait_for()
+    page.get_by_label("There are 1,200 empty homes.").check()
+    page.get_by_role("button", name="Add it").click()
+    page.get_by_text("Saved:").wait_for()
+    page.get_by_role("button", name="I read this reference").last.click()
+    page.get_by_role("button", name="I read this reference").last.wait_for()
+    assert "      - disputes: report/homes\n        read: 2026-11-30 KG\n" in text_of(opened.folder)
+    context.close()
+    (opened.folder / "homes.yaml").write_text(RECORDS, encoding="utf-8")
 
 
 def test_a_hostile_article_runs_nothing_and_loads_nothing(opened: Open) -> None:
