@@ -131,6 +131,7 @@ def run(arguments: Sequence[str], again: bool = True) -> int:
         return error.exit_code
     except click.ClickException as error:
         error.show()
+        _say(_hints(error))
         return BAD_INPUT
     except (click.Abort, KeyboardInterrupt):
         _say(["kg: stopped; nothing was written"])
@@ -166,6 +167,13 @@ def _lines(error: HeadwaterError) -> list[str]:
         choices = (f"  {line}" for line in error.candidates)
         return [f"kg: {error}; name one of them by its id:", *choices]
     return [f"kg: {error}"]
+
+
+def _hints(error: click.ClickException) -> list[str]:
+    from kg.commands.usage_hints import usage_hint
+
+    found = usage_hint(error, COMMANDS)
+    return [f"Hint: {found}"] if found else []
 
 
 def _say(lines: Sequence[str]) -> None:

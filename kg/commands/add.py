@@ -117,7 +117,7 @@ def _on_record(folder: Path) -> OnRecord:
 
 
 def _check_quotation(folder: Path, new: NewClaim, on_record: OnRecord) -> None:
-    """Raise UsageError for a quotation that does not stand in the kept copy of its document."""
+    """Raise UsageError for a quotation that does not stand in the saved copy of its document."""
     from kg.workspace.quote_check import QuoteCheck
 
     if new.quote and on_record.path_of(new.source):
@@ -125,6 +125,6 @@ def _check_quotation(folder: Path, new: NewClaim, on_record: OnRecord) -> None:
         if one.is_unresolved:
             differs = f" ({one.how_it_differs})" if one.how_it_differs else ""
             raise UsageError(
-                f"{new.identifier}: this quotation is {one.outcome} in the kept copy of {new.source}{differs}; "
+                f"{new.identifier}: this quotation is {one.outcome} in the saved copy of {new.source}{differs}; "
                 "mend it, or give --unchecked"
             )

@@ -141,9 +141,22 @@ def _check_pages(
     from kg.commands.pages import FORMS as FORMS_OF_PAGES
     from kg.commands.pages import check_pages
 
+    for page in pages:
+        _check_is_page(page)
     if form not in FORMS_OF_PAGES:
         raise UsageError(f"--format {form}: the check of a page is written as {', '.join(FORMS_OF_PAGES)}")
     check_pages(pages, form, output, graph, drafts=drafts, full=full)
+
+
+def _check_is_page(name: str) -> None:
+    """Raise UsageError for what names a graph or a document on record, and not a page."""
+    path = Path(name)
+    if name == "-" or "://" in name:
+        return
+    if not path.exists():
+        raise UsageError(f"{name}: no such file; for one document of a graph, write: kg check --document {name}")
+    if path.suffix.lower() in {".yaml", ".yml", ".ttl", ".nq", ".trig"} or (path / "kg.toml").exists():
+        raise UsageError(f"{name}: records, and not a page; to check them, write: kg check --graph {name}")
 
 
 def _check_update(baseline: Path | None, in_part: bool) -> None:

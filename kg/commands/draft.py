@@ -144,7 +144,7 @@ def _accept(folder: Path, nodes: tuple[str, ...], file: Path | None, read: str |
 
 
 def _check_quotations(folder: Path, nodes: tuple[str, ...]) -> None:
-    """Raise UsageError for a draft whose quotation does not stand in the kept copy of its source."""
+    """Raise UsageError for a draft whose quotation does not stand in the saved copy of its source."""
     from kg.formats.drafting.files import listed
     from kg.workspace.quote_check import QuoteCheck
 
@@ -154,7 +154,7 @@ def _check_quotations(folder: Path, nodes: tuple[str, ...]) -> None:
     for one in QuoteCheck(folder).check(wanted):
         if one.node in wanted and one.is_unresolved:
             raise UsageError(
-                f"{one.node}: its quotation is {one.outcome} in the kept copy; `kg verify {one.node}` shows more, "
+                f"{one.node}: its quotation is {one.outcome} in the saved copy; `kg verify {one.node}` shows more, "
                 "--unchecked accepts it all the same"
             )
 

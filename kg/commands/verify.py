@@ -1,4 +1,4 @@
-"""`kg verify`: quotations and figures held against the kept copies of their sources."""
+"""`kg verify`: quotations and figures held against the saved copies of their sources."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _lines(one: Checked) -> list[str]:
         folded = f" ({', '.join(one.match.folded)} folded)" if one.match.folded else ""
         times = f": stands {len(one.match.places)} times; quote more of it" if one.outcome == "more than once" else ""
         lines.append(f"{one.node}: quotation {one.outcome}{extra}{folded}{times}{f' ({one.why})' if one.why else ''}")
-        lines += [f"    quoted “{c.quoted}”, stands “{c.stands}”" for c in one.match.changes if not one.elsewhere]
+        lines += [f"    quoted “{c.quoted}”; the copy has “{c.stands}”" for c in one.match.changes if not one.elsewhere]
         if len(one.match.distances):
             lines.append(f"    parts {', '.join(map(str, one.match.distances))} characters apart")
     if one.figure:

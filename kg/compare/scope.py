@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -34,7 +35,8 @@ def interval(pair: Pair) -> Iterator[Change]:
     elif now and not was and _spans_other(pair.before, now):
         yield Change("interval", "changed", "in all", f"per {now}", stops=True)
     else:
-        yield from text("interval", was, now)
+        for found in text("interval", was, now):
+            yield replace(found, before=was and f"per {was}", after=now and f"per {now}")
 
 
 def _spans_other(figure: Figure, interval: str) -> bool:

@@ -125,7 +125,7 @@ class Site:
         )
 
     async def quote(self, request: Request) -> Response:
-        """Whether a quotation stands in the kept copy of a source."""
+        """Whether a quotation stands in the saved copy of a source."""
         query = request.query_params
         return await run_in_threadpool(self._quote, query.get("source", ""), query.get("quote", "")[:5000])
 

@@ -1,4 +1,4 @@
-"""The kept copy of a source as text of ours, with its figures and references marked; nothing of the page itself is shown or loaded."""
+"""The saved copy of a source as text of ours, with its figures and references marked; nothing of the page itself is shown or loaded."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Paragraph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The newest kept copy of a source: when it was taken, and all that it states."""
+    """The newest saved copy of a source: when it was taken, and all that it states."""
 
     taken: str
     found: Statements
@@ -65,7 +65,7 @@ class Article:
 
 
 def article_of(folder: Path, source: str) -> Article | None:
-    """The newest kept copy of a source; None where none is kept. Raises UsageError for one that is not read."""
+    """The newest saved copy of a source; None where none is kept. Raises UsageError for one that is not read."""
     kept = latest(folder, source)
     if kept is None:
         return None

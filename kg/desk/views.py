@@ -289,7 +289,7 @@ def _quote_check(desk: Desk, found: Found) -> str:
 def quote_words(article: Article, quote: str) -> str:
     """What came of looking for a quotation, in a line."""
     match = article.check(quote)
-    changed = "; ".join(f"quoted “{one.quoted}”, stands “{one.stands}”" for one in match.changes[:3])
+    changed = "; ".join(f"quoted “{one.quoted}”; the copy has “{one.stands}”" for one in match.changes[:3])
     return f"quotation {match.outcome}" + (f": {changed}" if changed else "")
 
 

@@ -119,7 +119,9 @@ def _no_number(text: str, spans: Sequence[Span]) -> LineError:
         thing = named_subject(before) if not text[first.end :].strip() else None
         named = "" if first.unit or first.share or first.multiple else f" {thing or 'deaths'}"
         nearest = f"write the number first, then what it counts: {shown}{named}"
-        return LineError(before, 1, "stands before the number and is no hedge", nearest)
+        return LineError(
+            before, 1, "is not a word that can stand before the number, such as about or at least", nearest
+        )
     return LineError(
         text, 1, "does not begin with a number (with or without “at least”, “about” …)", "write it as: 300 children"
     )

@@ -216,13 +216,17 @@ def _area(part: str, column: int) -> dict[str, Any]:
         return {"area": part}
     if place := _PLACED.match(part):
         return {"area": part[place.end() :]}
-    raise ValueError(f"“{part}” (column {column}) is not understood{_hint(part)}; {LONG}")
+    hint = _hint(part)
+    raise ValueError(f"“{part}” (column {column}) is not understood{hint}; {'otherwise ' if hint else ''}{LONG}")
 
 
 def _hint(part: str) -> str:
     """The nearest part that works."""
     if re.fullmatch(r"[^\W\d_]+", part):
-        return nearest(part, list(_SAID)) or "; a place begins with a capital letter"
+        from difflib import get_close_matches
+
+        place = f"; write a place with a capital letter, as in: {part[0].upper()}{part[1:]}"
+        return nearest(part, list(_SAID)) if get_close_matches(part, list(_SAID)) else place
     if place := re.search(r"\b[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*", part):
         return f"; a place stands alone: …, {place.group()}"
     return nearest(part.split()[0].lower(), [lead.strip() for lead in _LEADS])
@@ -233,6 +237,8 @@ def _period(text: str, issued: date | None) -> Period | None:
         return parse_period(f"{years[1]}/{years[2]}")
     if own := _own_year(text):
         return own
+    if which := which_date(text):
+        raise ValueError(which)
     if re.match(r"[\d./]|\.\.", text) and " " not in text:
         return parse_period(text)
     found = times(text, issued)

@@ -31,7 +31,7 @@ class AccessShape(Shape):
 
 
 class SnapshotShape(Shape):
-    """A kept copy."""
+    """A saved copy."""
 
     at: Text = Field(description="Its address.")
     taken: Text | None = Field(default=None, description="When.")
@@ -58,7 +58,7 @@ class SourceShape(ReadingKeys):
     url: Text | None = Field(default=None, description="Its address.")
     same_as: Texts = Field(default=[], alias="same as", description="DOI, ISBN or other IRIs.")
     access: AccessWord | AccessShape | None = Field(default=None, description="open, paywalled, or {is, on, by}.")
-    snapshot: SnapshotShape | None = Field(default=None, description="A kept copy.")
+    snapshot: SnapshotShape | None = Field(default=None, description="A saved copy.")
     checked_by: DocumentCheckingWord | None = Field(
         default=None, alias="checked by", description="Who checked it, and what."
     )

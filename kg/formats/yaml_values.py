@@ -182,7 +182,7 @@ class Values:
         return found
 
     def copy_check(self, form: c.CopyCheckShape | None, where: Path_) -> CopyCheck | None:
-        """What holding a quotation and a figure against the kept copy showed."""
+        """What holding a quotation and a figure against the saved copy showed."""
         if form is None:
             return None
         at = (*where, "copy check")

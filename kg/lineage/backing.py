@@ -82,7 +82,7 @@ def cell(graph: Evidence, node: str, table: Table) -> Cell:
         reach = WELL
     parts = [label("checking", checking)] if known or checking is Checking.NOT_KNOWN else []
     parts += [label("working", working)] if known or working is Working.NOT_KNOWN else []
-    why = ", ".join(parts)
+    why = "; ".join(parts)
     if claim and claim.figure and (cap := _cap(claim.figure.basis, claim.figure.unknown_share)):
         level, reach, why = min(level, 1), min(reach, 1), cap
     if graph.unread(node):

@@ -14,10 +14,14 @@ Texts = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One state of a graph, by short id: what its sources, claims and links say, and how each claim is judged."""
+    """One state of a graph, by short id: what its sources, claims and links say, and how each claim is judged.
+
+    `names` has outlet and date of each, as far as they are recorded.
+    """
 
     records: Mapping[str, Mapping[str, Texts]]
     judgements: Mapping[str, Texts]
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Differences:
     removed: tuple[tuple[str, str], ...] = ()
     changed: tuple[Changed, ...] = ()
     judged: tuple[Changed, ...] = field(default=())
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def same(self) -> bool:
@@ -64,7 +69,11 @@ def differences(before: State, after: State) -> Differences:
         removed += [(kind, node) for node in sorted(was.keys() - now.keys())]
         changed += list(_changed(kind, was, now))
     return Differences(
-        tuple(added), tuple(removed), tuple(changed), tuple(_changed("judgement", before.judgements, after.judgements))
+        tuple(added),
+        tuple(removed),
+        tuple(changed),
+        tuple(_changed("judgement", before.judgements, after.judgements)),
+        {**before.names, **after.names},
     )
 
 

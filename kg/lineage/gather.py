@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from kg.model.link import Link
 from kg.model.records import Records
 from kg.model.words import Role
+from kg.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.store.protocol import Store
+
+# The id of a record, where others write words of their own.
+_SHORT_ID: Final = regex(r"[a-z0-9][a-z0-9._-]*")
 
 
 def gather(store: Store, starts: Iterable[str]) -> Records:
@@ -33,7 +38,24 @@ def gather(store: Store, starts: Iterable[str]) -> Records:
     acting = store.acting_on(fetched | {claim.made_in for claim in found.claims if claim.made_in})
     _fetch(store, acting, found, fetched)
     _shown_elsewhere(store, found, fetched)
+    _seen_in(store, found, fetched)
     return unique(found)
+
+
+def _seen_in(store: Store, found: Records, fetched: set[str]) -> None:
+    """Fetch the documents in which a claim or link was seen, to name them; their ids are short and lie beside the document's own."""
+    documents = {claim.id: claim.made_in or claim.id for claim in found.claims}
+    wanted = {
+        documents.get(record.source if isinstance(record, Link) else record.id, "").rpartition("/")[0]
+        + f"/{part.strip()}"
+        for record in (*found.claims, *found.links)
+        for part in (record.reading.seen_in or "").split(";")
+        if _SHORT_ID.fullmatch(part.strip())
+    }
+    if new := wanted - fetched:
+        seen = store.records(new)
+        found.sources.extend(source for source in seen.sources if source.title or source.publisher)
+        found.agents.extend(seen.agents)
 
 
 def _shown_elsewhere(store: Store, found: Records, fetched: set[str]) -> None:

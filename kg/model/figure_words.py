@@ -41,7 +41,7 @@ def figure_words(figure: Figure, areas: AreaNames) -> str:
         figure.uncertainty,
         figure.category,
         figure.population and f"among {figure.population}",
-        figure.denominator and figure.denominator != unit and f"of {figure.denominator}",
+        figure.denominator and figure.denominator != unit and f"out of {figure.denominator}",
         figure.horizon,
         areas.name(figure.area) if figure.area else None,
         str(figure.period) if figure.period else figure.duration and _lasting(figure.duration),

@@ -34,7 +34,7 @@ class Asked(Frozen):
 
 
 class CopyCheck(Frozen):
-    """What a program found on holding a quotation and a figure against the kept copy of their source. Nobody read anything."""
+    """What a program found on holding a quotation and a figure against the saved copy of their source. Nobody read anything."""
 
     quotation: QuoteOutcome | None = Field(default=None, description="What became of the quotation.")
     figure: FigureOutcome | None = Field(default=None, description="Whether the copy states the figure.")

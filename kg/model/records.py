@@ -44,7 +44,7 @@ class Claim(Frozen):
     checked_by: Checking | None = Field(default=None, description="Overrides the source's entry.")
     reading: Reading = Field(default=NOT_SAID, description="How the claim was seen.")
     copy_check: CopyCheck | None = Field(
-        default=None, description="What holding its quote and figure against the kept copy showed."
+        default=None, description="What holding its quote and figure against the saved copy showed."
     )
     draft: bool | None = Field(default=None, description="Not accepted yet: outside every answer unless asked for.")
 
@@ -64,7 +64,7 @@ class Access(Frozen):
 
 
 class Snapshot(Frozen):
-    """A kept copy of a page."""
+    """A saved copy of a page."""
 
     at: str = Field(description="Its address.")
     taken: str | None = Field(default=None, description="When it was taken, ISO 8601.")
@@ -91,7 +91,7 @@ class Source(Frozen):
     url: str | None = Field(default=None, description="Its address.")
     same_as: tuple[str, ...] = Field(default=(), description="DOI, ISBN or other identifiers as IRIs.")
     access: Access | None = Field(default=None, description="Whether a reader can get at it.")
-    snapshot: Snapshot | None = Field(default=None, description="A kept copy.")
+    snapshot: Snapshot | None = Field(default=None, description="A saved copy.")
     checked_by: Checking | None = Field(default=None, description="Who checked it before publication.")
     making: Making | None = Field(default=None, description="Set where the source as a whole made its figures.")
     reading: Reading = Field(default=NOT_SAID, description="How the source was seen.")

@@ -124,7 +124,7 @@ class InputFor(StrEnum):
 
 
 class QuoteOutcome(StrEnum):
-    """What became of looking for a quotation in the kept copy of its source."""
+    """What became of looking for a quotation in the saved copy of its source."""
 
     FOUND = "found"
     ALTERED = "altered"
@@ -135,7 +135,7 @@ class QuoteOutcome(StrEnum):
 
 
 class FigureOutcome(StrEnum):
-    """Whether the kept copy of a source states the figure of a record."""
+    """Whether the saved copy of a source states the figure of a record."""
 
     STATED = "stated"
     DIFFERS = "stated otherwise"

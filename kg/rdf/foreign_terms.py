@@ -77,7 +77,7 @@ ALSO: Final[dict[str, tuple[str, ...]]] = _also(
     dcterms_issued="schema:datePublished dcterms:date dc:date dcterms:created prov:generatedAtTime",
     schema_text="schema:name rdfs:label schema:description dc:title dcterms:title",
     schema_appearance="schema:firstAppearance",
-    schema_name="foaf:name rdfs:label skos:prefLabel",
+    schema_name="foaf:name rdfs:label skos:prefLabel dc:title dcterms:title",
     schema_url="dcat:landingPage foaf:page",
     prov_wasAttributedTo="schema:author schema:creator dcterms:creator",
 )
@@ -104,4 +104,21 @@ IDENTIFIERS: Final[dict[str, str | None]] = {
     iri("fabio:hasPubMedId"): "pmid",
     iri("fabio:hasPubMedCentralId"): "pmcid",
     iri("fabio:hasArXivId"): "arxiv",
+}
+
+# What kind of document the types of others say that something is, the most exact first.
+KIND_OF_TYPE: Final[dict[str, str]] = {
+    iri(term): kind
+    for kind, terms in {
+        "news article": "schema:NewsArticle fabio:NewspaperArticle",
+        "journal article": "schema:ScholarlyArticle fabio:JournalArticle bibo:AcademicArticle",
+        "blog post": "schema:BlogPosting fabio:BlogPost",
+        "report": "schema:Report fabio:ReportDocument bibo:Report",
+        "dataset": "schema:Dataset dcat:Dataset",
+        "book": "schema:Book fabio:Book bibo:Book",
+        "video": "schema:VideoObject fabio:MovingImage",
+        "article": "schema:Article bibo:Article",
+        "web page": "schema:WebPage fabio:WebPage bibo:Webpage",
+    }.items()
+    for term in terms.split()
 }

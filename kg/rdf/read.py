@@ -25,7 +25,7 @@ from kg.model.records import (
 )
 from kg.model.words import OutcomeKind, Relation, Working
 from kg.rdf.field_codecs import decimal_number, enum_member, fields_of, flag
-from kg.rdf.foreign_terms import ALSO, DIRECT
+from kg.rdf.foreign_terms import ALSO, DIRECT, KIND_OF_TYPE
 from kg.rdf.table import CHARACTERIZATION, COPY_CHECK, READING, RELATIONS, TABLE
 from kg.vocabulary import iri
 
@@ -146,6 +146,8 @@ class Reader:
         found = self.values(node, Source)
         access = found.get("access.state")
         plain = {path: value for path, value in found.items() if "." not in path}
+        if "kind" not in plain and (types := {text for text, _ in about.get(TYPE, ())}):
+            plain["kind"] = next((kind for term, kind in KIND_OF_TYPE.items() if term in types), None)
         plain.setdefault("edition_of", tuple(sorted(t for t, _ in about.get(iri("dcterms:isVersionOf"), ()))))
         return Source.trusted(
             **{

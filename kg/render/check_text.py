@@ -168,14 +168,17 @@ def _document(report: CheckReport, width: int | None) -> Iterator[str]:
     document = report.document
     if document is None:
         return
-    # The id first: a title that begins with “::” would be a command to the log of a build.
-    title = document.title if document.title != document.source else ""
-    yield from _folded(f"{report.name(document.source)}  {title}".rstrip(), width, 2)
+    # Never the title first: one that begins with “::” would be a command to the log of a build.
+    ident = report.name(document.source)
+    inside = (head for node, head in report.documents.items() if _document_of(report, node).endswith(f"[{ident}]"))
+    head = (next(inside, None) or "").lstrip(":")
+    title = "" if document.title == document.source or head.startswith(document.title) else document.title
+    yield from _folded(f"{head} [{ident}]  {title}".rstrip() if head else f"{ident}  {title}".rstrip(), width, 2)
     for line in summary_lines(document):
         yield from _folded(f"  {line}", width, 4)
     if first := first_to_fix(report):
         finding, fix = first
-        yield from _folded(f"  begin with: {finding.code} {report.name(finding.node)}: {finding.message}", width, 14)
+        yield from _folded(f"  begin with: {finding.code} {report.named(finding.node)}: {finding.message}", width, 14)
         yield from _folded(f"              {fix}", width, 14)
     yield ""
 
@@ -212,7 +215,9 @@ def closing(report: CheckReport) -> str:
     counts = ", ".join(_tally(tally[severity], severity) for severity in SEVERITIES)
     extra = f"; {len(report.waived):,} waived" if report.waived else ""
     extra += f"; {report.known:,} known from the baseline" if report.known else ""
-    unread = " “Provisional” means: part of what this rests on was not read." if _any_provisional(report) else ""
+    unread = (
+        " “Provisional” means: part of what this rests on is not recorded as read." if _any_provisional(report) else ""
+    )
     return (
         f"{count(report.claims, 'claim')} checked against {count(report.rules, 'rule')}: {counts}{extra}"
         f"{open_words(len(report.undecided))}; {count(report.todo, 'to-do')}. "

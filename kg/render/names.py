@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from kg.lineage.names import date_words, outlet, short_title
+from kg.patterns import regex
+from kg.render.prose import with_article
 from kg.render.safe import plain_text
 
 if TYPE_CHECKING:
     from kg.lineage.evidence import Evidence
+
+# The publisher of an article in a journal is the journal.
+_IN_JOURNAL: Final = regex(r"\b(?:journal|scholarly|academic) article$", re.IGNORECASE)
 
 
 def described(graph: Evidence, node: str, fallback: str) -> str:
@@ -20,7 +26,8 @@ def described(graph: Evidence, node: str, fallback: str) -> str:
     issued = f" ({date_words(source.issued)})" if source.issued else ""
     by = outlet(graph, node)
     if by is not None:
-        return f"{kind} by {by}{issued}"
+        published = "in" if source.publisher and _IN_JOURNAL.search(kind) else "by"
+        return f"{kind} {published} {with_article(by)}{issued}"
     title = short_title(source)
     return f"{kind} titled “{title}”{issued}" if title else f"{fallback}{issued}"
 

@@ -34,5 +34,11 @@ def change_words(change: Change) -> str:
     if change.kind == "added":
         return plain_text(f"{field} {label('drift', 'added')}: {after}")
     mark = "≠" if change.stops else "~"
-    times = f" (× {change.factor:f})" if change.factor is not None and change.stops else ""
+    times = f" (× {change.factor:f})" if change.factor is not None and change.stops and _one_rate(change) else ""
     return plain_text(f"{mark} {field} {label('drift', change.kind)}: {before} → {after}{times}")
+
+
+def _one_rate(change: Change) -> bool:
+    """Whether both numbers are over the same time; a number a year is no multiple of a number a minute."""
+    before, after = ((text or "").partition(" per ")[2] for text in (change.before, change.after))
+    return before == after

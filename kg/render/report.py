@@ -115,7 +115,7 @@ def reference(node: Node) -> Line:
     if node.url:
         spans += [Span(node.url, "link"), Span(". ")]
     if node.copy:
-        spans += [Span("Kept copy: "), Span(node.copy, "link"), Span(". ")]
+        spans += [Span("Saved copy: "), Span(node.copy, "link"), Span(". ")]
     seen = label("reading", node.reading) if node.reading else ""
     status = "; ".join(part for part in (seen, node.reading_note, node.access) if part)
     spans.append(Span(f"[{status}]" if status else ""))

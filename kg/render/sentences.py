@@ -12,20 +12,11 @@ from typing import TYPE_CHECKING, Final
 from kg.lineage.absence import looked_for
 from kg.lineage.names import cited, places_seen
 from kg.lineage.notices import corrected_to, notice_about, timing
-from kg.model.figure_words import figure_words
-from kg.model.words import (
-    Certainty,
-    Checking,
-    FigureOutcome,
-    QuoteOutcome,
-    ReadingStatus,
-    Role,
-    Shown,
-    Working,
-)
+from kg.model.words import Certainty, Checking, FigureOutcome, QuoteOutcome, ReadingStatus, Role, Shown, Working
 from kg.rdf.labels import label
 from kg.render.names import described, document_word
 from kg.render.phrases import day
+from kg.render.prose import changes_prose, figure_prose
 from kg.render.safe import plain_text
 
 if TYPE_CHECKING:
@@ -51,7 +42,6 @@ _SCOPE: Final = (
     "period",
     "duration",
     "certainty",
-    "conservative",
     "comparator",
 )
 _GONE: Final = {"not found": "could not be found", "taken down": "was taken down", "lost": "is lost"}
@@ -102,6 +92,7 @@ class _Facts:
         """The sentences in order: what the figure rests on, what is not known of it, what the document shows."""
         claim = self.graph.claims.get(self.start)
         yield from self._taken_back(self.start)
+        yield from self._replaced(self.start, self.this)
         yield from self._told_of_the_claim(claim)
         yield from self._unlike_its_copy(claim)
 
@@ -122,7 +113,7 @@ class _Facts:
         yield from self._shown()
 
     def _unlike_its_copy(self, claim: Claim | None) -> Iterator[Sentence]:
-        """That the kept copy of the document does not hold what the record quotes or states."""
+        """That the saved copy of the document does not hold what the record quotes or states."""
         check = claim.copy_check if claim is not None else None
         if check is None:
             return
@@ -152,8 +143,10 @@ class _Facts:
         elif limit is not None and limit.changed_from:
             yield from self._changed(limit.id, limit.changed_from)
         elif path is not None and limit is not None and self.graph.making(self._origin(limit.id)) is not None:
-            yield self._made("origin", self._origin(limit.id))
-            yield from self._unknown(self._origin(limit.id))
+            origin = self._origin(limit.id)
+            yield self._made("origin", origin)
+            yield from self._unknown(origin)
+            yield from self._replaced(origin, f"that {document_word(self.graph, origin)}")
         else:
             yield from self._without_origin()
 
@@ -200,14 +193,13 @@ class _Facts:
             before=self._short(first, fields),
             by=self.this if arc.origin == self.start else self._described(arc.origin),
             after=self._short(here, fields),
-            changes="; ".join(f"{label('field', c.field)} ({c.words})" for c in stops),
+            changes=changes_prose(stops),
         )
 
     def _short(self, figure: Figure, fields: Collection[str] = ()) -> str:
         """A figure within a sentence: its number, what it counts and where, and whatever else the sentence is about."""
-        left_out = {name: None for name in _SCOPE if not any(field.startswith(name) for field in fields)}
-        words = figure_words(figure.model_copy(update=left_out), self.graph.areas)
-        return words[:1].lower() + words[1:] if figure.qualifier or figure.change or figure.low is not None else words
+        left_out = [name for name in _SCOPE if not any(field.startswith(name) for field in fields)]
+        return figure_prose(figure, self.graph.areas, left_out)
 
     def _without_origin(self) -> Iterator[Sentence]:
         ends = {end.kind: end for end in reversed(self.found.ends)}
@@ -224,7 +216,11 @@ class _Facts:
             yield self._node_end("gives-no-source", ends["names no source"].node)
         else:
             end = ends.get("not traced further")
-            yield self._node_end("not-traced", end.node if end else self.start)
+            origins = [self._described(end.node) for end in self.found.ends if end.kind == "made here"]
+            if origins:
+                yield _say("reaches-origin", this=self.this, sources=_listed(list(dict.fromkeys(origins))))
+            if end or not origins:
+                yield self._node_end("also-not-traced" if origins else "not-traced", end.node if end else self.start)
 
     def _closed_loop(self) -> Loop | None:
         """The loop in which a path of the claim ends, if one does."""
@@ -234,7 +230,7 @@ class _Facts:
         return next(loops, None)
 
     def _node_end(self, pattern: str, node: str) -> Sentence:
-        if node == self.start:
+        if node == self.start and pattern != "also-not-traced":
             return _say(f"{pattern}-itself", this=self.this)
         return _say(pattern, source=self._described(node))
 
@@ -273,7 +269,10 @@ class _Facts:
             return None
         node = min(dated)[1]
         figure = self.graph.claims[node].figure
-        found = [_say("earliest", source=self._described(node), figure=self._short(figure) if figure else "")]
+        asked = self.graph.claims[self.start].figure if self.start in self.graph.claims else None
+        before = self._short(figure) if figure else ""
+        same = asked is not None and before == self._short(asked)
+        found = [_say("earliest", source=self._described(node), figure="the same figure" if same else before)]
         repeats = {self.graph.work_of(other) for _, other in dated} - {self.graph.work_of(node)}
         if len(repeats) >= _SEVERAL:
             found.append(_say("repeated", count=str(len(repeats))))
@@ -295,6 +294,13 @@ class _Facts:
         when = timing(self.graph, self.start, notice.link.source)
         if node != self.start and when is not None:
             yield _say(f"came-{when}", this=self.this)
+
+    def _replaced(self, node: str, this: str) -> Iterator[Sentence]:
+        """That a newer statement or document took the place of one; `this` is the document within the sentence."""
+        claim, known = self.graph.claims.get(node), self.analysis.standings.superseded
+        link = known.get(node) or known.get((claim.made_in if claim else None) or node)
+        if link is not None:
+            yield _say("replaced", this=this, newer=cited(self.graph, link.source) or self.trace.name(link.source))
 
     def _nearest_taken_back(self) -> str | None:
         """What the claim rests on that was corrected, retracted or withdrawn: what it leans on itself, else the first of the rest."""

@@ -104,7 +104,7 @@ def link_object(trace: Trace, link: Link) -> dict[str, Any]:
 
 
 def copy_check_object(trace: Trace, check: CopyCheck | None) -> dict[str, str | None] | None:
-    """What holding a quotation and a figure against the kept copy showed; null where nobody had it done."""
+    """What holding a quotation and a figure against the saved copy showed; null where nobody had it done."""
     if check is None:
         return None
     return {

@@ -11,6 +11,7 @@ from kg.model.figure_words import figure_words
 from kg.rdf.labels import label
 from kg.render.notices import by_whom, now_words
 from kg.render.phrases import change_words
+from kg.render.prose import figure_prose
 from kg.render.safe import plain_text
 
 if TYPE_CHECKING:
@@ -96,7 +97,10 @@ def _how_sure(found: Independence, works: int) -> str:
     """What else there is to know of a number of origins: of how many, whether it is a bound, and what is not traced."""
     text = f" of {found.distinct}" if found.distinct > (found.number or 0) else ""
     text += ", at most" if not found.exact else ""
-    return text + (f"; {len(found.untraced)} of {count(works, 'work')} not traced yet" if found.untraced else "")
+    if not found.untraced:
+        return text
+    part = f"{len(found.untraced)} of {count(works, 'work')} " if len(found.untraced) < works else ""
+    return f"{text}; {part}not traced yet"
 
 
 def _before_change(trace: Trace) -> Iterator[Note]:
@@ -121,7 +125,7 @@ def _figure(trace: Trace) -> Iterator[Note]:
         if first is not None and last is not None:
             yield (
                 "First stated",
-                f"{figure_words(first, graph.areas)} by {_name(trace, retold.origin)}; here {figure_words(last, graph.areas)}, "
+                f"{figure_words(first, graph.areas)}, by {_name(trace, retold.origin)}; here {figure_prose(last, graph.areas)}, "
                 f"{len(retold.path)} steps on: {_changes(retold.changes)}",
             )
     for working in found.workings:

@@ -1,4 +1,4 @@
-"""Kept copies: one WARC file for each source, each copy with its media type, time, SHA-256 and the hash of its extracted text."""
+"""Saved copies: one WARC file for each source, each copy with its media type, time, SHA-256 and the hash of its extracted text."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MOST_COPY: Final = 64 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What is known of one kept copy.
+    """What is known of one saved copy.
 
     `extractor` and `text_sha256` tell “the page changed” from “our extractor changed”; `etag` and `modified` are the server's, for a
     conditional request; `archived` is the address in an archive that it was taken from.

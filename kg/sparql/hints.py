@@ -26,7 +26,7 @@ def hint(sparql: str, facts: bool, known: Collection[str] = MINTED) -> str | Non
     terms = dict.fromkeys(_OURS.findall(text))
     for term in terms:
         if term not in known and not _CONCEPT.match(term):
-            return f"hw:{term} is not a term of Headwater{nearest(term, known)}"
+            return f"hw:{term} is not a term of Headwater{_nearest(term, known)}"
     derived = [term for term in terms if term in DERIVED]
     if derived and not facts:
         return f"hw:{derived[0]} is derived, not recorded: ask with --facts"
@@ -35,3 +35,7 @@ def hint(sparql: str, facts: bool, known: Collection[str] = MINTED) -> str | Non
     if match := _CLASS.search(text):
         return f"claims from elsewhere may lack the class {match[1]}: leave it out, or ask for schema:Claim"
     return None
+
+
+def _nearest(term: str, known: Collection[str]) -> str:
+    return nearest(f"hw:{term}", [f"hw:{other}" for other in known])

@@ -8,13 +8,17 @@ from kg.lineage.analysis import document_backing
 from kg.lineage.answer import figure_answer, word
 from kg.lineage.differences import State
 from kg.lineage.ends import kinds_reached
+from kg.lineage.names import cited
 from kg.lineage.standing import standing
 from kg.model.figure import Figure
 from kg.model.figure_words import figure_words
+from kg.rdf.labels import label
 from kg.workspace.rulebook import rules_of
 from kg.workspace.whole_graph import load_facts, run_rules
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kg.lineage.analysis import Analysis
     from kg.lineage.differences import Texts
     from kg.lineage.evidence import Evidence
@@ -47,7 +51,18 @@ def state_of(graph: Opened) -> State:
         }
         for node in evidence.claims
     }
-    return State(records, judgements)
+    return State(records, judgements, _names(evidence, name))
+
+
+def _names(evidence: Evidence, name: Callable[[str], str]) -> dict[str, str]:
+    """Outlet and date of every source and claim, and of both ends of every link, by short id."""
+    heads = {node: head for node in (*evidence.sources, *evidence.claims) if (head := cited(evidence, node))}
+    ends = {
+        link.id: f"{heads.get(link.source, name(link.source))} {label('relation', link.relation)} "
+        f"{heads.get(link.target, name(link.target))}"
+        for link in evidence.links
+    }
+    return {name(node): head for node, head in {**heads, **ends}.items()}
 
 
 def _judged(analysis: Analysis, node: str) -> Texts:

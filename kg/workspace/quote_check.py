@@ -1,4 +1,4 @@
-"""Quotations and figures of records held against the kept copies of their sources. Nothing of this is a reading: nobody read anything."""
+"""Quotations and figures of records held against the saved copies of their sources. Nothing of this is a reading: nobody read anything."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Checked:
     @property
     def how_it_differs(self) -> str:
         """How a quotation differs from what stands in the copy; nothing where it is not altered."""
-        parts = [f"quoted “{change.quoted}”, stands “{change.stands}”" for change in self.match.changes]
+        parts = [f"quoted “{change.quoted}”; the copy has “{change.stands}”" for change in self.match.changes]
         return "" if self.elsewhere else "; ".join(parts)
 
     @property

@@ -304,8 +304,8 @@ def test_a_quotation_that_the_kept_copy_does_not_hold_is_refused(kg: Callable[..
     options = ["add", "explainer", "--claim", "c", "--says", "s", "--quote", "1,300 umbrellas are lost"]
     done = kg(*options)
     assert done.code == 2
-    assert "altered in the kept copy" in done.err
-    assert "quoted “1,300”, stands “1,200”" in done.err
+    assert "altered in the saved copy" in done.err
+    assert "quoted “1,300”; the copy has “1,200”" in done.err
     assert kg(*options, "--unchecked").code == 0
     assert kg("add", "explainer", "--claim", "d", "--says", "s", "--quote", "1,200 umbrellas are lost").code == 0
 

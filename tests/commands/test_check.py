@@ -204,8 +204,8 @@ def test_statistics_and_the_time_of_each_rule(kg: Callable[..., Done]) -> None:
 @pytest.mark.usefixtures("place")
 def test_a_document_is_reported_with_what_to_fix_first(kg: Callable[..., Done]) -> None:
     lines = kg("check", "--document", "s", "--exit-zero").out.splitlines()
-    assert lines[:2] == ["s  An article", "  2 figures in 2 claims"]
-    assert lines[5].startswith("  begin with: P05 s/second")
+    assert lines[:2] == ["An article [s]", "  2 figures in 2 claims"]
+    assert lines[5].startswith("  begin with: P05 An article [s/second]")
     told = json.loads(kg("check", "--document", "s", "--exit-zero", "-f", "json").out)["document"]
     assert (told["claims"], told["first"]["code"]) == (["s/second", "s/first"], "P05")
     assert "- 2 figures in 2 claims" in kg("check", "--document", "s", "--exit-zero", "-f", "markdown").out

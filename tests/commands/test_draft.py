@@ -104,7 +104,7 @@ def test_a_quotation_that_was_changed_is_not_accepted_unless_told(place: Path, k
     )
     done = kg("draft", "-g", str(place), "--accept")
     assert done.code == 2
-    assert "record-example-homes/300-flats: its quotation is altered in the kept copy" in done.err
+    assert "record-example-homes/300-flats: its quotation is altered in the saved copy" in done.err
     assert kg("draft", "-g", str(place), "--accept", "record-example-homes/1-200-empty-homes").code == 0
     assert kg("draft", "-g", str(place), "--accept", "--unchecked").code == 0
 

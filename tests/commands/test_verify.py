@@ -1,4 +1,4 @@
-"""Quotations and figures are held against kept copies, and a changed page is told from a changed extractor."""
+"""Quotations and figures are held against saved copies, and a changed page is told from a changed extractor."""
 
 from __future__ import annotations
 
@@ -150,13 +150,13 @@ def test_outcomes_stand_in_the_records_beside_their_readings_and_in_the_verdict(
     claim, plain, link, other, last = _checked(place)
     assert (str(plain.quotation), str(last.quotation)) == ("altered", "not found")
     assert (str(claim.quotation), str(claim.figure)) == ("altered", "stated otherwise")
-    assert claim.differs == "quoted “”, stands “not”"
+    assert claim.differs == "quoted “”; the copy has “not”"
     assert (str(link.quotation), str(other.quotation)) == ("found", "not found")
     # The same again changes nothing; the outcome is no reading.
     assert kg("verify", "--all", "--record", "-g", str(place), "--exit-zero").err == "note: 0 records changed\n"
     assert records.read_text(encoding="utf-8") == text
     traced = json.loads(kg("trace", "page/homes", "-g", str(place), "--format", "json").out)
-    assert traced["verdict"]["text"].endswith("Its quotation is not what the kept copy of this document says.")
+    assert traced["verdict"]["text"].endswith("Its quotation is not what the saved copy of this document says.")
     assert next(node for node in traced["nodes"] if node["id"] == "page/homes")["status"] == "recorded"
     codes = {(finding["code"], finding["node"]) for finding in traced["findings"]}
     assert {("Q01", "page/homes"), ("Q02", "page/homes"), ("Q04", "page/homes")} <= codes

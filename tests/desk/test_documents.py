@@ -95,7 +95,7 @@ def test_a_copy_given_for_a_source_shows_its_text_and_a_figure_of_it_becomes_a_c
     ("quote", "words"),
     [
         ("Around 1,200 homes stood empty", "quotation found"),
-        ("Around 1,300 homes stood empty in Millbrook", "quotation altered: quoted “1,300”, stands “1,200”"),
+        ("Around 1,300 homes stood empty in Millbrook", "quotation altered: quoted “1,300”; the copy has “1,200”"),
         ("Nothing of the kind at all here", "quotation not found"),
     ],
 )

@@ -115,7 +115,7 @@ CASES = {
         + PAGE.replace("figure: 1,200 umbrellas", "figure: up to 1,200 umbrellas"),
         "page/n",
         f"{OFFICE[:1].upper()}{OFFICE[1:]} gave at least 1,200 umbrellas; this article gives up to 1,200 umbrellas. "
-        "What changed: word before the number (at least → up to).",
+        "On the way, “at least” became “up to”.",
     ),
     "taken-back": (
         REPORT + NOTICE,
@@ -164,12 +164,12 @@ CASES = {
     "earliest": (
         UNMADE + PAGE,
         "page/n",
-        f"No origin found. The earliest statement known is {OFFICE}, which gave 1,200 umbrellas.",
+        f"No origin found. The earliest statement known is {OFFICE}, which gave the same figure.",
     ),
     "repeated": (
         UNMADE + PAGE + SECOND.replace("report/n", "page/n"),
         "second/n",
-        f"No origin found. The earliest statement known is {OFFICE}, which gave 1,200 umbrellas. "
+        f"No origin found. The earliest statement known is {OFFICE}, which gave the same figure. "
         "2 other documents on record repeat it from there.",
     ),
     "not-in-source": (
@@ -177,13 +177,13 @@ CASES = {
         + "source: report\nkind: report\npublisher: Umbrella Office\n---\n",
         "page/n",
         "This article cites a report by Umbrella Office, but the figure was not found there "
-        "(looked for on 2 January 2026). The references that this article gives do not lead to the figure.",
+        "(looked for on 2 January 2026). This article gives no reference that leads to the figure.",
     ),
     "gone": (
         GONE + without_link("      - cites: gone\n        not found: 2026-01-02 AB\n"),
         "page/n",
         "No origin found: the trail ends at a video titled “How many umbrellas”, which could not be found. "
-        "The references that this article gives do not lead to the figure.",
+        "This article gives no reference that leads to the figure.",
     ),
     "gives-no-source": (
         UNMADE.replace("    figure: 1,200 umbrellas, count\n", "    names no source: yes\n").replace("  n:", "  m:")
@@ -226,28 +226,41 @@ CASES = {
         ),
         "page/n",
         f"This figure comes from {OFFICE}, which counted it (basis: a survey). "
-        "This article names its source, but the references that it gives do not lead to the figure.",
+        "This article names its source, but gives no reference that leads to the figure.",
     ),
     "references-fail": (
         GONE + without_link("      - cites: gone\n        not found: 2026-01-02 AB\n"),
         "page/n",
         "No origin found: the trail ends at a video titled “How many umbrellas”, which could not be found. "
-        "The references that this article gives do not lead to the figure.",
+        "This article gives no reference that leads to the figure.",
+    ),
+    "replaced": (
+        REPORT + NOTICE.replace("withdraws", "supersedes") + PAGE,
+        "page/n",
+        f"This figure comes from {OFFICE}, which counted it (basis: a survey). "
+        "A newer statement has replaced the one in that report: see Umbrella Office, 5 Jan 2022.",
+    ),
+    "also-not-traced": (
+        "source: paper\nkind: paper\nleans on:\n  - cites: data\n  - cites: book\n---\n"
+        "source: data\nkind: dataset\ntitle: Umbrellas\nmade here: yes\n---\nsource: book\ntitle: Rain\n---\n",
+        "paper",
+        "Followed from this paper, the evidence leads to an origin: a dataset titled “Umbrellas”. "
+        "Another path ends at a document titled “Rain”; what that rests on is not recorded.",
     ),
     "quotation-differs": (
         REPORT.replace("    read: 2026", "    copy check: {quotation: altered, on: 2026-01-03}\n    read: 2026"),
         "report/n",
         "This report is the origin of this figure: its authors counted it (basis: a survey). "
-        "Its quotation is not what the kept copy of this report says.",
+        "Its quotation is not what the saved copy of this report says.",
     ),
     "figure-differs": (
         REPORT.replace("    read: 2026", "    copy check: {figure: not stated, on: 2026-01-03}\n    read: 2026"),
         "report/n",
         "This report is the origin of this figure: its authors counted it (basis: a survey). "
-        "The kept copy of this report does not state this figure so.",
+        "The saved copy of this report does not state this figure so.",
     ),
 }
-PARTS = {"rests-on": "no-figure", "part-seen": "unread"}
+PARTS = {"rests-on": "no-figure", "part-seen": "unread", "reaches-origin": "also-not-traced"}
 
 
 @pytest.mark.parametrize("pattern", sorted(CASES))

@@ -1,1 +1,1 @@
-"""Tests of kept copies and of fetching, against a server of the tests' own."""
+"""Tests of saved copies and of fetching, against a server of the tests' own."""

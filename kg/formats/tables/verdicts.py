@@ -78,7 +78,7 @@ class Verdicts:
         return relation or UNKNOWN_VERDICT
 
     def _evidence(self, row: TableRow, own: str) -> Iterator[tuple[str, Part]]:
-        """What a verdict rests on, each with its kept copy where the row gives as many copies as pieces of evidence."""
+        """What a verdict rests on, each with its saved copy where the row gives as many copies as pieces of evidence."""
         found = [pair for cell in row.all_of("evidence") for pair in references(self.context, row.place, *cell)]
         copies = [
             copy for text, behind, _ in row.all_of("evidence archive") for copy in ADDRESS.findall(text) or [behind]
@@ -88,7 +88,7 @@ class Verdicts:
                 part.fields["snapshot"] = {"at": with_scheme(copy)}
         elif copies:
             what = (
-                "as many kept copies as pieces of evidence are needed to tell which is which; the copies were left out"
+                "as many saved copies as pieces of evidence are needed to tell which is which; the copies were left out"
             )
             self.context.in_doubt(f"{row.place}, {row.where('evidence archive')}", what)
         yield from (pair for pair in found if pair[1].source != own)

@@ -80,7 +80,7 @@ function nodeDetails(panel, node) {
     ["Limits the figure", node.limit], ["Standing", node.standing.join(", ")],
     ["Seen", [word("reading", node.reading), node.readingNote].filter(Boolean).join(", ")],
     ["Access", node.access],
-    ["Open", [node.url && outside(node.url, "the source"), node.url && node.copy && ", ", node.copy && outside(node.copy, "the kept copy")].filter(Boolean)],
+    ["Open", [node.url && outside(node.url, "the source"), node.url && node.copy && ", ", node.copy && outside(node.copy, "the saved copy")].filter(Boolean)],
   ]);
   findings(panel, node.flags);
   neighbours(panel, "Leans on", list(touching, node.id).filter((edge) => edge.from === node.id && !speaks(edge)), "to");

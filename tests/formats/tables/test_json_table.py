@@ -56,7 +56,7 @@ def test_copies_that_cannot_be_told_apart_are_left_out_and_said(tmp_path: Path) 
     item = json.loads(json.dumps(ITEM))
     del item["questions"][0]["answers"][0]["cached_source_url"]
     found = imported(tmp_path, "qa.json", json.dumps([item]))
-    assert "as many kept copies as pieces of evidence" in found.said
+    assert "as many saved copies as pieces of evidence" in found.said
     assert not any(source.snapshot for source in found.records.sources)
 
 

@@ -38,7 +38,7 @@ function facts(panel, node) {
   row("Seen", node.z && word("reading", node.z));
   for (const [term, text] of node.x || []) row(term, text);
   const outside = (address, text) => make("a", text, { href: address, target: "_blank", rel: "noopener noreferrer" });
-  row("Open", node.u && [outside(node.u, "the source"), ...(node.c ? [", ", outside(node.c, "the kept copy")] : [])]);
+  row("Open", node.u && [outside(node.u, "the source"), ...(node.c ? [", ", outside(node.c, "the saved copy")] : [])]);
   row("Id", node.id);
   panel.append(list);
   if (node.f) {
