@@ -225,8 +225,8 @@ def _hint(part: str) -> str:
     if re.fullmatch(r"[^\W\d_]+", part):
         from difflib import get_close_matches
 
-        place = f"; write a place with a capital letter, as in: {part[0].upper()}{part[1:]}"
-        return nearest(part, list(_SAID)) if get_close_matches(part, list(_SAID)) else place
+        capital = f"; write a place with a capital letter, as in: {part[0].upper()}{part[1:]}"
+        return nearest(part, list(_SAID)) if get_close_matches(part, list(_SAID)) else capital
     if place := re.search(r"\b[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*", part):
         return f"; a place stands alone: …, {place.group()}"
     return nearest(part.split()[0].lower(), [lead.strip() for lead in _LEADS])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.model.link import Link
 from kg.model.records import Records
 from kg.model.words import Role
 from kg.patterns import regex
@@ -45,17 +44,18 @@ def gather(store: Store, starts: Iterable[str]) -> Records:
 def _seen_in(store: Store, found: Records, fetched: set[str]) -> None:
     """Fetch the documents in which a claim or link was seen, to name them; their ids are short and lie beside the document's own."""
     documents = {claim.id: claim.made_in or claim.id for claim in found.claims}
+    seen = [(claim.id, claim.reading.seen_in) for claim in found.claims]
+    seen += [(link.source, link.reading.seen_in) for link in found.links]
     wanted = {
-        documents.get(record.source if isinstance(record, Link) else record.id, "").rpartition("/")[0]
-        + f"/{part.strip()}"
-        for record in (*found.claims, *found.links)
-        for part in (record.reading.seen_in or "").split(";")
+        f"{documents.get(node, '').rpartition('/')[0]}/{part.strip()}"
+        for node, places in seen
+        for part in (places or "").split(";")
         if _SHORT_ID.fullmatch(part.strip())
     }
     if new := wanted - fetched:
-        seen = store.records(new)
-        found.sources.extend(source for source in seen.sources if source.title or source.publisher)
-        found.agents.extend(seen.agents)
+        others = store.records(new)
+        found.sources.extend(source for source in others.sources if source.title or source.publisher)
+        found.agents.extend(others.agents)
 
 
 def _shown_elsewhere(store: Store, found: Records, fetched: set[str]) -> None:
