@@ -6,7 +6,7 @@ and the tasks that begin at it. Both say what they were made from: rules with th
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from kg.cache.checked_text import read_json, write_json
@@ -56,8 +56,9 @@ class Grounds:
 
 def write_judgement(path: Path, key: str, made: Judgement) -> None:
     """Write a judgement to a file."""
+    stored = {field.name: getattr(made, field.name) for field in fields(made)}
     findings = [finding.__reduce__()[1] for finding in made.findings]
-    write_json(path, {"key": key, **asdict(made), "findings": findings})
+    write_json(path, {"key": key, **stored, "findings": findings})
 
 
 def read_judgement(path: Path, key: str) -> Judgement | None:
