@@ -23,13 +23,18 @@ def line_numbers(path: Path, nodes: Collection[str]) -> dict[str, int]:
     found = dict.fromkeys(nodes, 0)
     begins: set[str] = set()
     prefixes: dict[str, str] = {}
+    full: dict[str, str] = {}
     if path.stat().st_size > _MOST_BYTES:
         return dict.fromkeys(nodes, 1)
     with path.open(encoding="utf-8-sig", errors="replace") as lines:
         for number, line in enumerate(lines, 1):
-            prefixes.update(_PREFIX.findall(line))
+            if "prefix" in line.lower() and (declared := _PREFIX.findall(line)):
+                prefixes.update(declared)
+                full.clear()
             for match in _NAME.finditer(line):
-                node = match[1] or match[2] or _expanded(match[3], prefixes)
+                node = match[1] or match[2]
+                if node is None and (node := full.get(match[3])) is None:
+                    node = full[match[3]] = _expanded(match[3], prefixes)
                 if node not in found or node in begins:
                     continue
                 if not line[: match.start()].strip():

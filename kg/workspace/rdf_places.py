@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.rdf.catalogue import CATALOGUE_GRAPH
 from kg.rdf.line_numbers import line_numbers
-from kg.workspace.query import graphs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kg.workspace.opened import Opened
 
 _AT_ONCE: Final = 500
+_FILES: Final = f"SELECT ?graph ?path {{ GRAPH <{CATALOGUE_GRAPH}> {{ ?graph schema:name ?path }} }}"
 
 
 def rdf_places(graph: Opened, nodes: Sequence[str]) -> dict[str, str]:
@@ -20,7 +21,7 @@ def rdf_places(graph: Opened, nodes: Sequence[str]) -> dict[str, str]:
     if graph.files is None or not nodes:
         return {}
     by_file: dict[str, list[str]] = {}
-    known = graphs(graph)
+    known = {str(row[0]): row[1] for row in graph.query(_FILES).rows}
     for start in range(0, len(nodes), _AT_ONCE):
         values = " ".join(f"<{node}>" for node in nodes[start : start + _AT_ONCE])
         query = f"SELECT DISTINCT ?node ?graph {{ VALUES ?node {{ {values} }} GRAPH ?graph {{ ?node ?p ?o }} }}"
