@@ -1,4 +1,4 @@
-"""What a changed record costs in a large workspace: whole `kg trace` processes on a folder of generated record files.
+"""What a changed record costs in a large workspace: whole `kg trace` and `kg check` processes on a folder of generated record files.
 
 python -m benchmarks.renewal            10,000 files
 python -m benchmarks.renewal 1000       another number
@@ -62,10 +62,17 @@ def record(number: int, earlier: int, draw: random.Random) -> str:
 
 def trace(place: Path, exit_code: int = 0) -> float:
     """Seconds of one trace in a process of its own."""
+    return _seconds(["trace", "source-42/c1", "--graph", str(place)], exit_code)
+
+
+def check(place: Path) -> float:
+    """Seconds of one check in a process of its own."""
+    return _seconds(["check", "--exit-zero", "--graph", str(place)])
+
+
+def _seconds(arguments: list[str], exit_code: int = 0) -> float:
     begun = perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-m", "kg", "trace", "source-42/c1", "--graph", str(place)], capture_output=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-m", "kg", *arguments], capture_output=True, check=False)
     seconds = perf_counter() - begun
     if done.returncode != exit_code:
         raise SystemExit(done.stderr.decode())
@@ -99,6 +106,14 @@ def main() -> None:
                 work(number)
                 seconds.append(trace(place))
             print(f"{f'trace, {name}':<44} {median(seconds):6.2f} s, at most {max(seconds):.2f} s")
+        print(f"{'first check, everything judged':<44} {check(place):6.2f} s")
+        print(f"{'check, nothing changed':<44} {median(check(place) for _ in range(RUNS)):6.2f} s")
+        seconds = []
+        for number in range(RUNS):
+            path = path_of(place, files // 2 + number)
+            path.write_text(record(files // 2 + number, files // 2, draw), encoding="utf-8")
+            seconds.append(check(place))
+        print(f"{'check, three claims changed':<44} {median(seconds):6.2f} s, at most {max(seconds):.2f} s")
         areas = place / "areas.yaml"
         areas.write_text(
             areas.read_text(encoding="utf-8").replace("name: Area 3}", "name: Area Three}"), encoding="utf-8"
