@@ -7,12 +7,20 @@ Every exception of this tree becomes one line per problem and an exit code at th
 from __future__ import annotations
 
 import re
+import struct
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
+
+# What other people's parsers raise over a broken file, beside errors of their own; caught around their calls only.
+PARSER_ERRORS: Final = (
+    LookupError, ValueError, TypeError, AttributeError, AssertionError, ArithmeticError, OSError, EOFError, SyntaxError, RuntimeError,
+    BufferError, struct.error, zlib.error,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -26,6 +26,14 @@ def replace_durably(stage: Path, path: Path) -> None:
     sync(path.parent)
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder with those above it, on the disk when this returns. Raises OSError."""
+    missing = [one for one in (path, *path.parents) if not one.exists()]
+    path.mkdir(parents=True, exist_ok=True)
+    for one in missing:
+        sync(one.parent)
+
+
 def sync(path: str | Path) -> None:
     """Wait until a file or folder has reached the disk. Windows cannot be asked for that through a path that is only read."""
     if os.name == "nt":

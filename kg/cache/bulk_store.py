@@ -52,6 +52,7 @@ from kg.rdf.streams import digest_of, syntax_of
 from kg.rdf.syntax import FORMATS
 from kg.search.index import open_index
 from kg.store.oxigraph import OxigraphStore
+from kg.text_files import make_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -273,7 +274,7 @@ def _check_folder(folder: Path) -> None:
     if folder.is_dir() and any(folder.iterdir()) and not is_bulk_store(folder) and not (folder / "lock").exists():
         raise UsageError(f"{folder}: not a store that `kg load` made; name a new folder")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         message = f"{folder}: the store cannot be made there: {error.strerror}; name another folder with --into"
         raise UsageError(message) from error

@@ -16,6 +16,7 @@ import click
 from kg.commands.output import emit
 from kg.errors import UsageError, cannot_read, nearest
 from kg.render.safe import plain_text
+from kg.text_files import make_folder, replace_durably, sync
 
 HEADLINE: Final = "1,200 umbrellas"
 
@@ -128,16 +129,17 @@ def workspace_files(name: str) -> dict[str, str]:
 def _place(folder: Path, files: dict[str, str]) -> None:
     """Write the files beside the folder and then move them in, so that no workspace is left half-written."""
     parent = folder.resolve().parent
-    parent.mkdir(parents=True, exist_ok=True)
+    make_folder(parent)
     stage = Path(tempfile.mkdtemp(prefix=".kg-init-", dir=parent))
     try:
         for name, text in files.items():
             (stage / name).write_text(text, encoding="utf-8")
+            sync(stage / name)
         if folder.exists():
             _fill(folder, stage, files)
         else:
             stage.chmod(0o777 & ~_umask())
-            stage.rename(folder)
+            replace_durably(stage, folder)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
 
@@ -149,6 +151,7 @@ def _fill(folder: Path, stage: Path, names: dict[str, str]) -> None:
         for name in names:
             (stage / name).rename(folder / name)
             moved.append(folder / name)
+        sync(folder)
     except OSError:
         for path in moved:
             path.unlink()

@@ -15,7 +15,7 @@ from kg.desk.errors import ConflictError
 from kg.desk.refusals import in_words
 from kg.errors import BadDataError, UsageError, cannot_read
 from kg.formats.folder import read_files, record_paths
-from kg.text_files import replace_durably, sync
+from kg.text_files import make_folder, replace_durably, sync
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -71,7 +71,7 @@ def save(folder: Path, files: Mapping[Path, tuple[_Bytes, _Bytes]], what: str) -
         for path, (before, after) in files.items():
             if after is None:
                 continue
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             stages[path].write_bytes(after)
             if before is not None:
                 shutil.copymode(path, stages[path])
@@ -169,7 +169,7 @@ def _check(folder: Path, files: Mapping[Path, tuple[_Bytes, _Bytes]], stages: Ma
 def _noted(folder: Path, files: Mapping[Path, tuple[_Bytes, _Bytes]], what: str) -> Saved:
     """Note a save where it can be undone from; the oldest notes go."""
     place = folder / CACHE / _FOLDER
-    place.mkdir(parents=True, exist_ok=True)
+    make_folder(place)
     known = sorted(place.glob("[0-9]*.json"))
     number = int(known[-1].stem) + 1 if known else 1
     names = {path.relative_to(folder).as_posix(): pair for path, pair in files.items()}

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from starlette.types import ASGIApp
+
 HOST: Final = "127.0.0.1"
 _SHUTDOWN_SECONDS: Final = 3
+MOST_CONNECTIONS: Final = 100
 _MOST_HEAD: Final = 64 * 1024
 
 
@@ -31,23 +34,28 @@ def run(folder: Path, port: int, reader: str, opened: Callable[[str], None], say
     with listening:
         port = listening.getsockname()[1]
         desk = Desk(folder, port, reader)
-        config = uvicorn.Config(
-            application(desk),
-            loop="asyncio",
-            http="h11",
-            ws="none",
-            h11_max_incomplete_event_size=_MOST_HEAD,
-            timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
-            log_level="error",
-            access_log=False,
-            server_header=False,
-        )
-        server = uvicorn.Server(config)
+        server = uvicorn.Server(server_config(application(desk)))
         logging.getLogger("uvicorn.error").addFilter(lambda _: not server.should_exit)
         address = f"http://{HOST}:{port}{ENTER}?token={desk.keys.token}"
         say(f"the desk of {desk.config.name}: {address} (good for one visit; Ctrl-C stops)")
         opened(address)
         server.run(sockets=[listening])
+
+
+def server_config(app: ASGIApp) -> uvicorn.Config:
+    """How the server library runs the desk: it refuses larger heads, and more connections than one person's browser makes."""
+    return uvicorn.Config(
+        app,
+        loop="asyncio",
+        http="h11",
+        ws="none",
+        h11_max_incomplete_event_size=_MOST_HEAD,
+        limit_concurrency=MOST_CONNECTIONS,
+        timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+        log_level="error",
+        access_log=False,
+        server_header=False,
+    )
 
 
 def _listen(port: int) -> socket.socket:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from hashlib import sha256
+from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyoxigraph as ox
@@ -50,8 +51,9 @@ def without_blanks(quads: Iterable[ox.Quad], graph: ox.NamedNode, base: str, dig
                 ordered = _InOrder(f"{prefix}{digest[:16]}/")
                 yield from (_placed(one, graph, ordered.named(one)) for one in waiting)
                 waiting.clear()
-    names = blank_names(waiting, prefix)
-    yield from (_placed(quad, graph, names) for quad in waiting)
+    for joined in _components(waiting):
+        names = _iris(joined, prefix)
+        yield from (_placed(quad, graph, names) for quad in joined)
 
 
 class _InOrder:
@@ -70,11 +72,12 @@ class _InOrder:
 
 def blank_names(quads: Sequence[ox.Quad], prefix: str) -> dict[str, ox.NamedNode]:
     """A name for every blank node of some quads by its label; all quads that have it must be among them."""
-    return {
-        label: ox.NamedNode(f"{prefix}{name}")
-        for joined in _components([_parts(quad) for quad in quads])
-        for label, name in _names(joined).items()
-    }
+    return {label: iri for joined in _components(quads) for label, iri in _iris(joined, prefix).items()}
+
+
+def _iris(joined: Sequence[ox.Quad], prefix: str) -> dict[str, ox.NamedNode]:
+    """The names of blank nodes that hang together, as IRIs."""
+    return {label: ox.NamedNode(f"{prefix}{name}") for label, name in _names([_parts(quad) for quad in joined]).items()}
 
 
 def _parts(quad: ox.Quad) -> Parts:
@@ -85,8 +88,8 @@ def _blanks(parts: Parts) -> list[str]:
     return [term.value for term in parts if isinstance(term, ox.BlankNode)]
 
 
-def _components(quads: Sequence[Parts]) -> list[list[Parts]]:
-    """The quads whose blank nodes hang together."""
+def _components(quads: Sequence[ox.Quad]) -> Iterator[list[ox.Quad]]:
+    """The quads whose blank nodes hang together, one such group at a time: there may be as many as quads."""
     parent: dict[str, str] = {}
 
     def root(label: str) -> str:
@@ -94,14 +97,16 @@ def _components(quads: Sequence[Parts]) -> list[list[Parts]]:
             parent[label] = label = parent[above]
         return label
 
-    for parts in quads:
-        first, *others = _blanks(parts)
+    firsts = []
+    for quad in quads:
+        first, *others = _blanks(_parts(quad))
+        firsts.append(first)
         for other in others:
             parent[root(other)] = root(first)
-    found: dict[str, list[Parts]] = defaultdict(list)
-    for parts in quads:
-        found[root(_blanks(parts)[0])].append(parts)
-    return list(found.values())
+    group_of: dict[str, int] = {}
+    groups = [group_of.setdefault(root(first), len(group_of)) for first in firsts]
+    for _, members in groupby(sorted(range(len(groups)), key=groups.__getitem__), key=groups.__getitem__):
+        yield [quads[number] for number in members]
 
 
 def _names(quads: Sequence[Parts]) -> dict[str, str]:

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError, cannot_read, count
 from kg.rdf.dataset import Download, dataset_document
-from kg.text_files import replace_durably
+from kg.text_files import make_folder, replace_durably
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def new_folder(folder: Path) -> Iterator[Path]:
     stage = folder.with_name(f".{folder.name}.{os.getpid()}")
     _remove_unfinished(folder)
     try:
-        stage.mkdir(parents=True)
+        make_folder(stage)
         yield stage
         replace_durably(stage, folder)
     except OSError as error:

@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import BadDataError, Problem, cannot_read
+from kg.text_files import make_folder, replace_durably
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +62,7 @@ def keep(folder: Path, source: str, copy: Copy, data: bytes) -> Path:
     path = path_of(folder, source)
     stage = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         out = io.BytesIO(path.read_bytes() if path.exists() else b"")
         out.seek(0, io.SEEK_END)
         writer = WARCWriter(out, gzip=True)
@@ -70,7 +71,7 @@ def keep(folder: Path, source: str, copy: Copy, data: bytes) -> Path:
         refers = {"WARC-Refers-To": page.rec_headers.get_header("WARC-Record-ID")}
         _record(writer, copy, "metadata", facts, _FACTS, refers)
         stage.write_bytes(out.getvalue())
-        stage.replace(path)
+        replace_durably(stage, path)
     except OSError as error:
         raise cannot_read(path, error) from error
     finally:

@@ -14,7 +14,7 @@ from kg.formats.record_edits import Edit, edited
 from kg.formats.registry import YAML
 from kg.formats.yaml_text import HEADER, document_text
 from kg.formats.yaml_tree import read_record_file
-from kg.text_files import decode, replace_durably
+from kg.text_files import decode, make_folder, replace_durably
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -131,7 +131,7 @@ def replace_files(texts: Mapping[Path, str], known: Sequence[LoadedFile]) -> dic
     stages = {path: path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}") for path in texts}
     try:
         for path, stage in stages.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             stage.write_bytes(texts[path].encode("utf-8"))
         others = [loaded.path for loaded in known if loaded.path.resolve() not in texts]
         loaded = read_files([*others, *stages.values()])[len(others) :]

@@ -1,151 +1,221 @@
 """Inputs made by changing small ones at random, given to every reader in one process: `python -m tests.attack.fuzz SECONDS [SEED]`.
 
-Anything that a reader raises but an error of its own, or that takes over five seconds of processor time, is printed with the input.
-Readers that work in a child process (PDF and others) are called without it. Imports go through their own `parts` and are not here.
+Whatever a reader raises but an error of its own, an input that takes over five seconds of processor time, one that takes the process over
+500 MB and one that ends it is a fault, printed with the input. Slow readers get more of the time, quick ones more inputs. An input that
+is read, or refused in words that were not seen before, becomes one of those that are changed. A reader runs in this process even where
+`kg` runs it in another with limits (PDF, DOCX).
 """
 
 from __future__ import annotations
 
+import logging
+import os
 import random
+import re
 import resource
+import signal
 import sys
 import tempfile
 import time
 import traceback
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from kg.cache.load import load
 from kg.errors import HeadwaterError
-from kg.figures.scan import find_numbers
-from kg.formats.figure_line import parse_figure, read_period
-from kg.sparql.guard import guarded
-from kg.text.reading import parse
+from tests.attack.fuzz_readers import Reader, members, readers, repack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from types import FrameType
 
 _SECONDS: Final = 5.0
+_MEGABYTES: Final = 500
+_REPORT: Final = 60.0
+_INPUTS: Final = 60
+_LONGEST: Final = 20_000
 _PIECES: Final = (
     b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\xe2\x80\xae", b"\xf3\xa0\x80\xa0", b"'", b'"', b"{", b"}", b"[", b"]", b"<", b">", b"&",
     b"#", b":", b"- ", b"\n", b"\r\n", b"\t", b",", b"%", b"-1", b"1e999", b"9" * 40, b"NaN", b"null", b"*a", b"&a ", b"!!python/object:x ",
     b"|\n", b"---\n", b"_:b", b"@prefix", b"<!--", b"<![CDATA[", b"\\u0000", b"\\", "١٢".encode(), "½".encode(), "é".encode(),
-)  # fmt: skip
-_YAML: Final = (
-    b"source: s\ntitle: T\nkind: report\nissued: 2020-05-01\nread: 2020-06-01 A. B.\nclaims:\n  c:\n    says: There are 12 wells.\n"
-    b"    figure: at least 1,400 children, Rotherham, 1997/2013, estimate\n    leans on: [{relays: t/c}]\n---\nsource: t\nclaims:\n"
-    b"  c: {says: x, made here: {how: count, working: explained}}\n"
-)
-_TURTLE: Final = b"@prefix s: <https://schema.org/> .\n<a:a> a s:Claim ; s:text \"x\"@en, 1.5, 'y'^^<a:t> ; <a:p> [ <a:q> (1 <a:b>) ] .\n"
-_XML: Final = (
-    b'<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:s="https://schema.org/">'
-    b'<s:Claim rdf:about="a:a"><s:text xml:lang="en">x &amp; y</s:text><s:b rdf:resource="a:b"/></s:Claim></rdf:RDF>'
-)
-_FILES: Final = {
-    "yaml": _YAML,
-    "csv": b"claim,says,source,title,value,unit\ns/c,There are 12 wells.,s,T,12,wells\n",
-    "ttl": _TURTLE,
-    "trig": b"<a:g> { <a:a> <a:b> [] } <a:a> <a:b> '''x''' .\n",
-    "nt": b'<a:a> <a:b> "x\\u00e9"@en .\n_:a <a:b> _:b .\n',
-    "nq": b'<a:a> <a:b> "1"^^<a:t> <a:g> .\n',
-    "rdf": _XML,
-    "jsonld": b'{"@context": {"s": "https://schema.org/"}, "@id": "a:a", "@type": "s:Claim", "s:text": ["x", {"@value": 1}]}',
-}
-_DOCUMENTS: Final = {
-    "html": b"<!doctype html><html lang=en><head><title>T</title></head><body><article><h1>T</h1><p>About 1,400 children "
-    b"<a href='https://e.example/'>were</a> found.</p><table><tr><th>a<td>1</table></article></body></html>",
-    "markdown": b"# T\n\nAbout 1,400 children [were](https://e.example/) found.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n",
-    "plain": b"T\n\nAbout 1,400 children were found, one in five of them in 2013/14.\n",
-    "tei": b'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><div><p>12 wells '
-    b'<ref target="#b0">[1]</ref></p></div></body></text></TEI>',
-}
-_TEXTS: Final = (
-    b"at least 1,400 children, Rotherham, 1997/2013, estimate", b"up to 3.5% of women aged 16-24, 2019", b"one in five", b"70-80,000",
-    b"SELECT ?s { ?s a hw:Claim . FILTER(?n > 1) OPTIONAL { ?s schema:text \"x\" } } ORDER BY ?s LIMIT 5",
+    b"true", b"[]", b"{}", b'""', b"0", b"0000-00-00", b"9999-99-99", b"https://[", b"doi:10.1/", b"\\ud800", b"$1", b"-0", b"..", b"/",
 )  # fmt: skip
 
 
-def changed(data: bytes, choose: random.Random) -> bytes:
-    """The bytes with a few pieces removed, doubled, replaced or put in."""
+class TooSlowError(BaseException):
+    """An input took more processor time than it may; not an Exception, so that no reader takes it for one of its own."""
+
+
+@dataclass
+class Tally:
+    """What was given to one reader, and what it took."""
+
+    reader: Reader
+    inputs: list[bytes]
+    given: int = 0
+    seconds: float = 0.0
+    slowest: float = 0.0
+    answers: set[str] = field(default_factory=set)
+
+
+def changed(data: bytes, other: bytes, choose: random.Random) -> bytes:
+    """The bytes with a few pieces removed, doubled, replaced, put in or taken from another input."""
     made = bytearray(data)
-    for _ in range(choose.randint(1, 6)):
+    for _ in range(choose.choice((1, 1, 2, 3, 6))):
         start = choose.randint(0, len(made))
         end = min(len(made), start + choose.choice((0, 1, 2, 8, 40)))
-        kind = choose.randrange(4)
-        made[start:end] = (b"", bytes(made[start:end]) * 2, choose.choice(_PIECES), bytes([choose.randrange(256)]))[
-            kind
-        ]
-    return bytes(made[:20_000])
+        cut = choose.randint(0, len(other))
+        new = (
+            b"",
+            bytes(made[start:end]) * 2,
+            choose.choice(_PIECES),
+            bytes([choose.randrange(256)]),
+            other[cut : cut + 40],
+        )
+        made[start:end] = choose.choice(new)
+    return bytes(made[:_LONGEST])
 
 
-def readers(folder: Path) -> list[tuple[str, bytes, Callable[[bytes], object]]]:
-    """The readers by name, each with an input that it reads."""
+def next_input(tally: Tally, choose: random.Random) -> bytes:
+    """An input of a reader, changed; of a packed file, most often one of its members is."""
+    data, other = choose.choice(tally.inputs), choose.choice(tally.inputs)
+    if not tally.reader.packed or choose.random() < 0.1:
+        return changed(data, other, choose) if not tally.reader.packed else _flipped(data, choose)
+    content = members(data)
+    name = choose.choice(list(content))
+    content[name] = changed(content[name], content[choose.choice(list(content))], choose)
+    return repack(content)
 
-    def file(ending: str) -> Callable[[bytes], object]:
-        def read(data: bytes) -> object:
-            path = folder / f"a.{ending}"
-            path.write_bytes(data)
-            return load(path, "https://example.org/")
 
-        return read
+def _flipped(data: bytes, choose: random.Random) -> bytes:
+    made = bytearray(data)
+    for _ in range(choose.randint(1, 4)):
+        made[choose.randrange(len(made))] = choose.randrange(256)
+    return bytes(made)
 
-    def document(form: str) -> Callable[[bytes], object]:
-        return lambda data: parse(form, f"a.{form}", data)
 
-    def text(read: Callable[[str], Any]) -> Callable[[bytes], object]:
-        def read_text(data: bytes) -> object:
-            try:
-                return read(data.decode("utf-8", "replace"))
-            except ValueError as error:
-                if type(error) is ValueError:  # how these say that a text is not valid
-                    return None
-                raise
+def give(tally: Tally, made: bytes) -> str | None:
+    """Give an input to a reader; returns what is wrong with how it took it."""
+    before, fault = time.process_time(), None
+    signal.setitimer(signal.ITIMER_VIRTUAL, _SECONDS)
+    try:
+        answer = _answer(tally.reader, made)
+    except TooSlowError:
+        answer, fault = "", f"over {_SECONDS:.0f} seconds\n{traceback.format_exc(limit=-6)}"
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # noqa: BLE001 - what is looked for, a panic of a library in Rust among it
+        answer, fault = "", traceback.format_exc(limit=-6)
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    taken = time.process_time() - before
+    tally.given += 1
+    tally.seconds += taken
+    tally.slowest = max(tally.slowest, taken)
+    if answer and answer not in tally.answers and taken < _SECONDS / 10 and not tally.reader.packed:
+        tally.answers.add(answer)
+        if len(tally.inputs) < _INPUTS:
+            tally.inputs.append(made)
+        else:
+            tally.inputs[hash(answer) % _INPUTS] = made
+    return fault
 
-        return read_text
 
-    return [
-        *((ending, data, file(ending)) for ending, data in _FILES.items()),
-        *((form, data, document(form)) for form, data in _DOCUMENTS.items()),
-        *(
-            (name, data, text(read))
-            for data in _TEXTS
-            for name, read in (
-                ("figure", parse_figure),
-                ("period", read_period),
-                ("numbers", find_numbers),
-                ("query", guarded),
-            )
-        ),
-    ]
+def _answer(reader: Reader, made: bytes) -> str:
+    """The kind of answer of a reader: its message without numbers and quotations."""
+    try:
+        reader.read(made)
+    except HeadwaterError as error:
+        return re.sub(r"[“\"'‘].*?[”\"'’]|[\d.,]+|[^\x20-\x7e]+", "#", str(error))[:80]
+    return "read"
+
+
+def work(seconds: float, seed: int, folder: Path) -> int:
+    """Give changed inputs to every reader for so many seconds; returns how many were faults."""
+    signal.signal(signal.SIGVTALRM, _too_slow)
+    choose = random.Random(seed)  # noqa: S311 - the same inputs for the same seed
+    logging.disable()
+    tallies = [Tally(reader, list(reader.inputs)) for reader in readers(folder)]
+    for one in tallies:  # what is imported at the first use is not the time of an input
+        one.reader.read(one.inputs[0])
+    faults: Counter[str] = Counter()
+    end, said = time.monotonic() + seconds, time.monotonic()
+    while time.monotonic() < end:
+        tally = min(tallies, key=lambda one: one.seconds * one.given**0.5)
+        made = next_input(tally, choose)
+        (folder / "last").write_bytes(tally.reader.name.encode() + b"\n" + made)
+        fault = give(tally, made)
+        if peak() > _MEGABYTES and not faults["memory"]:
+            fault = f"{fault or ''}\nmemory {peak()} MB"
+            faults["memory"] += 1
+        if fault:
+            kind = " ".join(fault.split()[-12:])
+            faults[kind] += 1
+            if faults[kind] <= 2:
+                shown = made if not tally.reader.packed else f"a packed file of {len(made):,} bytes"
+                print("FAULT", tally.reader.name, shown, fault, sep="\n", flush=True)  # noqa: T201
+        if time.monotonic() - said > _REPORT:
+            said = time.monotonic()
+            report(tallies, faults)
+    report(tallies, faults)
+    for tally in sorted(tallies, key=lambda one: one.reader.name):
+        print(f"  {tally.reader.name}: {tally.given:,}, slowest {tally.slowest:.2f} s, {len(tally.answers)} answers")  # noqa: T201
+    return sum(faults.values())
+
+
+def report(tallies: list[Tally], faults: Counter[str]) -> None:
+    """One line of what was done so far."""
+    number, seconds = sum(one.given for one in tallies), sum(one.seconds for one in tallies)
+    slowest = max(tallies, key=lambda one: one.slowest)
+    print(  # noqa: T201
+        f"{number:,} inputs in {seconds:.0f} s of processor time ({number / max(seconds, 0.01):.0f} a second), "
+        f"{sum(faults.values())} faults, slowest {slowest.slowest:.2f} s ({slowest.reader.name}), {peak()} MB at most",
+        flush=True,
+    )
+
+
+def peak() -> int:
+    """The most memory that this process has taken, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def _too_slow(_: int, __: FrameType | None) -> NoReturn:
+    raise TooSlowError
 
 
 def main(seconds: float, seed: int) -> int:
-    """Give changed inputs to every reader for so many seconds; returns how many failed."""
-    choose = random.Random(seed)  # noqa: S311 - the same inputs for the same seed
-    number = failed = 0
-    slowest = (0.0, "")
-    with tempfile.TemporaryDirectory() as folder:
-        every = readers(Path(folder))
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            name, data, read = choose.choice(every)
-            made = changed(data, choose)
-            before = time.process_time()
-            try:
-                read(made)
-            except HeadwaterError:
-                pass
-            except Exception:  # noqa: BLE001 - what is looked for
-                failed += 1
-                print(name, made, traceback.format_exc(limit=-4), sep="\n")  # noqa: T201
-            slowest = max(slowest, (time.process_time() - before, name))
-            if time.process_time() - before > _SECONDS:
-                failed += 1
-                print(name, made, "took over five seconds", sep="\n")  # noqa: T201
-            number += 1
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"{number:,} inputs, {failed} failed, slowest {slowest[0]:.2f} s ({slowest[1]}), {memory} MB at most")  # noqa: T201
+    """Work in a child, so that an input that ends the process is seen; returns how many faults there were."""
+    failed, end = 0, time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        with tempfile.TemporaryDirectory(dir=_fast_folder()) as name:
+            folder = Path(name)
+            pid = os.fork()
+            if pid == 0:
+                _child(left, seed, folder)
+            _, status = os.waitpid(pid, 0)
+            if os.WIFEXITED(status):
+                return failed + os.WEXITSTATUS(status)
+            failed, seed = failed + 1, seed + 1
+            with suppress(FileNotFoundError):
+                print("ENDED THE PROCESS", os.WTERMSIG(status), (folder / "last").read_bytes(), flush=True)  # noqa: T201
     return failed
+
+
+def _child(seconds: float, seed: int, folder: Path) -> NoReturn:
+    status: Any = 1
+    try:
+        status = min(work(seconds, seed, folder), 100)
+    except BaseException:  # noqa: BLE001 - the process ends below
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        os._exit(status)
+
+
+def _fast_folder() -> str | None:
+    """A folder in memory, since each input is written to a file."""
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from kg.desk.app import VIEWS, application
+from kg.desk.server import server_config
 from tests.desk.conftest import HOME, RECORDS, Visit, desk_of, text_of
 
 if TYPE_CHECKING:
@@ -79,6 +80,12 @@ def test_a_form_without_an_origin_or_without_its_own_token_writes_nothing(visit:
 def test_a_body_must_say_its_length_and_be_bounded(visit: Visit) -> None:
     assert visit.client.post("/do/open", content=iter([b"x"])).status_code == 411
     assert visit.client.post("/do/open", headers={"content-length": str(10**9)}).status_code == 413
+
+
+def test_heads_and_connections_are_bounded(visit: Visit) -> None:
+    assert visit.client.get("/", headers={"x": "y" * 33_000}).status_code == 431
+    config = server_config(application(visit.desk))
+    assert (config.limit_concurrency, config.h11_max_incomplete_event_size) == (100, 65_536)
 
 
 def test_no_page_runs_a_script_that_is_not_the_desks_own(visit: Visit) -> None:

@@ -11,6 +11,7 @@ from kg.errors import UsageError
 from kg.text.document import BlockKind, Document
 from kg.text.reading import read_document
 from kg.text.statements import statements
+from tests.formats.tables.workbooks import repacked
 from tests.text.files import BODY, HEADING, TITLE, docx_of, pdf, pdf_of
 
 PARTS = [
@@ -48,6 +49,10 @@ def as_pdf() -> bytes:
 def as_docx() -> bytes:
     styles = {"title": "Title", "p": "Normal", "h": "Heading 1", "e": "Normal"}
     return docx_of((styles[kind], text) for kind, text in PARTS)
+
+
+def _without_names(content: bytes) -> bytes:
+    return content.replace(b"PartName", b"Name")
 
 
 FORMS = {"html": as_html, "md": as_markdown, "txt": as_text, "pdf": as_pdf, "docx": as_docx}
@@ -192,6 +197,7 @@ def test_raised_small_digits_of_a_pdf_are_superscripts() -> None:
         ("a.pdf", b"%PDF-1.4\nnothing", "not a PDF that can be read"),
         ("a.pdf", b"hello", "not a PDF file, whatever its name says"),
         ("a.docx", b"PK\x03\x04 broken", "its archive is broken"),
+        ("parts.docx", repacked(as_docx(), {"[Content_Types].xml": _without_names}), "not a DOCX file that can be read"),
         ("a.xml", b"<note>x</note>", "not TEI"),
         ("a.xml", b"<TEI><!DOCTYPE x [<!ENTITY a 'b'>]></TEI>", "not TEI that can be read"),
         ("a.bin", b"\0\1\2", "not in a format that is read here"),

@@ -12,6 +12,7 @@ from kg.formats.record_edits import Edit, edited
 from kg.formats.yaml_text import HEADER, document_text
 from kg.model.drafts import drafts
 from kg.text.quotes import excerpt
+from kg.text_files import make_folder, replace_durably
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,11 +47,11 @@ def write_drafted(folder: Path, drafted: Drafted) -> Path:
             f"{drafted.source} is on record already, in {home}; take it away to draft it anew, or give another id with --source"
         )
     stage = path.with_name(f".{path.stem}.draft.yaml")
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     try:
         stage.write_text(drafted_text(drafted), encoding="utf-8")
         read_files([*record_paths(folder), stage])
-        stage.replace(path)
+        replace_durably(stage, path)
     finally:
         stage.unlink(missing_ok=True)
     return path
@@ -148,7 +149,7 @@ def _replace(files: Sequence[LoadedFile], texts: dict[Path, Any]) -> None:
             stages[path].write_bytes(text.encode())
         read_files([*(file.path for file in files if file.path not in texts), *stages.values()])
         for path, stage in stages.items():
-            stage.replace(path)
+            replace_durably(stage, path)
     finally:
         for stage in stages.values():
             stage.unlink(missing_ok=True)

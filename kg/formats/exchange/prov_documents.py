@@ -7,7 +7,7 @@ import warnings
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from kg.errors import BadDataError, Problem, UsageError
+from kg.errors import PARSER_ERRORS, BadDataError, Problem, UsageError
 from kg.formats.identifiers import is_iri
 from kg.formats.importing.parts import RdfText
 from kg.model.words import Relation, Role
@@ -59,7 +59,7 @@ def _read(path: Path, syntax: str) -> tuple[ProvDocument, list[str]]:
         warnings.simplefilter("always")
         try:
             document = ProvDocument.deserialize(content=text, format=syntax)
-        except (Error, ValueError, KeyError, TypeError, AttributeError, SyntaxError, RecursionError) as error:
+        except (Error, *PARSER_ERRORS) as error:
             why = " ".join(str(error).split())[:200] or type(error).__name__
             raise BadDataError([Problem(str(path), 0, 0, f"not a PROV document: {why}")]) from error
     return document, [" ".join(str(one.message).split())[:200] for one in said]

@@ -21,7 +21,7 @@ from kg.formats.importing.report import Report
 from kg.formats.importing.sidecar import FOLDER, Sidecar
 from kg.formats.recognition import recognised
 from kg.formats.registry import format_of, named
-from kg.text_files import replace_durably
+from kg.text_files import make_folder, replace_durably
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,7 +118,7 @@ def _staging(wanted: Import) -> Iterator[Path]:
         if wanted.dry_run:
             stage = Path(tempfile.mkdtemp(prefix="kg-import-"))
         else:
-            parent.mkdir(parents=True, exist_ok=True)
+            make_folder(parent)
             stage = Path(tempfile.mkdtemp(prefix=".kg-import-", dir=parent))
     except OSError as error:
         raise cannot_read(wanted.folder, error) from error
@@ -147,7 +147,7 @@ def _place(stage: Path, folder: Path, context: Context) -> None:
 
 def _place_sidecar(stage: Path, folder: Path, context: Context) -> None:
     context.sidecar.close()
-    (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+    make_folder(folder / FOLDER)
     for path in sorted((stage / FOLDER).glob("*")):
         replace_durably(path, folder / FOLDER / path.name)
 

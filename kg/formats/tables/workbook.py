@@ -41,7 +41,7 @@ def read_sheets(path: Path, name: str | None = None) -> list[Sheet]:
             _sheet(each, book.get_sheet_by_name(each).to_python(skip_empty_area=False), facts.get(each, SheetFacts()))
             for each in chosen
         ]
-    except calamine.CalamineError as error:
+    except (calamine.CalamineError, OSError) as error:
         raise BadDataError([Problem(str(path), 0, 0, f"the spreadsheet cannot be read: {error}")]) from error
 
 

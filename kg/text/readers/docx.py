@@ -6,6 +6,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.errors import PARSER_ERRORS
 from kg.text.document import BlockKind, Builder, Document, Piece
 from kg.text.limits import MOST_UNPACKED, check_text, library_missing, too_large, unreadable
 from kg.text.readers.html_metadata import day
@@ -32,19 +33,18 @@ def read(name: str, data: bytes) -> Document:
     check_archive(name, data)
     try:
         opened = docx.Document(io.BytesIO(data))
+        builder = Builder()
+        _Reader(builder, opened).read(opened.element.body)
         notes = _notes(data)
-    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, OSError, SyntaxError) as error:
+        facts = _facts(opened.core_properties, builder)
+    except (PackageNotFoundError, zipfile.BadZipFile, *PARSER_ERRORS) as error:
         raise unreadable(name, f"not a DOCX file that can be read ({type(error).__name__})") from error
-    builder = Builder()
-    _Reader(builder, opened).read(opened.element.body)
     for key, text in notes.items():
         builder.add(BlockKind.NOTE, text, label=key.partition("-")[2], ids=(f"#{key}",))
     check_text(name, builder.parts)
     if not builder.blocks:
         raise unreadable(name, "there is no text in this file")
-    return Document(
-        builder.text, tuple(builder.blocks), tuple(builder.anchors), **_facts(opened.core_properties, builder)
-    )
+    return Document(builder.text, tuple(builder.blocks), tuple(builder.anchors), **facts)
 
 
 def check_archive(name: str, data: bytes) -> None:
@@ -52,7 +52,7 @@ def check_archive(name: str, data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, *PARSER_ERRORS) as error:
         raise unreadable(name, "not a DOCX file that can be read: its archive is broken") from error
     size = sum(part.file_size for part in parts)
     if len(parts) > _MOST_PARTS or size > MOST_UNPACKED or size > _MOST_RATIO * max(len(data), 2**20):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.errors import PARSER_ERRORS
 from kg.text.document import BlockKind, Builder, Document
 from kg.text.limits import MOST_OBJECTS, MOST_PAGES, check_text, library_missing, too_large, unreadable
 from kg.text.readers.html_metadata import day
@@ -97,7 +98,7 @@ def read(name: str, data: bytes) -> Document:
             raise too_large(name, f"has more than {MOST_PAGES:,} pages")
         pages = [_lines(page, number) for number, page in enumerate(reader.pages, start=1)]
         facts = _facts(reader.metadata)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
+    except (PyPdfError, *PARSER_ERRORS) as error:
         raise unreadable(name, f"not a PDF that can be read ({type(error).__name__})") from error
     builder = _built(_without_running_heads(pages))
     check_text(name, builder.parts)
