@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from kg.figures.labels import LABELS as NAMED
 from kg.figures.numerals import Atom
 from kg.figures.set_phrases import AGE_AFTER, LABEL, LABEL_WORDS, LABELS, in_words
 from kg.figures.words import COUNTED, SMALL, any_of
@@ -77,7 +78,7 @@ _SLASHED: Final = regex(r"(?<![\d.])\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/])(?!\s+o
 
 _ISO_DATE: Final = regex(r"(?<!\d)(?:1[5-9]|20)\d\d-\d\d-\d\d(?!\d)")
 
-_CALLED: Final = regex(r"\b(?:call|dial|ring|text|phone|dialled)\s+(?:\d+\s+(?:or|and)\s+)*\Z", re.IGNORECASE)
+_CALLED: Final = regex(r"\b(?:call|dial|ring|text|phone|dialled|press)\s+(?:\d+\s+(?:or|and)\s+)*\Z", re.IGNORECASE)
 
 _NAME_BEFORE: Final = regex(r"(?:\A|(?P<lead>[\w,;:%)]\s+|[“\"(]))(?P<name>[A-Z][A-Za-z]*[a-z][A-Za-z]*|[A-Z]{2,})\s\Z")
 
@@ -270,8 +271,7 @@ _DIGIT: Final = regex(r"\d")
 
 def blots(text: str) -> list[tuple[int, int, str]]:
     """Stretches of a text that hold digits and no figure, whatever stands around them: telephone numbers, dates, addresses."""
-    if _DIGIT.search(text) is None:
-        return []
     padded = f" {text}"
-    likely = [(form, why) for form, why, signs in _BLOTS if any(sign in padded for sign in signs)]
+    forms = (*_BLOTS, *NAMED) if _DIGIT.search(text) else NAMED
+    likely = [(form, why) for form, why, signs in forms if any(sign in padded for sign in signs)]
     return [(match.start(), match.end(), why) for form, why in likely for match in form.finditer(text)]

@@ -37,10 +37,14 @@ _NAMED_WORK: Final = re.compile(
     rf"\b(?:[Tt]he|[Aa]n?)\s+(?P<who>{NAME}\s+(?:{_WORK}|Inquiry|Report|Review|Survey|Audit|Census|Commission))"
     rf"\s+{_ALSO}(?:{_FOUND})\b"
 )
-_BODY_FOUND: Final = re.compile(rf"\b(?P<who>{NAME})(?:\s+\([A-Z]{{2,8}}\))?\s+{_ALSO}(?:{_FOUND})\b")
+# “The Office (ONS) found”, “Corvin and Ahlberg (2021) found”, “the Inspectorate, which found”.
+_BODY_FOUND: Final = re.compile(
+    rf"\b(?P<who>{NAME})(?:\s+\((?:[A-Z]{{2,8}}|(?:1[89]|20)\d\d[a-z]?)\))?(?:,\s+(?:which|who))?\s+{_ALSO}(?:{_FOUND})\b"
+)
 _SOME_WORK: Final = re.compile(
-    rf"\b(?P<who>(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]his|[Nn]ew|[Oo]fficial|[Rr]ecent|[Gg]overnment)"
-    rf"\s+(?:[a-z][\w-]*\s+){{0,3}}?(?:{_WORK}))\s+"
+    rf"\b(?P<who>(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]his|[Nn]ew|[Oo]fficial|[Rr]ecent|[Gg]overnment|[Oo]ur|[Ii]nsurance)"
+    rf"\s+(?:[A-Z][a-z]+\s+)?(?:[a-z][\w-]*\s+){{0,3}}?(?:{_WORK})(?:\s+(?:of|for|on)\s+(?:the\s+)?[\w-]+)?)"
+    rf"(?:\s+about\s+[a-z ]{{3,40}})?(?:\s+\([^()]{{2,60}}\)|,\s+[a-z][^,]{{3,40}},)?\s+"
     rf"(?:(?:published|released)\s+(?:on\s+\w+|yesterday|today|in\s+\d{{4}}|this\s+\w+)\s+)?{_ALSO}(?:{_FOUND})\b"
 )
 _ROLE_AND_NAME: Final = re.compile(
@@ -55,15 +59,22 @@ _SPEAKER: Final = re.compile(
     rf"(?:\s+for\s+(?:the\s+)?{NAME})?(?:,[^,“”\"]{{2,90}},)?\s+{_ALSO}(?:{_SAID})\b"
 )
 _INVERTED: Final = re.compile(
-    r"[,”\"’']\s*(?:said|says|added|argued|warned|wrote|explained|insisted|claimed)\s+"
+    r"[,”\"’']\s*(?:said|says|added|argued|warned|wrote|explained|insisted|claimed|admitted|recalled|replied|complained)\s+"
     rf"(?P<who>{_ARTICLE}(?:[a-z][\w-]*\s+){{0,5}}?(?:{NAME}|(?:{_BODY})\b))"
+)
+_WORDS_OF: Final = re.compile(rf"\b[Ii]n\s+the\s+words\s+of\s+(?P<who>{_ARTICLE}(?:one\s+)?(?:{NAME}|[a-z][\w-]*))")
+# “My own officials put it at”, “a doctor from Sant Avel said: “…””: somebody who is only described.
+_DESCRIBED: Final = re.compile(
+    rf"(?:\A|[,.;:]\s|[”’]\s*)(?:[A-Z][a-z]+\s+)?(?:[Aa]n?|[Tt]he|[Mm]y|[Oo]ur|[Oo]ne\s+of\s+(?:her|his|the|them|its)|[Hh]er|[Hh]is|[Ii]ts)\s+"
+    rf"(?P<who>(?:[a-z][\w-]*\s+){{0,2}}?[a-z][\w-]*(?:\s+(?:from|of|at|for)\s+{NAME})?)\s+{_ALSO}"
+    r"(?:(?:said|says|told\s+\w+|wrote|writes|say)\b|puts?\s+(?:it|them|the\s+(?:figure|number|total|cost))\b)"
 )
 _PLURAL: Final = re.compile(r"[A-Z][a-z]{3,}[^\W_s]s")
 _NOT_NAMES: Final = frozenset(
     "The A An It He She They We I In On At But And Or If When While Since For From Of This That These Those There Some Many Most "
     "More As By Yet So One Two Are Is Was Were "
     "What Who How Why Where According However Meanwhile Nearly About Over Under Almost Around Last Official "
-    "New Recent Research Figures Data Critics Experts".split()
+    "New Recent Research Figures Data Critics Experts Our My His Her Its Their Your Earlier Later I've I’ve I'm I’m It's It’s".split()
 )
 
 
@@ -84,8 +95,9 @@ class Attribution:
 
 # In the order of trust: what names a work before what names a speaker.
 _FORMS: Final = (
-    (_ACCORDING, False), (_TOLD, True), (_ROLE_AND_NAME, True), (_BY, False), (_OF_NAME, False), (_NAMED_WORK, False),
+    (_BY, False), (_ACCORDING, False), (_WORDS_OF, True), (_TOLD, True), (_ROLE_AND_NAME, True), (_OF_NAME, False), (_NAMED_WORK, False),
     (_INVERTED, True), (_SPEAKER, True), (_BODY_FOUND, False), (_SOME_WORK, False),
+    (_DESCRIBED, True),
 )  # fmt: skip
 
 
@@ -107,12 +119,19 @@ def attribution_of(sentence: str, place: int) -> Attribution | None:
     """The attribution that a figure at a place of the sentence belongs to: in its own clause, or else the only one."""
     found = attributions(sentence)
     if len(found) < 2:
-        return found[0] if found else None
+        return found[0] if found and not _is_beyond(sentence, found[0], place) else None
     breaks = [match.start() for match in re.finditer(r";\s|,\s+(?:while|whereas|but|and)\s", sentence)]
     clause = sum(at < place for at in breaks)
     same = [one for one in found if sum(at < one.start for at in breaks) == clause]
     before = [one for one in same if one.start <= place]
     return before[-1] if before else same[0] if same else None
+
+
+def _is_beyond(sentence: str, one: Attribution, place: int) -> bool:
+    """Whether a figure stands in a later clause, out of reach: behind a semicolon, or behind what one work found."""
+    between = sentence[one.end : place] if one.end <= place else ""
+    dated = re.search(r"\((?:1[89]|20)\d\d", sentence[one.start : one.end]) is not None
+    return ";" in between or (dated and re.search(r",\s+(?:while|whereas|but)\s", between) is not None)
 
 
 def _made(match: re.Match[str], *, speaker: bool) -> Attribution | None:
@@ -122,7 +141,7 @@ def _made(match: re.Match[str], *, speaker: bool) -> Attribution | None:
         return None
     if match.re in {_SPEAKER, _BODY_FOUND} and who.split()[0] in _NOT_NAMES:
         return None
-    if match.re is _BODY_FOUND and not match.start("who") and _PLURAL.fullmatch(who):
+    if match.re in {_BODY_FOUND, _TOLD} and not match.start("who") and _PLURAL.fullmatch(who):
         return None  # “Volunteers counted”: people in general, with the capital letter of a sentence
     start = match.start("who") if match.re is not _BY else match.start("what")
     told = _trimmed(groups["whom"]) if groups.get("whom") else None
@@ -135,7 +154,7 @@ def _trimmed(text: str) -> str:
     """A name without the article before it and the punctuation after it."""
     words = " ".join(text.split()).rstrip(".,;:")
     words = re.sub(r"[’']s?\Z", "", words)
-    return re.sub(r"^(?:the|its|their|his|her)\s+", "", words, flags=re.IGNORECASE)
+    return re.sub(r"^(?:the|an?|its|their|his|her)\s+", "", words, flags=re.IGNORECASE)
 
 
 _FINDING: Final = re.compile(rf"\b(?:{_WORK}|{_BODY})\b[^.;]{{0,60}}?\b(?:{any_of(FINDS)})\b", re.IGNORECASE)

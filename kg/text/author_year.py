@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NAME: Final = (
-    r"(?:(?:van|von|de|der|den|di|la|le|al|ibn|O['’])\s?)*[A-Z][\w'’-]+(?:\s+(?:of|for|on|and|the|[A-Z][\w'’-]+))*?"
-)
+_NAME: Final = r"(?:\b(?:(?:van|von|de|der|den|di|la|le|al|ibn)\s|O['’]))*[A-Z][\w'’-]+(?:\s+(?:of|for|on|and|the|[A-Z][\w'’-]+))*?"
 _YEAR: Final = r"(?:1[89]|20)\d\d[a-z]?|n\.d\.|forthcoming"
 _WHO: Final = rf"{_NAME}(?:(?:\s*,\s*|\s+(?:and|&)\s+|\s*,\s*(?:and|&)\s+){_NAME})*(?:\s+et\s+al\.?)?"
 _INSIDE: Final = re.compile(rf"\((?P<inner>[^()]{{4,200}}?\b(?:{_YEAR})[^()]{{0,40}})\)")
 _PAGES: Final = r"(?:\s*[,:]\s*(?:pp?\.\s*)?[\d–-]+)?"
 _ONE: Final = re.compile(
-    rf"(?:see\s+(?:also\s+)?|e\.g\.,?\s+|cf\.\s+)?(?P<who>{_WHO})[’']?s?,?\s+(?P<year>{_YEAR}){_PAGES}\Z"
+    rf"(?:(?:but\s+)?see\s+(?:also\s+)?|but\s+|e\.g\.,?\s+|cf\.\s+)?(?P<who>{_WHO})[’']?s?,?\s+(?P<year>{_YEAR}){_PAGES}\Z"
 )
 _RUNNING: Final = re.compile(rf"(?P<who>{_WHO})(?:[’']s?)?\s+\((?P<year>{_YEAR}){_PAGES}\)")
 _ENTRY: Final = re.compile(rf"(?P<who>[^()\d]{{2,160}}?)[\s,.]*[(\[]?\b(?P<year>{_YEAR})\b")

@@ -22,7 +22,6 @@ from kg.figures.words import (
     any_of,
 )
 from kg.model.figure import Figure
-from kg.model.number import step_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +34,15 @@ if TYPE_CHECKING:
 # Spelled small numbers that count no thing of a statistic: two truths, three fronts.
 _SMALL: Final = frozenset(SMALL) - {
     "zero",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
     "thirteen",
     "fourteen",
     "fifteen",
@@ -56,28 +64,6 @@ _LABEL_BEFORE: Final = re.compile(
     r"paragraph|annex|appendix)\s*\Z",
     re.IGNORECASE,
 )
-_COMPOUND_HEAD: Final = re.compile(r"(?P<name>[^()]+?)\s*\((?P<unit>[^()]{1,30})\)\s*\Z")
-_SCALES: Final = {
-    "thousands": 3,
-    "thousand": 3,
-    "000s": 3,
-    "000": 3,
-    "'000": 3,
-    "’000": 3,
-    "k": 3,
-    "millions": 6,
-    "million": 6,
-    "m": 6,
-    "billions": 9,
-    "billion": 9,
-    "bn": 9,
-}
-_CELL: Final = re.compile(
-    r"(?P<sign>[-−–]?)\s?(?P<money>[£$€]?)\s?(?P<number>\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"\s?(?P<unit>%|[a-z]{1,3})?(?:\s?[*†‡a-z])?"
-)
-
-
 # Most sentences hold no number at all, and need no scan.
 _NUMBERED: Final = re.compile(
     rf"\d|[{''.join(VULGAR)}]|\b(?:{any_of([*SMALL, *TENS, *SCALES, *PARTS, *PLURAL_PARTS, *TIMES, *GROWN, *HALVED])}"
@@ -182,77 +168,6 @@ def figure_of(span: Span) -> Figure:
     fields |= {name: getattr(span, name) for name in ("denominator", "duration", "horizon")}
     fields["area"] = "World" if (span.area or "").lower() in {"world", "worldwide", "globally"} else span.area
     return Figure(**{name: value for name, value in fields.items() if value is not None})
-
-
-def cell_figure(text: str, heads: Sequence[str], start: int = 0, issued: date | None = None) -> Stated | None:
-    """The figure of a table cell, with what its heads say: a period, a place, the unit, the category.
-
-    None where the cell holds no number alone.
-    """
-    match = _CELL.fullmatch(text.strip())
-    if match is None:
-        return None
-    found = scan(text.strip(), issued).figures
-    if len(found) == 1 and found[0].number is not None:
-        figure = figure_of(found[0])
-    elif match["unit"] is None:
-        from kg.figures.scan import parse_number
-
-        number = parse_number(match["number"].replace(" ", ","))
-        if number is None:
-            return None
-        figure = Figure(low=number.low, high=number.high, stated=match["number"], step=number.step, share=False)
-    else:
-        return None
-    for head in heads:
-        figure = _with_head(figure, head, issued)
-    return Stated(figure, start, start + len(text))
-
-
-def _with_head(figure: Figure, head: str, issued: date | None) -> Figure:
-    """A cell's figure with what one of its heads says."""
-    parts = _COMPOUND_HEAD.fullmatch(head.strip())
-    name, unit = (parts["name"], parts["unit"]) if parts else (head.strip(), "")
-    found = figures_in(name, 0, issued)
-    if figure.period is None and len(found.periods) == 1:
-        rest = name
-        figure = figure.model_copy(update={"period": found.periods[0]})
-        if re.fullmatch(r"[\W\d_]*(?:(?:year|to|in|ending|[A-Z][a-z]{2,8})[\W\d_]*)*", rest):
-            name = ""
-    elif figure.area is None and name in found.areas:
-        figure, name = figure.model_copy(update={"area": name}), ""
-    figure = _with_unit(figure, unit)
-    if not name or name.lower() in {"total", "all", "value", "number", "percentage", "year", "area"}:
-        return figure
-    if "%" in name or name.lower().startswith(("per cent", "percentage", "share")):
-        figure = _as_share(figure)
-    if figure.unit is None:
-        return figure.model_copy(update={"unit": name})
-    return figure if figure.category else figure.model_copy(update={"category": name})
-
-
-def _with_unit(figure: Figure, unit: str) -> Figure:
-    words = unit.strip().lower()
-    if not words:
-        return figure
-    if words in {"%", "per cent", "percent", "percentage"}:
-        return _as_share(figure)
-    money = next((sign for sign in "£$€" if sign in words), None)
-    scale = _SCALES.get(words.strip("£$€ ").removeprefix("in ").strip())
-    update: dict[str, Any] = {"unit": money} if money and figure.unit is None else {}
-    if scale and figure.low is not None and figure.high is not None:
-        low, high = figure.low.scaleb(scale), figure.high.scaleb(scale)
-        update |= {"low": low, "high": high, "stated": None, "step": step_of(low)}
-    elif not money and figure.unit is None and not scale:
-        update["unit"] = unit.strip()
-    return figure.model_copy(update=update)
-
-
-def _as_share(figure: Figure) -> Figure:
-    if figure.share:
-        return figure
-    stated = f"{figure.stated}%" if figure.stated else None
-    return figure.model_copy(update={"share": True, "stated": stated})
 
 
 def in_context(stated: Stated, name: str, value: object) -> Stated:

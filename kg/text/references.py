@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from kg.text.document import Anchor, Block, Document
 
 HEADS: Final = re.compile(
-    r"(?:\d+\.?\s+)?(?:sources?|references?(?: list)?|notes(?: and references)?|end\s?notes|foot\s?notes|bibliography|"
-    r"works cited|citations|literature)\s*:?",
+    r"(?:\d+\.?\s+)?(?:(?:sources?|references?|notes)(?:\s+(?:list|(?:and|&)\s+(?:sources|references|notes)|(?:to|for)\s+editors))?|"
+    r"end\s?notes|foot\s?notes|bibliography|works cited|citations|literature(?: cited)?|background (?:papers|documents)|appendices|"
+    r"data sources|further reading)\s*:?",
     re.IGNORECASE,
 )
 _LABEL: Final = re.compile(
-    rf"\s*(?:\[\^?(?P<box>\w{{1,6}})\]|\((?P<round>\d{{1,3}})\)|(?P<plain>\d{{1,3}})[.)](?=\s)|(?P<raised>[{RAISED}]{{1,3}}))"
+    rf"\s*(?:(?:Appendix|Annex)\s+(?P<annex>[A-Z]|\d{{1,2}})(?=[:.])|\[\^?(?P<box>\w{{1,6}})\]|\((?P<round>\d{{1,3}})\)|(?P<plain>\d{{1,3}})[.)](?=\s)|(?P<raised>[{RAISED}]{{1,3}}))"
     r"\s*[:.]?\s*"
 )
 _BACK: Final = re.compile(r"^[\s↑^↩a-z]{0,12}(?=[A-Z“\"‘])")
@@ -30,6 +31,8 @@ _MARK: Final = re.compile(
     rf"\[(?:note|ref\.?)\s+(?P<note>\w{{1,4}})\]|(?P<up>[{RAISED}](?:[{RAISED},–⁻ ]{{0,20}}[{RAISED}])?)",
     re.IGNORECASE,
 )
+# “(Appendix E, page 6)”.
+_ANNEX: Final = re.compile(r"\((?:see\s+)?(?:Appendix|Annex)\s+(?P<list>[A-Z]|\d{1,2})(?:,[^()]{0,30})?\)")
 _ROUND: Final = re.compile(r"\((?P<list>\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\)")
 # Units whose superscript is part of them.
 _UNIT_BEFORE: Final = re.compile(r"(?:\b(?:k|c|m)?m|\bft|\bmi|\bkg|\bs|10)\Z")
@@ -165,6 +168,11 @@ def _marks(document: Document, body: Iterable[Block], entries: Sequence[Entry]) 
             for match in _MARK.finditer(words)
             if _is_mark(words, match, by_label)
         )
+        yield from (
+            _numbered(block, words, match, by_label)
+            for match in _ANNEX.finditer(words)
+            if match["list"].lower() in by_label
+        )
         if rounds:
             yield from (
                 _numbered(block, words, match, by_label)
@@ -195,7 +203,11 @@ def _all_known(text: str, by_label: dict[str, int]) -> bool:
 
 def _numbered(block: Block, words: str, match: re.Match[str], by_label: dict[str, int]) -> Mark:
     text = next(value for value in match.groupdict().values() if value)
-    labels = [text.lower()] if match.re is _MARK and (match["foot"] or match["note"]) else labels_of(lowered(text))
+    labels = (
+        [text.lower()]
+        if match.re is _ANNEX or (match.re is _MARK and (match["foot"] or match["note"]))
+        else labels_of(lowered(text))
+    )
     numbers = tuple(by_label[label] for label in labels if label in by_label)
     return Mark(
         block.start + match.start(), block.start + match.end(), words[match.start() : match.end()].strip(), numbers

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _LEFT_OVER: Final = re.compile(rf"\s*(?:(?:\[\^?[\w,;\s–-]{{1,30}}\]|[{RAISED}]+|[”’\"')\]]+(?=\s|\Z))\s*)+")
 _GOES_ON: Final = re.compile(r"[a-z(,;–—]|\d+[a-z]?\)")
 _FOLLOWS_SHORT: Final = re.compile(r"[\dA-Z(]")
-_ALWAYS: Final = re.compile(r"\b(?:approx|ca|vs|Nos?|St|Dr|Mr|Mrs|Ms|Prof|Rev|Fig|pp?|para|cf|e\.g|i\.e|al)\.\s*\Z")
+_ALWAYS: Final = re.compile(
+    r"\b(?:approx|ca|vs|[Vv]ols?|[Cc]ols?|Nos?|St|Dr|Mr|Mrs|Ms|Prof|Rev|Fig|pp?|para|cf|e\.g|i\.e|al)\.\s*\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from kg.text.attribution import Attribution, attribution_of, attributions, is_finding
+from kg.text.cells import cell_figure
 from kg.text.document import BlockKind
-from kg.text.figures import Found, Stated, cell_figure, figures_in, in_context
+from kg.text.figures import Found, Stated, figures_in, in_context
 from kg.text.quotations import quoted_parts
 from kg.text.references import References, references
 from kg.text.sentences import Sentence, sentences
@@ -22,6 +24,16 @@ if TYPE_CHECKING:
 
 _HEADS: Final = frozenset({BlockKind.TITLE, BlockKind.HEADING})
 _FURTHEST: Final = 3
+# A paragraph of an interview begins with who speaks.
+_TURN: Final = re.compile(
+    r"(?P<who>(?:(?:Mr|Ms|Mrs|Dr|Prof)\.?\s)?[A-Z][a-z]+(?:[\s-][A-Z][\w’'-]+){1,3}|[A-Z]{2,4}):\s"
+)
+_FEWEST_TURNS: Final = 3
+_PRONOUN: Final = re.compile(
+    r"(?:\A|[,”\"’—–]\s*)(?:[Hh]e|[Ss]he)\s+(?:said|says|added|adds|reckons|explained|told\s+\w+|argued|warned)\b"
+)
+# The number of a section before its heading or first words: “2. Use of the libraries”, “2.3 In the survey”.
+_SECTION: Final = re.compile(r"\s*(?:\d{1,2}\.(?:\d{1,2}\.?)*|\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=[A-Z“\"\d])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +113,11 @@ class _Reader:
         self._heading_found: Found | None = None
         self._lead: Found | None = None
         self._lead_words = ""
+        self._speakers: list[str] = []
+        self.turns = sum(_TURN.match(document.words(block)) is not None for block in document.blocks)
+        self._last: Attribution | None = None
+        self._turn: Attribution | None = None
+        self._of_heads: dict[str, tuple[Mark, ...]] = {}
 
     def read(self) -> Iterator[Statement]:
         """Every statement."""
@@ -111,7 +128,7 @@ class _Reader:
         for number, block in enumerate(self.document.blocks):
             if number not in by_block:
                 continue
-            said = [self._said(sentence) for sentence in by_block[number]]
+            said = [self._said(sentence, block.start) for sentence in by_block[number]]
             if block.kind in _HEADS:
                 self.heading, self._heading_found = said[0].text, said[0].found
             else:
@@ -120,7 +137,7 @@ class _Reader:
             if block.kind is BlockKind.PARAGRAPH and self._lead is None:
                 self._lead, self._lead_words = said[0].found, said[0].text
 
-    def _said(self, sentence: Sentence) -> _Said:
+    def _said(self, sentence: Sentence, block: int) -> _Said:
         text = self.document.text[sentence.start : sentence.end]
         first = bisect_left(self.starts, sentence.start)
         marks = self.references.marks[first : bisect_left(self.starts, sentence.end)]
@@ -129,17 +146,23 @@ class _Reader:
             if not mark.address and (mark.text.startswith(("[", "(")) or not mark.text[:1].isascii()):
                 first, last = mark.start - sentence.start, mark.end - sentence.start
                 bare = bare[:first] + " " * (last - first) + bare[last:]
+        if sentence.start == block and (section := _SECTION.match(bare)):
+            bare = " " * section.end() + bare[section.end() :]
         return _Said(sentence, text, bare, figures_in(bare, sentence.start, self.issued), marks)
 
     def _of_block(self, block: Block, said: Sequence[_Said]) -> Iterator[Statement]:
+        if block.kind in {BlockKind.HEAD, BlockKind.CAPTION}:
+            self._of_heads[self.document.words(block)] = said[0].marks if len(said) == 1 else ()
         if block.kind is BlockKind.HEAD:
             return
         if block.kind is BlockKind.CELL:
             yield from self._cell(block, said[0])
             return
         quoted = quoted_parts(self.document.words(block))
+        self._turn = self._labelled(block, said) or (self._turn if block.kind is BlockKind.PARAGRAPH else None)
         for number, one in enumerate(said):
             speaker = self._speaker(said, number)
+            self._last = _speaking(one.bare) or self._last
             for stated in one.found.stated:
                 inside = block.quoted or any(
                     block.start + first <= stated.start < block.start + last for first, last in quoted
@@ -147,6 +170,17 @@ class _Reader:
                 yield self._statement(block, said, number, stated, quoted=inside, speaker=speaker)
             if not one.found.stated and block.kind not in _HEADS and is_finding(one.text):
                 yield self._statement(block, said, number, None, quoted=block.quoted, speaker=speaker)
+
+    def _labelled(self, block: Block, said: Sequence[_Said]) -> Attribution | None:
+        """The speaker that a paragraph of an interview or minutes names first: `Thora Linde: …`, later `TL: …`."""
+        match = _TURN.match(said[0].text) if block.kind is BlockKind.PARAGRAPH else None
+        if match is None or self.turns < _FEWEST_TURNS:
+            return None
+        who = match["who"]
+        initials = {"".join(part[0] for part in re.split(r"[\s-]", name)): name for name in self._speakers}
+        if not who.isupper():
+            self._speakers.append(who)
+        return Attribution(initials.get(who, who), match.start("who"), match.end("who"), speaker=True)
 
     def _speaker(self, said: Sequence[_Said], number: int) -> Attribution | None:
         """Who speaks in the next or previous sentence, for a quotation that runs over several."""
@@ -169,6 +203,7 @@ class _Reader:
         place = stated.start - one.sentence.start if stated else 0
         attribution = _speaking(one.bare) if quoted else None
         attribution = attribution or attribution_of(one.bare, place) or (speaker if quoted else None)
+        attribution = attribution or (self._last if _PRONOUN.search(one.bare) else None) or self._turn
         context: tuple[Context, ...] = ()
         if stated is not None:
             stated, context = self._in_context(block, said, number, stated)
@@ -218,43 +253,62 @@ class _Reader:
             yield "the lead", self._lead, self._lead_words
 
     def _cell(self, block: Block, one: _Said) -> Iterator[Statement]:
-        stated = cell_figure(one.text, block.heads, block.start, self.issued)
+        stated = cell_figure(one.text, block.heads, block.start, self.issued, block.caption)
         if stated is None:
             return
         stated, context = self._in_context(block, [one], 0, stated)
         words = f"{' · '.join(block.heads)}: {one.text}" if block.heads else one.text
+        heads = (*block.heads, *([block.caption] if block.caption else []))
+        marks = one.marks or tuple(dict.fromkeys(mark for head in heads for mark in self._of_heads.get(head, ())))
         yield Statement(
             block.start, block.end, words, stated, self.paragraph, block.kind, self.heading, context, None,
-            tuple(map(Reference, one.marks)), block.quoted, block.heads, block.page,
+            tuple(map(Reference, marks)), block.quoted, block.heads, block.page,
         )  # fmt: skip
 
 
 def _references_of(said: Sequence[_Said], number: int, stated: Stated | None) -> tuple[Reference, ...]:
     """The marks of a sentence; where it has several figures, those that follow the figure; without any, the next in the paragraph."""
-    own = said[number].marks
-    if own:
-        return tuple(map(Reference, _nearest(own, said[number].found.stated, stated)))
+    if said[number].marks:
+        return tuple(map(Reference, _nearest(said[number], stated)))
     for later in range(1, min(_FURTHEST, len(said) - number - 1) + 1):
         if said[number + later].marks:
             return tuple(Reference(mark, later) for mark in said[number + later].marks)
     return ()
 
 
-def _nearest(marks: Sequence[Mark], figures: Sequence[Stated], stated: Stated | None) -> tuple[Mark, ...]:
-    """The marks that belong to one of several figures: those up to the next figure, or else all that follow it."""
+def _nearest(one: _Said, stated: Stated | None) -> tuple[Mark, ...]:
+    """The marks that belong to one of several figures: those up to the next figure, or else the first that follows it."""
+    figures = one.found.stated
     if stated is None or len(figures) < 2:
-        return tuple(marks)
+        return one.marks
+    marks = [mark for mark in one.marks if not _parted(one, stated, mark)]
     named = [mark for mark in marks if mark.end <= stated.start and mark.text[:1].isalpha() and mark.entries]
-    if named and not any(named[-1].end <= one.start < stated.start for one in figures):
+    if named and not any(named[-1].end <= figure.start < stated.start for figure in figures):
         return (named[-1],)  # “Smith (2014) found 7.1”: the work is named before its figure
-    following = [one.start for one in figures if one.start > stated.start]
-    until = min(following) if following else None
-    own = tuple(mark for mark in marks if mark.start >= stated.start and (until is None or mark.start < until))
-    after = tuple(mark for mark in marks if mark.start >= stated.start)
-    if own or not after:
-        return own or tuple(marks)
-    first = after[0]
-    return tuple(mark for mark in after if mark.start - first.end < 3 or mark is first)
+    until = min((figure.start for figure in figures if figure.start > stated.start), default=one.sentence.end)
+    after = tuple(mark for mark in marks if mark.end > stated.start)
+    if own := tuple(mark for mark in after if mark.start < until):
+        return own
+    if not after:
+        return tuple(mark for mark in marks if _leads(one, mark))
+    return tuple(mark for mark in after if mark.start - after[0].end < 3 or mark is after[0])
+
+
+def _parted(one: _Said, stated: Stated, mark: Mark) -> bool:
+    """Whether a semicolon stands between a figure and a mark: the mark is of another clause."""
+    first, last = sorted((stated.start - one.sentence.start, mark.start - one.sentence.start))
+    return ";" in one.text[first:last].rstrip("; ")
+
+
+def _leads(one: _Said, mark: Mark) -> bool:
+    """Whether a mark is of the figures after it too: where no figure stands before it, or where it ends an opening.
+
+    “A study [3] found 40 % and 60 %”; “According to a trial of 742 homes [2], …”.
+    """
+    before = one.text[: mark.start - one.sentence.start]
+    after = one.text[mark.end - one.sentence.start :]
+    opens = before.startswith(("According", "In ")) and "," not in before and after.startswith(",")
+    return opens or not any(figure.start < mark.start for figure in one.found.stated)
 
 
 def _speaking(sentence: str) -> Attribution | None:

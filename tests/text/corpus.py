@@ -58,7 +58,7 @@ SAMPLES = (
         (
             ("2,400", "patients", ("smith",), None),
             ("6.4", "falls", (), None),
-            ("7.1", None, ("smith",), None),
+            ("7.1", None, ("smith",), "Smith and Jones"),
             ("5 per cent", None, ("brown",), None),
         ),
     ),
@@ -80,10 +80,10 @@ SAMPLES = (
         ),
         (
             ("5,310", "burglaries", (), None),
-            ("1,204", "North", (), None),
-            ("1,310", "North", (), None),
-            ("3,900", "South", (), None),
-            ("4,000", "South", (), None),
+            ("1,204", "burglaries", (), None),
+            ("1,310", "burglaries", (), None),
+            ("3,900", "burglaries", (), None),
+            ("4,000", "burglaries", (), None),
         ),
     ),
     Sample(

@@ -105,7 +105,7 @@ def _fields(made: Tally, name: str, drafted: Statements, one: Statement, label: 
         "place": label.get("area"),
     }
     unit = figure.unit or figure.denominator
-    signed = unit is not None and not unit[:1].isalpha() and unit[:1] in str(label["worded"])
+    signed = unit is not None and not unit[:1].isalpha() and unit[:1] in f"{label['worded']} {label['unit']}"
     who = one.attribution.who if one.attribution else None
     keys = _keys(drafted, one, entries)
     wanted = sorted(map(str, label.get("references", ())))

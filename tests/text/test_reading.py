@@ -10,6 +10,7 @@ import pytest
 from kg.errors import UsageError
 from kg.text.document import BlockKind, Document
 from kg.text.reading import read_document
+from kg.text.references import references
 from kg.text.statements import statements
 from tests.formats.tables.workbooks import repacked
 from tests.text.files import BODY, HEADING, TITLE, docx_of, pdf, pdf_of
@@ -232,3 +233,25 @@ def test_nesting_so_deep_that_text_is_lost_is_refused() -> None:
         read("a.html", f"<html><body>{'<div>' * 5000}<p>There were 30 homes.</p></body></html>")
     found = read("a.html", f"<html><body>{'<div>' * 1000}<p>There were 30 homes.</p></body></html>")
     assert "30 homes" in found.text
+
+
+def test_entries_of_a_list_line_by_line_are_entries_each() -> None:
+    found = references(
+        read_document("a.md", b"# A\n\nWe saw 412 workers [2].\n\n## Sources\n\n[2] Census, 2023\n[1] Survey, 2016\n")
+    )
+    assert [entry.label for entry in found.entries] == ["2", "1"]
+    assert [mark.entries for mark in found.marks] == [(0,)]
+
+
+def test_a_line_in_bold_before_a_table_is_its_caption_and_says_what_the_cells_count() -> None:
+    page = b"# A\n\n**Buses a day [1]**\n\n| Place | 2010 |\n| --- | --- |\n| Northray | 64 |\n\n## Sources\n\n[1] Buses, 2010\n"
+    (cell,) = statements(read_document("a.md", page)).statements
+    assert cell.figure is not None
+    assert (cell.figure.figure.unit, cell.figure.figure.category) == ("buses a day", "Northray")
+    assert [reference.mark.entries for reference in cell.references] == [(0,)]
+
+
+def test_who_speaks_in_an_interview_is_the_speaker_of_what_is_said_there() -> None:
+    page = "# A\n\nThora Linde: We lost 40,000 trees.\n\nJA: When?\n\nTL: In one night. It took 310 hours.\n\nJA: Thank you.\n"
+    found = statements(read_document("a.md", page.encode()))
+    assert [one.attribution.who for one in found.statements if one.attribution] == ["Thora Linde", "Thora Linde"]

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 _FRONT: Final = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _NOTE: Final = re.compile(r"^\[\^([\w-]{1,20})\]:[ \t]*(.*(?:\n(?:[ \t]+\S.*|[ \t]*(?=\n[ \t]+\S)))*)", re.MULTILINE)
+# Entries of a list of sources that stand line by line: each is a paragraph of its own.
+_ENTRY: Final = re.compile(r"(?<=\S)\n(?=\[\^?\w{1,6}\] \S)")
+# A line in bold, or one that is numbered as a table, right before a table.
+_CAPTION: Final = re.compile(r"<p>(?:<strong>([^<>]+)</strong>|(Table \w{1,4}[.:][^\n]{1,300}))</p>\s*<table>")
 _KEYS: Final = {"title": "title", "date": "issued", "url": "url", "publisher": "outlet", "outlet": "outlet"}
 
 
@@ -29,7 +33,8 @@ def read(name: str, data: bytes) -> Document:
     facts, text = _front(text)
     notes = [(match[1], match[2]) for match in _NOTE.finditer(text)]
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table"])
-    page = parser.render(_NOTE.sub("", text))
+    page = parser.render(_ENTRY.sub("\n\n", _NOTE.sub("", text)))
+    page = _CAPTION.sub(lambda found: f"<table><caption>{found[1] or found[2]}</caption>", page)
     read_page = read_tree(name, parsed(name, f"<html><body>{page or '<p> </p>'}</body></html>"), facts, whole=True)
     return _with_notes(read_page, notes, parser)
 
