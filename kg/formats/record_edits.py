@@ -61,7 +61,8 @@ def edited(path: Path, edits: Iterable[Edit]) -> str:
             splices += _of_document(path, lines, document, by_source.pop(source))
     if by_source:
         raise UsageError(f"{path}: the record of {next(iter(by_source))} was not found in it")
-    for splice in sorted(splices, key=lambda each: each.start, reverse=True):
+    # Of two at one line, what takes the place of the line goes first: what is put in before it then stays.
+    for splice in sorted(splices, key=lambda each: (each.start, each.end), reverse=True):
         lines[splice.start : splice.end] = splice.text.replace("\n", newline).split("\n")[:-1]
         # Lines were split at the line feed, so a file with both line ends keeps the carriage returns of its own.
     return "\n".join(lines)

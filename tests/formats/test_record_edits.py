@@ -70,6 +70,15 @@ def test_several_changes_at_once(tmp_path: Path) -> None:
     )
 
 
+def test_a_key_after_the_last_of_a_claim_stands_before_a_claim_on_one_line_that_changes_too(tmp_path: Path) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_text("source: s\nclaims:\n  c:\n    says: x\n  221: {says: y, draft: yes}\n", encoding="utf-8")
+    edits = [Edit("s", "c", "draft", "yes"), Edit("s", "221", "draft", None)]
+    wanted = "source: s\nclaims:\n  c:\n    says: x\n    draft: yes\n  221: {says: y}\n"
+    assert edited(path, edits) == wanted
+    assert edited(path, edits[::-1]) == wanted
+
+
 def test_a_record_on_one_line_is_left_to_a_person(tmp_path: Path) -> None:
     path = tmp_path / "r.yaml"
     path.write_text("{source: s, title: x}\n", encoding="utf-8")
