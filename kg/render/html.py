@@ -19,11 +19,12 @@ from xml.etree import ElementTree as ET
 from kg.errors import UsageError
 from kg.rdf.labels import label
 from kg.render.citation import citation
+from kg.render.column import column
 from kg.render.html_data import box_data, edge_data, edge_rows, filters, glossary, node_rows, settings
 from kg.render.palette import DARK, END_SIGNS, FONT, LIGHT, variables
 from kg.render.safe import clip
 from kg.render.scene import scene
-from kg.render.svg import picture_css, squares, svg
+from kg.render.svg import MOST_STILL, picture_css, squares, stills
 from kg.resources import package_file
 
 if TYPE_CHECKING:
@@ -31,9 +32,8 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from kg.render.picture import Picture
+    from kg.render.scene import Scene
 
-# A still picture of more boxes than this cannot be read on paper; the tables say the same.
-MOST_STILL: Final = 150
 _VIS: Final = ("lib", "vis-9.1.2", "vis-network.min.js")
 _OPTIONS: Final[dict[str, Any]] = {
     "physics": {"enabled": False},
@@ -57,19 +57,22 @@ def html(picture: Picture) -> str:
     from pyvis.network import Network
 
     placed = scene(picture)
+    slim = column(picture) if len(picture.nodes) <= MOST_STILL else None
     network = Network(directed=True, cdn_resources="in_line")
     # Assigned whole: pyvis looks through all that it has for each one that is added.
-    network.nodes = [box_data(node, placed.boxes[node.id]) for node in picture.nodes]
-    network.edges = [edge_data(edge, placed) for edge in picture.edges]
+    network.nodes = [
+        box_data(node, placed.boxes[node.id], slim.boxes[node.id] if slim else None) for node in picture.nodes
+    ]
+    network.edges = [edge_data(edge, placed, slim) for edge in picture.edges]
     network.options = dict(_OPTIONS)
     network.templateEnv = environment()
     network.path = "trace.html.jinja"
-    network.templateEnv.globals.update(_page(picture))
+    network.templateEnv.globals.update(_page(picture, slim))
     written: str = network.generate_html()
     return written
 
 
-def _page(picture: Picture) -> dict[str, Any]:
+def _page(picture: Picture, slim: Scene | None) -> dict[str, Any]:
     """Everything that the template shows besides what pyvis hands to it."""
     from markupsafe import Markup
 
@@ -77,13 +80,13 @@ def _page(picture: Picture) -> dict[str, Any]:
     return {
         "picture": picture,
         "cite": citation(picture),
-        "page": settings(picture),
+        "page": settings(picture, slim),
         "filters": filters(picture),
         "node_rows": node_rows(picture),
         "edge_rows": edge_rows(picture),
         "flags": picture.flags,
         "glossary": glossary(picture),
-        "still": Markup(_still(picture)) if len(picture.nodes) <= MOST_STILL else "",  # noqa: S704 - made by ElementTree
+        "still": Markup(stills(picture)),  # noqa: S704 - made by ElementTree
         "scripts": [Markup(script) for script in scripts],  # noqa: S704 - files of ours and of pyvis
         "style": Markup(style),  # noqa: S704 - a file of ours
         "policy": policy(scripts, style),
@@ -166,12 +169,7 @@ def page_style(name: str) -> str:
     rules = _template(name)
     dark = f"@media screen and (prefers-color-scheme:dark){{:root{{color-scheme:dark;{variables(DARK)}}}}}"
     light = f":root{{color-scheme:light;{variables(LIGHT)}}}"
-    return f"{light}\n{dark}\n{rules.replace('FONT', FONT)}{picture_css()}\n"
-
-
-def _still(picture: Picture) -> str:
-    """The picture without scripts, for print and for readers who switched them off."""
-    return svg(picture, heading=False)
+    return f"{light}\n{dark}\n{rules.replace('FONT', FONT)}{picture_css()}\n{_template('still.css')}"
 
 
 def squares_image(level: str) -> str:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _SHOWN_SCHEMES: Final = ("backing", "end", "reading", "shown", "severity")
 
 
-def box_data(node: Node, box: Box) -> dict[str, Any]:
-    """A box as the explorer needs it."""
+def box_data(node: Node, box: Box, slim: Box | None) -> dict[str, Any]:
+    """A box as the explorer needs it; `slim` is its place in one column."""
     texts = (node.id, node.head, node.place, node.says, node.quote, node.note, *(flag.code for flag in node.flags))
     return {
         "id": node.id,
@@ -29,6 +29,7 @@ def box_data(node: Node, box: Box) -> dict[str, Any]:
         "w": box.width,
         "h": box.height,
         "layer": box.layer,
+        "slim": [slim.x, slim.y] if slim else None,
         "lines": _lines(box.lines),
         "kind": node.kind,
         "head": node.head,
@@ -55,9 +56,8 @@ def box_data(node: Node, box: Box) -> dict[str, Any]:
     }
 
 
-def edge_data(edge: Edge, placed: Scene) -> dict[str, Any]:
-    """An arrow as the explorer needs it; `tag` is its label, `way` the points it takes."""
-    tag = placed.labels.get(edge.id)
+def edge_data(edge: Edge, placed: Scene, slim: Scene | None) -> dict[str, Any]:
+    """An arrow as the explorer needs it; `tag` is its label, `way` the points it takes, `slim` both in one column."""
     return {
         "id": edge.id,
         "from": edge.source,
@@ -77,10 +77,21 @@ def edge_data(edge: Edge, placed: Scene) -> dict[str, Any]:
         "flags": _flags(edge.flags),
         "best": edge.best,
         "limit": edge.limit,
-        "tag": tag
-        and {"x": tag.x, "y": tag.y, "w": tag.width, "h": tag.height, "layer": tag.layer, "lines": _lines(tag.lines)},
-        "way": [list(point) for point in placed.wires[edge.id].points] if tag else None,
+        "tag": _tag(edge, placed),
+        "way": _way(edge, placed),
+        "slim": {**(_tag(edge, slim) or {}), "way": _way(edge, slim)} if slim else None,
     }
+
+
+def _tag(edge: Edge, placed: Scene) -> dict[str, Any] | None:
+    tag = placed.labels.get(edge.id)
+    if tag is None:
+        return None
+    return {"x": tag.x, "y": tag.y, "w": tag.width, "h": tag.height, "layer": tag.layer, "lines": _lines(tag.lines)}
+
+
+def _way(edge: Edge, placed: Scene) -> list[list[float]] | None:
+    return [list(point) for point in placed.wires[edge.id].points] if edge.id in placed.labels else None
 
 
 def _lines(lines: Iterable[Line]) -> list[list[str | None]]:
@@ -91,7 +102,7 @@ def _flags(flags: Iterable[Flag]) -> list[dict[str, str]]:
     return [{"code": f.code, "severity": f.severity, "message": f.message, "fix": f.fix} for f in flags]
 
 
-def settings(picture: Picture) -> dict[str, Any]:
+def settings(picture: Picture, slim: Scene | None) -> dict[str, Any]:
     """What the scripts of a page must know besides its boxes and arrows."""
     best = [edge for edge in picture.edges if edge.best]
     leading_on = {edge.source for edge in best}
@@ -101,6 +112,7 @@ def settings(picture: Picture) -> dict[str, Any]:
         "opening": [node.id for node in picture.nodes] if whole else sorted(picture.opening),
         "roots": list(picture.roots),
         "origin": origin,
+        "column": [slim.width, slim.height] if slim else None,
         "labelled": len(picture.nodes) <= MOST_LABELLED,
         "colors": list(LIGHT),
         "squares": SQUARES,

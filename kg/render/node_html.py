@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from kg.rdf.labels import label
 from kg.render.citation import citation
 from kg.render.figure_plot import figure_plots
-from kg.render.html import MOST_STILL, environment, squares_image, trusted
-from kg.render.svg import svg
+from kg.render.html import environment, squares_image, trusted
+from kg.render.svg import stills
 from kg.render.time_plot import time_plots
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def node_html(
 
     `picture` is that of a claim's trace, `outcomes` what becomes of others without the node, `address` that of the page.
     """
-    still = svg(picture, heading=False) if picture and picture.nodes and len(picture.nodes) <= MOST_STILL else ""
+    still = stills(picture) if picture else ""
     plots = []
     if node.kind == "variable":
         claims = index.claims_about(node.iri)

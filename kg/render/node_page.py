@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.rdf.labels import label
@@ -10,6 +10,8 @@ from kg.render.explorer_links import ROLES, link_rows
 from kg.render.explorer_nodes import KINDS, entries
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.render.explorer_nodes import Entry
     from kg.results.everything import Everything
 
@@ -30,7 +32,7 @@ _HEADINGS: Final = (
     ("support", "Supports", ""),
     ("hinges", "Hinges on", "Recommendations that hinge on it"),
     ("about", "About", "Claims about it"),
-    ("by", "Makers and others", "What it made, led or paid for"),
+    ("by", "Makers and others", "What it made, led, commissioned or paid for"),
     ("belongs", "Belongs to", "Belongs to it"),
 )
 
@@ -110,6 +112,20 @@ class NodeIndex:
         fields = self.nodes[self.index[iri]].fields
         return Item(iri, KINDS[fields["k"]], fields["h"], fields.get("p", ""), said, fields.get("b", ""), shifts)
 
+    def leaning(self, iri: str) -> int:
+        """How many claims and sources lean on a node directly; 0 for what is not a node."""
+        return sum(ROLES[row["r"]] == "evidence" for row in self._into.get(self.index.get(iri, -1), ()))
+
+    def named(self, words: Sequence[str]) -> list[str]:
+        """What is not a claim and whose name has all the words, what most is joined to first."""
+        found = [
+            number
+            for number, entry in enumerate(self.nodes)
+            if KINDS[entry.fields["k"]] != "claim" and all(word in _name(entry.fields) for word in words)
+        ]
+        joined = {number: len(self._into.get(number, ())) for number in found}
+        return [self.nodes[number].iri for number in sorted(found, key=lambda number: (-joined[number], number))]
+
     def claims_about(self, variable: str) -> list[str]:
         """The claims about a variable."""
         rows = self._into.get(self.index[variable], ())
@@ -131,8 +147,18 @@ class NodeIndex:
             said = ", ".join(str(part) for part in (row["w"], row.get("g"), row.get("s"), row.get("e")) if part)
             shifts = tuple(text for text, kind in row.get("d", ()) if kind != "passes")
             if row[end] not in nodes or row[end] == row["a" if end == "b" else "b"]:
-                items.setdefault(row[end], self.item(self.nodes[row[end]].iri, said, shifts))
+                known = items.get(row[end])
+                if known is None:
+                    items[row[end]] = self.item(self.nodes[row[end]].iri, said, shifts)
+                else:
+                    ways = dict.fromkeys([*known.said.split("; "), said])
+                    both = tuple(dict.fromkeys(known.shifts + shifts))
+                    items[row[end]] = replace(known, said="; ".join(ways), shifts=both)
         return tuple(items.values())
+
+
+def _name(fields: dict[str, Any]) -> str:
+    return f"{fields['h']} {fields.get('p', '')} {fields['id']} {KINDS[fields['k']]}".casefold()
 
 
 def _facts(fields: dict[str, Any]) -> list[tuple[str, str]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.render.build_picture import trace_picture
-from kg.render.html import MOST_STILL, environment, policy, report_css
+from kg.render.html import environment, policy, report_css
 from kg.render.report import report
-from kg.render.svg import svg
+from kg.render.svg import stills
 
 if TYPE_CHECKING:
     from kg.results.trace import Trace
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def report_html(trace: Trace) -> str:
     """The report of a trace with its picture, in a page that runs and loads nothing."""
     picture = trace_picture(trace)
-    still = svg(picture, heading=False) if len(picture.nodes) <= MOST_STILL else ""
+    still = stills(picture)
     style = report_css()
     return (
         environment()

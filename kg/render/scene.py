@@ -33,9 +33,9 @@ STYLES: Final = {
     "note": (12.0, False),
     "strong": (12.0, True),
     "relation": (12.0, True),
-    "small": (11.5, False),
-    "stops": (11.5, True),
-    "unknown": (11.5, False),
+    "small": (12.0, False),
+    "stops": (12.0, True),
+    "unknown": (12.0, False),
 }
 _MOST_SHIFTS: Final = 5
 
@@ -80,7 +80,6 @@ class Scene:
     wires: dict[str, Wire]
     width: float
     height: float
-    layout: Layout
 
 
 SQUARES_WIDTH: Final = 44.0
@@ -92,13 +91,13 @@ def scene(picture: Picture) -> Scene:
     texts = {node.id: box_lines(node) for node in picture.nodes}
     tags = {edge.id: label_lines(edge) for edge in picture.edges} if labelled else {}
     number = {node.id: place_ for place_, node in enumerate(picture.nodes)}
-    sizes = [_box_size(node, texts[node.id]) for node in picture.nodes]
+    sizes = [box_size(node, texts[node.id]) for node in picture.nodes]
     pairs: list[tuple[int, int]] = []
     for edge in picture.edges:
-        upper, lower = _downward(edge, number)
+        upper, lower = (number[node] for node in downward(edge))
         if labelled:
             pairs.extend(((upper, len(sizes)), (len(sizes), lower)))
-            sizes.append(_label_size(tags[edge.id]))
+            sizes.append(label_size(tags[edge.id]))
         else:
             pairs.append((upper, lower))
     found = place(
@@ -112,13 +111,12 @@ def scene(picture: Picture) -> Scene:
         if labelled
     }
     ways = {edge.id: _way(place_, edge, found, boxes, labels) for place_, edge in enumerate(picture.edges)}
-    return Scene(boxes, labels, _ported(picture, boxes, ways), found.width, found.height, found)
+    return Scene(boxes, labels, _ported(picture, boxes, ways), found.width, found.height)
 
 
-def _downward(edge: Edge, number: dict[str, int]) -> tuple[int, int]:
+def downward(edge: Edge) -> tuple[str, str]:
     """Upper and lower end: evidence lies below what leans on it, and what speaks to a box lies below that box."""
-    source, target = number[edge.source], number[edge.target]
-    return (source, target) if edge.role in {"evidence", "input"} else (target, source)
+    return (edge.source, edge.target) if edge.role in {"evidence", "input"} else (edge.target, edge.source)
 
 
 def _placed(key: str, vertex: int, lines: tuple[Line, ...], sizes: list[Point], found: Layout) -> Box:
@@ -226,12 +224,14 @@ def line_height(style: str) -> float:
     return round(STYLES[style][0] * _LEADING, 2)
 
 
-def _box_size(node: Node, lines: tuple[Line, ...]) -> Point:
+def box_size(node: Node, lines: tuple[Line, ...]) -> Point:
+    """Width and height of a box with its lines."""
     wide = _SMALL_WIDTH if node.kind in {"all of", "input"} else BOX_WIDTH
     return wide, round(sum(line_height(line.style) for line in lines) + 2 * PAD - 2, 1)
 
 
-def _label_size(lines: tuple[Line, ...]) -> Point:
+def label_size(lines: tuple[Line, ...]) -> Point:
+    """Width and height of an arrow's label; nothing where it has no line."""
     if not lines:
         return 0.0, 0.0
     wide = max(width(line.text, *STYLES[line.style]) for line in lines)

@@ -12,10 +12,11 @@ from xml.etree import ElementTree as ET
 
 from kg.errors import UsageError
 from kg.rdf.labels import label
+from kg.render.column import column
 from kg.render.measure import wrapped
 from kg.render.palette import DARK, FONT, LIGHT, SQUARES, color_of
 from kg.render.safe import clip
-from kg.render.scene import BAND, PAD, SQUARES_WIDTH, STYLES, line_height, scene
+from kg.render.scene import BAND, BOX_WIDTH, PAD, SQUARES_WIDTH, STYLES, line_height, scene
 from kg.resources import package_file
 
 if TYPE_CHECKING:
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
     from kg.render.scene import Box, Line, Scene, Wire
 
 MARGIN: Final = 24.0
+# Inside a page, which has margins of its own.
+_EDGE: Final = 8.0
+# The widths of windows between which a style sheet can choose (still.css).
+_ROOMS: Final = (560, 850, 980, 1130)
+# A still picture of more boxes than this cannot be read on paper; the tables say the same.
+MOST_STILL: Final = 150
 _NARROWEST: Final = 560.0
 _DESCRIBED: Final = 4000
 _CAPS: Final = 0.35  # from the middle of a line to its baseline, in font sizes
@@ -39,19 +46,38 @@ def svg(picture: Picture, heading: bool = True) -> str:
     """
     if not picture.nodes:
         raise UsageError("there is nothing to draw")
+    return _drawn(picture, scene(picture), heading)
+
+
+def stills(picture: Picture) -> str:
+    """The boxes and arrows alone, to stand in a page: once for wide windows and print, and in one column for narrow ones.
+
+    One drawing where both would be the same; nothing for a picture that nobody could read on paper, or without a box.
+    """
+    if not 0 < len(picture.nodes) <= MOST_STILL:
+        return ""
     placed = scene(picture)
+    if placed.width <= BOX_WIDTH:
+        return _drawn(picture, placed, False, "one")
+    room = next((room for room in _ROOMS if placed.width + 2 * _EDGE <= room), _ROOMS[-1])
+    return _drawn(picture, placed, False, f"room-{room}") + _drawn(picture, column(picture), False, "narrow")
+
+
+def _drawn(picture: Picture, placed: Scene, heading: bool, for_window: str = "") -> str:
     inner = max(placed.width, _NARROWEST) if heading else placed.width
-    wide = round(inner + 2 * MARGIN, 1)
-    root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "class": "hw", "role": "img"})
+    margin = MARGIN if heading else _EDGE
+    wide = round(inner + 2 * margin, 1)
+    classes = f"hw {for_window}".strip()
+    root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "class": classes, "role": "img"})
     ET.SubElement(root, "title").text = clip(picture.title, 200)
     ET.SubElement(root, "desc").text = description(picture)
     if heading:
         ET.SubElement(root, "style").text = standalone_css()
     ground = ET.SubElement(root, "rect", {"class": "paper", "width": _n(wide), "rx": "8"})
-    top = _heading(root, picture, inner) if heading else MARGIN
-    body = ET.SubElement(root, "g", {"transform": f"translate({_n(MARGIN + (inner - placed.width) / 2)} {_n(top)})"})
+    top = _heading(root, picture, inner) if heading else margin
+    body = ET.SubElement(root, "g", {"transform": f"translate({_n(margin + (inner - placed.width) / 2)} {_n(top)})"})
     draw(body, picture, placed)
-    bottom = top + placed.height + MARGIN
+    bottom = top + placed.height + margin
     if heading:
         bottom = _key(root, picture, bottom, inner)
     ground.set("height", _n(bottom))
@@ -128,7 +154,7 @@ def _key(root: ET.Element, picture: Picture, top: float, inner: float) -> float:
         _text(root, left + SQUARES_WIDTH, top + 4, words, "small")
         left += step
     words = "thick line: best path · dashed box: not known yet · " + picture.closing
-    for line in wrapped(words, 11.5, inner, 3):
+    for line in wrapped(words, 12, inner, 3):
         top += 18
         _text(root, MARGIN, top + 4, line, "small")
     return top + MARGIN

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 PER_PAGE: Final = 100
 _WIDTH: Final = 100
 _MOST_FOUND: Final = 100
+_ON_A_PAGE: Final = 50
 _MOST_ROWS: Final = 1_000
 # Pages in words need every node with its links in memory.
 _MOST_INDEXED: Final = 50_000
@@ -142,15 +143,18 @@ class Pages:
     def answer(self, query: str, answers: Answers) -> bytes:
         """The answer to a query, for readers without the editor."""
         headings, rows = rows_of(answers)
-        if answers.boolean is not None:
-            rows = ()
+        rows = () if answers.boolean is not None else rows
+        shown = rows[:_MOST_ROWS]
+        known = self._index.index if self._index else {}
+        nodes = {str(value) for row in shown for value in row if value in known}
         return self._render(
             "answer",
             query=query,
             answers=answers,
             headings=headings,
-            rows=rows[:_MOST_ROWS],
+            rows=shown,
             total=len(rows),
+            heads={iri: self._index.item(iri).head for iri in nodes} if self._index else {},
             short=self.graph.short,
         )
 
@@ -162,7 +166,10 @@ class Pages:
         """The claims and sources that fit a text, best first."""
         if not text.strip():
             raise UsageError("say what to search for")
-        hits = scoring.search(self.graph.store, text)[: min(limit, _MOST_FOUND)]
+        hits = scoring.search(self.graph.store, text)
+        if self._index:
+            hits.sort(key=lambda hit: (-round(hit.score), -self._index.leaning(hit.iri), hit.iri))
+        hits = hits[: min(limit, _MOST_FOUND)]
         short = self.graph.short
         return [
             {"id": short.get(hit.iri, hit.iri), "iri": hit.iri, "page": self.urls.href(hit.iri), "text": hit.text}
@@ -170,10 +177,15 @@ class Pages:
         ]
 
     def _search(self, text: str) -> bytes:
-        hits = self.search(text, 50) if text.strip() else []
+        hits = self.search(text, _ON_A_PAGE) if text.strip() else []
+        if self._index and text.strip():
+            named = self._index.named(text.casefold().split())
+            others = [{"iri": iri, "page": self.urls.href(iri), "id": self.urls.name(iri)} for iri in named]
+            found = {hit["iri"] for hit in hits}
+            hits = [*(one for one in others[:_ON_A_PAGE] if one["iri"] not in found), *hits]
         for hit in hits:
             item = self._index.item(hit["iri"]) if self._index and hit["iri"] in self._index.index else None
-            hit |= {name: getattr(item, name, "") for name in ("head", "place", "backing")}
+            hit |= {name: getattr(item, name, "") for name in ("kind", "head", "place", "backing")}
         return self._render("search", q=text, found=hits)
 
     def _list(self, kind: str, page: int) -> bytes:

@@ -193,7 +193,7 @@ def test_a_large_picture_opens_with_the_neighbourhood_and_expands(show: Opener) 
 
 def test_without_scripts_the_picture_and_the_tables_say_the_same(show: Opener, extrapolation: str) -> None:
     shown = show(extrapolation, scripts=False)
-    assert shown.page.locator("figure.still svg").is_visible()
+    assert shown.page.locator("figure.still svg").first.is_visible()
     assert not shown.page.locator("#canvas").is_visible()
     text = shown.page.locator("#tables").inner_text()
     data = json.loads(shown.page.locator("#data").inner_text() or shown.page.locator("#data").text_content() or "")
@@ -209,7 +209,7 @@ def test_in_print_there_is_no_canvas_and_everything_is_on_paper(show: Opener, ro
     shown = show(rotherham, scheme="dark")
     shown.page.emulate_media(media="print")
     assert not shown.page.locator("#canvas").is_visible()
-    assert shown.page.locator("figure.still svg").is_visible()
+    assert shown.page.locator("figure.still svg").first.is_visible()
     assert shown.page.locator("table").first.is_visible()
     assert shown.js("getComputedStyle(document.body).color") == "rgb(31, 35, 40)"
 
@@ -278,6 +278,7 @@ def test_on_a_phone_the_picture_is_in_the_first_screen_and_one_finger_scrolls(
     assert box is not None
     assert box["y"] < 600
     assert page.locator("details.filters").get_attribute("open") is None
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
     for button in page.locator(".bar button:visible").all():
         size = button.bounding_box()
         assert size is not None

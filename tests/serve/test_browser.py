@@ -116,6 +116,15 @@ def test_on_a_phone_the_picture_of_a_claim_is_in_the_first_screen(site: httpx.Cl
     box = page.locator("figure.still").bounding_box()
     assert box is not None
     assert box["y"] < 500
+    lines = page.locator("figure.still svg.narrow text.small").all()
+    assert lines
+    for line in (lines[0], lines[-1]):
+        place = line.bounding_box()
+        assert place is not None
+        assert place["x"] + place["width"] <= 390
+        assert place["height"] >= 12
+    page.get_by_role("button", name="Menu").click()
+    assert page.get_by_role("navigation", name="Main").get_by_role("link", name="API").is_visible()
     context.close()
 
 
@@ -136,7 +145,7 @@ def test_without_scripts_everything_but_the_editor_works(site: httpx.Client, bro
     watched = Watched(browser, scripts=False)
     page = watched.page
     page.goto(f"{site.base_url}/")
-    page.get_by_label("Find a claim").fill("1,400 children in Rotherham")
+    page.get_by_label("Find", exact=True).fill("1,400 children in Rotherham")
     page.get_by_role("button", name="Search").click()
     page.locator("main li a").first.click()
     assert page.locator("pre.trace").is_visible()

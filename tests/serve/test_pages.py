@@ -175,7 +175,7 @@ def test_a_variable_compares_its_figures_in_a_plot(site: httpx.Client) -> None:
 
 def test_an_inquiry_and_an_agent_say_what_they_made(site: httpx.Client) -> None:
     assert "Independent Inquiry into Child Sexual Exploitation" in page(site, f"{ROOT}inquiry/jay-inquiry").text
-    assert "What it made, led or paid for" in page(site, f"{ROOT}agent/home-office").text
+    assert "What it made, led, commissioned or paid for" in page(site, f"{ROOT}agent/home-office").text
 
 
 def test_search_results_have_figure_outlet_date_and_grade(site: httpx.Client) -> None:

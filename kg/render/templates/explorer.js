@@ -8,6 +8,7 @@ for (const edge of DATA.edges) {
   const [upper, lower] = speaks(edge) ? [edge.to, edge.from] : [edge.from, edge.to];
   edge.upper = upper;
   edge.lower = lower;
+  edge.full = edge.tag;
   for (const [map, key] of [[below, upper], [above, lower], [touching, upper], [touching, lower]]) {
     if (!map.has(key)) map.set(key, []);
     map.get(key).push(edge);
@@ -19,6 +20,7 @@ const shown = new Set(PAGE.opening);
 const place = new Map();      // id of a box, or "→" and the id of an edge for its label: [x, y]
 const wires = new Map();      // id of an edge: points
 let whole = false;            // whether everything stands where Python put it
+let narrow = false;           // whether that is in one column, for a narrow window
 let filter = { relation: null, backing: null, finding: null };
 let selected = null;
 
@@ -44,13 +46,16 @@ function visible() {
 // them stay, and what is shown moves together.
 function arrange() {
   whole = shown.size === NODES.size;
+  narrow = whole && Boolean(PAGE.column) && holder.clientWidth < 560;
+  for (const edge of DATA.edges) edge.tag = narrow ? edge.slim : edge.full;
   place.clear();
   wires.clear();
   if (whole) {
-    for (const node of DATA.nodes) place.set(node.id, [node.x, node.y]);
+    for (const node of DATA.nodes) place.set(node.id, narrow ? node.slim : [node.x, node.y]);
     for (const edge of DATA.edges) {
       if (edge.tag) place.set(tagId(edge), [edge.tag.x, edge.tag.y]);
-      if (edge.way) wires.set(edge.id, edge.way);
+      const way = narrow ? edge.slim.way : edge.way;
+      if (way) wires.set(edge.id, way);
     }
     return;
   }
@@ -217,6 +222,11 @@ function start() {
   if (innerWidth <= 800) document.querySelector("details.filters").open = false;
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readColors(); show(false); });
   home();
+  addEventListener("resize", () => {
+    const before = narrow;
+    arrange();
+    if (narrow !== before) { show(false); home(); }
+  });
 }
 
 // On a touch screen one finger scrolls the page; two move the picture and change its size.
@@ -235,6 +245,7 @@ function touch() {
 }
 
 function extent() {
+  if (narrow) return [-8, -12, PAGE.column[0] + 8, PAGE.column[1] + 12];
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const id of visibleNodes) {
     const [x, y] = place.get(id), node = NODES.get(id);
@@ -252,16 +263,15 @@ function extent() {
   return visibleNodes.size ? [left - 20, top - 20, right + 20, bottom + 20] : [0, 0, 100, 100];
 }
 
-// Everything, where that can be read; else the headline at the top, at a size that can.
+// Everything, where its text is at its full size; else the headline at the top.
 function home() {
   const [left, top, right, bottom] = extent();
   const [wide, tall] = [holder.clientWidth || 800, holder.clientHeight || 500];
-  const fit = Math.min(wide / (right - left), tall / (bottom - top), 1);
-  if (fit >= 0.62) return network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: fit });
-  const size = Math.max(fit, wide < 600 ? 0.72 : 0.78);
+  const size = narrow ? Math.min(wide / (right - left), 1.3) : 1;
+  if ((right - left) * size <= wide + 1 && (bottom - top) * size <= tall) return network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: size });
   const first = PAGE.roots.find((id) => visibleNodes.has(id));
   const [x, y] = first ? place.get(first) : [(left + right) / 2, top];
-  const middle = (right - left) * size <= wide ? (left + right) / 2 : x;
+  const middle = (right - left) * size <= wide + 1 ? (left + right) / 2 : x;
   return network.moveTo({ position: { x: middle, y: y - (first ? NODES.get(first).h / 2 : 0) - 20 + tall / 2 / size }, scale: size });
 }
 
@@ -274,7 +284,8 @@ const fitAll = () => {
 // Bring a box into view: not at all where it is, at once home where it is a root, else to the middle.
 function reveal(id) {
   if (PAGE.roots[0] === id && visibleNodes.size <= 80) return home();
-  const [x, y] = place.get(id), item = NODES.get(id) || EDGES.get(id.slice(1)).tag;
+  const [own, y] = place.get(id), item = NODES.get(id) || EDGES.get(id.slice(1)).tag;
+  const x = narrow ? PAGE.column[0] / 2 : own;
   const [from, to] = [[-1, -1], [1, 1]].map(([sx, sy]) => network.canvasToDOM({ x: x + (sx * item.w) / 2, y: y + (sy * item.h) / 2 }));
   const seen = from.x >= 0 && from.y >= 0 && to.x <= holder.clientWidth && to.y <= holder.clientHeight;
   if (seen && scale() >= 0.62) return;

@@ -40,7 +40,7 @@ function card(i, small = false) {
     marks.append(backing);
   }
   if (node.e) marks.append(make("span", `${DATA.ends[node.e] || ""} ${word("end", node.e)}`, { class: "mark strong" }));
-  const speaking = challengesTo(i), own = speaking.filter((link) => link.c).length, against = speaking.length - own;
+  const against = challengers(i).size, own = new Set(challengesTo(i).filter((link) => link.c).map((link) => link.a)).size;
   if (against) marks.append(make("span", `✕ challenged by ${against}`, { class: "mark against" }));
   if (own) marks.append(make("span", `${counted(own, "caveat", "caveats")} by its maker`, { class: "mark" }));
   if (node.st) marks.append(make("span", "! " + node.st.join(", "), { class: "mark against" }));
@@ -54,6 +54,9 @@ function challengesTo(i) {
   const places = [i, ...outOf(i, ROLE.made).map((link) => link.b)];
   return places.flatMap((place) => into[place].filter((link) => link.r === ROLE.challenge || link.r === ROLE.standing));
 }
+
+// Those who challenge a node, its maker aside, each once however many points they make.
+const challengers = (i) => new Set(challengesTo(i).filter((link) => !link.c).map((link) => link.a));
 
 const CLASS = ["rests", "against", "for", "against", "reply", "made", "about", "belongs", "by", "hinges", "cited"];
 const MARK = { against: "✕", for: "✓", reply: "↩" };

@@ -85,9 +85,10 @@ function controls() {
   by("depth").value = view.depth;
   by("depthNow").textContent = counted(view.depth, "step", "steps");
   by("dir").value = view.dir;
-  by("everything").hidden = view.node === null;
+  by("everything").hidden = view.node === null || view.view === "overview";
   by("toRepeated").hidden = view.chosen !== null;
-  by("subject").textContent = view.node === null ? "Everything" : NODES[view.node].h;
+  const around = view.node !== null && view.view !== "overview";
+  by("subject").textContent = around ? NODES[view.node].h : "Everything";
 }
 
 // What is chosen stands out with its whole chain to the origins and the repeaters; the rest steps back.
@@ -191,7 +192,7 @@ function onKey(event) {
   if (key.startsWith("Arrow") && box) nearest(box, key)?.focus();
   else if (/^[1-6]$/.test(key) && view.node !== null) go({ depth: Number(key) }, false);
   else if (key === "m" && box?.dataset.i) go({ view: "walk", node: Number(box.dataset.i), more: new Set() });
-  else if (key === "o") go({ view: "overview" });
+  else if (key === "o") go({ view: "overview", node: null });
   else if (key === "/") by("search").focus();
   else if (key === "Escape") { view.chosen = null; view.from = null; remember(false); controls(); details(); mark(); } else return;
   event.preventDefault();
@@ -222,7 +223,7 @@ function wireUp() {
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", onKey);
   for (const button of document.querySelectorAll("[data-view]")) {
-    button.addEventListener("click", () => go({ view: button.dataset.view, ...(button.dataset.view === "walk" ? { node: view.node ?? view.chosen } : {}) }));
+    button.addEventListener("click", () => go({ view: button.dataset.view, ...(button.dataset.view === "walk" ? { node: view.node ?? view.chosen } : button.dataset.view === "overview" ? { node: null } : {}) }));
   }
   by("everything").addEventListener("click", () => go({ node: null, view: view.view === "time" || view.view === "table" ? view.view : "overview" }));
   by("toRepeated").addEventListener("click", () => { by("details").focus(); by("details").scrollIntoView(); });

@@ -1,6 +1,6 @@
 // The overview: groups with names and counts, open or closed, and what rests on, speaks for and against what between them.
 
-const MOST_MEMBERS = 200, MOST_SMALL = 400;
+const MOST_MEMBERS = 200, MOST_SMALL = 400, DOTS_IN_ROW = 15;
 
 function overview(sheet) {
   const all = groupsBy(view.group), groups = ranked(all);
@@ -38,8 +38,8 @@ function groupCard(group, holder) {
   name.title = group.name;
   if (group.lead !== null && NODES[group.lead].p) head.append(make("span", NODES[group.lead].p.split(" · ").pop(), { class: "place" }));
   head.append(make("span", tally(group), { class: "tally" }));
-  const against = group.members.reduce((sum, i) => sum + inTo(i, ROLE.challenge).filter((link) => !link.c).length + inTo(i, ROLE.standing).length, 0);
-  if (against) head.append(make("span", `✕ challenged ${counted(against, "time", "times")}`, { class: "mark against" }));
+  const against = new Set(group.members.flatMap((i) => [...inTo(i, ROLE.challenge).filter((link) => !link.c), ...inTo(i, ROLE.standing)].map((link) => link.a))).size;
+  if (against) head.append(make("span", `✕ challenged by ${against}`, { class: "mark against" }));
   if (!isOpen) head.append(dots(group));
   box.append(head);
   if (isOpen && !group.parts) {
@@ -60,11 +60,12 @@ function tally(group) {
   return DATA.kinds.map((kind, k) => many[k] && group.members.length > 1 ? counted(many[k], kind === "agent" ? "person or body" : kind, DATA.plurals[k]) : "").filter(Boolean).join(", ");
 }
 
-// A square for each claim, in the colour of its backing and filled as far as it is documented.
+// A square for each claim, in the colour of its backing, in rows that fit the narrowest group.
 function dots(group) {
-  const claims = group.members.filter((i) => NODES[i].k === KIND.claim).slice(0, 24);
-  const image = draw("svg", { class: "dots", width: Math.min(claims.length, 24) * 9, height: 9, "aria-hidden": "true" });
-  claims.forEach((i, n) => image.append(draw("rect", { x: n * 9 + 1, y: 1, width: 6, height: 7, class: "dot " + (NODES[i].b in DATA.squares ? NODES[i].b : "unknown") })));
+  const claims = group.members.filter((i) => NODES[i].k === KIND.claim).slice(0, 2 * DOTS_IN_ROW);
+  const wide = Math.min(claims.length, DOTS_IN_ROW) * 9, tall = Math.ceil(claims.length / DOTS_IN_ROW) * 9;
+  const image = draw("svg", { class: "dots", width: wide, height: tall, "aria-hidden": "true" });
+  claims.forEach((i, n) => image.append(draw("rect", { x: (n % DOTS_IN_ROW) * 9 + 1, y: Math.floor(n / DOTS_IN_ROW) * 9 + 1, width: 6, height: 7, class: "dot " + (NODES[i].b in DATA.squares ? NODES[i].b : "unknown") })));
   return image;
 }
 

@@ -73,28 +73,31 @@ function lists(panel, i) {
   listed(panel, "Hinges on", of(outOf(i, ROLE.hinges), "b"));
   listed(panel, "Recommendations that hinge on it", of(inTo(i, ROLE.hinges), "a"));
   listed(panel, "Makers and others", of(outOf(i, ROLE.by), "b"));
-  listed(panel, "What it made or paid for", of(inTo(i, ROLE.by), "a"));
+  listed(panel, "What it made, led, commissioned or paid for", of(inTo(i, ROLE.by), "a"));
   listed(panel, "Belongs to", of(outOf(i, ROLE.belongs), "b"));
   listed(panel, "Belongs to it", of(inTo(i, ROLE.belongs), "a"));
 }
 
 function listed(panel, heading, pairs, all) {
-  const fresh = [...new Map(pairs.map((pair) => [pair[0], pair])).values()];
+  const joined = new Map();  // node → every link that joins it
+  for (const [i, link] of pairs) joined.set(i, [...(joined.get(i) || []), link]);
+  const fresh = [...joined];
   if (!fresh.length) return;
   panel.append(make("h3", `${heading} (${fresh.length}${all > fresh.length ? `, ${all} in all` : ""})`));
   const list = make("ul");
-  for (const [i, link] of fresh.slice(0, MOST_LISTED)) list.append(entry(i, link));
+  for (const [i, links] of fresh.slice(0, MOST_LISTED)) list.append(entry(i, links));
   panel.append(list);
-  if (fresh.length > MOST_LISTED) panel.append(action(`Show all ${fresh.length}`, (event) => { event.target.remove(); for (const [i, link] of fresh.slice(MOST_LISTED)) list.append(entry(i, link)); }));
+  if (fresh.length > MOST_LISTED) panel.append(action(`Show all ${fresh.length}`, (event) => { event.target.remove(); for (const [i, links] of fresh.slice(MOST_LISTED)) list.append(entry(i, links)); }));
 }
 
-function entry(i, link) {
+function entry(i, links) {
   const item = make("li"), button = make("button", NODES[i].h, { type: "button", class: "jump", "data-i": i });
   button.prepend(sign(kindOf(i)));
   item.append(button);
-  const said = [link.w + (link.g ? ", " + link.g : "") + (link.s ? ", " + link.s : "") + (link.e ? ": " + link.e : ""), NODES[i].p].filter(Boolean).join(" · ");
+  const ways = new Set(links.map((link) => link.w + (link.g ? ", " + link.g : "") + (link.s ? ", " + link.s : "") + (link.e ? ": " + link.e : "")));
+  const said = [[...ways].join("; "), NODES[i].p].filter(Boolean).join(" · ");
   item.append(make("div", said, { class: "hint" }));
-  for (const [text, kind] of link.d || []) if (kind !== "passes") item.append(make("div", text, { class: kind }));
+  for (const [text, kind] of links.flatMap((link) => link.d || [])) if (kind !== "passes") item.append(make("div", text, { class: kind }));
   return item;
 }
 

@@ -1,6 +1,6 @@
 // The same as a table that sorts and filters.
 
-const MOST_LINES = 500;
+const LINES_AT_ONCE = 500;
 const COLUMNS = [
   { name: "What", of: (i) => NODES[i].h, text: true },
   { name: "Kind", of: (i) => kindOf(i), text: true },
@@ -10,7 +10,7 @@ const COLUMNS = [
   { name: "Path ends", of: (i) => (NODES[i].e ? word("end", NODES[i].e) : ""), text: true },
   { name: "Rests on", of: (i) => step(i, true).length },
   { name: "What rests on it", of: restingOn },
-  { name: "Challenged", of: (i) => challengesTo(i).filter((link) => !link.c).length },
+  { name: "Challenged", of: (i) => challengers(i).size },
   { name: "Findings", of: (i) => (NODES[i].f ? NODES[i].f.length : 0) },
 ];
 
@@ -46,7 +46,16 @@ function fill(holder) {
     cell.append(button);
     head.append(cell);
   }
-  for (const i of rows.slice(0, MOST_LINES)) {
+  const top = make("thead");
+  top.append(head);
+  table.append(top, body);
+  holder.replaceChildren(table);
+  more(holder, body, rows, LINES_AT_ONCE);
+}
+
+// The rows in portions, since a browser takes long over thousands at once.
+function more(holder, body, rows, upTo) {
+  for (const i of rows.slice(body.rows.length, upTo)) {
     const row = make("tr");
     COLUMNS.forEach((one, n) => {
       const cell = make(n ? "td" : "th", null, n ? (one.text ? {} : { class: "number" }) : { scope: "row" });
@@ -56,11 +65,17 @@ function fill(holder) {
     });
     body.append(row);
   }
-  const top = make("thead");
-  top.append(head);
-  table.append(top, body);
-  holder.replaceChildren(table);
-  tell(`${counted(rows.length, "row", "rows")}${rows.length > MOST_LINES ? `, the first ${MOST_LINES} shown` : ""}`);
+  const left = rows.length - body.rows.length;
+  tell(`${counted(rows.length, "row", "rows")}${left ? `, the first ${body.rows.length.toLocaleString("en")} shown` : ""}`);
+  if (!left) return;
+  const button = make("button", `Show ${Math.min(left, LINES_AT_ONCE)} more of ${left.toLocaleString("en")}`, { type: "button", class: "rest" });
+  button.addEventListener("click", () => {
+    const next = body.rows.length;
+    button.remove();
+    more(holder, body, rows, next + LINES_AT_ONCE);
+    body.rows[next].querySelector("button").focus();
+  });
+  holder.append(button);
 }
 
 const texts = new Map();
