@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 KINDS: Final = ("claim", "source", "inquiry", "agent", "variable", "recommendation")
 _HEAD: Final = 300
 _SAYS: Final = 600
+# A head of fewer signs than this says too little alone, and this much of a claim's own words is added.
+_FEW: Final = 40
+_SAYS_IN_HEAD: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +76,20 @@ def _entry(found: Everything, iri: str, kind: str, head: str, **fields: Any) -> 
 
 
 def claim_head(found: Everything, claim: Claim) -> str:
-    """The figure in words where it has a value, else what the claim says: a place or a period alone says nothing."""
+    """The figure in words with what it measures, else what the claim says: a place or a period alone says nothing."""
     figure = claim.figure
     words = figure_words(figure, found.analysis.graph.areas) if figure and figure.number else ""
+    if words and figure and not figure.population:
+        words = " · ".join(part for part in (words, _measured(found, claim, words)) if part)
     return words or claim.says or claim.quote or "A claim whose words are not recorded"
+
+
+def _measured(found: Everything, claim: Claim, words: str) -> str:
+    """The variable of a figure that does not say what it is about, else the claim's own words where the figure has few."""
+    names = [one.name for one in found.variables if one.id in claim.about]
+    if names:
+        return names[0] if names[0].casefold() not in words.casefold() else ""
+    return clip(claim.says, _SAYS_IN_HEAD) if claim.says and len(words) < _FEW else ""
 
 
 def source_head(found: Everything, source: Source) -> str:

@@ -14,14 +14,14 @@ from kg.render.time_plot import time_plots
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kg.render.node_page import NodeIndex, NodePage
+    from kg.render.node_page import Item, NodeIndex, NodePage
     from kg.render.picture import Picture
 
 OUTCOMES: Final = {
-    "falls": "would fall:",
-    "recalculate": "must be recalculated:",
-    "weakens": "less well documented:",
-    "survives": "stands:",
+    "falls": "These would lose the documentation that they rest on",
+    "recalculate": "These would have to be worked out again",
+    "weakens": "These would be less well documented",
+    "survives": "These would stand",
 }
 
 
@@ -55,14 +55,19 @@ def node_html(
             picture=picture,
             still=trusted(still),
             plots=[trusted(plot) for plot in plots],
-            outcomes=[
-                (OUTCOMES[outcome], index.item(other))
-                for other, outcome in (outcomes or {}).items()
-                if other in index.index
-            ],
+            outcomes=_outcomes(index, outcomes or {}),
             cite=citation(picture, address) if picture else None,
             squares=lambda level: trusted(squares_image(level)),
             label=label,
         )
     )
     return trusted(words)
+
+
+def _outcomes(index: NodeIndex, outcomes: Mapping[str, str]) -> list[tuple[str, list[Item]]]:
+    """What rests on a node, by what would become of it, the gravest first."""
+    grouped = {
+        words: [index.item(node) for node, one in outcomes.items() if one == outcome and node in index.index]
+        for outcome, words in OUTCOMES.items()
+    }
+    return [(words, items) for words, items in grouped.items() if items]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # Headings of what goes out of a node and of what comes into it, by the role of the link, in the order of a page.
 _HEADINGS: Final = (
+    ("by", "Makers and others", "What it made, led, commissioned or paid for"),
     ("made", "Made in", "What is said in it"),
     ("challenge", "", "Challenged by"),
     ("standing", "", "Corrected, withdrawn or replaced by"),
@@ -32,7 +33,6 @@ _HEADINGS: Final = (
     ("support", "Supports", ""),
     ("hinges", "Hinges on", "Recommendations that hinge on it"),
     ("about", "About", "Claims about it"),
-    ("by", "Makers and others", "What it made, led, commissioned or paid for"),
     ("belongs", "Belongs to", "Belongs to it"),
 )
 

@@ -167,8 +167,8 @@ class Pages:
         if not text.strip():
             raise UsageError("say what to search for")
         hits = scoring.search(self.graph.store, text)
-        if self._index:
-            hits.sort(key=lambda hit: (-round(hit.score), -self._index.leaning(hit.iri), hit.iri))
+        if index := self._index:
+            hits.sort(key=lambda hit: (-round(hit.score), -index.leaning(hit.iri), hit.iri))
         hits = hits[: min(limit, _MOST_FOUND)]
         short = self.graph.short
         return [
@@ -234,12 +234,12 @@ class Pages:
 
     @cached_property
     def _counts(self) -> dict[str, int]:
+        others = {plural: len(self._others(kind)) for plural, kind in _KINDS.items()}
         return {
             "claims": len(self._claims),
             "sources": len(self._sources),
-            "rules": len(built_in()),
+            **{plural: number for plural, number in others.items() if number},
             "findings": len(self.report.findings),
-            "cannot tell": len(self.report.undecided),
         }
 
     @cached_property

@@ -1,6 +1,6 @@
 // The overview: groups with names and counts, open or closed, and what rests on, speaks for and against what between them.
 
-const MOST_MEMBERS = 200, MOST_SMALL = 400, DOTS_IN_ROW = 15;
+const MOST_MEMBERS = 200, MOST_SMALL = 400, DOTS_IN_ROW = 15, NARROW = 900;
 
 function overview(sheet) {
   const all = groupsBy(view.group), groups = ranked(all);
@@ -9,7 +9,8 @@ function overview(sheet) {
   for (const group of groups) flow.append(groupCard(group, holder));
   sheet.append(flow);
   tell(`${counted(groups.length, "group", "groups")}, ${counted(groups.reduce((sum, group) => sum + group.members.length, 0), "node", "nodes")}; a square is a claim, in the colour of its backing`);
-  return () => arrows(sheet, between(holder));
+  // In one column every line would run behind all the boxes between its ends, and seem to join them.
+  return () => { if (innerWidth > NARROW) arrows(sheet, between(holder)); else sheet.querySelector("svg.wires")?.remove(); };
 }
 
 // What others rest on stands below them: groups in the order of how much they cite and are cited.
@@ -40,6 +41,10 @@ function groupCard(group, holder) {
   head.append(make("span", tally(group), { class: "tally" }));
   const against = new Set(group.members.flatMap((i) => [...inTo(i, ROLE.challenge).filter((link) => !link.c), ...inTo(i, ROLE.standing)].map((link) => link.a))).size;
   if (against) head.append(make("span", `✕ challenged by ${against}`, { class: "mark against" }));
+  const rests = new Set(group.members.flatMap((i) => outOf(i, ROLE.evidence).map((link) => link.b)).filter((i) => !group.members.includes(i))).size;
+  const carries = new Set(group.members.flatMap((i) => inTo(i, ROLE.evidence).map((link) => link.a)).filter((i) => !group.members.includes(i))).size;
+  const said = [rests && `rests on ${rests}`, carries && `${counted(carries, "rests", "rest")} on it`].filter(Boolean).join(" · ");
+  if (said) head.append(make("span", said, { class: "tally links" }));
   if (!isOpen) head.append(dots(group));
   box.append(head);
   if (isOpen && !group.parts) {
