@@ -20,6 +20,7 @@ from kg.formats.exchange.formats import (
     CITATIONS,
     CLAIMREVIEW,
     CSL_JSON,
+    CSVW,
     NANOPUB,
     OPENLINEAGE,
     PROV_JSON,
@@ -29,6 +30,7 @@ from kg.formats.exchange.formats import (
     RIS,
     RO_CRATE,
     SCHEMA_ORG,
+    SDMX_JSON,
 )
 from kg.formats.record_format import RecordFormat
 
@@ -138,6 +140,8 @@ FORMATS: Final = (
     CLAIMREVIEW,
     RO_CRATE,
     OPENLINEAGE,
+    SDMX_JSON,
+    CSVW,
     SCHEMA_ORG,
     PROV_JSON,
     PROV_N,

@@ -270,3 +270,28 @@ ARGDOWN: Final = replace(
     loses=("rules of inference", *_MAPS_LOSE),
     signs=(r'"relationType"\s*:', r'"type"\s*:\s*"equivalence-class"'),
 )
+SDMX_JSON: Final = RecordFormat(
+    name="sdmx-json",
+    title="official statistics (SDMX-JSON)",
+    endings=(".json",),
+    media_type="application/vnd.sdmx.data+json",
+    module="kg.formats.exchange.sdmx_json",
+    purpose="the observations of a dataset as claims that it makes",
+    reads=("observations with unit, scale, area, period and status", "the dataset and who sends it", "revisions"),
+    loses=("annotations, hierarchies of codes, and attributes other than unit, scale and status",),
+    in_place=False,
+    imported=True,
+    signs=(r"sdmx-json|urn:sdmx:", r'"dataSets"\s*:\s*\['),
+)
+CSVW: Final = replace(
+    SDMX_JSON,
+    name="csvw",
+    title="described tables (CSV on the Web)",
+    endings=(".json", ".jsonld"),
+    media_type="application/csvm+json",
+    module="kg.formats.exchange.csvw",
+    purpose="the numbers of a table that a JSON file describes, as claims that the dataset makes",
+    reads=("measures with area, period, unit and status", "the dataset, its title, publisher and date", "revisions"),
+    loses=("addresses of rows and values", "foreign keys, notes and transformations"),
+    signs=(r'"https?://www\.w3\.org/ns/csvw"',),
+)
