@@ -41,7 +41,9 @@ _MOST_SHOWN: Final = 90
     type=click.Path(path_type=Path, dir_okay=False),
     help="Turn all drafts of one record file into records.",
 )
+@click.option("--reject", "rejecting", is_flag=True, help="Take the drafts given by id out of the files.")
 @click.option("--read", metavar="“DATE WHO”", help="With --accept: when and by whom the page was read.")
+@click.option("--figure", help="With --accept ID: the right figure of that claim, where the draft has it wrong.")
 @click.option("--unchecked", is_flag=True, help="With --accept: accept also quotations that are not in the saved copy.")
 @click.option("--title", help="Title of the document, where the file does not state it.")
 @click.option("--url", help="Address of the document.")
@@ -61,7 +63,9 @@ def command(
     output: str,
     accept: bool,
     accept_all_from: Path | None,
+    rejecting: bool,
     read: str | None,
+    figure: str | None,
     unchecked: bool,
     dry_run: bool,
     no_copy: bool,
@@ -78,7 +82,8 @@ def command(
     kg draft article.html
     kg draft
     kg draft --accept --read "2026-07-01 AB"
-    kg draft --accept record-2026/1-200-homes
+    kg draft --accept record-2026/1-200-homes --figure "at least 1,200 homes, Leeds, 2024"
+    kg draft --reject record-2026/1-000-days
     kg draft --check article.html --format html -o checked.html
     """
     if checking:
@@ -88,8 +93,15 @@ def command(
             raise UsageError("--check: name the files or folders to check")
         check_pages(what, form, output, graph, full=full)
         return
+    if figure and not (accept and len(what) == 1 and "/" in what[0]):
+        raise UsageError(
+            "--figure: with it goes the one claim that it belongs to, as in: kg draft --accept ID --figure “1,200 homes”"
+        )
     if accept or accept_all_from is not None:
-        _accept(existing_workspace(graph), what, accept_all_from, read, unchecked=unchecked)
+        _accept(existing_workspace(graph), what, accept_all_from, read, figure, unchecked=unchecked)
+        return
+    if rejecting:
+        _reject(existing_workspace(graph), what)
         return
     if not what:
         _list(existing_workspace(graph))
@@ -123,7 +135,26 @@ def _draft(name: str, folder: Path | None, stated: dict[str, str], *, dry_run: b
     emit(f"{path}: drafted {drafted.source}: {drafted.summary()}\nlook through it, then: kg draft --accept\n")
 
 
-def _accept(folder: Path, nodes: tuple[str, ...], file: Path | None, read: str | None, *, unchecked: bool) -> None:
+def _reject(folder: Path, nodes: tuple[str, ...]) -> None:
+    from kg.cache.records_lock import alone
+    from kg.formats.drafting.files import reject
+
+    if not nodes:
+        raise UsageError("--reject: name the drafts; `kg draft` lists them")
+    with alone(folder):
+        done = reject(folder, nodes)
+    emit("".join(f"rejected {plain_text(node)}\n" for node in done))
+
+
+def _accept(
+    folder: Path,
+    nodes: tuple[str, ...],
+    file: Path | None,
+    read: str | None,
+    figure: str | None,
+    *,
+    unchecked: bool,
+) -> None:
     from kg.cache.records_lock import alone
     from kg.formats.drafting.files import accept, listed
     from kg.workspace.config import read_config
@@ -137,7 +168,7 @@ def _accept(folder: Path, nodes: tuple[str, ...], file: Path | None, read: str |
     if not unchecked:
         _check_quotations(folder, nodes)
     with alone(folder):
-        done = accept(folder, nodes, read, read_config(folder).longest_quote)
+        done = accept(folder, nodes, read, read_config(folder).longest_quote, figure)
     if not done:
         raise UsageError("there is no draft in this workspace")
     emit("".join(f"accepted {plain_text(node)}\n" for node in done))
@@ -169,7 +200,8 @@ def _list(folder: Path) -> None:
     lines = [line for one in found for line in _lines(one)]
     claims = sum(one.claim is not None for one in found)
     lines.append(
-        f"{count(claims, 'draft claim')}; `kg draft --accept ID…` takes them in, `kg draft --accept` all of them"
+        f"{count(claims, 'draft claim')}; `kg draft --accept ID…` takes them in, with --figure a figure put right; "
+        "`kg draft --accept` takes in all of them, `kg draft --reject ID…` takes them out"
     )
     emit("".join(f"{plain_text(line)}\n" for line in lines))
 
@@ -177,17 +209,11 @@ def _list(folder: Path) -> None:
 def _lines(one: Listed) -> list[str]:
     if one.claim is None:
         return [f"{one.path}:{one.line}: {one.node}  {one.title or ''}".rstrip()]
-    figure = one.claim.figure
-    number = (
-        " ".join(
-            filter(None, (str(figure.qualifier) if figure and figure.qualifier else "", figure.number, figure.unit))
-        )
-        if figure
-        else "no figure"
-    )
     quote = one.claim.quote or ""
     shown = quote if len(quote) <= _MOST_SHOWN else f"{quote[: _MOST_SHOWN - 1]}…"
-    lines = [f"{one.path}:{one.line}: {one.node}  {number}"]
+    lines = [f"{one.path}:{one.line}: {one.node}  {one.figure or 'no figure'}"]
     if shown:
         lines.append(f"    “{shown}”")
+    if guessed := one.claim.reading.not_seen:
+        lines.append(f"    from the context, so check it: {', '.join(guessed)}")
     return [*lines, *(f"    {link}" for link in one.links)]

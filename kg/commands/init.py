@@ -97,7 +97,11 @@ def command(folder: Path, example: str | None) -> None:
     inside = folder.resolve() == Path.cwd()
     claim = _BEGIN_WITH.get(example, _SEEDS_BEGIN_WITH) if example else f'"{HEADLINE}"'
     steps = [*([] if inside else [f"cd {shlex.quote(str(folder))}"]), f"kg trace {claim}", "kg add"]
-    emit(f"{folder}: a workspace with an example. Next:\n\n" + "".join(f"  {step}\n" for step in steps))
+    emit(
+        f"{folder}: a workspace with an example. Next:\n\n"
+        + "".join(f"  {step}\n" for step in steps)
+        + "\nDelete the example once you have records of your own; `kg check` looks at it too.\n"
+    )
 
 
 def example_files(name: str) -> dict[str, str]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _SETTINGS: Final = frozenset({"kg.toml", "records.schema.json"})
 _PACKED: Final = (".gz", ".bz2", ".zst")
+# What `kg snapshot` and `kg draft` keep of a page.
+_COPY: Final = ".warc.gz"
 
 
 def passed_over(place: Path, read: Collection[Path]) -> Iterator[str]:
@@ -53,7 +55,7 @@ def _import(path: Path) -> str:
 
 
 def _all_files(place: Path) -> list[Path]:
-    """The plain files at a place, without hidden ones, `_…` and the workspace's own rules; linked folders are not followed."""
+    """The plain files at a place, but not hidden ones, `_…`, kept copies of pages and the workspace's own rules; nor linked folders."""
     if not place.is_dir():
         return [place]
     found: list[Path] = []
@@ -61,5 +63,6 @@ def _all_files(place: Path) -> list[Path]:
         here = Path(folder)
         own_rules = here == place and any((place / RULES_FOLDER).glob("*.rq"))
         folders[:] = [name for name in folders if name[0] not in "._" and not (own_rules and name == RULES_FOLDER)]
-        found += [path for name in names if name[0] not in "._" and (path := here / name).is_file()]
+        shown = [name for name in names if name[0] not in "._" and not name.endswith(_COPY)]
+        found += [path for name in shown if (path := here / name).is_file()]
     return sorted(found)

@@ -112,9 +112,68 @@ def test_a_quotation_that_was_changed_is_not_accepted_unless_told(place: Path, k
 def test_drafts_are_listed_with_file_line_and_words(place: Path, kg: Callable[..., Done]) -> None:
     _drafted(place, kg)
     out = kg("draft", "-g", str(place)).out
-    assert "record-example-homes/1-200-empty-homes  at least 1,200 empty homes" in out
+    assert "record-example-homes/1-200-empty-homes  at least 1,200 empty homes, 2024" in out
+    assert "from the context, so check it: period" in out
     assert "cites council-example-audit" in out
     assert "3 draft claims" in out
+
+
+def _accepted(place: Path) -> dict[str, object]:
+    text = (place / "drafts" / "record-example-homes.yaml").read_text(encoding="utf-8")
+    page = next(record for record in yaml.safe_load_all(text) if record["source"] == "record-example-homes")
+    found: dict[str, object] = page["claims"]["1-200-empty-homes"]
+    return found
+
+
+def test_a_figure_is_put_right_while_it_is_accepted(place: Path, kg: Callable[..., Done]) -> None:
+    _drafted(place, kg)
+    node = "record-example-homes/1-200-empty-homes"
+    right = "at least 1,200 empty homes, Millbrook, 2023"
+    assert kg("draft", "-g", str(place), "--accept", "--figure", right).code == 2
+    assert kg("draft", "-g", str(place), "--accept", node, "--figure", "about 12 lots, of what, 2023 or so").code == 2
+    assert kg("draft", "-g", str(place), "--accept", node, "--figure", right).code == 0
+    found = _accepted(place)
+    assert found["figure"] == right
+    assert not {"draft", "not seen", "note"} & found.keys()
+
+
+def test_who_read_the_page_and_names_a_claim_has_seen_what_the_context_gave(
+    place: Path, kg: Callable[..., Done]
+) -> None:
+    _drafted(place, kg)
+    node = "record-example-homes/1-200-empty-homes"
+    assert kg("draft", "-g", str(place), "--accept", node, "--read", "2026-07-01 AB").code == 0
+    found = _accepted(place)
+    assert (found["figure"], "not seen" in found) == ("at least 1,200 empty homes, 2024", False)
+
+
+def test_all_at_once_are_not_said_to_have_been_looked_at(place: Path, kg: Callable[..., Done]) -> None:
+    _drafted(place, kg)
+    assert kg("draft", "-g", str(place), "--accept", "--read", "2026-07-01 AB").code == 0
+    assert _accepted(place)["not seen"] == ["period"]
+    assert "outside every answer" not in (place / "drafts" / "record-example-homes.yaml").read_text(encoding="utf-8")
+
+
+def test_a_draft_is_rejected_alone_or_with_its_document(place: Path, kg: Callable[..., Done]) -> None:
+    records = _drafted(place, kg)
+    done = kg("draft", "-g", str(place), "--reject", "record-example-homes/300-flats")
+    assert (done.code, done.out) == (0, "rejected record-example-homes/300-flats\n")
+    text = (place / "drafts" / "record-example-homes.yaml").read_text(encoding="utf-8")
+    left = {record.get("source", "areas"): record for record in yaml.safe_load_all(text)}
+    assert left["record-example-homes"]["claims"].keys() == records["record-example-homes"]["claims"].keys() - {
+        "300-flats"
+    }  # type: ignore[attr-defined]
+    assert kg("draft", "-g", str(place), "--reject", "record-example-homes/300-flats").code == 2
+    assert kg("draft", "-g", str(place), "--reject", "record-example-homes").code == 0
+    assert not (place / "drafts" / "record-example-homes.yaml").exists()
+
+
+def test_a_document_of_which_claims_were_accepted_is_not_rejected_whole(place: Path, kg: Callable[..., Done]) -> None:
+    _drafted(place, kg)
+    kg("draft", "-g", str(place), "--accept", "record-example-homes/300-flats")
+    done = kg("draft", "-g", str(place), "--reject", "council-example-audit")
+    assert done.code == 2
+    assert "its file holds records too; name the claims to reject" in done.err
 
 
 def test_a_dry_run_prints_and_writes_nothing(place: Path, kg: Callable[..., Done]) -> None:

@@ -26,6 +26,7 @@ _KEYS: Final = {"title": "title", "date": "issued", "url": "url", "publisher": "
 def read(name: str, data: bytes) -> Document:
     """Read a Markdown file. Raises UsageError as the other readers do."""
     try:
+        import lxml.html  # noqa: F401 - reads the page that it makes
         from markdown_it import MarkdownIt
     except ImportError as error:
         raise library_missing("Markdown", error) from error
