@@ -7,7 +7,8 @@ from urllib.parse import quote
 
 from kg.desk import fields
 from kg.desk.where_from import links_of
-from kg.errors import NotFoundError
+from kg.errors import HeadwaterError, NotFoundError
+from kg.render.prose import changes_prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,17 +42,36 @@ def view(desk: Desk, asked: Asked) -> dict[str, Any]:
 def message(desk: Desk, found: Found, source: Found, outlet: str) -> str:
     """The message: what was said, what its source says, and a polite question."""
     place = ", ".join(filter(None, (fields.shown(source.value.get("issued")), fields.shown(source.value.get("url")))))
-    where = f", {at}" if (at := fields.shown(found.value.get("at")).partition(", characters")[0]) else ""
+    where = f", {at}" if (at := _place(found, source)) else ""
     parts = [
         f"Dear {outlet},",
         f"in “{source.value.get('title') or source.node}”{f' ({place})' if place else ''}{where}, it says:",
         f"    {_said(found)}",
         *_grounds(desk, found),
+        *_difference(desk, found),
         "Could you tell us what this figure rests on, and correct it if you find that it should be corrected? "
         "We will note your answer beside it.",
         f"With kind regards,\n{desk.reader or '(your name)'}",
     ]
     return "\n\n".join(parts)
+
+
+def _place(found: Found, source: Found) -> str:
+    """Where in the document it is said; its title, which is named already, left out."""
+    at = fields.shown(found.value.get("at")).partition(", characters")[0]
+    return at.removeprefix(f"“{source.value.get('title')}”").removeprefix(", ")
+
+
+def _difference(desk: Desk, found: Found) -> Iterator[str]:
+    """What the document changed in the figures that it took over, as the trace has it."""
+    graph = desk.graph()
+    try:
+        trace = graph.trace(found.node) if graph else None
+    except HeadwaterError:  # a draft, or nothing to trace
+        return
+    for arc in trace.lineage.drifted if trace else ():
+        if trace and trace.name(arc.origin) == found.node:
+            yield f"As we read the two, they differ: {changes_prose(arc.hop.changes)}."
 
 
 def _said(found: Found) -> str:

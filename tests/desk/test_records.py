@@ -246,6 +246,7 @@ def test_asking_for_a_correction_says_what_was_said_and_keeps_date_and_answer(vi
     assert "Dear The Council," in page
     assert "Over 1,200 homes stand empty." in page
     assert "It refers to “The report”" in page
+    assert "they differ" not in page, "the report's own figure was not reached"
     visit.send("ask", {"whom": "The Council", "on": "2026-11-30"})
     assert text_of(folder) == f"{RECORDS}    asked: {{whom: The Council, on: 2026-11-30}}\n"
     assert "Waiting for a reply (1)" in visit.get("/")
@@ -253,6 +254,12 @@ def test_asking_for_a_correction_says_what_was_said_and_keeps_date_and_answer(vi
     visit.send("ask", {"whom": "The Council", "on": "2026-11-30", "answer": "corrected"})
     assert "answer: corrected}" in text_of(folder)
     assert "Waiting for a reply" not in visit.get("/")
+
+
+def test_the_message_says_what_was_changed_on_the_way(visit: Visit, folder: Path) -> None:
+    (folder / "homes.yaml").write_text(RECORDS.replace("names: report", "names: report/homes"), encoding="utf-8")
+    page = unescape(visit.get("/ask?id=leaflet/total"))
+    assert "As we read the two, they differ: “more than” was added." in page
 
 
 def test_a_second_reader_sees_what_differs_and_signs(visit: Visit, folder: Path) -> None:
