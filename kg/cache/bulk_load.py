@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, cast
+from itertools import islice
+from typing import IO, TYPE_CHECKING, Final, cast
 
 import pyoxigraph as ox
 
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from kg.errors import Problem
     from kg.rdf.catalogue import FileEntry
     from kg.rdf.changed_literals import TypesRead
+
+
+_FIRST_TRIPLES: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,7 @@ def _load(
             plain = as_it_stands(path, syntax)
             if syntax == ox.RdfFormat.JSON_LD:
                 _tell_unmapped(target, note)
-            if plain is False:
+            if plain is False or (plain is None and _begins_with_blanks(target, syntax)):
                 _load_named(store, target, progress, note, skipped)
                 return False
             with _opened(target, progress, skipped) as file:
@@ -143,6 +147,19 @@ def _load(
         if error.errno is None:  # of the store, not of the file
             raise
         raise cannot_read(path, error) from error
+
+
+def _begins_with_blanks(target: Target, syntax: ox.RdfFormat) -> bool:
+    """Whether there is a blank node among the first triples of a file, which need not be loaded first to see it."""
+    with opened(target.path) as file:
+        quads = ox.parse(input=file, format=syntax, base_iri=target.base)
+        try:
+            first = list(islice(quads, _FIRST_TRIPLES))
+        except SyntaxError:
+            return False  # the loader says where
+    return any(
+        isinstance(term, ox.BlankNode) for quad in first for term in (quad.subject, quad.object, quad.graph_name)
+    )
 
 
 def _tell_unmapped(target: Target, note: Callable[[str], None]) -> None:

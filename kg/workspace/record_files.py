@@ -49,7 +49,7 @@ def _target(folder: Path, file: str) -> Path:
     path = folder / file
     inside = path.resolve().is_relative_to(folder.resolve())
     parts = path.resolve().relative_to(folder.resolve()).parts if inside else ()
-    if not inside or any(part[0] in "._" for part in parts):
+    if not parts or any(part[0] in "._" for part in parts):
         message = "a record file lies inside the workspace, and its name and folders begin with a letter or digit"
         raise UsageError(f"{file}: {message}")
     if parts[0] == RULES_FOLDER and any((folder / RULES_FOLDER).glob("*.rq")):

@@ -175,7 +175,7 @@ def test_additions_at_once_lose_nothing(workspace: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", [".kg/z.yaml", "_drafts/z.yaml", ".z.yaml", "a/.b/z.yaml", "rules/z.yaml", "linked/z.yaml"]
+    "file", [".", "./", "..", ".kg/z.yaml", "_drafts/z.yaml", ".z.yaml", "a/.b/z.yaml", "rules/z.yaml", "linked/z.yaml"]
 )
 def test_a_record_goes_only_where_the_workspace_reads_it(
     kg: Callable[..., Done], workspace: Path, tmp_path: Path, file: str

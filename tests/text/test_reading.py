@@ -200,6 +200,7 @@ def test_raised_small_digits_of_a_pdf_are_superscripts() -> None:
         ("a.docx", b"PK\x03\x04 broken", "its archive is broken"),
         ("parts.docx", repacked(as_docx(), {"[Content_Types].xml": _without_names}), "not a DOCX file that can be read"),
         ("a.xml", b"<note>x</note>", "not TEI"),
+        ("a.xml", b"<?xml version='1.0' encoding='rot13'?><TEI/>", "not TEI that can be read"),
         ("a.xml", b"<TEI><!DOCTYPE x [<!ENTITY a 'b'>]></TEI>", "not TEI that can be read"),
         ("a.bin", b"\0\1\2", "not in a format that is read here"),
         ("a.html", b"<html><body> </body></html>", "there is no text in this page"),

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any, Final
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
 
-from kg.errors import BadDataError, Problem, count
+from kg.errors import PARSER_ERRORS, BadDataError, Problem, count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +51,7 @@ def look_through(path: Path) -> dict[str, SheetFacts]:
             if "content.xml" in archive.namelist():
                 return _of_ods(path, archive)
             return _of_xlsx(path, archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, *PARSER_ERRORS) as error:
         raise _bad(path, f"not a spreadsheet, or damaged, or protected by a password: {error}") from error
     except SAXException as error:
         raise _bad(path, f"its XML is broken: {' '.join(str(error).split())}") from error

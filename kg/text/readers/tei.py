@@ -28,7 +28,7 @@ def read(name: str, data: bytes) -> Document:
         raise too_large(name, f"has more than {MOST_TAGS:,} tags")
     try:
         tree = fromstring(data)
-    except (ParseError, DefusedXmlException, ValueError) as error:
+    except (ParseError, DefusedXmlException, LookupError, ValueError) as error:
         raise unreadable(name, f"not TEI that can be read: {error}") from error
     if tree.tag != f"{_T}TEI":
         raise unreadable(name, "this XML is not TEI, the only XML that is read as a document")

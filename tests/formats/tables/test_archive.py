@@ -48,6 +48,7 @@ ROWS = f'<table:table-row table:number-rows-repeated="1048576">{REPEATED}</table
         ("broken.xlsx", repacked(PLAIN, {SHEET: lambda content: content[:200]}), "XML is broken"),
         ("cut.xlsx", PLAIN[: len(PLAIN) // 2], "not a spreadsheet, or damaged"),
         ("text.xlsx", b"Claim,Outlet\n", "not a spreadsheet"),
+        ("letters.ods", packed({"content.xml": b"<?xml version='1.0' encoding='LTF-8'?><a/>"}), "damaged"),
         ("short.ods", repacked(ods([["Claim", "Outlet"]]), {"mimetype": lambda _: b"x"}), "cannot be read"),
     ],
     ids=lambda value: value if isinstance(value, str) and "." in value and " " not in value else "",
