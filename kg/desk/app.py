@@ -17,7 +17,7 @@ from kg.desk import asking, lists, same_figure, sheet, views
 from kg.desk.actions import ACTIONS
 from kg.desk.article import article_of
 from kg.desk.documents import Upload, open_document
-from kg.desk.errors import QuotationError
+from kg.desk.errors import FieldError, QuotationError
 from kg.desk.figure_parts import figure_parts
 from kg.desk.guard import FROM_PAGE, Guard
 from kg.desk.pages import Pages, script, style
@@ -98,8 +98,8 @@ class Site:
         try:
             done = self._done(name, form, upload)
         except HeadwaterError as error:
-            if isinstance(error, QuotationError):
-                form["quotation"] = "refused"
+            form |= {"quotation": "refused"} if isinstance(error, QuotationError) else {}
+            form["fault"] = error.field if isinstance(error, FieldError) else ""
             return self._page(path, _asked(back.query)._replace(form=form, error=self._words(error)), 422)
         except OSError as error:
             why = f"{error.filename or self.desk.folder}: {error.strerror or error}"
@@ -136,7 +136,9 @@ class Site:
                 words = views.quote_words(article, quote) if article and quote.strip() else ""
             except HeadwaterError as error:
                 words = str(error)
-        return HTMLResponse(self.pages.render("line", {"words": words}))
+        return HTMLResponse(
+            self.pages.render("line", {"words": words, "wrong": bool(words) and words != "quotation found"})
+        )
 
     async def targets(self, request: Request) -> Response:
         """What a typed text could mean."""
@@ -171,9 +173,9 @@ def _onward(done: Done, path: str, query: str) -> str:
     """The page to go on to, with what was saved to be shown there."""
     address = urlsplit(done.to) if done.to else urlsplit(f"{path}?{query}")
     asked = _asked(address.query)
-    left_out = {"saved", "q", "relation", "at"} if not done.to else {"saved"}
+    left_out = {"saved", "kept", "q", "relation", "at"} if not done.to else {"saved", "kept"}
     pairs = {key: value for key, value in asked.query.items() if key not in left_out}
-    saved = {"saved": str(done.saved.number)} if done.saved else {}
+    saved = {"saved": str(done.saved.number)} if done.saved else {"kept": "1"} if done.kept else {}
     return views.href(address.path, asked.trail, **pairs, **saved)
 
 

@@ -23,7 +23,7 @@ def view(desk: Desk, asked: Asked) -> dict[str, Any]:
     """The message for one claim, with where its sending and its answer are recorded."""
     found = desk.find(asked.get("id"))
     source = desk.find(found.source)
-    outlet = fields.shown(source.value.get("publisher")) or "the editors"
+    outlet = fields.shown(source.value.get("publisher")) or "editors"
     subject = f"A figure in “{source.value.get('title') or found.source}”"
     body = message(desk, found, source, outlet)
     before = found.value.get("asked")

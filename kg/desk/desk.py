@@ -45,10 +45,14 @@ class Edits(NamedTuple):
 
 
 class Done(NamedTuple):
-    """What was saved, if anything changed, and where to go on; the page before, where that is empty."""
+    """What was saved, if anything changed, and where to go on; the page before, where that is empty.
+
+    `kept` says that a copy of a document is kept, and nothing else changed.
+    """
 
     saved: Saved | None
     to: str = ""
+    kept: bool = False
 
 
 class Desk:

@@ -48,7 +48,7 @@ def open_document(desk: Desk, form: Mapping[str, str], upload: Upload | None, fe
         document = read_document(name, taken.data, taken.copy.media_type, english=False)
         keep_copy(desk.folder, known, taken)
         saved = desk.change(f"what the document says of itself: {known}", lambda: _facts(desk, known, document))
-        return Done(saved)
+        return Done(saved, kept=saved is None)
     document = read_document(name, taken.data, taken.copy.media_type)
     if len(document.text) > _MOST_CHARACTERS:
         raise UsageError(f"the text has more than {_MOST_CHARACTERS:,} characters: save the part that you need")

@@ -67,10 +67,10 @@ CLAIM: Final = (
     ),
     Field("at", "Where in the document", hint="such as: para 3"),
     Field("quote", "Quotation, word for word", "quote"),
+    Field("checked by", _CHECKED, "words", words=tuple(Checking)),
 )
 CLAIM_MORE: Final = (
     Field("by", "Who says it, if not its makers", "many", choices="agents"),
-    Field("checked by", _CHECKED, "words", words=tuple(Checking)),
     Field("hold until", "Not to be published before", hint="such as: 2026-12-24"),
     Field("note", "Private note, which never leaves the records", "long"),
 )

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+from typing import Final, NamedTuple
 
 from kg.errors import HeadwaterError
 from kg.formats.figure_line import LONG, parse_figure
 from kg.model.figure import Figure
 from kg.model.figure_fields import FIELDS
 from kg.model.number import plain
+
+_OF_FILES: Final = re.compile(rf"[;,] (?:or |otherwise )?{re.escape(LONG)}| \(EDTF\)")
+
+
+def for_a_form(message: str) -> str:
+    """A message without what concerns only those who write the file themselves."""
+    return _OF_FILES.sub("", message)
 
 
 class Parts(NamedTuple):
@@ -25,7 +33,7 @@ def figure_parts(line: str) -> Parts:
     try:
         figure = parse_figure(line)
     except (ValueError, HeadwaterError) as error:
-        return Parts((), str(error).replace(f"; {LONG}", "").replace(f", or {LONG}", ""))
+        return Parts((), for_a_form(str(error)))
     return Parts(tuple(_shown(figure)))
 
 

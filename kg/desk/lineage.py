@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import HeadwaterError
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from kg.desk.record_files import Found
 
 _MOST_DRAWN: Final = 60
+# A picture of so many pixels can still be read when it is drawn as wide as its column.
+_WIDEST: Final = 1000
+_WIDTH: Final = re.compile(r'<svg[^>]* width="([\d.]+)"')
 
 
 def in_a_table(desk: Desk, node: str) -> str:
@@ -55,6 +59,7 @@ def _lineage(graph: Any, node: str) -> dict[str, Any]:  # noqa: ANN401 - an open
         "verdict": picture.verdict,
         "verdicts": picture.verdicts,
         "svg": drawn,
+        "fits": float(width[1]) <= _WIDEST if (width := _WIDTH.search(drawn)) else False,
         "findings": [(one.severity, one.code, one.message) for one in trace.findings],
         "tasks": tasks,
     }

@@ -61,7 +61,7 @@ class Pages:
 
     def render(self, name: str, values: Mapping[str, Any], asked: Asked = _NOTHING) -> str:
         """One page or part of one."""
-        query = {key: value for key, value in asked.query.items() if key != "saved"}
+        query = {key: value for key, value in asked.query.items() if key not in {"saved", "kept"}}
         path = {"home": "/", "error": "/"}.get(name, f"/{name}")
         shared = {
             "reader": self.desk.reader,
@@ -70,6 +70,7 @@ class Pages:
             "back": href(path, asked.trail, **query),
             "trail": asked.trail,
             "saved": None,
+            "kept": asked.get("kept"),
             "variables": self.desk.files.listed("variables")
             if name in {"claim", "new", "all", "lists", "entry"}
             else {},

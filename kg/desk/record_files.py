@@ -174,6 +174,10 @@ class RecordFiles:
                     if isinstance(entry.get(kind[:-1]), str):
                         yield Found(f"{kind}:{entry[kind[:-1]]}", file, entry, number)
 
+    def any(self) -> bool:
+        """Whether there is any record file."""
+        return bool(record_paths(self.folder))
+
     def tables(self) -> list[str]:
         """The names of record files of other formats, such as tables in CSV, which are not changed here."""
         others = [path for path in record_paths(self.folder) if path.suffix not in YAML.endings]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.desk import fields
-from kg.desk.errors import QuotationError
+from kg.desk.errors import FieldError, QuotationError
+from kg.desk.figure_parts import for_a_form
 from kg.errors import BadDataError, UsageError
-from kg.formats.figure_line import LONG
 from kg.formats.yaml_tree import documents
 from kg.text.quotes import Outcome
 
@@ -34,8 +34,8 @@ def in_words(error: BadDataError, staged: Mapping[str, tuple[Path, bytes]]) -> B
     `staged` has what was to be written by the path under which it was read.
     """
     known = [_said(problem, *staged[problem.path]) for problem in error.problems if problem.path in staged]
-    if len(known) == len(error.problems) and all(known):
-        return UsageError("; ".join(words for words in known if words))
+    if len(known) == len(error.problems) and all(words for words, _ in known):
+        return FieldError("; ".join(words for words, _ in known), known[0][1] if len(known) == 1 else "")
     moved = [
         type(problem)(_path(problem, staged), problem.line, problem.column, _message(problem, staged))
         for problem in error.problems
@@ -54,27 +54,28 @@ def _message(problem: Problem, staged: Mapping[str, tuple[Path, bytes]]) -> str:
     return message
 
 
-def _said(problem: Problem, path: Path, data: bytes) -> str:
-    """One fault by its record and field; empty where its place belongs to neither."""
+def _said(problem: Problem, path: Path, data: bytes) -> tuple[str, str]:
+    """One fault by its record and field, and the key of the field; empty where its place belongs to neither."""
     try:
         found = documents(path, data)
     except BadDataError:
-        return ""
+        return "", ""
     for document in found:
         place = next((at for at, where in document.places.items() if where == (problem.line, problem.column)), None)
         source = document.value.get("source") if isinstance(document.value, dict) else None
         if place and source:
-            return f"{_field(source, place)}: {problem.message.partition(f'; {LONG}')[0].partition(f', or {LONG}')[0]}"
-    return ""
+            node, key = _field(source, place)
+            message = for_a_form(problem.message)
+            return f"{node}{f', “{LABELS.get(key, key)}”' if key else ''}: {message}", key
+    return "", ""
 
 
-def _field(source: str, place: Path_) -> str:
-    """The label of the field at a place of a record, with the record."""
+def _field(source: str, place: Path_) -> tuple[str, str]:
+    """The record and the key of the field at a place."""
     inside = place[2:] if place[0] == "claims" else place
     node = f"{source}/{place[1]}" if place[0] == "claims" and len(place) > 1 else source
     names = [step for step in inside if isinstance(step, str)]
-    label = LABELS.get(names[0], names[0]) if names else ""
-    return f"{node}, “{label}”" if label else node
+    return node, names[0] if names else ""
 
 
 def check_quotation(article: Article | None, quote: str, form: Mapping[str, str]) -> None:
@@ -86,5 +87,5 @@ def check_quotation(article: Article | None, quote: str, form: Mapping[str, str]
         changed = "; ".join(f"you quote “{one.quoted}”, it says “{one.stands}”" for one in match.changes[:3])
         raise QuotationError(
             f"the quotation is {match.outcome} in the kept copy of the document{f' ({changed})' if changed else ''}. "
-            "Mend it, or tick “Save the quotation all the same” below it."
+            "Mend it, or tick “Save the quotation all the same” below the field."
         )

@@ -58,7 +58,8 @@ def _rows(desk: Desk) -> Iterator[dict[str, Any]]:
     for claim in desk.files.claims():
         row: dict[str, Any] = {field.key: fields.shown(claim.value.get(field.key)) for field in COLUMNS}
         row |= {"node": claim.node, "document": claim.source, "claim": claim.claim}
-        row["reading"] = "draft" if is_draft(claim, drafts[claim.source]) else fields.reading_words(claim.value)
+        draft = "draft" if is_draft(claim, drafts[claim.source]) else ""
+        row["reading"] = " · ".join(filter(None, (draft, fields.reading_words(claim.value))))
         title = str(drafts[claim.source].get("title") or "")
         yield row | {"title": title, "words": " ".join(map(str, (*row.values(), title))).casefold()}
 

@@ -68,8 +68,9 @@ def home(desk: Desk, asked: Asked) -> dict[str, Any]:
         "sections": sections(desk),
         "bookmarklet": bookmarklet,
         "url": (asked.form or {}).get("url") or asked.get("url"),
-        "fault": desk.graph_fault(),
+        "fault": desk.graph_fault() if desk.files.any() else "",
         "tables": desk.files.tables(),
+        "empty": not desk.files.any(),
     }
 
 
@@ -88,6 +89,7 @@ def claim(desk: Desk, asked: Asked) -> dict[str, Any]:
     source = desk.find(found.source)
     return {
         **_record(desk, asked, found, source),
+        "rests_here": _rests_here(desk, asked.trail, found.node),
         "same": same_figure.elsewhere(found, source),
         "fields": _shown(fields.CLAIM, found.value, asked.form),
         "more": _shown(fields.CLAIM_MORE, found.value, asked.form),
@@ -163,6 +165,13 @@ def _came_from(desk: Desk, trail: tuple[str, ...]) -> Found | None:
         return desk.find(trail[-1].partition("|")[0]) if trail else None
     except HeadwaterError:
         return None
+
+
+def _rests_here(desk: Desk, trail: tuple[str, ...], node: str) -> bool:
+    """Whether the link that one came by leads to this record."""
+    before = _came_from(desk, trail)
+    key = trail[-1].partition("|")[2] if trail else ""
+    return before is not None and any(link.key == key and link.target == node for link in links_of(before))
 
 
 def changes(desk: Desk, asked: Asked) -> dict[str, Any]:  # noqa: ARG001 - every view has one form

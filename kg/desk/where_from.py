@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 # Each relation in plain words, as one says it of the claim at hand.
 RESTS_ON: Final = {
-    "cites": "gives it, with a link or reference",
+    "cites": "gives it as its source, with a link or reference",
     "names": "mentions it, without a reference",
     "quotes": "quotes it word for word",
-    "relays": "copied it from there",
-    "derives-from": "worked it out from it",
-    "extrapolates-from": "scaled it up from it",
+    "relays": "copied the figure from it",
+    "derives-from": "worked the figure out from it",
+    "extrapolates-from": "scaled the figure up from it",
     "uses-data-from": "uses its data",
     "rests-on": "rests on it (no more is known)",
 }

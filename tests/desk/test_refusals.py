@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.desk.conftest import ARTICLE, RECORDS, Visit, text_of
+from tests.desk.conftest import ARTICLE, RECORDS, Visit, desk_of, text_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,3 +111,34 @@ def test_an_undo_is_named_for_what_it_undoes_and_can_be_done_again(visit: Visit,
     assert "done again: changed leaflet/total" in visit.send("undo")
     assert "undone: changed leaflet/total" in visit.send("undo")
     assert text_of(folder) == RECORDS
+
+
+def test_the_field_at_fault_is_marked_with_the_reason_beside_it_and_comes_into_view(visit: Visit) -> None:
+    visit.get(CLAIM)
+    page = visit.send("claim", {"field:hold until": "some day", "field:by": "AB"}, status=422)
+    field = page.partition('id="f-hold-until"')[2].partition(">")[0]
+    assert 'aria-invalid="true" autofocus' in field
+    assert page.count("aria-invalid") == 1
+    assert "“some day” is not a date" in page.partition('id="f-hold-until-why"')[2].partition("</span>")[0]
+
+
+def test_what_is_chosen_stays_chosen_after_a_refusal_and_a_hold_stands_by_the_title(visit: Visit, folder: Path) -> None:
+    visit.get(CLAIM)
+    assert "On hold until 2026-12-24" in visit.send("claim", {"field:hold until": "2026-12-24"})
+    visit.get("/")
+    visit.send("open", file=ARTICLE)
+    node = "homes-stand-empty/500-homes-millbrook"
+    (folder / "other.yaml").write_text("source: [\n", encoding="utf-8")
+    page = visit.send("accept", {"nodes": node}, status=422)
+    assert f'value="{node}" checked' in page
+
+
+def test_a_copy_that_changes_no_record_is_said_to_be_kept(visit: Visit) -> None:
+    visit.get("/source?id=leaflet")
+    assert "The copy of the document is kept." in visit.send("open", {"paste": "There were 3 owls."})
+
+
+def test_an_empty_folder_is_no_alarm(tmp_path: Path) -> None:
+    page = Visit(desk_of(tmp_path)).get("/")
+    assert "Nothing is here yet: open a document to begin." in page
+    assert "do not load" not in page
