@@ -67,7 +67,7 @@ def column(picture: Picture) -> Scene:
             top += _GAP
             labels[edge.id] = Box(edge.id, middle, top + tall / 2, wide, tall, layer, (top, top + tall), lines)
             top += tall
-        top += _GAP if layer else 0.0
+        top += _GAP if layer or steps.above[node] else 0.0
         wide, tall = box_size(nodes[node], texts[node])
         boxes[node] = Box(node, middle, top + tall / 2, wide, tall, layer, (top, top + tall), texts[node])
         top += tall

@@ -79,7 +79,8 @@ class Pages:
         """A page by its name. Raises NotFoundError if there is no such page."""
         match name:
             case "home":
-                return self._render("home", counts=self._counts, queries=named_queries(), repeated=self._repeated)
+                shown = {"counts": self._counts, "repeated": self._repeated, "explored": self._index is not None}
+                return self._render("home", queries=named_queries(), **shown)
             case "claims" | "sources" | "inquiries" | "variables" | "agents" | "recommendations":
                 return self._list(name, args["page"])
             case "explore":
@@ -130,6 +131,10 @@ class Pages:
 
     def _explore(self) -> bytes:
         """The whole graph to walk in. Raises NotFoundError where it is too large for one page, or empty."""
+        if not self.report.claims:
+            raise NotFoundError(
+                "there is no claim in this graph, so there is nothing to explore; ask it on the query page"
+            )
         if self._index is None:
             raise NotFoundError(
                 f"the explorer shows graphs of at most {count(_MOST_INDEXED, 'claim')}; search for a claim instead"

@@ -63,6 +63,12 @@ def test_no_box_or_label_lies_on_another_and_all_are_within_a_phone() -> None:
     assert all(0 <= x <= placed.width for wire in placed.wires.values() for x, _ in wire.points)
 
 
+def test_the_label_of_an_arrow_back_to_the_first_box_stands_clear_of_it() -> None:
+    placed = column(picture("a>b", "b>a"))
+    tag, first = placed.labels["b>a"], placed.boxes["a"]
+    assert tag.y + tag.height / 2 < first.y - first.height / 2 - 10
+
+
 def test_the_label_of_an_arrow_that_passes_boxes_names_its_upper_box() -> None:
     placed = column(picture("a>b", "a>c"))
     assert [line.text for line in placed.labels["a>b"].lines] == ["rests on"]

@@ -183,9 +183,7 @@ def test_challenges_are_always_drawn_with_their_sign(show: Opener, page: str) ->
     assert wires.count() >= 5
     assert set(wires.locator("text").all_text_contents()) == {"✕"}
     shown.page.locator(OVERVIEW).first.click()
-    faint = (
-        "Math.min(...[...document.querySelectorAll('.wire.against')].map((w) => Number(getComputedStyle(w).opacity)))"
-    )
+    faint = "Math.min(...[...document.querySelectorAll('.wire.against')].map((w) => Number(getComputedStyle(w).strokeOpacity)))"
     assert shown.js(faint) >= 0.9
 
 
@@ -384,6 +382,41 @@ def test_the_table_sorts_and_filters(show: Opener, small: Graph) -> None:
     shown.page.fill("#only", "once more")
     assert ids(shown, "tbody [data-i]") == ["paper/again"]
     shown.clean()
+
+
+def test_the_table_leads_to_every_row(show: Opener, page: str) -> None:
+    shown = show(page)
+    shown.page.get_by_role("button", name="Table", exact=True).click()
+    many = len(data(page)["nodes"])
+    assert shown.page.locator("#sheet tbody tr").count() == 500 < many
+    shown.page.locator("button.rest").click()
+    assert shown.page.locator("#sheet tbody tr").count() == min(many, 1000)
+    assert (
+        shown.page.locator("#sheet tbody tr")
+        .nth(500)
+        .locator("button")
+        .evaluate("box => box === document.activeElement")
+    )
+    assert shown.page.locator("#status").inner_text() == f"{many} rows"
+    shown.clean()
+
+
+def test_back_in_the_overview_everything_is_the_heading(show: Opener, small: Graph) -> None:
+    shown = show(explorer_page(small.everything()))
+    shown.page.get_by_role("button", name="Table", exact=True).click()
+    shown.page.locator("#sheet tbody button").first.click()
+    shown.page.get_by_role("button", name="Around one").click()
+    assert shown.page.locator("#subject").inner_text() != "Everything"
+    shown.page.get_by_role("button", name="Overview").click()
+    assert shown.page.locator("#subject").inner_text() == "Everything"
+    assert not shown.page.locator("#everything").is_visible()
+
+
+def test_on_a_phone_no_line_runs_behind_the_cards_of_the_overview(show: Opener, small: Graph) -> None:
+    shown = show(explorer_page(small.everything()), width=390)
+    assert shown.page.locator(".ghead").count() > 1
+    assert shown.page.locator("svg.wires").count() == 0
+    assert shown.page.locator(".ghead .links", has_text="on it").first.is_visible()
 
 
 def test_the_time_axis_has_the_dated_nodes_in_order(show: Opener, small: Graph) -> None:

@@ -212,6 +212,17 @@ def test_a_node_that_cannot_be_had_as_asked_is_406(site: httpx.Client) -> None:
     assert site.get(CLAIM, headers={"accept": "image/png"}).status_code == 406
 
 
+def test_a_graph_without_a_claim_says_so_and_offers_no_walk(tmp_path: Path) -> None:
+    (tmp_path / "other.ttl").write_text(
+        '<https://x.example/a> <http://xmlns.com/foaf/0.1/name> "Ann" .', encoding="utf-8"
+    )
+    with served(graph=str(tmp_path)) as client:
+        home = page(client, "/").text
+        assert "There is no claim in this graph" in home
+        assert 'href="/explore"' not in home.partition("<main>")[2]
+        assert "there is no claim in this graph" in client.get("/explore").text
+
+
 def test_a_rule_has_json(site: httpx.Client) -> None:
     assert site.get("/rules/P02", headers={"accept": "application/json"}).json()["code"] == "P02"
 
