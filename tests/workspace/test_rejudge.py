@@ -296,3 +296,12 @@ def test_with_rules_of_ones_own_everything_is_judged(place: Path, monkeypatch: p
     (place / "paper-7.yaml").write_text(paper(7, 1_400), encoding="utf-8")
     with pytest.raises(TypeError):
         changed(place)
+
+
+def test_damaged_notes_of_what_changed_are_not_used(place: Path) -> None:
+    changed(place)
+    (place / "paper-7.yaml").write_text(paper(7, 1_400), encoding="utf-8")
+    kg.open(str(place))
+    noted = max(place.glob(".kg/g-*/changes-since.nq"))
+    noted.write_bytes(noted.read_bytes().replace(b"1400", b"1000"))
+    assert changed(place) == ["https://x.example/paper-7/leeds"]
