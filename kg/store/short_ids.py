@@ -34,6 +34,16 @@ class ShortIds(Mapping[str, str]):
             raise KeyError(node)
         return found
 
+    def look_all_up(self) -> None:
+        """Look up the ids of all nodes at once, which takes less time than looking up many of them one by one."""
+        if self._none or not self._settled:
+            return
+        found: dict[str, str] = {}
+        for quad in self._quads.quads_for_pattern(None, _IDENTIFIER, None):
+            node, ident = (str(getattr(term, "value", term)) for term in (quad.subject, quad.object))
+            found[node] = min(ident, found.get(node, ident))
+        self._known = {**self._known, **found}
+
     def _looked_up(self, node: str) -> str | None:
         try:
             named = ox.NamedNode(node)

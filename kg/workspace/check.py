@@ -39,6 +39,7 @@ def check(graph: Opened, wanted: Wanted = EVERYTHING) -> CheckReport:
     else:
         document, judgement = _judge_document(graph, wanted.document, book, today)
     found = judgement.findings
+    graph.look_names_up(len(judgement.findings))
     inside = _inside(graph, document) if document else None
     waivers = waivers_of(graph, today)
     faults = (*book.faults, *book.unknown, *judgement.faults, *unknown_codes(graph, waivers, book.known))

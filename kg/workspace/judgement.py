@@ -8,6 +8,7 @@ be written the graph is simply judged again.
 from __future__ import annotations
 
 import json
+import os
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
@@ -101,7 +102,13 @@ def _made_by(graph: Opened, book: RuleBook) -> str:
 @cache
 def _program() -> list[object]:
     """What identifies this version of the program: in a checkout its files change while its version stays the same."""
-    package = Path(__file__).parent.parent
-    files = [*package.rglob("*.py"), *(package.parent / "ontology").rglob("*.*")]
-    facts = sorted((str(path.relative_to(package.parent)), path.stat()) for path in files)
+    root = Path(__file__).parents[2]
+    paths = [
+        os.path.join(folder, name)  # noqa: PTH118 - `os.walk` gives texts
+        for part in ("kg", "ontology")
+        for folder, _, names in os.walk(root / part)
+        for name in names
+        if not name.endswith(".pyc")
+    ]
+    facts = [(path.removeprefix(str(root)), os.stat(path)) for path in sorted(paths)]  # noqa: PTH116 - a thousand of them
     return [__version__, *((name, stat.st_size, stat.st_mtime_ns) for name, stat in facts)]

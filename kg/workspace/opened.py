@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kg.rdf.dataset import VOID, examined_quads
 from kg.results.trace import short_name
 from kg.sparql.query import Question
+from kg.store.short_ids import ShortIds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from kg.workspace.config import Config
     from kg.workspace.whole_graph import Whole
 
+# From so many on, names are looked up all at once.
+_MANY: Final = 1_000
 _EXAMINED: Final = (
     f"SELECT DISTINCT ?document {{ ?dataset a <{VOID}Dataset> ; dcterms:subject ?document FILTER(ISIRI(?document)) }}"
 )
@@ -67,6 +70,11 @@ class Opened:
     def name_of(self, node: str) -> str:
         """The short id of a node, or its IRI where it has none."""
         return short_name(self.short, node)
+
+    def look_names_up(self, number: int) -> None:
+        """Prepare to be asked for the names of so many nodes."""
+        if number > _MANY and isinstance(self.short, ShortIds):
+            self.short.look_all_up()
 
     def places(self) -> Mapping[str, str]:
         """File and line of every id that a record file defines."""
