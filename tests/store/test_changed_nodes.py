@@ -24,7 +24,7 @@ GRAPH = """
 
 
 def quads(text: str) -> list[ox.Quad]:
-    return [ox.Quad(*triple) for triple in ox.parse(PREFIXES + text, format=ox.RdfFormat.TURTLE)]  # type: ignore[misc]
+    return [ox.Quad(*triple) for triple in ox.parse(PREFIXES + text, format=ox.RdfFormat.TURTLE)]
 
 
 @pytest.fixture(scope="module")
