@@ -1,4 +1,4 @@
-"""How hard the words shown to people are to read: Flesch–Kincaid grades of labels, rule texts and sentence patterns.
+"""How hard the words shown to people are to read: Flesch–Kincaid grades of labels, patterns, rule texts, help and errors.
 
     python -m benchmarks.readability
 
@@ -8,12 +8,25 @@ vowels, so single words are rough; the median over many texts is what counts (ai
 
 from __future__ import annotations
 
+import ast
 import re
+from pathlib import Path
 from statistics import median, quantiles
+from typing import TYPE_CHECKING
 
-from kg.rdf.labels import definition
+import click
+
+import kg
+from kg.commands import COMMANDS, cli
+from kg.rdf.labels import definition, label
 from kg.rules.registry import built_in
 from kg.vocabulary import SCHEMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Calls whose text is shown to whoever made a mistake.
+_ERRORS = {"UsageError", "NotFoundError", "QueryError", "ValueError", "Problem", "problem", "LineError"}
 
 
 def syllables(word: str) -> int:
@@ -38,7 +51,44 @@ def texts() -> dict[str, list[str]]:
         "rule messages": [rule.message for rule in rules],
         "rule explanations": [text for rule in rules for text in (rule.flags, rule.why, rule.example, rule.fix)],
         "definitions": [definition(scheme, word) for scheme, words in SCHEMES.items() for word in words],
+        "labels": [label(scheme, word) for scheme, words in SCHEMES.items() if scheme != "sentence" for word in words],
+        "sentence patterns": [label("sentence", word) for word in SCHEMES["sentence"]],
+        "help": list(helps()),
+        "errors": [text for path in sorted(Path(kg.__file__).parent.rglob("*.py")) for text in errors(path)],
     }
+
+
+def helps() -> Iterator[str]:
+    """The help of every command and of each of its options, without examples."""
+    context = click.Context(cli)
+    for name in COMMANDS:
+        command = cli.get_command(context, name)
+        if command is None:
+            continue
+        yield from (part for part in (command.help or "").split("\n\n") if not part.strip().startswith(("\b", "kg ")))
+        yield from (text for option in command.params if (text := getattr(option, "help", None)))
+
+
+def errors(path: Path) -> Iterator[str]:
+    """The texts of the errors that a module raises or notes, a slot for each value; single words are left out."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and _called(node.func) in _ERRORS:
+            found = " ".join(text for argument in node.args if (text := _text(argument)))
+            if len(found.split()) > 2:
+                yield found
+
+
+def _called(function: ast.expr) -> str:
+    return (
+        function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
+    )
+
+
+def _text(node: ast.expr) -> str:
+    """The text of a literal or an f-string."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(str(v.value) if isinstance(v, ast.Constant) else "{it}" for v in node.values)
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def main() -> None:

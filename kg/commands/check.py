@@ -141,10 +141,10 @@ def _check_pages(
     from kg.commands.pages import FORMS as FORMS_OF_PAGES
     from kg.commands.pages import check_pages
 
-    for page in pages:
-        _check_is_page(page)
     if form not in FORMS_OF_PAGES:
         raise UsageError(f"--format {form}: the check of a page is written as {', '.join(FORMS_OF_PAGES)}")
+    for page in pages:
+        _check_is_page(page)
     check_pages(pages, form, output, graph, drafts=drafts, full=full)
 
 
@@ -154,7 +154,8 @@ def _check_is_page(name: str) -> None:
     if name == "-" or "://" in name:
         return
     if not path.exists():
-        raise UsageError(f"{name}: no such file; for one document of a graph, write: kg check --document {name}")
+        document = "" if path.suffix else f"; for one document of a graph, write: kg check --document {name}"
+        raise UsageError(f"{name}: no such file{document}")
     if path.suffix.lower() in {".yaml", ".yml", ".ttl", ".nq", ".trig"} or (path / "kg.toml").exists():
         raise UsageError(f"{name}: records, and not a page; to check them, write: kg check --graph {name}")
 

@@ -19,7 +19,7 @@ from kg.commands.output import (
     wants_color,
     width_of,
 )
-from kg.errors import UsageError
+from kg.errors import AmbiguousError, NotFoundError, UsageError
 from kg.render.safe import plain_text
 
 _MOST_ALTERNATIVES: Final = 8
@@ -52,7 +52,14 @@ def command(
     opened = open_graph(graph, or_seeds=True, drafts=drafts)
     shown = opened.notes
     tell_notes(shown)
-    trace = opened.trace(" ".join(headline), as_of)
+    try:
+        trace = opened.trace(" ".join(headline), as_of)
+    except NotFoundError as error:
+        if not drafts and _fits_a_draft(" ".join(headline), graph):
+            raise UsageError(
+                f"{error}; a draft fits it: --drafts traces drafts too, `kg draft --accept` accepts one"
+            ) from error
+        raise
     tell_notes([note for note in opened.notes if note not in shown])
     if form == "json":
         from kg.render.trace_json import trace_document
@@ -70,6 +77,19 @@ def command(
                 click.echo(
                     f"  and {len(trace.also_fit) - _MOST_ALTERNATIVES} more (--format json lists them)", err=True
                 )
+
+
+def _fits_a_draft(headline: str, graph: str | None) -> bool:
+    """Whether a headline that no claim fits is that of a draft."""
+    from kg.api import open_graph
+
+    try:
+        open_graph(graph, or_seeds=True, drafts=True).trace(headline)
+    except AmbiguousError:
+        return True
+    except NotFoundError:
+        return False
+    return True
 
 
 def _refuse_files(words: tuple[str, ...]) -> None:

@@ -1,4 +1,4 @@
-"""`kg verify`: quotations and figures held against the saved copies of their sources."""
+"""`kg verify`: quotations and figures compared with the saved copies of their sources."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import nearest
@@ -94,7 +95,6 @@ def value_fields(text: str) -> dict[str, Any] | None:
 
 _SLASHED: Final = regex(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _MONTHS_OF_YEAR = 12
-_MOST_DAYS = 31
 
 
 def read_period(text: str, issued: date | None = None) -> Period:
@@ -116,6 +116,10 @@ def read_period(text: str, issued: date | None = None) -> Period:
         raise
 
 
+def _is_day(year: int, month: int, day: int) -> bool:
+    return 0 < month <= _MONTHS_OF_YEAR and 0 < day <= monthrange(year, month)[1]
+
+
 def which_date(text: str) -> str | None:
     """What to write for a date such as `12/11/2024`, which is another day in other countries; None for any other text."""
     match = _SLASHED.fullmatch(text.strip())
@@ -125,7 +129,7 @@ def which_date(text: str) -> str | None:
     days = [
         f"{year}-{month:02}-{day:02}"
         for day, month in dict.fromkeys(((first, second), (second, first)))
-        if month <= _MONTHS_OF_YEAR and 0 < day <= _MOST_DAYS and month
+        if _is_day(int(year), month, day)
     ]
     if not days:
         return None

@@ -57,7 +57,8 @@ def render_check(report: CheckReport, width: int | None = None, color: bool = Fa
             lines.extend(_folded(text, width, 14))
         lines.append("")
     lines.extend(_waivers(report, width))
-    return "\n".join((*lines, *_folded(closing(report), width, 0))) + "\n"
+    closed = (part for line in closing_lines(report) for part in _folded(line, width, 0))
+    return "\n".join((*lines, *closed)) + "\n"
 
 
 def _of_node(
@@ -210,7 +211,12 @@ def first_to_fix(report: CheckReport) -> tuple[Finding, str] | None:
 
 
 def closing(report: CheckReport) -> str:
-    """One sentence on what was checked and what came of it."""
+    """What was checked and what came of it, in one line."""
+    return " ".join(closing_lines(report))
+
+
+def closing_lines(report: CheckReport) -> tuple[str, str]:
+    """What was checked and what came of it; then which graph it was, and what a grade means."""
     tally = Counter(finding.severity for finding in report.findings)
     counts = ", ".join(_tally(tally[severity], severity) for severity in SEVERITIES)
     extra = f"; {len(report.waived):,} waived" if report.waived else ""
@@ -220,8 +226,8 @@ def closing(report: CheckReport) -> str:
     )
     return (
         f"{count(report.claims, 'claim')} checked against {count(report.rules, 'rule')}: {counts}{extra}"
-        f"{open_words(len(report.undecided))}; {count(report.todo, 'to-do')}. "
-        f"{plain_text(f'Graph: {report.graph_name}.')} This grades documentation, not truth.{unread}"
+        f"{open_words(len(report.undecided))}; {count(report.todo, 'to-do')}.",
+        f"{plain_text(f'Graph: {report.graph_name}.')} This grades documentation, not truth.{unread}",
     )
 
 

@@ -28,15 +28,11 @@ _HEADS: Final = {
     "weakens": "WEAKER",
     "survives": "STANDS",
 }
-# What one does, and what several do.
 _TALLY: Final = {
-    "falls": (
-        "would fall with {} (no other evidence is recorded)",
-        "would fall with {} (no other evidence is recorded)",
-    ),
-    "recalculate": ("would have to be recalculated", "would have to be recalculated"),
-    "weakens": ("would be less well documented", "would be less well documented"),
-    "survives": ("would stand", "would stand"),
+    "falls": "would fall with {} (no other evidence is recorded)",
+    "recalculate": "would have to be recalculated",
+    "weakens": "would be less well documented",
+    "survives": "would stand",
 }
 
 
@@ -54,9 +50,8 @@ def render_impact(report: ImpactReport, width: int = 80, judged: bool = False) -
         lines = [_already(report, noticed) for noticed in found.already]
     counts = found.counts
     if found.affected:
-        tally = ", ".join(f"{counts[outcome]} {_TALLY[outcome][counts[outcome] != 1]}" for outcome in OUTCOMES).format(
-            them
-        )
+        shown = [f"{counts[outcome]} {_TALLY[outcome]}" for outcome in OUTCOMES if counts[outcome]]
+        tally = ", ".join(shown).format(them)
         lines.append(
             f"{count(len(found.affected), 'claim or source rests', 'claims and sources rest')} on {them}: {tally}."
         )

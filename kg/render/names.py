@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 # The publisher of an article in a journal is the journal.
 _IN_JOURNAL: Final = regex(r"\b(?:journal|scholarly|academic) article$", re.IGNORECASE)
 
+# Words that say by themselves too little of a document: a press release, a fact sheet, a Hansard record.
+_IN_TWO_WORDS: Final = frozenset({"post", "record", "release", "sheet", "entry"})
+
 
 def described(graph: Evidence, node: str, fallback: str) -> str:
     """A document within a sentence: `a news article by Guardian (26 Aug 2014)`; `fallback` where nothing is recorded of it."""
@@ -38,7 +41,8 @@ def document_word(graph: Evidence, node: str) -> str:
     words = plain_text(source.kind).split() if source and source.kind else []
     if not words or not words[-1].isalpha() or _is_plural(words[-1]):
         return "document"
-    return words[-1] if words[-1].isupper() else words[-1].lower()
+    last = words[-1] if words[-1].isupper() else words[-1].lower()
+    return f"{words[-2]} {last}" if last in _IN_TWO_WORDS and len(words) > 1 else last
 
 
 def _with_article(kind: str) -> str:

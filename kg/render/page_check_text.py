@@ -14,7 +14,8 @@ _LONGEST = 96
 
 def page_lines(report: PageReport, *, full: bool = False) -> list[str]:
     """A page in lines: each figure with what is known of it; sentences are cut unless `full`."""
-    lines = [plain_text(report.title), plain_text(f"{report.name}: {report.summary()}")]
+    title = f"{report.title} ({report.name})" if report.title != report.name else report.name
+    lines = [plain_text(f"Page: {title}"), plain_text(report.summary())]
     for one in report.figures:
         figure = one.statement.figure
         words = report.found.document.text[figure.start : figure.end] if figure else ""
@@ -32,8 +33,13 @@ def figure_lines(one: PageFigure) -> list[str]:
     """What is known of one figure, a line each."""
     lines = []
     if one.claim:
-        lead = "on record" if one.known == "known" else "the same number, perhaps of another thing"
-        lines.append(f"{lead}: {one.claim}{f', {one.source}' if one.source else ''}")
+        named = f"{one.source} [{one.claim}]" if one.source else one.claim
+        if one.known == "known":
+            lines.append(f"on record: {named}")
+        else:
+            lines.append(
+                f"the same number is on record, perhaps for something else: {named}; compare the two sentences"
+            )
     lines += [f"this page {change}" for change in one.changes]
     if one.verdict:
         lines.append(one.verdict)

@@ -46,6 +46,8 @@ _SCOPE: Final = (
 )
 _GONE: Final = {"not found": "could not be found", "taken down": "was taken down", "lost": "is lost"}
 _MOST_NAMED: Final = 3
+# Documents in which people speak.
+_SPOKEN: Final = frozenset({"speech", "transcript", "interview", "debate", "hearing", "Hansard record"})
 # A chain that is told as repeated has at least so many claims beside the one asked about.
 _SEVERAL: Final = 2
 
@@ -142,13 +144,18 @@ class _Facts:
             yield from self._taken_back(back)
         elif limit is not None and limit.changed_from:
             yield from self._changed(limit.id, limit.changed_from)
-        elif path is not None and limit is not None and self.graph.making(self._origin(limit.id)) is not None:
+        elif limit is not None and self._is_origin(self._origin(limit.id), on_path=path is not None):
             origin = self._origin(limit.id)
             yield self._made("origin", origin)
             yield from self._unknown(origin)
             yield from self._replaced(origin, f"that {document_word(self.graph, origin)}")
         else:
             yield from self._without_origin()
+
+    def _is_origin(self, node: str, on_path: bool) -> bool:
+        """Whether a claim made its figure: on the strongest path, or at an end where no path is of any strength."""
+        ends = any(end.node == node and end.kind == "made here" for end in self.found.ends)
+        return self.graph.making(node) is not None and (on_path or ends)
 
     def _origin(self, identifier: str) -> str:
         """The claim that a limit is at; of a limit at a link, the claim at its far end."""
@@ -159,7 +166,8 @@ class _Facts:
         certainty = claim.figure.certainty if claim and claim.figure else None
         made = _MADE.get(certainty, _PRODUCED) if certainty else _PRODUCED
         basis = f" (basis: {plain_text(making.how)})" if making and making.how else ""
-        who = "the speaker" if claim and claim.by else "its authors"
+        spoken = (claim and claim.by) or document_word(self.graph, node) in _SPOKEN
+        who = "the speaker" if spoken else "its authors"
         return _say(pattern, source=self._described(node), this=self.this, who=who, made=made, basis=basis)
 
     def _unknown(self, node: str) -> Iterator[Sentence]:
@@ -204,8 +212,8 @@ class _Facts:
     def _without_origin(self) -> Iterator[Sentence]:
         ends = {end.kind: end for end in reversed(self.found.ends)}
         closed, first = self._closed_loop(), self._earliest()
-        if closed:
-            yield self._circular(closed)
+        if closed or (maybe := self._undecided_loop()):
+            yield self._circular(closed) if closed else self._circular(maybe, "maybe-circular")
         elif first is not None and self.found.figure.level == "none":
             yield from first
         elif "not in it" in ends:
@@ -216,7 +224,8 @@ class _Facts:
             yield self._node_end("gives-no-source", ends["names no source"].node)
         else:
             end = ends.get("not traced further")
-            origins = [self._described(end.node) for end in self.found.ends if end.kind == "made here"]
+            states = self.graph.states_figure(self.start)
+            origins = [self._described(end.node) for end in self.found.ends if end.kind == "made here" and not states]
             if origins:
                 yield _say("reaches-origin", this=self.this, sources=_listed(list(dict.fromkeys(origins))))
             if end or not origins:
@@ -251,9 +260,14 @@ class _Facts:
             return f" (looked for on {day(found.on)})"
         return f" (as {self._places(found.seen_in)} reports)" if found.seen_in else ""
 
-    def _circular(self, loop: Loop) -> Sentence:
+    def _undecided_loop(self) -> Loop | None:
+        """A loop that the claim is in, and of which not all was read."""
+        loops = (loop for loop in self.found.loops if not (loop.way_out or loop.asserted or loop.unnamed))
+        return next((loop for loop in loops if self.start in loop.members), None)
+
+    def _circular(self, loop: Loop, pattern: str = "circular") -> Sentence:
         sources = list(dict.fromkeys(self._described(node) for node in loop.members))
-        return _say("circular", sources=_listed(sources))
+        return _say(pattern, sources=_listed(sources))
 
     def _earliest(self) -> tuple[Sentence, ...] | None:
         """The earliest statement known of a chain without an origin; None where the claim itself is the earliest."""

@@ -34,7 +34,7 @@ _SEVERAL_HOPS: Final = 2
 
 def notes(trace: Trace, full: bool = True) -> list[str]:
     """The notes as lines of a terminal, each with its heading in capitals; without `full`, the first few of each kind."""
-    findings = (_findings, _further) if full else (_findings, _further_count)
+    findings = (_findings, _further) if full else (_own_findings, _further_count)
     parts = (_origins, _figure, _time, _acting, _asked, _influences, *findings, _todo)
     return [plain_text(f"{heading.upper()}  {text}") for part in parts for heading, text in _first(part(trace), full)]
 
@@ -225,12 +225,19 @@ def _influences(trace: Trace) -> Iterator[Note]:
         )
 
 
-def _findings(trace: Trace) -> Iterator[Note]:
-    """The findings about the claim itself."""
+def _own_findings(trace: Trace) -> Iterator[Note]:
+    """The findings about the claim itself; a message says how many more there are of its kind."""
     for finding in trace.findings:
         if finding.node == trace.lineage.start:
             yield f"{finding.severity:<6} {finding.code}", finding.message
-            yield from ((f"{'':<6} {finding.code}", f"also: {message}") for message in finding.also)
+
+
+def _findings(trace: Trace) -> Iterator[Note]:
+    """The findings about the claim itself, and what each is also about."""
+    for finding in trace.findings:
+        if finding.node == trace.lineage.start:
+            yield f"{finding.severity:<6} {finding.code}", finding.message
+            yield from ((f"{finding.severity:<6} {finding.code}", f"also: {message}") for message in finding.also)
 
 
 def _further(trace: Trace) -> Iterator[Note]:

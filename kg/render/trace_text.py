@@ -92,6 +92,9 @@ def _headline(trace: Trace) -> list[str]:
     lines = [figure_words(figure, graph.areas) if figure else clipped(says)]
     if figure and says != lines[0]:
         lines.append(clipped(says))
+    bare = figure and (lines[0].startswith("Ranked") or not (figure.unit or figure.denominator))
+    if bare and len(lines) > 1:  # “Ranked first” says nothing by itself
+        lines = [lines[1], f"Figure: {lines[0][:1].lower()}{lines[0][1:]}"]
     if quote:
         lines.append(f"In its own words: “{clipped(quote)}”")
     source = graph.source_of(start)

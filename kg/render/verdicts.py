@@ -63,7 +63,7 @@ def figure_verdict(trace: Trace) -> Verdict:
         backing = trace.lineage.analysis.backing
         before = word(backing.level[limit.changed_from], backing.reach[limit.changed_from])
         first = cited(trace.lineage.analysis.graph, limit.changed_from) or plain_text(trace.name(limit.changed_from))
-        was = f"before the change ({first}) it was {label('backing', before)}"
+        was = f"the figure that it was changed from ({first}) is itself {label('backing', before)}"
     return Verdict(
         heading="The figure",
         level=answer.shown,

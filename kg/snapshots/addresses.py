@@ -42,7 +42,9 @@ def resolve(host: str, port: int, allow_private: bool = False) -> str:
     try:
         found = [entry[4][0] for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     except (OSError, UnicodeError) as error:
-        raise UsageError(f"{host}: no such host") from error
+        raise UsageError(
+            f"{host}: no such host, or no network; save the page as a file and name that instead"
+        ) from error
     if not allow_private and (private := [address for address in found if not is_public(str(address))]):
         raise RefusedAddressError(
             f"{host}: {private[0]} is an address of this machine or a private network, and is not fetched"

@@ -1,4 +1,4 @@
-"""Quotations and figures of records held against the saved copies of their sources. Nothing of this is a reading: nobody read anything."""
+"""Quotations and figures of records compared with the saved copies of their sources. Nothing of this is a reading: nobody read anything."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ NOT_CHECKED = Match(QuoteOutcome.NOT_CHECKED)
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One record that was held against a copy: its quotation, its figure, and where else the quotation stands."""
+    """One record that was compared with a copy: its quotation, its figure, and where else the quotation stands."""
 
     node: str
     quote: str | None

@@ -98,7 +98,7 @@ def test_a_folder_is_checked_and_what_cannot_be_read_is_named(place: Path, kg: C
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("check", "nothing.html"), "nothing.html: No such file"),
+        (("check", "nothing.html"), "nothing.html: no such file"),
         (("check", "--format", "html"), "--format html is for pages"),
         (("check", "pages/page.html", "--format", "sarif"), "the check of a page is written as text, json, html"),
         (("draft", "--check"), "name the files or folders to check"),

@@ -161,6 +161,13 @@ CASES = {
         "page/n",
         f"No origin found: these documents rest on one another: {PAPER}; a news article by Weekly (2022).",
     ),
+    "maybe-circular": (
+        PAGE.replace("report/n", "second/n").replace("    read: 2026-01-02 AB\n", "", 1)
+        + SECOND.replace("report/n", "page/n"),
+        "page/n",
+        f"No origin found: as far as is recorded, these documents rest on one another: {PAPER}; a news article by Weekly (2022). "
+        "Until all of them are read, another source may turn up.",
+    ),
     "earliest": (
         UNMADE + PAGE,
         "page/n",
