@@ -63,7 +63,7 @@ def trace_tasks(analysis: Analysis, members: Iterable[str], start: str) -> tuple
     found = {Task(*task) for task in _open_tasks(analysis, None, _with_targets(graph, members))}
     claim = graph.claims.get(start)
     if claim is not None and not claim.about:
-        found.add(Task("read", start, "record what it measures (about: a variable)"))
+        found.add(Task("read", start, "record what it measures, under the key “about”"))
     if claim is None and analysis.ends.leaf.get(start) == "not traced further":
         found.add(Task("read", start, _RECORD_GROUNDS))
     return tuple(sorted(found, key=lambda task: (task.node, KINDS.index(task.kind), task.what)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.render.safe import clip, plain_text
 
@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from kg.results.page_check import PageFigure, PageReference, PageReport
 
 _LONGEST = 96
+# “Known” would read as confirmed.
+_HEADS: Final = {"known": "ON RECORD", "candidate": "SIMILAR ON RECORD", "unknown": "NOT ON RECORD"}
 
 
 def page_lines(report: PageReport, *, full: bool = False) -> list[str]:
@@ -21,7 +23,7 @@ def page_lines(report: PageReport, *, full: bool = False) -> list[str]:
         words = report.found.document.text[figure.start : figure.end] if figure else ""
         lines += [
             "",
-            plain_text(f"{str(one.known).upper()}  {words}  (characters {one.statement.start}–{one.statement.end})"),
+            plain_text(f"{_HEADS[str(one.known)]}  {words}  (characters {one.statement.start}–{one.statement.end})"),
         ]
         sentence = one.statement.sentence if full else clip(one.statement.sentence, _LONGEST)
         lines.append(plain_text(f"    “{sentence}”"))

@@ -212,8 +212,10 @@ class _Facts:
     def _without_origin(self) -> Iterator[Sentence]:
         ends = {end.kind: end for end in reversed(self.found.ends)}
         closed, first = self._closed_loop(), self._earliest()
-        if closed or (maybe := self._undecided_loop()):
-            yield self._circular(closed) if closed else self._circular(maybe, "maybe-circular")
+        if closed:
+            yield self._circular(closed)
+        elif maybe := self._undecided_loop():
+            yield self._circular(maybe, "maybe-circular")
         elif first is not None and self.found.figure.level == "none":
             yield from first
         elif "not in it" in ends:

@@ -82,7 +82,7 @@ def _origins(trace: Trace) -> Iterator[Note]:
         if found.inputs:
             yield "Origins", f"this document is the origin; it worked the figure out from {_names(trace, found.inputs)}"
     elif works:
-        none = "no origin found" + (" for the figure as given here" if trace.lineage.before_change else "")
+        none = "no origin on record for the figure as changed" if trace.lineage.before_change else "no origin found"
         origins = count(found.number, "independent origin") if found.number else none
         text = f"{count(works, 'work')} cited, {origins}{_how_sure(found, works)}"
         yield "Origins", text + (f": all through {_names(trace, found.bottleneck)}" if found.bottleneck else "")
@@ -186,13 +186,22 @@ def _acting(trace: Trace) -> Iterator[Note]:
     for challenge in found.challenges:
         yield "Caveat" if challenge.caveat else "Challenge", _challenge(trace, challenge)
     for link in found.corroborations:
-        sort = "from an independent origin" if link.id in found.support.independent else "from the same origin"
+        sort = "with an independent origin" if link.id in found.support.independent else "with the same origin"
         if link.id in found.support.undecided:
             sort = "and whether its origin is independent is not known until all works are traced"
         yield (
             "Support",
-            f"{_name(trace, link.source)} {label('relation', link.relation)} {_name(trace, link.target)}, {sort}",
+            f"{_name(trace, link.source)} {label('relation', link.relation)} {_figure_of(trace, link.target)}, {sort}",
         )
+
+
+def _figure_of(trace: Trace, node: str) -> str:
+    """A claim by its name and figure, so that nobody takes it for that of another one."""
+    graph = trace.lineage.analysis.graph
+    claim = graph.claims.get(node)
+    if claim is None or claim.figure is None:
+        return _name(trace, node)
+    return f"{figure_prose(claim.figure, graph.areas)}, the figure of {_name(trace, node)}"
 
 
 def _challenge(trace: Trace, challenge: Challenge) -> str:
@@ -254,7 +263,7 @@ def _further(trace: Trace) -> Iterator[Note]:
 def _further_count(trace: Trace) -> Iterator[Note]:
     number = sum(finding.node != trace.lineage.start for finding in trace.findings)
     if number:
-        yield "Further down", f"{count(number, 'finding')} about what this rests on (--full shows all)"
+        yield "More findings", f"{number} about what this rests on, not about this claim (--full shows them)"
 
 
 def _todo(trace: Trace) -> Iterator[Note]:

@@ -115,9 +115,12 @@ def _answers(trace: Trace) -> list[str]:
     against = [c for c in found.challenges if not c.caveat]
     own = [c for c in against if c.link.target in {found.start, getattr(trace.claim, "made_in", None)}]
     further = len(against) - len(own)
-    makers = "its author" if len(caveats) == 1 else "the authors themselves"
+    here = [c for c in caveats if c.link.target in {found.start, getattr(trace.claim, "made_in", None)}]
+    there = [c for c in caveats if c not in here]
+    noted = [f"{len(here)} by its authors: {_said_by(trace, here)}"] if here else []
+    noted += [f"{len(there)} by the authors of what it rests on: {_said_by(trace, there)}"] if there else []
     rows = [(verdict.heading, verdict.words) for verdict in verdicts(trace)]
-    rows.append(("Caveats", f"{len(caveats)}, by {makers}: {_said_by(trace, caveats)}" if caveats else "none recorded"))
+    rows.append(("Caveats", "; ".join(noted) or "none recorded"))
     text = f"{len(own)}: {_said_by(trace, own)}" if own else "none to this claim" if further else "none recorded"
     rows.append(("Challenges", text + (f"; {further} to what it rests on" if further else "")))
     standing = [word for word in found.standing if word not in {"no challenge recorded", "challenged"}]

@@ -45,7 +45,7 @@ class Verdict:
         """The answer without its level."""
         parts = [part for part in (self.why, self.shows, self.was) if part]
         if self.provisional:
-            parts.append("provisional: part of its path is not recorded as read")
+            parts.append("provisional: not all sources on the way are recorded as read")
         return "; ".join(parts)
 
 

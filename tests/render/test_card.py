@@ -26,7 +26,7 @@ def test_a_card_says_figure_verdict_origin_and_what_limits_it(graph: Graph) -> N
         "At least 1,400 children",
         "not assessed",
         "Alexis Jay",
-        "What limits it: who checked it is not known",
+        "What limits it: who checked it before publication is not known",
     ):
         assert part in said
 

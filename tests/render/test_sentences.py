@@ -93,7 +93,7 @@ CASES = {
     "unchecked": (
         REPORT.replace("checked by: the document\n", "") + PAGE,
         "page/n",
-        f"This figure comes from {OFFICE}, which counted it (basis: a survey). It is not known who checked it.",
+        f"This figure comes from {OFFICE}, which counted it (basis: a survey). It is not known who checked it before publication.",
     ),
     "unexplained": (
         REPORT.replace("{how: a survey, working: explained}", "{how: a survey, working: not known}") + PAGE,
@@ -103,7 +103,7 @@ CASES = {
     "both-unknown": (
         REPORT.replace("{how: a survey, working: explained}", "yes").replace("checked by: the document\n", "") + PAGE,
         "page/n",
-        f"This figure comes from {OFFICE}, which counted it. It is not known who checked it or how it was calculated.",
+        f"This figure comes from {OFFICE}, which counted it. It is not known how it was calculated, or who checked it before publication.",
     ),
     "made-by-itself": (
         REPORT,
