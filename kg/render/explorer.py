@@ -104,7 +104,7 @@ def _of_kind(nodes: list[Entry], kind: int) -> int:
 
 def _count(number: int, kind: int) -> str:
     if KINDS[kind] == "agent":
-        return f"{number:,} people and bodies"
+        return count(number, "person or body", "people and bodies")
     return count(number, KINDS[kind], "inquiries" if KINDS[kind] == "inquiry" else f"{KINDS[kind]}s")
 
 

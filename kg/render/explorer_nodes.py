@@ -13,7 +13,7 @@ from kg.render.picture_parts import Drawing
 from kg.render.safe import clip, plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kg.model.records import Agent, Claim, Inquiry, Recommendation, Source, Variable
     from kg.render.picture import Flag
@@ -38,9 +38,9 @@ class Entry:
 def entries(found: Everything) -> list[Entry]:
     """Every node once: claims and sources first, each kind in the order of ids."""
     drawing = Drawing(found.analysis, found.name, flags(found.findings, found.name), frozenset())
-    graph = found.analysis.graph
+    graph, measured = found.analysis.graph, {one.id: one.name for one in found.variables}
     parts: list[Iterator[Entry]] = [
-        (_claim(found, drawing, claim) for _, claim in sorted(graph.claims.items())),
+        (_claim(found, drawing, claim, measured) for _, claim in sorted(graph.claims.items())),
         (_source(found, drawing, source) for _, source in sorted(graph.sources.items())),
         (_target(found, node) for node in _bare(found)),
         (_inquiry(found, one) for one in found.inquiries),
@@ -75,18 +75,21 @@ def _entry(found: Everything, iri: str, kind: str, head: str, **fields: Any) -> 
     )
 
 
-def claim_head(found: Everything, claim: Claim) -> str:
-    """The figure in words with what it measures, else what the claim says: a place or a period alone says nothing."""
+def claim_head(found: Everything, claim: Claim, measured: Mapping[str, str]) -> str:
+    """The figure in words with what it measures, else what the claim says: a place or a period alone says nothing.
+
+    `measured` has the names of variables by their ids.
+    """
     figure = claim.figure
     words = figure_words(figure, found.analysis.graph.areas) if figure and figure.number else ""
     if words and figure and not figure.population:
-        words = " · ".join(part for part in (words, _measured(found, claim, words)) if part)
+        words = " · ".join(part for part in (words, _measured(claim, words, measured)) if part)
     return words or claim.says or claim.quote or "A claim whose words are not recorded"
 
 
-def _measured(found: Everything, claim: Claim, words: str) -> str:
+def _measured(claim: Claim, words: str, measured: Mapping[str, str]) -> str:
     """The variable of a figure that does not say what it is about, else the claim's own words where the figure has few."""
-    names = [one.name for one in found.variables if one.id in claim.about]
+    names = [measured[node] for node in claim.about if node in measured]
     if names:
         return names[0] if names[0].casefold() not in words.casefold() else ""
     return clip(claim.says, _SAYS_IN_HEAD) if claim.says and len(words) < _FEW else ""
@@ -97,9 +100,9 @@ def source_head(found: Everything, source: Source) -> str:
     return source.title or cited(found.analysis.graph, source.id) or source.url or found.name(source.id)
 
 
-def _claim(found: Everything, drawing: Drawing, claim: Claim) -> Entry:
+def _claim(found: Everything, drawing: Drawing, claim: Claim, measured: Mapping[str, str]) -> Entry:
     node, graph = drawing.box(claim.id), found.analysis.graph
-    head = claim_head(found, claim)
+    head = claim_head(found, claim, measured)
     by = ", ".join(graph.agents.get(agent, found.name(agent)) for agent in claim.by)
     return _entry(
         found,

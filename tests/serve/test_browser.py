@@ -148,6 +148,7 @@ def test_without_scripts_everything_but_the_editor_works(site: httpx.Client, bro
     page.get_by_label("Find", exact=True).fill("1,400 children in Rotherham")
     page.get_by_role("button", name="Search").click()
     page.locator("main li a").first.click()
+    page.get_by_text("The trace as text").click()
     assert page.locator("pre.trace").is_visible()
     page.goto(f"{site.base_url}/query")
     page.locator("#plain summary").click()
