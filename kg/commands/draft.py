@@ -167,11 +167,17 @@ def _accept(
             raise UsageError(f"{file}: there is no draft in this file")
     if not unchecked:
         _check_quotations(folder, nodes)
+    carried = {one.node for one in listed(folder) if one.claim is not None and one.claim.reading.not_seen}
     with alone(folder):
         done = accept(folder, nodes, read, read_config(folder).longest_quote, figure)
     if not done:
         raise UsageError("there is no draft in this workspace")
     emit("".join(f"accepted {plain_text(node)}\n" for node in done))
+    if guessed := [node for node in done if node in carried]:
+        emit(
+            f"{count(len(guessed), 'claim')} with a period or area from the context, which stays “not seen” in a trace: look at the page, "
+            "put it right in the file, and delete “not seen” there\n"
+        )
 
 
 def _check_quotations(folder: Path, nodes: tuple[str, ...]) -> None:

@@ -61,8 +61,11 @@ def in_one_measure(before: Figure, after: Figure) -> tuple[Figure, Figure]:
         alike = degrees.low is not None and others.low is not None and abs(degrees.low - others.low) < 1
         return (degrees, others) if alike else (before, after)
     first, second = _measure(before.unit or ""), _measure(after.unit or "")
-    if first is None or second is None or first[0] == second[0]:
+    if first is None or second is None:
         return before, after
+    if first[0] == second[0]:  # cm and centimetres
+        named = (before.unit or "").removesuffix(first[1])
+        return before, after.model_copy(update={"unit": f"{named}{second[1]}".strip()})
     factor = _factor(second[0], first[0])
     if factor is None:
         return before, after

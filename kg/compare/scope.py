@@ -99,7 +99,8 @@ def period(pair: Pair) -> Iterator[Change]:
             yield change
     elif not was.same(now) and not _up_to_now(was, now, pair.said[1]) and not _up_to_now(now, was, pair.said[0]):
         kind = "narrowed" if now.within(was) else "widened" if was.within(now) else "moved"
-        yield Change("period", kind, str(was), str(now), stops=True)
+        day = kind == "widened" and was.start == was.end and was.start is not None and now.text == str(was.start.year)
+        yield Change("period", kind, str(was), str(now), stops=not day)  # a day, told as its year, is told less exactly
 
 
 def _up_to_now(closed: Period, open_: Period, said: date | None) -> bool:

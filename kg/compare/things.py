@@ -12,6 +12,7 @@ from kg.compare.pair import Pair
 from kg.compare.units import negates_of, same_text, words_beyond
 from kg.compare.values import Extent, factor, value_kind
 from kg.compare.wording import WORDING, difference
+from kg.figures.nouns import MEASURED
 from kg.model.number import plain, step_of
 
 if TYPE_CHECKING:
@@ -55,7 +56,14 @@ def _kind(pair: Pair, was: str, now: str) -> str | None:
         return (
             None if was == now else difference(_after_sign(was), _after_sign(now)) if len(was) > 1 < len(now) else None
         )
+    if _silent_of(was, now) or _silent_of(now, was):
+        return WORDING
     return difference(was, now, *pair.places)
+
+
+def _silent_of(one: str, other: str) -> bool:
+    """Whether one measure says of what it is, where the other is the measure alone: kg of food, and kg."""
+    return one.startswith(f"{other} of ") and MEASURED.fullmatch(other) is not None
 
 
 def _after_sign(unit: str) -> str:

@@ -22,7 +22,10 @@ ALIKE: Final = (
     frozenset({"being", ""}),
 )
 # Heads that say no more than that somebody is meant, where the words beside them are the same.
-PERSONS: Final = frozenset("person patient sufferer resident inhabitant citizen member case individual user".split())
+PERSONS: Final = frozenset(
+    "person patient sufferer resident inhabitant citizen member case individual user "
+    "passenger traveller spectator visitor protester demonstrator marcher attendee participant respondent".split()
+)
 # Acts that one does to another: beside them a bare word may be either.
 ACTS: Final = frozenset(
     "shooting killing stabbing beating attack assault murder abuse complaint arrest raid threat rape violence".split()

@@ -23,7 +23,8 @@ HALVED: Final = ("halved", "halving")
 _UP: Final = (
     "rise risen rises rose rising increase increased increases increasing grow grew grown grows growing growth climb "
     "climbed climbs climbing jump jumped jumps surge surged surges soar soared soars soaring gain gained expand expanded "
-    "spike spiked up raise raised leap leapt swell swelled hike hiked upturn uptick rocketed shot widened widen warmed warm strengthened "
+    "spike spiked up raise raised leap leapt swell swelled "
+    "swollen hike hiked upturn uptick rocketed shot widened widen warmed warm strengthened "
     "edged inched crept ticked nudged accelerated rebounded mushroomed ballooned snowballed multiplied leaped escalated "
     "skyrocketed rocketed spiralled spiraled swelled climbed lengthen lengthens lengthened extend extends extended prolonged "
     "boost boosts boosted lift lifts lifted improve improves improved improving advance advanced advances"
@@ -44,7 +45,7 @@ STRAIGHT: Final = frozenset(
     "warmed cooled widened narrowed strengthened weakened slipped sank edged inched crept rebounded contracted "
     "fallen grown rising falling growing increasing declining dropping climbing expanded contracted increase decrease fall "
     "rise drop grow decline climb jump surge soar shrink slump plunge sink swell rises falls grows drops climbs "
-    "improved advanced dwindled".split()
+    "improved advanced dwindled dipped swollen".split()
 )
 NOUNS_OF_CHANGE: Final = {
     **dict.fromkeys(
@@ -90,7 +91,8 @@ NOUNS_OF_CHANGE: Final = {
 }
 COMPARATIVES: Final = {
     **dict.fromkeys(
-        "more higher greater larger bigger faster longer older heavier taller better hotter warmer stronger additional extra".split(),
+        "more higher greater larger bigger faster longer older heavier taller better hotter warmer stronger dearer pricier "
+        "additional extra".split(),
         Direction.INCREASE,
     ),
     **dict.fromkeys(

@@ -68,6 +68,9 @@ _BESIDE: Final = regex(
     r"\s+(?P<word>above|below)\s+(?:the|its|their|his|her|that|those|what|average|normal|pre-|last|(?:1[89]|20)\d\d)",
     re.IGNORECASE,
 )
+# “40 % up on the year before”; “vacancies remain 400,000 above their level”.
+_UP_ON: Final = regex(r"\s+(?P<word>up|down)\s+(?:on|from|since|compared)\b", re.IGNORECASE)
+_REMAINS: Final = regex(r"\b(?:is|are|was|were|remains?|remained|stands?|stood|still)\s+(?:still\s+)?\Z", re.IGNORECASE)
 _BESIDES: Final = {"above": Direction.INCREASE, "below": Direction.DECREASE}
 _GAINED: Final = regex(r"\b(?P<word>gained|gaining|gains|lost|losing|added|adding|shed|shedding)\s+\Z", re.IGNORECASE)
 _GAINS: Final = dict.fromkeys(("gained", "gaining", "gains", "added", "adding"), Direction.INCREASE) | dict.fromkeys(
@@ -154,7 +157,9 @@ def change_at(text: str, start: int, end: int, share: bool) -> Changed | None:
         return Changed(Direction.INCREASE, start, end)
     if (more := _MORE.match(text, end)) and (share or not _ATTRIBUTE.match(text, end)):
         return Changed(COMPARATIVES[more["word"].lower()], start, more.end(), comparative=True)
-    if share and (beside := _BESIDE.match(text, end)):
+    if (upon := _UP_ON.match(text, end)) and share:
+        return Changed(MOVES[upon["word"].lower()], start, end)
+    if (beside := _BESIDE.match(text, end)) and (share or _REMAINS.search(before)):
         return Changed(_BESIDES[beside["word"].lower()], start, end)
     if (gained := _GAINED.search(before)) and (share or _POINTS.match(text, end)):
         return Changed(_GAINS[gained["word"].lower()], start - len(before) + gained.start(), end)

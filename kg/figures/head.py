@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.figures.changes import MOVES
@@ -16,7 +17,7 @@ from kg.figures.turned import named_subject, turned
 from kg.figures.vague import vague
 from kg.figures.words import SCALES, SUFFIXES, any_of
 from kg.figures.years import spans_time
-from kg.model.words import Statistic
+from kg.model.words import Qualifier, Statistic
 from kg.patterns import regex
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from kg.figures.span import Span
 
 _BEFORE: Final = regex(rf"(?:(?:an?|the|{any_of(MOVES)}|by|of|from|to|up|down|went|about)\s*)*", re.IGNORECASE)
+_ABOUT: Final = regex(r"(?:an?\s+)?about\b", re.IGNORECASE)
 _TO: Final = regex(r"^to\b|\bto\s+[\d£$€]")
 _SCALES: Final = any_of([*SCALES, *(suffix for suffix in SUFFIXES if len(suffix) > 1)])
 _SCALE: Final = regex(
@@ -60,6 +62,8 @@ def read_head(text: str, issued: date | None = None, locale: str | None = None) 
         return _turned(text, spans, issued, locale)
     spans = with_margins(text, with_levels(text, spans, times(text, issued)), [])
     span = spans[1] if len(spans) > 1 and spans[1].earlier is not None else spans[0]
+    if span.qualifier is None and _ABOUT.match(text[: span.start]):
+        span = replace(span, qualifier=Qualifier.ABOUT)  # about a fall of 44 %
     return _fields(text, span, [one for one in found if one.start >= span.end], issued)
 
 

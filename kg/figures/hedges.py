@@ -93,7 +93,19 @@ QUALIFIERS: Final = {
 }
 CERTAINTIES: Final = {
     Certainty.ESTIMATE: ("an estimated", "estimated", "est.", "an estimate of", "estimated at", "estimated to be"),
-    Certainty.PROJECTION: ("a projected", "projected", "a forecast", "forecast", "predicted", "expected to reach"),
+    Certainty.PROJECTION: (
+        "a projected",
+        "projected",
+        "a forecast",
+        "forecast",
+        "predicted",
+        "expected to reach",
+        "expected to be",
+        "forecast at",
+        "forecast to be",
+        "projected at",
+        "projected to be",
+    ),
 }
 STATISTICS: Final = {
     Statistic.MEDIAN: ("a median of", "the median of", "median of", "median", "a median"),

@@ -19,6 +19,7 @@ LABELS: Final = (
     (regex(r"\bNineteen\s+[A-Z][a-z]+-[A-Z][a-z]+"), "name", ("Nineteen",)),
     (regex(r"\b(?:Big|Final|Famous|Group\s+of)\s+(?:Three|Four|Five|Six|Seven|Eight|Ten)\b"), "name", ("Big", "F", "Group")),
     (regex(r"\b(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve)(?:\s+[A-Z][a-z]+){2}\b"), "name", ("T", "F", "S", "E", "N")),
+    (regex(r"\b(?:family|families|party|table)\s+of\s+(?:two|three|four|five|six|seven)\b"), "attribute", (" of ",)),
     (regex(r"(?<![\w.])[A-Z]\.\d+\b"), "reference", (".",)),
     (
         regex(
@@ -45,6 +46,7 @@ LABELS: Final = (
         "reference",
         ("sheet", "item", "ext", "time", "teps"),
     ),
+    (regex(r"\b\d{1,3}\s+(?:min|mins|minutes?)\s+read\b|\b\d+\s+comments\Z", re.IGNORECASE), "label", ("min", "comments")),
     (regex(rf"\b\d{{1,2}}\s*(?:to|and|[–-])\s*\d{{1,2}}\s+{MONTHS}\b"), "date", ("to ", "and ", "–", "-")),
     (
         regex(r"\b[A-Z][\w'’-]+,\s\d{2}(?=,\s(?:who|from|of|an?|the|said|says|has|is|was|wears|lives|works|told|whose|and)\b)"),

@@ -116,7 +116,8 @@ def with_listed_shares(text: str, spans: Sequence[Span]) -> list[Span]:
         bare = span.kind == "count" and span.unit is None and span.currency is None and span.stated.isdigit()
         points = span.kind == "count" and span.unit == "points"
         points = points and (
-            (last is not None and last.kind == "points") or _TO_PERCENT.match(text, span.end) is not None
+            (last is not None and (last.kind == "points" or (last.kind == "share" and span.change is not None)))
+            or _TO_PERCENT.match(text, span.end) is not None
         )
         if points:
             made.append(

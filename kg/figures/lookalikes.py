@@ -121,7 +121,7 @@ _LONG_RECORD: Final = regex(
 _HOUSE: Final = regex(
     r"\s+(?:[A-Z][\w']+\s+){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Square|Way|Drive|Place|Court|Gardens|Terrace|Crescent)\b"
 )
-_TURNED: Final = regex(r"\b(?:he|she|who|[A-Z][a-z]+)\s+(?:has\s+|had\s+|just\s+)?turn(?:s|ed)?\s+\Z")
+_TURNED: Final = regex(r"\b(?:he|she|they|who|[A-Z][a-z]+)\s+(?:has\s+|had\s+|just\s+)?turn(?:s|ed)?\s+\Z")
 _SUBCLAUSE: Final = regex(rf"{LABELS}\.?\s*\d+(?:\([\da-z]+\))*\(\Z", re.IGNORECASE)
 
 
@@ -194,7 +194,12 @@ def _has_label(before: str) -> bool:
     return not LABEL_WORDS.isdisjoint(_LETTERS.findall(before.lower())) or not _LABEL_SIGNS.isdisjoint(before)
 
 
+_AVERAGE_AGE: Final = regex(r"\b(?:average|median|mean|typical)\b[^.;]*\Z", re.IGNORECASE)
+
+
 def _age(atom: Atom, before: str, after: str) -> str | None:
+    if re.match(r"\s+years?\s+old\b", after) and _AVERAGE_AGE.search(before):
+        return None  # the average buyer is 34 years old
     if _OR_OLDER.match(after) and atom.low is not None and atom.low <= _OLDEST and atom.text.isdigit():
         return "age"
     if (old := AGE_AFTER.match(after)) and (atom.low is None or atom.low <= _OLDEST or "-" in old.group()):

@@ -37,7 +37,7 @@ _VERBS: Final = frozenset(
     "killed injured arrested charged convicted hospitalised hospitalized infected affected displaced employed unemployed "
     "thinks wants likes like love loves prefer prefers consider considers describe describes experience experienced ate "
     "slept sleep sleeps drove drive drives set put cut grew shrank sank swore wrote write ran run runs "
-    "drawn sent seen taken given known done born driven grown worn leaves enter enters".split()
+    "cover covers drawn sent seen taken given known done born driven grown worn leaves enter enters".split()
 )
 # Verbs that are things too: 300 reports, 300 attacks.
 _THINGS_TOO: Final = frozenset(
@@ -67,7 +67,7 @@ _CONTENT: Final = regex(
 )
 _SCALES: Final = any_of(SCALES)
 _OF: Final = regex(
-    rf"\s+(?:out\s+)?of\s+(?:(?:the|an?|all|its|these|those|their|our|his|her|every|such|total|global(?=\s+population)|world(?=\s+population)|(?:{KNOWN}|world|country|nation|ocean|oceans|planet)['’]s)\s+){{0,3}}(?!\d)(?!(?:{_SCALES})\b)",
+    rf"\s+(?:out\s+)?of\s+(?:(?:the|an?|all|its|these|those|their|our|his|her|every|such|total|global(?=\s+population)|world(?=\s+population)|(?:{KNOWN}|world|country|nation|ocean|oceans|planet)['’]s)\s+){{0,3}}(?!\d)(?!(?:{_SCALES})\b)(?!(?:previous|last|preceding|same)\s)",
     re.IGNORECASE,
 )
 _DONE: Final = regex(r"\s+[a-z]+ed\s+(?:or|and)\s+(?:[a-z]+ly\s+)?[a-z]+ed\s+(?!(?:as|this|was|is|has)\b)[a-z]{2,}s\b")
@@ -87,7 +87,7 @@ _INNER_OF: Final = regex(
 )
 _AND: Final = regex(r"\s+and\s+(?:(?P<adjective>[a-z][\w-]*)\s+)?(?P<word>[a-z][\w-]*)")
 _MEASURE: Final = regex(
-    r"\s?(?:°\s?[CFK]?(?!\w)|parts\s+per\s+(?:million|billion|trillion)\b|sq\.?\s?(?:km|m|ft|miles?|metres?|kilomet(?:re|er)s?|feet)\b|(?:degrees?|deg)(?:\s+(?:Celsius|Fahrenheit|C|F))?\b|µg(?:/m[³3])?|mcg\b|(?:square|cubic)\s+(?:kilometres?|metres?|miles?|feet|kilometers?|meters?|yards?)\b"
+    r"\s?(?:°\s?[CFK]?(?!\w)|(?<=\d)[CF]\b|parts\s+per\s+(?:million|billion|trillion)\b|sq\.?\s?(?:km|m|ft|miles?|metres?|kilomet(?:re|er)s?|feet)\b|(?:degrees?|deg)(?:\s+(?:Celsius|Fahrenheit|C|F))?\b|µg(?:/m[³3])?|mcg\b|(?:square|cubic)\s+(?:kilometres?|metres?|miles?|feet|kilometers?|meters?|yards?)\b"
     r"|(?:km|kg|mg|g|ml|cl|l|cm|mm|m|kWh|MWh|GWh|TWh|kW|MW|GW|mph|km/h|kmh|lb|lbs|oz|ft|ha|sq|ppm|ppb|dB|Hz|MHz|GHz|GB|TB|MB|Mbit|Mbps|Mb|kcal|cal|bpm|rpm|t|p|Mt|Gt|MtCO2e?|GtCO2e?|tCO2e?|CO2e)(?:[²³]|\d(?!\d))?(?:/[\w³²]+)?(?![\w'’]))"
 )
 # Words that measure and count nothing themselves.
@@ -99,7 +99,7 @@ MEASURED: Final = regex(
 _HYPHENED: Final = regex(r"[-‐‑](?P<unit>[^\W\d_]+)")
 _PER: Final = regex(
     rf"\s*(?:,\s*)?(?:(?:per|for\s+every|for\s+each|in\s+every|out\s+of\s+every|to\s+every)\s+(?P<many>(?:\d+(?:[,\s]\d{{3}})*(?:\.\d+)?(?:[–-]\d+)?|hundred|thousand|million|a\s+hundred|a\s+thousand|a\s+million)"
-    rf"(?:[\s-](?:hundred|thousand|million|billion)\b)?)?\s*(?P<of>(?!(?:in|at|on|is|are|was|were|and|or|to|for|by|from|globally|worldwide|among|amongst|across|against|compared|between|over|under|last|this|but|while|when|than|with)\b)[^\W\d_][\w'’-]*(?:\s+(?!(?:in|at|globally|worldwide|among|amongst|across|against|compared|but|while|when|on|of|is|are|was|were|and|or|to|for|by|from|with|than|since|over|between|during|last|this|per|each|a)\b)[a-z][\w'’-]*){{0,2}}(?:\s+of\s+(?!(?:the|a|an|all|its|their)\b)[a-z][a-z-]+)?)?"
+    rf"(?:[\s-](?:hundred|thousand|million|billion)\b)?)?\s*(?P<of>(?!(?:in|at|on|is|are|was|were|and|or|to|for|by|from|globally|worldwide|among|amongst|across|against|compared|between|over|under|last|this|but|while|when|than|with|as|so|that)\b)[^\W\d_][\w'’-]*(?:\s+(?!(?:as|so|that|in|at|globally|worldwide|among|amongst|across|against|compared|but|while|when|on|of|is|are|was|were|and|or|to|for|by|from|with|than|since|over|between|during|last|this|per|each|a)\b)[a-z][\w'’-]*){{0,2}}(?:\s+of\s+(?!(?:the|a|an|all|its|their)\b)[a-z][a-z-]+)?)?"
     rf"|/(?P<slash>{any_of(TIME_UNITS)}|[a-zA-Z]{{1,3}})\b)",
     re.IGNORECASE,
 )
@@ -211,7 +211,7 @@ def _ends(words: list[str], word: str, share: bool, after: str) -> bool:
         return bool(words) or not _is_plural(following)  # 1,076 likely voters
     if lower in _OFTEN and not words and goes_on:
         return False  # the daily average
-    if lower in _STOP or lower in NOUNS_OF_CHANGE:
+    if (lower in _STOP and word != "US") or lower in NOUNS_OF_CHANGE:
         return True
     if lower.endswith("ly") and not _is_done(following) and lower not in _NO_ADVERBS:
         return True

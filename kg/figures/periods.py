@@ -35,7 +35,7 @@ _FORMS: Final = (
     rf"(?P<quarter>(?:the\s+)?(?P<qth>first|second|third|fourth|final|last|1st|2nd|3rd|4th)[\s-]quarter(?:\s+of)?\s+(?P<qyear>{YEAR})|Q(?P<qn>[1-4])\s?(?:of\s+)?(?P<qnyear>{YEAR})|(?P<nqyear>{YEAR})\s?Q(?P<nq>[1-4]))",
     rf"(?P<half>(?:the\s+)?(?P<hth>first|second)[\s-]half(?:\s+of)?\s+(?P<hyear>{YEAR})|H(?P<hn>[12])\s?(?P<hnyear>{YEAR}))",
     rf"(?P<opening>(?:the\s+)?first\s+(?P<omonths>{COUNT})\s+months\s+of\s+(?P<oyear>{YEAR}))",
-    rf"(?P<season>(?:the\s+)?(?P<sname>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<syear>{YEAR}))",
+    rf"(?P<season>(?:the\s+)?(?P<sname>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<syear>{YEAR})(?:\s?[/–-]\s?\d\d(?!\d))?)",
     r"(?P<decade>(?:the\s+)?(?:early\s+|mid[\s-]?|late\s+)?(?P<tens>(?:1[5-9]|20)\d)0s\b)",
     # The same quarter of 2014: the part of another year that a figure before it is of.
     rf"(?P<same>(?:the\s+)?(?:same|corresponding|equivalent)\s+(?:quarter|period|month|three\s+months|six\s+months|time)\s+(?:of|in)\s+(?P<sameyear>{YEAR}))"
@@ -47,7 +47,7 @@ _FORMS: Final = (
 )
 _FORM: Final = regex(r"(?<![\w.£$€])(?:" + "|".join(_FORMS) + ")")
 _LEAD: Final = regex(
-    r"\b(?P<word>since|by|as\s+of|as\s+at|until|till|up\s+to|before|after|from|in|during|over|for|on|at\s+the\s+end\s+of|by\s+the\s+end\s+of|"
+    r"\b(?P<word>since(?:\s+the\s+(?:start|beginning)\s+of)?|by|as\s+of|as\s+at|until|till|up\s+to|before|after|from|in|during|over|for|on|at\s+the\s+end\s+of|by\s+the\s+end\s+of|"
     r"(?:(?:above|below)(?:\s+(?:its|their|his|her|the))?(?:\s+levels?)?|compared\s+(?:with|to)|relative\s+to|in\s+comparison\s+(?:with|to)|than|against|versus|vs\.?|as)(?:\s+(?:they|it)\s+(?:was|were|had\s+been))?(?:\s+(?:in|for|during|those|that))?(?:\s+(?:in|of))?(?:\s+the\s+(?:same|previous|corresponding|equivalent|rate|level|figure|number|share)(?:\s+\w+)?(?:\s+(?:in|of|for))?)?|at\s+the\s+start\s+of|throughout|the\s+end\s+of|the\s+start\s+of|of|to)\s+(?:the\s+)?(?:(?:financial|fiscal|tax|academic|school|calendar)\s+)?(?:year\s+)?\Z",
     re.IGNORECASE,
 )
@@ -122,6 +122,7 @@ def _time(text: str, match: re.Match[str], known: Known) -> Time:
     name = next(name for name in READERS if match[name])
     lead = _LEAD.search(text[max(0, match.start() - 40) : match.start()])
     word = " ".join(lead["word"].lower().split()) if lead else None
+    word = "since" if word is not None and word.startswith("since") else word
     start = match.start() - len(lead.group()) if lead else match.start()
     try:
         period = READERS[name](match, known)

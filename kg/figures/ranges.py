@@ -15,10 +15,10 @@ from kg.patterns import regex
 _DASH: Final = regex(r"\s?[-–—‑‒]\s?")
 
 _TO: Final = regex(
-    r"(?P<unit>\s+[^\W\d]+|\s?°[CF]?)?(?:\s+to\s+|-to-)(?:as\s+(?:many|much|high)\s+as\s+|around\s+|about\s+|nearly\s+|almost\s+|over\s+)?"
+    r"(?P<unit>\s+[^\W\d]+|\s?°[CF]?|[CF]\b)?(?:\s+to\s+|-to-)(?:as\s+(?:many|much|high)\s+as\s+|around\s+|about\s+|nearly\s+|almost\s+|over\s+)?"
 )
 
-_AND: Final = regex(r"(?P<unit>\s+[^\W\d]+)?\s+and\s+")
+_AND: Final = regex(r"(?P<unit>\s+[^\W\d]+|\s?°[CF]?|[CF]\b)?\s+and\s+")
 
 _OR: Final = regex(r"\s+or\s+|-or-")
 
@@ -104,7 +104,12 @@ def _measured_once(text: str, one: Quantity, other: Quantity) -> bool:
         or re.search(r"\bfrom\s+(?:\w+\s+){0,3}\Z", text[: one.start])
     ):
         return False
-    return other.kind in {"share", "points"} or re.match(r"\s?°|(?:km|kg|cm|mm|m)\b", text[other.end :]) is not None
+    return other.kind in {"share", "points"} or _MEASURE_NEXT.match(text, other.end) is not None
+
+
+_MEASURE_NEXT: Final = regex(
+    r"\s?(?:°|(?:km|kg|cm|mm|m)\b)|\s(?:degrees|points|(?:milli|centi|kilo)?met(?:re|er)s|tonnes|tons|minutes|hours|days|years|inches|feet)\b"
+)
 
 
 def _moving(before: str) -> bool:

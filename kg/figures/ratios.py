@@ -18,7 +18,7 @@ _IN: Final = regex(
 )
 
 _OF: Final = regex(
-    r"(?:\s+(?P<unit>[^\W\d]+(?:[\s-](?!out\b)[^\W\d]+){0,2}))??\s+(?:out\s+)?of\s+(?:(?:the|all|its|these|those|their|some|about|an?|estimated|total|almost|nearly|around|roughly|more\s+than|over)\s+){0,3}",
+    r"(?:\s+(?P<unit>[^\W\d]+(?:[\s-](?!out\b)[^\W\d]+){0,2}))??\s+(?:out\s+)?of\s+(?:(?:the|all|its|these|those|their|her|his|our|my|some|about|an?|estimated|total|almost|nearly|around|roughly|more\s+than|over)\s+){0,3}",
     re.IGNORECASE,
 )
 

@@ -143,6 +143,13 @@ def _with_thing(text: str, made: Span, one: Quantity, change: Changed | None, en
         thing = Thing(None, end)
     unit = one.between if one.base is not None and one.between else thing.text or one.between or one.currency
     out_of = made.share or one.base is not None
+    if (
+        made.qualifier is None
+        and thing.end > end
+        and (after := hedge_after(text, thing.end))
+        and text[thing.end] == " "
+    ):
+        made = replace(made, qualifier=after[0])  # 200 tonnes or so
     made = replace(
         made,
         unit=unit,
@@ -200,7 +207,7 @@ def _changed_by(text: str, made: Span, change: Changed) -> Span:
 def _rated(text: str, made: Span, place: int) -> Span:
     after = place + 1 if made.currency and text[place : place + 1] == ")" else place
     rate: Rate | None = rate_at(text, after)
-    if rate is None and (made.currency or made.statistic) and (each := _A_PIECE.match(text, place)):
+    if rate is None and (made.currency or made.statistic or made.unit == "p") and (each := _A_PIECE.match(text, place)):
         rate = Rate(each.end(), per=each["noun"])
     if rate is None:
         return replace(made, end=max(made.end, place) if made.unit else made.end)

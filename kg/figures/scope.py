@@ -38,6 +38,8 @@ _HEADS: Final = regex(
 _EACH: Final = regex(rf"\b(?:each|every)\s+(?:single\s+)?(?P<unit>{any_of(TIME_UNITS)})\b", re.IGNORECASE)
 
 
+# “£600,000 in compensation a year.”
+_A_YEAR: Final = regex(r"\s(?:a|per)\s+(?P<unit>year|month|week|day|hour)(?=\s*(?:[.;]|\Z))", re.IGNORECASE)
 _NEAR: Final = 70
 
 _ON_AVERAGE: Final = regex(r"\bon\s+average\b", re.IGNORECASE)
@@ -66,6 +68,8 @@ _TO_LEVEL: Final = regex(
     r"(?:\s+year[\s-]on[\s-]year|\s+in\s+an?\s+(?:year|month|decade|week))?,?\s+to\s+(?:\w+\s+){0,3}"
 )
 _ARRIVED: Final = regex(r",?\s+to\s+(?:\w+\s+){0,2}")
+# “… since 2021, and the typical tenant now hands over”: another time begins.
+_NEW_CLAUSE: Final = regex(r"\b(?:and|but|while)\b[^.;]*\b(?:now|today|currently)\b", re.IGNORECASE)
 _ELSE: Final = regex(r"\b(?:but|while|whereas)\s", re.IGNORECASE)
 
 _AGAINST: Final = regex(r"\b(?:from|compared|against|versus|than)\b", re.IGNORECASE)
@@ -130,8 +134,11 @@ def _each(text: str, span: Span, bound: int) -> str | None:
     """A rate over time that ends the clause of a count: `8 tonnes enter the sea each year`."""
     if span.kind != "count" or span.per is not None or span.statistic is not None or span.change is not None:
         return None
-    if first := _EACH_FIRST.fullmatch(text[begin_of(text, span) : span.start]):
+    lead = text[begin_of(text, span) : span.start]
+    if (first := _EACH_FIRST.match(lead)) and (first.end() == len(lead) or first.group().rstrip().endswith(",")):
         return str(first["unit"]).lower()
+    if a_year := _A_YEAR.search(text, span.end, bound):
+        return None if re.search(r"[,;:]\s", text[span.end : a_year.start()]) else a_year["unit"].lower()
     each = _EACH.search(text, span.end, bound)
     return each["unit"].lower() if each and not re.search(r"[;:]|,\s", text[span.end : each.start()]) else None
 
@@ -154,7 +161,9 @@ def _nearest(text: str, spans: Sequence[Span], index: int, found: Sequence[Time 
     leading = [one for one in found if before_bound <= one.start < span.start]
     if own and not (leading and _ON_ITS_OWN.search(text[span.end : own[0].start])):
         return own[0]
-    if leading:
+    if leading and not (
+        before_bound and isinstance(leading[-1], Time) and _NEW_CLAUSE.search(text, leading[-1].end, span.start)
+    ):
         return leading[-1]
     tied = bool(following) and isinstance(following[0], Time) and following[0].lead == "of"  # “the £830 of 2022”
     opened = bool(following) and isinstance(following[0], Time) and following[0].lead == "since" and span.change is None

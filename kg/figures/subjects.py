@@ -15,13 +15,15 @@ _VERBS: Final = any_of(
         "was were is are be been stood stands stand sit sits sat hover hovers hovered "
         "reached reaches averaged averages totalled totals hit hits topped passed exceeded "
         "range ranges ranged exceeds numbered remained remains peaked peaks settled settle ran runs went gone come comes came "
-        "spiked amounted amounts accounted cost costs stayed stays held represents represent represented constitute constitutes "
+        "closed opened paid pay pays earn earns earned spiked amounted amounts accounted cost costs stayed stays "
+        "held represents represent represented constitute constitutes "
         "constituted slowed slows quickened turned occurred happened appeared "
         "makes make made comprise comprises comprised equals equalled".split()
     )
 )
 _VERB: Final = regex(
-    rf"\b(?:(?:make|made|makes|turned?s?|turns|showed|shows|went|goes|ended|ends)\s+up|{_VERBS})\b", re.IGNORECASE
+    rf"\b(?:(?<=s\s)number|numbered|(?:make|made|makes|turned?s?|turns|showed|shows|went|goes|ended|ends)\s+up|{_VERBS})\b",
+    re.IGNORECASE,
 )
 _HELPERS: Final = regex(
     r"(?:\s*\b(?:has|have|had|will|would|could|may|might|can|should|must|be|been|being|is|are|was|were|now|also|already|then|still|almost|nearly|more\s+than|about|"
@@ -95,6 +97,8 @@ _SAW: Final = regex(
     r"(?:\w+\s+){0,3}\Z",
     re.IGNORECASE,
 )
+# “Malaria deaths, which had fallen to”: what fell is named before.
+_RELATIVE: Final = regex(r",\s+(?:which|who|that)\s*\Z")
 _MOST_WORDS: Final = 6
 
 
@@ -115,7 +119,7 @@ def subject(left: str, grown: bool, share: bool = False) -> str | None:
     if not found:
         label = _LABEL.search(left)
         return _noun(label["label"]) if label else None
-    words = _last_clause(_HELPERS.sub("", left[: found[-1].start()]))
+    words = _last_clause(_RELATIVE.sub("", _HELPERS.sub("", left[: found[-1].start()])))
     among = _AMONG.search(words) if share else None
     noun = (_noun(among["group"]) if among else None) or _noun(words)
     return _SHARE_OF.sub("", noun) if share and noun else noun

@@ -61,6 +61,12 @@ _NAMED: Final = regex(
     r"\s+of\s+(?:(?:just|only|about|around|nearly|almost|over|under|at\s+least|more\s+than)\s+)*\Z"
 )
 
+# “A population of 41,287”, “a crowd of some 900”.
+_NUMBERING: Final = regex(
+    rf"\b[Aa]n?\s+(?:(?:small|large|huge|total|record|new)\s+)?(?P<thing>(?:[a-z-]+\s)?"
+    rf"(?!(?:{any_of([*NOUNS_OF_CHANGE, *_EMPTY])})\b)[a-z][a-z-]+)\s+of\s+"
+    r"(?:(?:just|only|about|around|nearly|almost|some|over|under|at\s+least|more\s+than)\s+)*\Z"
+)
 # By how much something changed, in other terms: “by 4.2 million tonnes (1.1 %)”, “…, or 1.1 %”.
 _ASIDE: Final = regex(r"\s*\(|,\s+or\s+(?:about\s+|some\s+|nearly\s+)?")
 _SET_AGAINST: Final = regex(r"\b(?:compared|against|versus|while|whereas)\b")
@@ -88,6 +94,10 @@ _OF_THEM: Final = regex(
     r"(?:\A|[,;]\s+(?:and\s+)?|\band\s+)[Oo]f\s+(?:all\s+)?(?:the|these|those|its|their)\s+(?=[a-z])(?!\d)"
 )
 
+# “…, about 5 % below the average”, “…, 24 more than the year before”: against the figure before.
+_THAN_BEFORE: Final = regex(
+    r"[^.;:!?]{0,60}?,\s+(?:still\s+|an?\s+(?:increase|rise|fall|drop)\s+of\s+)?(?:\w+\s+)?", re.IGNORECASE
+)
 _ARRIVED: Final = regex(r",?\s+to\s+(?:\w+\s+){0,2}")
 
 
@@ -164,13 +174,31 @@ def _unit_of(text: str, span: Span, before: Span | None, begin: int) -> str | No
         return thing_at(text, begin + those.end("of") - 1, share=False).text
     found = _subject_of(text, span, before, begin, grown, share)
     moved = near and measured and before is not None and before.change is not None
+    if (
+        not found
+        and span.change
+        and near
+        and before is not None
+        and _THAN_BEFORE.fullmatch(text[before.end : span.start])
+    ):
+        return _thing_of(before)
     if not found and moved and before is not None and _ARRIVED.fullmatch(text[before.end : span.start]):
         found = subject(text[begin : before.start], grown=False)  # grew 29 basis points to 2.84 per cent
     return found if found or not near or before is None else _inherited(span, before, share and measured, measured)
 
 
+def _thing_of(before: Span) -> str | None:
+    """What the figure before counts, without its measure: of 7.8 tonnes of wheat it is wheat."""
+    unit = before.unit or ""
+    measured = MEASURED.fullmatch(unit.split()[0]) is not None if unit else True
+    return (unit.partition(" of ")[2] or None) if measured else unit
+
+
 def _stated(text: str, span: Span, before: Span | None, begin: int) -> str | None:
     """What set forms of words say that a figure counts, before any subject is looked for."""
+    counted = span.kind == "count" and span.currency is None and span.change is None
+    if counted and (named := _NUMBERING.search(text, begin, span.start)):
+        return named["thing"]  # a population of 41,287
     first = _AT_FIRST.match(text, span.end)
     if first and re.fullmatch(r"At\s+(?:\w+\s+){0,2}", text[begin : span.start]):
         return subject(f"{first['subject']} {first['verb']} ", grown=False)

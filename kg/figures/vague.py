@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -39,6 +40,12 @@ _NONE: Final = regex(
     rf"(?<![\w-])(?:no|zero)\s+(?=(?:[a-z-]+\s+){{0,2}}?(?:{_ANY})\b)(?!(?:more|fewer|less|longer)\b)",
     re.IGNORECASE,
 )
+# “Every second bus”, “every other household”: one of so many. Not every other day.
+_EVERY_NTH: Final = regex(
+    r"\bevery\s+(?P<nth>other|second|third|fourth|fifth|tenth)(?=\s+(?!(?:of|time|day|week|month|year|hour|minute|night|morning|one|way|thing|person's)\b)[a-z])",
+    re.IGNORECASE,
+)
+_NTHS: Final = {"other": 2, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "tenth": 10}
 _RANKED: Final = regex(
     rf"\b(?:ranked|ranks|ranking|ranked\s+in|placed|came|comes)\s+(?:(?:at|as|in|joint|number)\s+)*(?P<rank>{any_of(_RANKS)}|#?\d{{1,3}}(?:st|nd|rd|th)?)\b(?!\s+(?:quarter|half|of\s+[A-Z]))",
     re.IGNORECASE,
@@ -53,6 +60,9 @@ def vague(text: str) -> list[tuple[Quantity, Qualifier | None, Statistic | None]
         found += [(_implied(match, half, "share"), Qualifier.MORE_THAN, None) for match in form.finditer(text)]
     found += [(_implied(match, half, "share", cut=3), Qualifier.LESS_THAN, None) for match in _MINORITY.finditer(text)]
     found += [(_implied(match, none, "count"), None, None) for match in _NONE.finditer(text)]
+    for match in _EVERY_NTH.finditer(text):
+        part = Decimal(100) / _NTHS[match["nth"].lower()]
+        found.append((replace(_implied(match, part, "share"), ratio=True), None, None))
     for match in _RANKED.finditer(text):
         rank = match["rank"].lower().lstrip("#")
         value = Decimal(_RANKS.get(rank) or re.sub(r"\D", "", rank))

@@ -180,7 +180,7 @@ COUNTED: Final = frozenset(
     "attacks breaches collisions burglaries robberies thefts applications claims referrals admissions appointments".split()
 )
 IRREGULAR_PLURALS: Final = frozenset(
-    "people children women men police staff cattle sheep fish species personnel policemen policewomen fishermen feet "
+    "people children women men police staff crew cattle sheep fish species personnel policemen policewomen fishermen feet "
     "teeth mice geese oxen lives wives halves knives data".split()
 )
 

@@ -47,6 +47,12 @@ _TIME_AFTER: Final = regex(
 )
 
 
+# “Idle for 23 hours a day” is a rate.
+_RATED: Final = regex(
+    rf"\s+(?:a|per|each|every)\s+(?:{any_of(TIME_UNITS)})\b(?!\s+(?:earlier|before|ago|later))", re.IGNORECASE
+)
+
+
 def is_year(text: str, atom: Atom) -> bool:
     """Whether a number is a year: four bare digits from 1500 to 2100 where no thing is counted by them."""
     if atom.kind != "digits" or not re.fullmatch(r"(?:1[5-9]|20)\d\d|2100", atom.text):
@@ -73,6 +79,6 @@ def counts(after: str) -> bool:
 def spans_time(text: str, start: int, end: int) -> bool:
     """Whether a number of days or years says over what time something is, and is no figure of its own."""
     unit = _TIME_AFTER.match(text, end)
-    if unit is None:
+    if unit is None or _RATED.match(text, unit.end()):
         return False
     return unit["rest"] is not None or _SPANNING.search(text[max(0, start - 60) : start]) is not None

@@ -64,6 +64,12 @@ _LABEL_BEFORE: Final = re.compile(
     r"paragraph|annex|appendix)\s*\Z",
     re.IGNORECASE,
 )
+_SOME_DAY: Final = re.compile(
+    r"\b(?:[Ll]ast|[Tt]his|[Nn]ext|[Oo]n)\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:today|yesterday|now|nowadays|last\s+(?:week|month|night))\b",
+    re.IGNORECASE,
+)
+# A time by or since which something is belongs to its own sentence alone.
+_OWN: Final = frozenset({"by", "until", "till", "before", "after", "since", "than"})
 # Most sentences hold no number at all, and need no scan.
 _NUMBERED: Final = re.compile(
     rf"\d|[{''.join(VULGAR)}]|\b(?:{any_of([*SMALL, *TENS, *SCALES, *PARTS, *PLURAL_PARTS, *TIMES, *GROWN, *HALVED])}"
@@ -92,10 +98,11 @@ _TO_ANOTHER: Final = re.compile(r"\s+(?:[a-z]+\s+)?to\s+[£$€]?\d")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a scan of a sentence gives: its figures, its times, and whether it names a place."""
+    """What a scan of a sentence gives: its figures, the periods that it is about, whether it names any time, and its places."""
 
     stated: tuple[Stated, ...]
     periods: tuple[Period, ...]
+    timed: bool
     areas: tuple[str, ...]
 
 
@@ -103,14 +110,14 @@ def figures_in(text: str, start: int = 0, issued: date | None = None) -> Found:
     """The figures of a sentence that begins at `start` of its document."""
     areas = tuple(dict.fromkeys(place.name for place in places(text)))
     if not _NUMBERED.search(text):
-        return Found((), (), areas)
+        return Found((), (), False, areas)
     scanned = scan(text, issued)
     stated = tuple(
         Stated(_in_clause(figure_of(span), text, span, scanned.times), start + span.start, start + span.end)
         for span in scanned.figures
         if not _is_small_talk(text, span)
     )
-    return Found(stated, _periods(scanned.times), areas)
+    return Found(stated, _periods(scanned.times), bool(scanned.times) or _SOME_DAY.search(text) is not None, areas)
 
 
 def _in_clause(figure: Figure, text: str, span: Span, times: Sequence[Time]) -> Figure:
@@ -127,7 +134,11 @@ def _in_clause(figure: Figure, text: str, span: Span, times: Sequence[Time]) -> 
 
 
 def _periods(times: Sequence[Time]) -> tuple[Period, ...]:
-    return tuple(dict.fromkeys(time.period for time in times if time.period is not None and not time.compared))
+    return tuple(
+        dict.fromkeys(
+            time.period for time in times if time.period is not None and not time.compared and time.lead not in _OWN
+        )
+    )
 
 
 def _is_small_talk(text: str, span: Span) -> bool:
@@ -145,6 +156,8 @@ def _is_small_talk(text: str, span: Span) -> bool:
     if _FROM.search(text, 0, begins) and _TO_ANOTHER.match(text, ends):
         return True  # the level that a figure came from: the figure is where it got to
     bare = span.stated.lower()
+    if bare == "most" or (span.kind == "vague" and text[: span.start].endswith("in ")):
+        return True  # “most people”, “visits in thousands”: no number is stated
     if bare not in _SMALL or span.kind != "count":
         return False
     if (
@@ -164,7 +177,8 @@ def _is_small_talk(text: str, span: Span) -> bool:
 def figure_of(span: Span) -> Figure:
     """A figure with the fields that a span of a scan states."""
     fields = span.number_fields()
-    fields |= {"unit": span.unit or span.currency, "period": span.period}
+    unit = span.unit or span.currency
+    fields |= {"unit": f"{unit or ''} per {span.per}".strip() if span.per else unit, "period": span.period}
     fields |= {name: getattr(span, name) for name in ("denominator", "duration", "horizon")}
     fields["area"] = "World" if (span.area or "").lower() in {"world", "worldwide", "globally"} else span.area
     return Figure(**{name: value for name, value in fields.items() if value is not None})

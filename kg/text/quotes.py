@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final
 
+from kg.figures.context import hedge_after, lead_to
 from kg.model.words import QuoteOutcome
 from kg.text.scripts import RAISED
 
@@ -27,6 +28,7 @@ _MARKS: Final = re.compile(rf"\s?\[\d{{1,3}}(?:\s?[,;-]\s?\d{{1,3}})*\]|(?<=[a-z
 _BROKEN: Final = re.compile(r"(?<=[a-z])- (?=[a-z])")
 _WORD: Final = re.compile(r"[-+]?(?:[£$€]\s?)?\d[\d,.]*\d%?|[-+]?(?:[£$€]\s?)?\d%?|[^\W\d_]+(?:['-][^\W\d_]+)*|\S")
 _SAYS: Final = re.compile(r"[\w%£$€]")
+_NUMBER_FIRST: Final = re.compile(r"[£$€]?\d")
 _NEAR: Final = 60.0
 _LEAST_HELD: Final = 0.6
 _MOST_TEXT: Final = 2_000_000
@@ -108,6 +110,24 @@ def find(quote: str, text: str) -> Match:
     parts = split(quote)
     if not parts:
         return Match(Outcome.NOT_FOUND)
+    found = _found(parts, text)
+    if found.outcome is Outcome.FOUND and (cut := _cut_hedges(text, found.places[0][0], found.places[-1][1])):
+        return Match(Outcome.ALTERED, found.places, found.distances, found.folded, cut, score=1.0)
+    return found
+
+
+def _cut_hedges(text: str, start: int, end: int) -> tuple[Change, ...]:
+    """The hedges that stand right before or after a passage that begins or ends with a number, and were left out: “at least”."""
+    found = []
+    if _NUMBER_FIRST.match(text, start) and (lead := lead_to(text, start)).start < start:
+        hedge = text[lead.start : start].strip()
+        found += [Change("", hedge)] if lead.qualifier or lead.certainty else []
+    if text[end - 1].isdigit() and (after := hedge_after(text, end)):
+        found.append(Change("", text[end : after[1]].strip()))
+    return tuple(found)
+
+
+def _found(parts: tuple[str, ...], text: str) -> Match:
     if len(parts) == 1 and (exact := _exact(parts[0], text)):
         return _placed(exact)
     whole = normalise(text[:_MOST_TEXT])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import count
 from kg.processes.child import ChildEndedError, call
 from kg.processes.limits import CAN_FORK
+from kg.text.byline import with_byline
 from kg.text.language import check_english
 from kg.text.limits import PARSER_MEMORY, PARSER_SECONDS, check_size, too_large, unreadable
 
@@ -70,7 +71,7 @@ def read_document(name: str, data: bytes, media_type: str | None = None, *, engl
     document = _apart(form, name, data) if form in _APART and CAN_FORK else parse(form, name, data)
     if english:
         check_english(name, document.text, document.language)
-    return document
+    return with_byline(document)
 
 
 def parse(form: str, name: str, data: bytes) -> Document:

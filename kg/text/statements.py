@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 
 _HEADS: Final = frozenset({BlockKind.TITLE, BlockKind.HEADING})
 _FURTHEST: Final = 3
+# A line that says who wrote the page, and when, is no lead; and “here” is somewhere else than where another sentence is.
+_BYLINE: Final = re.compile(
+    r"(?:(?:last|first)\s+)?(?:posted|updated|published|written|by|filed|embargoed|reading time|press release)\b",
+    re.IGNORECASE,
+)
+_HERE: Final = re.compile(r"\b(?:here|elsewhere|everywhere)\b", re.IGNORECASE)
 # A paragraph of an interview begins with who speaks.
 _TURN: Final = re.compile(
     r"(?P<who>(?:(?:Mr|Ms|Mrs|Dr|Prof)\.?\s)?[A-Z][a-z]+(?:[\s-][A-Z][\w’'-]+){1,3}|[A-Z]{2,4}):\s"
@@ -107,12 +113,13 @@ class _Reader:
     def __init__(self, document: Document, found: References) -> None:
         self.document, self.references = document, found
         self.starts = [mark.start for mark in found.marks]
-        self.issued = _day(document.issued)
+        self.issued = _day(document.issued) or _day(document.modified)
         self.heading: str | None = None
         self.paragraph = 0
         self._heading_found: Found | None = None
         self._lead: Found | None = None
         self._lead_words = ""
+        self._named: dict[str, set[object]] = {"period": set(), "area": set()}
         self._speakers: list[str] = []
         self.turns = sum(_TURN.match(document.words(block)) is not None for block in document.blocks)
         self._last: Attribution | None = None
@@ -129,12 +136,15 @@ class _Reader:
             if number not in by_block:
                 continue
             said = [self._said(sentence, block.start) for sentence in by_block[number]]
+            for one in said:
+                self._named["period"].update(one.found.periods)
+                self._named["area"].update(one.found.areas)
             if block.kind in _HEADS:
                 self.heading, self._heading_found = said[0].text, said[0].found
             else:
                 self.paragraph += block.kind not in {BlockKind.CELL, BlockKind.HEAD}
             yield from self._of_block(block, said)
-            if block.kind is BlockKind.PARAGRAPH and self._lead is None:
+            if block.kind is BlockKind.PARAGRAPH and self._lead is None and not _BYLINE.match(said[0].text):
                 self._lead, self._lead_words = said[0].found, said[0].text
 
     def _said(self, sentence: Sentence, block: int) -> _Said:
@@ -228,9 +238,12 @@ class _Reader:
         """A figure with the period and area that headings, the lead or earlier sentences state once, each marked so."""
         context = []
         for field in ("period", "area"):
-            if getattr(stated.figure, field) is not None or _names(said[number].found, field):
+            own = said[number]
+            if getattr(stated.figure, field) is not None or _names(own.found, field):
                 continue
-            for where, found, words in self._places(block, said, number):
+            if own.found.timed if field == "period" else _HERE.search(own.text):
+                continue
+            for where, found, words in self._places(block, said, number, field):
                 values = _names(found, field)
                 if len(values) == 1:
                     stated = in_context(stated, field, values[0])
@@ -239,8 +252,8 @@ class _Reader:
                     break
         return stated, tuple(context)
 
-    def _places(self, block: Block, said: Sequence[_Said], number: int) -> Iterator[tuple[str, Found, str]]:
-        """Where a field may be carried from, the nearest first."""
+    def _places(self, block: Block, said: Sequence[_Said], number: int, field: str) -> Iterator[tuple[str, Found, str]]:
+        """Where a field may be carried from, the nearest first; from the lead only while the page has named no other."""
         for earlier in range(number - 1, -1, -1):
             yield "an earlier sentence", said[earlier].found, said[earlier].text
         if block.caption:
@@ -249,7 +262,7 @@ class _Reader:
             return
         if self._heading_found is not None and self.heading:
             yield "the heading", self._heading_found, self.heading
-        if self._lead is not None:
+        if self._lead is not None and self._named[field] <= set(_names(self._lead, field)):
             yield "the lead", self._lead, self._lead_words
 
     def _cell(self, block: Block, one: _Said) -> Iterator[Statement]:

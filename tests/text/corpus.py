@@ -69,7 +69,7 @@ SAMPLES = (
             "<sup><a href='#cite_note-1'>[1]</a></sup> The mill closed on 3 May 1987.</p><h2>References</h2><ol>"
             "<li id='cite_note-1'>Survey Office, Map.</li><li id='cite_note-2'>Census 2021.</li></ol>"
         ),
-        (("14,200", "inhabitants", ("2",), None), ("31", "km", ("1",), None)),
+        (("14,200", "inhabitants", ("2",), None), ("31", "km²", ("1",), None)),
     ),
     Sample(
         "release.html",

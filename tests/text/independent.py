@@ -104,7 +104,7 @@ def _fields(made: Tally, name: str, drafted: Statements, one: Statement, label: 
         "multiple": bool(figure.multiple),
         "place": label.get("area"),
     }
-    unit = figure.unit or figure.denominator
+    unit = f" {figure.unit or figure.denominator or ''}".partition(" per ")[0].strip() or None
     signed = unit is not None and not unit[:1].isalpha() and unit[:1] in f"{label['worded']} {label['unit']}"
     who = one.attribution.who if one.attribution else None
     keys = _keys(drafted, one, entries)

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from tests.text.corpus import Label, Sample
 
 
+def unit_of(unit: str | None) -> str | None:
+    """A unit without what it is per, which the labels leave out of it but where a measure is meant."""
+    return f" {unit}".partition(" per ")[0].strip() or None if unit and not unit.startswith("milligrams") else unit
+
+
 def references_of(found: Statements, statement: Statement) -> tuple[str, ...]:
     """The labels of what a statement's own marks lead to; those of later sentences are not counted."""
     names = []
@@ -32,7 +37,7 @@ def _drafted(sample: Sample) -> list[Label]:
     return [
         (
             str(one.figure.figure.stated),
-            one.figure.figure.unit or one.figure.figure.denominator,
+            unit_of(one.figure.figure.unit or one.figure.figure.denominator),
             references_of(found, one),
             one.attribution.who if one.attribution else None,
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.text.reading import read_document
 from kg.text.statements import statements
 from tests.text.corpus_second import SEEN_FIRST, WRITTEN, Figure, Written
-from tests.text.test_corpus import references_of
+from tests.text.test_corpus import references_of, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ def drafted(one: Written) -> list[Figure]:
     return [
         (
             str(statement.figure.figure.stated),
-            statement.figure.figure.unit or statement.figure.figure.denominator,
+            unit_of(statement.figure.figure.unit or statement.figure.figure.denominator),
             references_of(found, statement),
             statement.attribution.who if statement.attribution else None,
         )

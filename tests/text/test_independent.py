@@ -5,10 +5,10 @@ from __future__ import annotations
 from tests.text.independent import documents, tally
 
 FLOORS = {
-    "precision": 0.97,
+    "precision": 0.98,
     "recall": 0.955,
     "value": 0.98,
-    "unit": 0.79,
+    "unit": 0.8,
     "reference paired": 0.975,
     "attribution": 0.92,
 }

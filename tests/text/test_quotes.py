@@ -96,3 +96,17 @@ def test_an_excerpt_holds_the_figure_in_at_most_so_many_words() -> None:
     assert short in sentence
     assert "1,200" in short
     assert len(short.split()) == 12
+
+
+@pytest.mark.parametrize(
+    ("quote", "left_out"),
+    [("1,400 children were abused", "at least"), ("They lost 300", "or more"), ("£1.2m a year", "about")],
+)
+def test_a_hedge_left_out_at_the_edge_of_a_quotation_makes_it_altered(quote: str, left_out: str) -> None:
+    text = "It said that at least 1,400 children were abused. They lost 300 or more. It costs about £1.2m a year."
+    found = find(quote, text)
+    assert (found.outcome, [change.stands for change in found.changes]) == (Outcome.ALTERED, [left_out])
+
+
+def test_a_quotation_that_holds_its_hedge_is_found() -> None:
+    assert find("at least 1,400 children", "It said that at least 1,400 children were abused.").outcome is Outcome.FOUND

@@ -256,3 +256,12 @@ def test_who_speaks_in_an_interview_is_the_speaker_of_what_is_said_there() -> No
     page = "# A\n\nThora Linde: We lost 40,000 trees.\n\nJA: When?\n\nTL: In one night. It took 310 hours.\n\nJA: Thank you.\n"
     found = statements(read_document("a.md", page.encode()))
     assert [one.attribution.who for one in found.statements if one.attribution] == ["Thora Linde", "Thora Linde"]
+
+
+def test_a_line_that_says_who_posted_a_page_and_when_dates_it() -> None:
+    page = "# Bikes\n\nPosted by Wilf Tarrow on 9 September 2022 in Streets\n\nThere were 38 crashes last year.\n"
+    document = read_document("a.md", page.encode())
+    assert (document.issued, document.authors) == ("2022-09-09", ("Wilf Tarrow",))
+    (one,) = statements(document).statements
+    assert one.figure is not None
+    assert (str(one.figure.figure.period), one.figure.figure.area) == ("2021", None)
