@@ -13,7 +13,7 @@ _NTH: Final = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
 
 # Each form with what it is, and the signs without one of which a text holds none: most texts need no closer look.
 LABELS: Final = (
-    (regex(r"\b\d{1,3}x\d{1,3}\b|\b\d{1,3}-bit\b"), "name", ("x", "-bit")),
+    (regex(r"\b[24]x4\b|\b\d{1,3}-bit\b"), "name", ("x", "-bit")),
     (regex(r"\[(?:19|20)\d\d\]\s+(?:\d+\s+)?[A-Z]{2,6}(?:\s[A-Z][a-z]+)?\s+\d+"), "reference", ("[",)),
     (regex(rf"\b(?:{_TENS})[-\s](?:{_NTH})\b"), "ordinal", ("y-", "y ")),
     (regex(r"\bNineteen\s+[A-Z][a-z]+-[A-Z][a-z]+"), "name", ("Nineteen",)),

@@ -143,13 +143,8 @@ def _with_thing(text: str, made: Span, one: Quantity, change: Changed | None, en
         thing = Thing(None, end)
     unit = one.between if one.base is not None and one.between else thing.text or one.between or one.currency
     out_of = made.share or one.base is not None
-    if (
-        made.qualifier is None
-        and thing.end > end
-        and (after := hedge_after(text, thing.end))
-        and text[thing.end] == " "
-    ):
-        made = replace(made, qualifier=after[0])  # 200 tonnes or so
+    if made.qualifier is None and thing.end > end and text.startswith(" or so", thing.end):
+        made = replace(made, qualifier=Qualifier.ABOUT)  # 200 tonnes or so
     made = replace(
         made,
         unit=unit,

@@ -45,6 +45,7 @@ _EMPTY: Final = (
     "target",
     "score",
     "proportion",
+    "ratio",
     "majority",
     "minority",
     "year",
