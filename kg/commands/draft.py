@@ -173,7 +173,8 @@ def _accept(
     if not done:
         raise UsageError("there is no draft in this workspace")
     emit("".join(f"accepted {plain_text(node)}\n" for node in done))
-    if guessed := [node for node in done if node in carried]:
+    guessed = [node for node in done if node in carried]
+    if guessed and figure is None:
         emit(
             f"{count(len(guessed), 'claim')} with a period or area from the context, which stays “not seen” in a trace: look at the page, "
             "put it right in the file, and delete “not seen” there\n"
