@@ -260,7 +260,7 @@ class _Facts:
             return ""
         if found.on:
             return f" (looked for on {day(found.on)})"
-        return f" (as {self._places(found.seen_in)} reports)" if found.seen_in else ""
+        return f" (according to {self._places(found.seen_in)})" if found.seen_in else ""
 
     def _undecided_loop(self) -> Loop | None:
         """A loop that the claim is in, and of which not all was read."""

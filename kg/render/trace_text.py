@@ -221,7 +221,7 @@ class _Tree:
         when = f" on {day(found.on)}" if found.on else ""
         by = f" by {found.by}" if found.by else ""
         known = {self.trace.name(source): source for source in graph.sources}
-        seen = f", as {places_seen(graph, found.seen_in, known)} reports" if found.seen_in else ""
+        seen = f", according to {places_seen(graph, found.seen_in, known)}" if found.seen_in else ""
         return f"{when}{by}{seen}"
 
     def _title(self, arc: Arc, node: str) -> str:

@@ -40,7 +40,7 @@ ABSENT = "read: 2026-01-02 KG\n      - absent-from: report\n        {found}"
         (
             "not in it: yes\n        seen in: factcheck",
             (None, None, "factcheck"),
-            "NOT FOUND IN THE PAGES READ, as factcheck reports",
+            "NOT FOUND IN THE PAGES READ, according to Fact Checkers, 2022",
         ),
         (
             "not in it: 2026-01-02 KG",
@@ -50,7 +50,7 @@ ABSENT = "read: 2026-01-02 KG\n      - absent-from: report\n        {found}"
         (
             ABSENT.format(found="seen in: factcheck"),
             (None, None, "factcheck"),
-            "NOT FOUND IN THE PAGES READ, as factcheck reports",
+            "NOT FOUND IN THE PAGES READ, according to Fact Checkers, 2022",
         ),
         (
             ABSENT.format(found="read: 2026-01-03 AB"),
@@ -71,5 +71,5 @@ def test_it_is_said_who_found_it_absent_or_where_that_is_reported(
     assert (link["looked_for"]["on"], link["looked_for"]["by"], link["looked_for"]["seen_in"]) == told
     assert tree in " ".join(str(trace).split())
     assert {(f.code, graph.name_of(f.node)) for f in graph.check().findings if f.code == "P06"} == {("P06", "news/n")}
-    reported = "as factcheck reports" in str(document["verdict"]["text"])
+    reported = "according to Fact Checkers, 2022" in str(document["verdict"]["text"])
     assert reported == (told[2] is not None)
