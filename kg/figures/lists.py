@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # `by 0.9 % in China and 0.8 % in India`: the verb stands with the first.
 _LISTED_CHANGE: Final = regex(
-    r"(?:\s+(?:in|for|among|from|since|on)\s+(?:the\s+)?[\w\s’'-]{2,30}?|\s+(?:last|this)\s+\w+)?(?:,|,?\s+(?:and|but|or))\s+(?:(?:by|only|just|an?)\s+){0,2}",
+    r"(?:\s++(?:in|for|among|from|since|on)\s++(?:the\s++)?[\w\s’'-]{2,30}?|\s+(?:last|this)\s+\w+)?(?:,|,?\s+(?:and|but|or))\s+(?:(?:by|only|just|an?)\s+){0,2}",
     re.IGNORECASE,
 )
 

@@ -128,7 +128,7 @@ _SUBCLAUSE: Final = regex(rf"{LABELS}\.?\s*\d+(?:\([\da-z]+\))*\(\Z", re.IGNOREC
 _COORDINATE: Final = regex(r"\s?°\s?\d*['′]?\s?[NSEW]\b")
 # “A margin of error of plus or minus 3 points”.
 _MARGIN: Final = regex(
-    r"\b(?:margin\s+of|sampling)\s+error\s+(?:of|is|was|at)?\s*(?:about\s+|around\s+)?(?:plus\s+or\s+minus\s+|±\s?|\+/-\s?)?\Z",
+    r"\b(?:margin\s+of|sampling)\s+error\s++(?:of|is|was|at)?+\s*+(?:about\s++|around\s++)?(?:plus\s+or\s+minus\s+|±\s?|\+/-\s?)?\Z",
     re.IGNORECASE,
 )
 _AT: Final = regex(r"\b(?:school|die[sd]?|married|retire[sd]?|start\w*|begin\w*|opens?|closes?|doors)\s+at\s+\Z")

@@ -96,6 +96,10 @@ _FROM: Final = re.compile(
 _TO_ANOTHER: Final = re.compile(r"\s+(?:[a-z]+\s+)?to\s+[£$€]?\d")
 
 
+# No sentence is longer; what is made to be takes time by more than its length.
+_MOST_CHARACTERS: Final = 2_000
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a scan of a sentence gives: its figures, the periods that it is about, whether it names any time, and its places."""
@@ -107,7 +111,8 @@ class Found:
 
 
 def figures_in(text: str, start: int = 0, issued: date | None = None) -> Found:
-    """The figures of a sentence that begins at `start` of its document."""
+    """The figures of a sentence that begins at `start` of its document, up to its 2,000th character."""
+    text = text[:_MOST_CHARACTERS]
     areas = tuple(dict.fromkeys(place.name for place in places(text)))
     if not _NUMBERED.search(text):
         return Found((), (), False, areas)

@@ -38,9 +38,9 @@ def run_with(module: str, *arguments: str) -> int:
         return subprocess.run([sys.executable, "-m", module, *arguments], check=False, env=environment).returncode
 
 
-def silence() -> None:
-    """Let this process say nothing more."""
-    silent = os.open(os.devnull, os.O_WRONLY)
+def silence(said: Path | None = None) -> None:
+    """Let this process say nothing more, or say it into a file."""
+    silent = os.open(said or os.devnull, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(silent, 1)
     os.dup2(silent, 2)
 
@@ -53,8 +53,18 @@ class Ended:
     changes: int
 
 
-def watched(work: Callable[[], int], folder: Path, log: Path | None = None, end: int = 0) -> Ended:
-    """Do work in a child process group that is killed before change number `end` below a folder (0: never)."""
+def watched(
+    work: Callable[[], int],
+    folder: Path,
+    log: Path | None = None,
+    end: int = 0,
+    full: int = 0,
+    said: Path | None = None,
+) -> Ended:
+    """Do work in a child process group that is killed before change number `end` below a folder (0: never).
+
+    From change number `full` on, nothing more can be written there. What it says goes into a file, if there is one.
+    """
     shim = ctypes.CDLL(None)
     reading, writing = os.pipe()
     pid = os.fork()
@@ -64,7 +74,8 @@ def watched(work: Callable[[], int], folder: Path, log: Path | None = None, end:
             os.setsid()
             os.close(reading)
             number = os.open(log, os.O_CREAT | os.O_WRONLY | os.O_APPEND) if log else -1
-            silence()
+            silence(said)
+            shim.disk_full(ctypes.c_long(full))
             shim.disk_begin(os.fsencode(folder), number, ctypes.c_long(end))
             code = work()
         finally:

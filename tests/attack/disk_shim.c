@@ -1,4 +1,5 @@
-/* Loaded before the C library: logs what a process changes below a folder, or ends its process group at the n-th such change.
+/* Loaded before the C library: logs what a process changes below a folder, ends its process group at the n-th such change, or lets the
+   disk be full from then on.
    One line of text in the log for each change, and the bytes of a write after it; `tests/attack/disk.py` reads it. */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -22,6 +23,7 @@ static char folder[PATH_MAX];
 static int log_file = -1;
 static long *changes; /* shared with children */
 static long last;
+static long full; /* from this change on the disk is full; 0: never */
 
 static void hold(void) { pthread_mutex_lock(&lock); }
 static void release(void) { pthread_mutex_unlock(&lock); }
@@ -34,6 +36,8 @@ void disk_begin(const char *where, int log, long end) {
   log_file = log;
   last = end;
 }
+
+void disk_full(long from) { full = from; }
 
 long disk_changes(void) { return changes ? *changes : 0; }
 
@@ -92,6 +96,14 @@ static void counted(void) {
   if (changes && ++*changes == last) kill(0, SIGKILL);
 }
 
+/* Whether the change that was just counted finds the disk full; it then fails, and the lock is given back. */
+static int no_room(void) {
+  if (!full || !changes || *changes < full) return 0;
+  pthread_mutex_unlock(&lock);
+  errno = ENOSPC;
+  return 1;
+}
+
 static void logged(const char *what, unsigned long number, long offset, const char *path, const char *other, const void *data, size_t size) {
   if (log_file >= 0 && what) {
     char line[3 * PATH_MAX];
@@ -107,14 +119,15 @@ static void logged(const char *what, unsigned long number, long offset, const ch
 }
 
 static int opened(int at, const char *path, int flags, mode_t mode) {
-  char full[PATH_MAX];
-  if (!folder[0] || !(flags & (O_CREAT | O_TRUNC)) || !below(absolute(at, path, full))) return syscall(SYS_openat, at, path, flags, mode);
+  char name[PATH_MAX];
+  if (!folder[0] || !(flags & (O_CREAT | O_TRUNC)) || !below(absolute(at, path, name))) return syscall(SYS_openat, at, path, flags, mode);
   counted();
-  unsigned long before = inode_at(full);
+  unsigned long before = inode_at(name);
+  if (!before && no_room()) return -1;
   int file = syscall(SYS_openat, at, path, flags, mode);
   if (file < 0) logged(NULL, 0, 0, "", "", NULL, 0);
-  else if (!before) logged("create", inode(file), 0, full, "", NULL, 0);
-  else logged(flags & O_TRUNC ? "truncate" : NULL, inode(file), 0, full, "", NULL, 0);
+  else if (!before) logged("create", inode(file), 0, name, "", NULL, 0);
+  else logged(flags & O_TRUNC ? "truncate" : NULL, inode(file), 0, name, "", NULL, 0);
   return file;
 }
 
@@ -137,6 +150,7 @@ static ssize_t put(int file, const void *data, size_t size, off_t offset, int pl
   char path[PATH_MAX];
   if (!of_file(file, path)) return placed ? syscall(SYS_pwrite64, file, data, size, offset) : syscall(SYS_write, file, data, size);
   counted();
+  if (no_room()) return -1;
   ssize_t done = placed ? syscall(SYS_pwrite64, file, data, size, offset) : syscall(SYS_write, file, data, size);
   long at = placed ? offset : syscall(SYS_lseek, file, 0, SEEK_CUR) - done;
   logged(done > 0 ? "write" : NULL, inode(file), at, path, "", data, done > 0 ? done : 0);
@@ -210,11 +224,11 @@ int link(const char *from, const char *to) { return linked(AT_FDCWD, from, AT_FD
 int linkat(int a, const char *from, int b, const char *to, int flags) { return linked(a, from, b, to, flags); }
 
 static int removed(int at, const char *path, int flags) {
-  char full[PATH_MAX];
-  if (!below(absolute(at, path, full))) return syscall(SYS_unlinkat, at, path, flags);
+  char name[PATH_MAX];
+  if (!below(absolute(at, path, name))) return syscall(SYS_unlinkat, at, path, flags);
   counted();
   int done = syscall(SYS_unlinkat, at, path, flags);
-  logged(done ? NULL : "remove", 0, 0, full, "", NULL, 0);
+  logged(done ? NULL : "remove", 0, 0, name, "", NULL, 0);
   return done;
 }
 int unlink(const char *path) { return removed(AT_FDCWD, path, 0); }
@@ -222,11 +236,12 @@ int unlinkat(int at, const char *path, int flags) { return removed(at, path, fla
 int rmdir(const char *path) { return removed(AT_FDCWD, path, AT_REMOVEDIR); }
 
 static int made(int at, const char *path, mode_t mode) {
-  char full[PATH_MAX];
-  if (!below(absolute(at, path, full))) return syscall(SYS_mkdirat, at, path, mode);
+  char name[PATH_MAX];
+  if (!below(absolute(at, path, name))) return syscall(SYS_mkdirat, at, path, mode);
   counted();
+  if (no_room()) return -1;
   int done = syscall(SYS_mkdirat, at, path, mode);
-  logged(done ? NULL : "folder", inode_at(full), 0, full, "", NULL, 0);
+  logged(done ? NULL : "folder", inode_at(name), 0, name, "", NULL, 0);
   return done;
 }
 int mkdir(const char *path, mode_t mode) { return made(AT_FDCWD, path, mode); }

@@ -1,6 +1,6 @@
-"""Every command that writes, killed at any moment, and cut off from its power: nothing is lost and nothing half written.
+"""Every command that writes, killed at any moment, cut off from its power, or without room on the disk: nothing is lost or half written.
 
-`python -m tests.attack.kills 6` and `python -m tests.attack.power_cuts 6` run all of it and give the figures.
+`python -m tests.attack.kills 6`, `tests.attack.power_cuts` and `tests.attack.full_disk` run all of it and give the figures.
 """
 
 from __future__ import annotations
@@ -27,6 +27,13 @@ def test_a_command_that_is_killed_leaves_each_file_as_it_was_or_as_it_is_to_be(n
 @pytest.mark.parametrize("name", WRITINGS)
 def test_a_power_cut_leaves_each_file_as_it_was_or_as_it_is_to_be(name: str) -> None:
     assert run_with("tests.attack.power_cuts", "3", name) == 0
+
+
+@pytest.mark.slow
+@with_compiler
+@pytest.mark.parametrize("name", WRITINGS)
+def test_a_full_disk_is_named_in_one_line_and_leaves_each_file_as_it_was(name: str) -> None:
+    assert run_with("tests.attack.full_disk", "3", name) == 0
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from kg.processes.child import call
 from kg.render.safe import plain_text
 from kg.sparql.guard import guarded, is_plain
 from kg.sparql.rewrite import masked
+from kg.text.reading import parse
+from kg.text.statements import statements
 from tests.sampling import some_at_once
 
 SECONDS = 20
@@ -47,3 +49,14 @@ def test_reading_a_hostile_text_of_60_kilobytes_takes_seconds_at_most(unit: str)
 def test_a_long_query_with_a_string_that_is_not_closed_is_refused_at_once(quote: str) -> None:
     with pytest.raises(HeadwaterError, match="not closed"):
         guarded(f"SELECT * {{ ?s ?p {quote}" + "\\'" * 30_000)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", ["1 ", "recommendation 1 ", "over ", "of the "])
+def test_an_article_of_one_hostile_sentence_of_60_kilobytes_takes_seconds_at_most(unit: str) -> None:
+    def read() -> None:
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        text = f"There were 5 children {unit * (60_000 // len(unit))}."
+        assert statements(parse("plain", "a.txt", text.encode())).document.text
+
+    call(read)
