@@ -53,8 +53,8 @@ DERIVED: Final = frozenset(
     "backing couldReach documentBacking documentCouldReach provisional pathEnd standing readingStatus uncitedOrigin "
     "uncitedOrigins onLink driftFrom driftTo field driftKind before after stopsBacking byWayOf loopMember asserted "
     "hasWayOut restsOnWithdrawn restsOnSuperseded unreferenced showsNoSource creditsRepeater worksCited "
-    "independentOrigins distinctOrigins untracedWorks bottleneck againstTime disagreesWith addsOverlapping "
-    "challengedBy caveatBy unattributed overlaps mayOverlap sharedMaker sharedFunder sameNumberOnly doesNotComeOut "
+    "independentOrigins distinctOrigins worksToOrigins untracedWorks bottleneck againstTime disagreesWith "
+    "addsOverlapping challengedBy caveatBy unattributed overlaps mayOverlap sharedMaker sharedFunder sameNumberOnly doesNotComeOut "
     "takenBackBy sameWork madeIn recordedAs".split()
 )
 

@@ -179,6 +179,7 @@ def _origin_facts(analysis: Analysis, node: str) -> Iterator[Fact]:
     if found.number is not None:
         yield Fact(node, iri("hw:independentOrigins"), found.number, is_iri=False)
         yield Fact(node, iri("hw:distinctOrigins"), found.distinct, is_iri=False)
+        yield Fact(node, iri("hw:worksToOrigins"), len(found.leading), is_iri=False)
         if found.untraced:
             yield Fact(node, iri("hw:untracedWorks"), len(found.untraced), is_iri=False)
         for place in found.bottleneck:

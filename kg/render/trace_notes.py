@@ -85,7 +85,11 @@ def _origins(trace: Trace) -> Iterator[Note]:
         none = "no origin on record for the figure as changed" if trace.lineage.before_change else "no origin found"
         origins = count(found.number, "independent origin") if found.number else none
         text = f"{count(works, 'work')} cited, {origins}{_how_sure(found, works)}"
-        yield "Origins", text + (f": all through {_names(trace, found.bottleneck)}" if found.bottleneck else "")
+        if found.bottleneck:
+            text += f": all through {_names(trace, found.bottleneck)}"
+        elif len(found.origins) == 1 and len(found.leading) < works and not found.untraced:
+            text += f": {_names(trace, found.origins)}"
+        yield "Origins", text
         yield from _before_change(trace)
         for tie in found.ties:
             yield "Shared", f"{tie.kind}: {_names(trace, [tie.id])}, by {_names(trace, tie.origins)}"
@@ -98,7 +102,12 @@ def _how_sure(found: Independence, works: int) -> str:
     text = f" of {found.distinct}" if found.distinct > (found.number or 0) else ""
     text += ", at most" if not found.exact else ""
     if not found.untraced:
-        return text
+        few = found.number and len(found.leading) < works
+        return (
+            f"{text}, to which {len(found.leading)} of them {'leads' if len(found.leading) == 1 else 'lead'}"
+            if few
+            else text
+        )
     part = f"{len(found.untraced)} of {count(works, 'work')} " if len(found.untraced) < works else ""
     return f"{text}; {part}not traced yet"
 
