@@ -35,6 +35,6 @@ def test_the_commands_of_the_page_lead_from_the_article_to_what_changed(
         done = CliRunner().invoke(cli, arguments)
         assert done.exit_code == 0, (command, done.output)
         said = done.output
-    assert "What changed: word before the number (about → at least)." in " ".join(said.split())
+    assert "“about” became “at least”" in " ".join(said.split())
     drafts = Path("drafts/record-example-empty-homes.yaml").read_text(encoding="utf-8")
     assert '      - cites: council-example-review-2025/empty\n        at: "[2]"\n' in drafts
