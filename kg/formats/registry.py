@@ -31,6 +31,7 @@ from kg.formats.exchange.formats import (
     RO_CRATE,
     SCHEMA_ORG,
     SDMX_JSON,
+    WIKIDATA,
 )
 from kg.formats.record_format import RecordFormat
 
@@ -142,6 +143,7 @@ FORMATS: Final = (
     OPENLINEAGE,
     SDMX_JSON,
     CSVW,
+    WIKIDATA,
     SCHEMA_ORG,
     PROV_JSON,
     PROV_N,

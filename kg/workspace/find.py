@@ -9,13 +9,14 @@ from kg.errors import AmbiguousError, NotFoundError, UsageError, encodable
 from kg.lineage.evidence import areas_of
 from kg.model.figure_words import figure_words
 from kg.model.identifiers import identify
-from kg.search.scoring import best_match, search
+from kg.search.scoring import MARGIN, best_match, search
 from kg.search.words import closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from kg.search.scoring import Hit
     from kg.workspace.opened import Opened
 
 _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*://\S+|(?:doi|urn):\S+|(?:[\w-]+\.)+[a-z]{2,}/\S*", re.IGNORECASE)
@@ -48,6 +49,7 @@ def find(graph: Opened, text: str, until: date | None = None) -> tuple[str, tupl
             ", or `kg query` to look around",
         )
     best = best_match(hits, lambda node: _lineage(graph, node))
+    best = best or best_match(_spoken_of(graph, hits), lambda node: _lineage(graph, node))
     if best is None:
         raise AmbiguousError(text, describe(graph, (hit.iri for hit in hits[:MOST_CANDIDATES])))
     return best.iri, tuple(hit.iri for hit in hits[:MOST_CANDIDATES] if hit.iri != best.iri)
@@ -138,6 +140,13 @@ def _did_you_mean(graph: Opened, text: str) -> str:
 def _on_record(graph: Opened, nodes: Iterable[str]) -> set[str]:
     """Those of some nodes that are on record, under the one node that stands for a work with several names."""
     return {graph.store.first_name(node) for node in nodes if graph.store.is_node(node)}
+
+
+def _spoken_of(graph: Opened, hits: list[Hit]) -> list[Hit]:
+    """Of claims that fit about equally, those that speak to none of the others: not a verdict that repeats its claim's words."""
+    near = [hit for hit in hits if hits[0].score - hit.score <= MARGIN]
+    acting = graph.store.acting_on({hit.iri for hit in near})
+    return [hit for hit in near if hit.iri not in acting]
 
 
 def _lineage(graph: Opened, node: str) -> set[str]:

@@ -295,3 +295,19 @@ CSVW: Final = replace(
     loses=("addresses of rows and values", "foreign keys, notes and transformations"),
     signs=(r'"https?://www\.w3\.org/ns/csvw"',),
 )
+WIKIDATA: Final = RecordFormat(
+    name="wikidata",
+    title="statements of Wikidata (JSON, RDF)",
+    endings=(".json", ".jsonl", ".ndjson", ".ttl", ".nt"),
+    media_type="application/json",
+    module="kg.formats.exchange.wikidata",
+    purpose="the statements of items, with what their references lead to",
+    reads=("statements, quantities as figures", "the day that they are about", "references: address, source, page"),
+    loses=(
+        "other qualifiers, ranks, aliases, descriptions and links to pages",
+        "deprecated statements, which are listed",
+    ),
+    in_place=False,
+    imported=True,
+    signs=(r'"mainsnak"\s*:', r"http://www\.wikidata\.org/prop/"),
+)

@@ -11,126 +11,18 @@ from typing import TYPE_CHECKING, Final
 from kg.formats.identifiers import is_id
 from kg.formats.tables.dates import NOT_A_DATE, DateOrder, read_date
 from kg.formats.tables.numbers import DecimalMark
+from kg.formats.tables.synonyms import ELSEWHERE, INSIDE, SOURCE_NAME, SOURCE_URL, SYNONYMS
 from kg.model.words import Checking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-# What a column can hold, with the words that people put over it. The first of a role is its name in a mapping file.
-SYNONYMS: Final[dict[str, str]] = {
-    "says": "claim; statement; claim text; claim reviewed; claimreviewed; quote or claim; what was said; assertion; what they said; "
-    "the claim; headline; text; claim statement; allegation; says",
-    "claim": "claim id; claim no; claim number; claim ref; ref; reference no; case no; id",
-    "quote": "quote; quotation; exact words; exact quote; wording; verbatim",
-    "figure": "figure; number claimed; figure claimed; statistic; stat; the figure; number and unit",
-    "value": "value; number; amount; count; total; n; quantity; how many; percentage; percent; rate",
-    "unit": "unit; units; measure unit; of what; unit of measure",
-    "area": "area; place; location; region; city; town; country; geography",
-    "period": "period; year; years; time period; reference period; data year",
-    "about": "about; topic; variable; subject; indicator; what is measured; measure; theme",
-    "at": "at; page; pages; timestamp; where in it; locator; paragraph; time code; timecode; section",
-    "by": "by; speaker; claimant; said by; who said it; who; person; politician; made by; claimed by; claim author; spokesperson",
-    "source": "source id; source ref",
-    "title": "title; article title; source title; document; document title; article; name of source; report title; publication title",
-    "kind": "kind; type; source type; medium; media type; format; document type; type of source",
-    "publisher": "publisher; outlet; media outlet; news outlet; newspaper; site; website; platform; channel; publication; media; "
-    "where; where published; where said; where it appeared; venue; broadcaster; publisher name",
-    "authors": "authors; author; byline; journalist; reporter; written by; author(s)",
-    "issued": "date; issued; published; date published; publication date; pub date; claim date; date of claim; date said; "
-    "when; date of publication; date of statement; published on; day; datum; published date",
-    "url": "url; link; address; web address; claim url; claim link; article url; article link; where url; web link; href; "
-    "link to claim; url of claim; page url; post url; post link",
-    "archive": "archive; archive url; archived; archive link; archived url; snapshot; wayback; wayback url; wayback link; perma",
-    "same as": "doi; isbn; pmid; identifier; arxiv",
-    "cites": "cites; cited source; source cited; based on; original source; primary source; source of figure; source of the figure; "
-    "source of claim; source of the claim; data source; attributed to; citing; claimed source; reference given; source given",
-    "evidence": "evidence; evidence url; evidence link; our source; our sources; fact-check source; factcheck source; proof; "
-    "supporting link; supporting evidence; sources used; sources checked; reference; references; source checked; evidence 1",
-    "evidence archive": "evidence archive; evidence archive url; archived evidence; archived source",
-    "verdict": "verdict; rating; ruling; conclusion; finding; assessment; truth rating; result; true or false; fact-check verdict; "
-    "factcheck; veracity; label; judgement; judgment; textual rating; our verdict; decision; claim rating",
-    "review url": "review url; fact-check url; factcheck url; fact check url; fact-check link; factcheck link; our article; review link; "
-    "fact-check; fact check; link to fact-check; published fact-check; our url; our link",
-    "reviewer": "reviewer; fact-checker; factchecker; fact checker; checked by whom; checker; fact-check publisher; review author; "
-    "reviewed by; fact-checked by; organisation; organization",
-    "reviewed": "review date; date reviewed; date checked; checked on; fact-check date; date of fact-check; reviewed on; date of review",
-    "made here": "made here",
-    "working": "working; method; workings",
-    "checked by": "checked by",
-    "leans on": "leans on; rests on",
-    "speaks to": "speaks to; comments on",
-    "read": "read; read on; read by",
-    "seen in": "seen in",
-    "relation": "relation; link type; how; relationship",
-    "from": "from; claim from; citing; from claim",
-    "to": "to; target; cited; to claim",
-    "shown": "shown",
-    "on": "on",
-    "not found": "not found",
-    "not in it": "not in it",
-    "empowered": "empowered",
-    "for": "for",
-    "presumed": "presumed",
-    "recorded by": "recorded by",
-}
-# The commonest headings of German, French, Spanish, Portuguese, Italian and Dutch tables.
-_ELSEWHERE: Final[dict[str, str]] = {
-    "says": "behauptung; aussage; affirmation; déclaration; afirmación; afirmação; affermazione; dichiarazione; bewering; uitspraak",
-    "figure": "zahl; chiffre; cifra",
-    "value": "wert; valeur; valor; valore; waarde",
-    "unit": "einheit; unité; unidad; unidade; unità; eenheid",
-    "by": "urheber; urheberin; wer; quién; quem; chi; auteur de la déclaration; spreker",
-    "publisher": "zeitung; média; medio; veículo; testata; fundort; erschienen in",
-    "issued": "fecha; data",
-    "url": "lien; enlace; adresse; dirección",
-    "cites": "quelle; quellen; fuente; fonte; source citée; bron",
-    "verdict": "bewertung; urteil; ergebnis; veredicto; calificación; classificação; giudizio; oordeel",
-}
-# Columns named “Source …” are where the claim is made, or what it cites, by what else the table has.
-_SOURCE_NAME: Final = ("source", "source name", "sources", "name of the source", "source/outlet")
-_SOURCE_URL: Final = (
-    "source url",
-    "source link",
-    "source address",
-    "url of source",
-    "link to source",
-    "source urls",
-    "sources url",
-)
-# Words inside a longer heading that say what the column holds; looked for where the whole heading is not known, in this order.
-_INSIDE: Final = tuple(
-    (re.compile(rf"\b(?:{words})\b"), role)
-    for words, role in (
-        (
-            r"(?:fact.?check|review)\w*.*(?:url|link|article|page)|our (?:article|story|piece|page|write-?up|fact.?check)",
-            "review url",
-        ),
-        (r"(?:date|when).*(?:fact.?check|review|publish\w* by us|checked)|(?:fact.?check|review)\w*.*date", "reviewed"),
-        (r"\[\].*(?:cache|archive)\w*.*(?:url|link)", "evidence archive"),
-        (r"\[\].*(?:url|link)", "evidence"),
-        (r"verdict|rating|ruling|veracity|conclusion", "verdict"),
-        (
-            r"evidence|(?:sources?|data|references?).*(?:we|our|used|checked|consulted)|(?:we|our).*(?:sources?|data)",
-            "evidence",
-        ),
-        (r"rests? on|supported by|backed by", "evidence"),
-        (r"got (?:it|this|that|the) .*from|based on|according to", "cites"),
-        (r"(?:their|cited|original|primary|stated) source|source (?:cited|given|of)", "cites"),
-        (r"who (?:said|made|claimed)|speaker|claimant|said by", "by"),
-        (r"(?:figure|number|statistic).*(?:claim\w*|used|said|given)|(?:claim\w*|stated) (?:figure|number)", "figure"),
-        (r"archive\w*|cached|wayback|snapshot", "archive"),
-        (r"url|web ?link|link|web ?address|hyperlink", "url"),
-        (
-            r"outlet|newspaper|publisher|published (?:in|by)|appeared in|where .*(?:said|appeared|published)",
-            "publisher",
-        ),
-        (r"date|when", "issued"),
-        (r"claim|statement|assertion|what (?:was|they|he|she) (?:said|claim\w*)", "says"),
-        (r"topic|subject|indicator", "about"),
-    )
-)
 # Kinds of columns that hold more than one in one table.
 REPEATED: Final = frozenset({"cites", "evidence", "evidence archive", "authors", "same as", "about", "by"})
+# Words that stand over days as well as over places: what stands in the column decides.
+_WHERE_OR_WHEN: Final = frozenset({"seen on", "first seen", "posted on", "said on", "aired on", "found on", "seen"})
+# What a column of addresses is not, whatever the words over it.
+_NAMED: Final = frozenset({"publisher", "title", "at"})
 _CHECKED_BY: Final = frozenset(str(way) for way in Checking)
 DATES: Final = ("issued", "reviewed")
 NUMBERS: Final = ("figure", "value")
@@ -152,7 +44,7 @@ def header_words(text: str) -> str:
 
 _BY_WORDS: Final = {
     header_words(word): role
-    for role, words in (*_ELSEWHERE.items(), *reversed(SYNONYMS.items()))
+    for role, words in (*ELSEWHERE.items(), *reversed(SYNONYMS.items()))
     for word in reversed(words.split(";"))
 } | {role: role for role in SYNONYMS if role not in {"claim", "source"}}
 
@@ -195,14 +87,35 @@ class Column:
         return header_words(self.header)
 
 
+_ADDRESSED: Final = re.compile(r"\b(?:url|link|address|href)")
+_NUMBERED: Final = re.compile(r"\s*\d{1,2}$")
+
+
+def _known(words: str) -> str | None:
+    """What a column with these words over it holds; “Evidence 2” holds what “Evidence” does, where there may be several."""
+    role = _BY_WORDS.get(words)
+    if words in _WHERE_OR_WHEN:
+        return "publisher"
+    if role is None and _NUMBERED.search(words):
+        role = _BY_WORDS.get(_NUMBERED.sub("", words))
+        return role if role in REPEATED else None
+    return role
+
+
+def says_address(header: str) -> bool:
+    """Whether the words over a column themselves say that it holds addresses."""
+    words = header_words(header)
+    return _known(words) == "url" or bool(_ADDRESSED.search(words))
+
+
 def is_header(cells: Sequence[str]) -> int:
     """How many of these cells are words that stand over columns."""
-    known = (*_SOURCE_NAME, *_SOURCE_URL)
-    return sum((words := header_words(cell)) in _BY_WORDS or words in known for cell in cells if cell)
+    known = (*SOURCE_NAME, *SOURCE_URL)
+    return sum(_known(words := header_words(cell)) is not None or words in known for cell in cells if cell)
 
 
 def roles_of(columns: Sequence[Column]) -> dict[int, str]:
-    """What each column holds, by its number; columns that say nothing known are left out. A role is given once, but for `REPEATED`."""
+    """What each column holds, by its number, where that is known. A role is given once, but for `REPEATED`."""
     roles: dict[int, str] = {}
     taken: set[str] = set()
 
@@ -214,7 +127,7 @@ def roles_of(columns: Sequence[Column]) -> dict[int, str]:
     for column, role in _own_columns(columns):
         give(column, role)
     for column in columns:
-        by_words = _BY_WORDS.get(column.words_over)
+        by_words = _by_words(column)
         if by_words and _agrees(column, by_words):
             give(column, by_words)
     for column in columns:
@@ -222,7 +135,7 @@ def roles_of(columns: Sequence[Column]) -> dict[int, str]:
         if of_source:
             give(column, of_source)
     for column in columns:
-        inside = next((role for words, role in _INSIDE if words.search(column.words_over)), None)
+        inside = next((role for words, role in INSIDE if words.search(column.words_over)), None)
         if column.number not in roles and inside and inside not in taken and _agrees(column, inside):
             give(column, inside)
     if "verdict" in taken:
@@ -230,6 +143,14 @@ def roles_of(columns: Sequence[Column]) -> dict[int, str]:
     if "says" not in taken and "from" not in taken:
         roles = {number: "says" if role == "quote" else role for number, role in roles.items()}
     return roles
+
+
+def _by_words(column: Column) -> str | None:
+    """What the words over a column say that it holds; “Where” over addresses holds addresses."""
+    if column.words_over in _WHERE_OR_WHEN:
+        return "issued" if column.mostly(column.dates) else "url" if column.addresses else "publisher"
+    role = _known(column.words_over)
+    return "url" if role in _NAMED and column.addresses * 2 > column.looked else role
 
 
 def _who_checked(columns: Sequence[Column], number: int, role: str, taken: set[str]) -> str:
@@ -259,8 +180,8 @@ def _agrees(column: Column, role: str) -> bool:
 def _of_source(column: Column, taken: set[str]) -> str | None:
     """A column named “Source …”: where the claim is made, unless other columns say that already; then what it cites."""
     words = column.words_over
-    if words in _SOURCE_URL or (words in _SOURCE_NAME and column.mostly(column.addresses)):
+    if words in SOURCE_URL or (words in SOURCE_NAME and column.mostly(column.addresses)):
         return "cites" if "url" in taken else "url"
-    if words in _SOURCE_NAME:
+    if words in SOURCE_NAME:
         return "cites" if "publisher" in taken else "publisher"
     return None

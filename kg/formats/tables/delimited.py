@@ -113,18 +113,19 @@ def delimiter_of(lines: list[str]) -> str:
 
 
 def _rows(path: Path, encoding: str, delimiter: str, skip: int) -> Iterator[Row]:
-    """The rows with the line each begins on. Raises BadDataError for what is not text in this encoding, or has too many columns."""
+    """The rows, numbered as a spreadsheet numbers them: a cell may run over several lines.
+
+    Raises BadDataError for what is not text in this encoding, or has too many columns.
+    """
     try:
         with path.open(encoding=encoding, errors=_errors(encoding), newline="") as file:
             for _ in range(skip):
                 file.readline()
             reader = csv.reader((line.replace("\0", "") for line in file), delimiter=delimiter)
-            line = skip + 1
-            for row in reader:
+            for number, row in enumerate(reader, skip + 1):
                 if len(row) > MOST_COLUMNS:
-                    raise BadDataError([Problem(str(path), line, 0, f"more than {count(MOST_COLUMNS, 'column')}")])
-                yield line, list(row)
-                line = reader.line_num + skip + 1
+                    raise BadDataError([Problem(str(path), number, 0, f"more than {count(MOST_COLUMNS, 'column')}")])
+                yield number, list(row)
     except UnicodeError as error:
         raise BadDataError([Problem(str(path), 0, 0, f"not {encoding} text; give --encoding")]) from error
     except csv.Error as error:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import BadDataError, Problem
 from kg.formats.importing.context import DeclinedError, Question
 from kg.formats.tables.columns import DATES, NUMBERS, Column, is_header, roles_of
+from kg.formats.tables.link_rows import LinkRows
 from kg.formats.tables.mapping import Mapping, mapping_text, proposed_relation, read_mapping
-from kg.formats.tables.rows import LinkRows, RowReader
+from kg.formats.tables.rows import RowReader
 from kg.formats.tables.sheet import cell_text
 from kg.formats.tables.table_row import TableRow
 

@@ -31,8 +31,7 @@ PROPOSED: Final[dict[str, tuple[str, ...]]] = {
     "qualifies": (
         "mostly true", "half true", "half-true", "partly true", "partly false", "partially true", "partially false", "misleading",
         "missing context", "lacks context", "needs context", "exaggerated", "mixture", "mixed", "out of context", "outdated",
-        "unproven", "unsupported", "unverified", "no evidence", "largely accurate", "cherry-picked",
-        "not enough evidence", "not enough info", "mostly right", "mostly correct", "partly right", "partly correct",
+        "largely accurate", "cherry-picked", "mostly right", "mostly correct", "partly right", "partly correct",
         "irreführend", "teilweise falsch", "teilweise richtig", "größtenteils richtig", "trompeur", "engañoso", "enganoso", "fuorviante",
     ),
 }  # fmt: skip

@@ -3,94 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kg.formats.claim_schema import IN_LEANS_ON, IN_SPEAKS_TO
 from kg.formats.csv_columns import OF_CLAIM, OF_SOURCE
+from kg.formats.drafting.figures import figure_value
 from kg.formats.importing.index import short_id, work_key
 from kg.formats.importing.parts import Fields, Part
 from kg.formats.scalars import NO, YES
+from kg.formats.tables.columns import says_address
 from kg.formats.tables.dates import SHORT, Unclear, read_date, with_century
 from kg.formats.tables.numbers import with_point
 from kg.formats.tables.references import ADDRESS, iri_of, references, with_scheme
-from kg.formats.tables.table_row import TableRow
 from kg.formats.tables.verdicts import Verdicts
 from kg.model.plain_text import folded
-from kg.model.words import Relation
+from kg.text.figures import figures_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.formats.importing.context import Context
+    from kg.formats.tables.link_rows import LinkRows
     from kg.formats.tables.mapping import Mapping
+    from kg.formats.tables.table_row import TableRow
 
 _LONGEST_DAY: Final = 18
-_BARE_ADDRESS: Final = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
-_OF_LINKS: Final = (
-    "at",
-    "quote",
-    "shown",
-    "on",
-    "not found",
-    "not in it",
-    "empowered",
-    "for",
-    "presumed",
-    "recorded by",
-    "read",
-    "seen in",
+_PER_CENT: Final = frozenset(
+    {"%", "percent", "per cent", "pct", "prozent", "pour cent", "por ciento", "por cento", "per cento", "procent"}
 )
+_BARE_ADDRESS: Final = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 _PLAIN_CLAIM: Final = ("quote", "at", "checked by", "read", "seen in")
 _LISTED: Final = {"publisher": "publisher", "authors": "authors"}
-
-
-@dataclass(slots=True)
-class LinkRows:
-    """The rows of a sheet of links, by what they begin at, until the claims that they belong to are read."""
-
-    context: Context
-    by_node: dict[str, list[tuple[dict[str, str], str]]] = field(default_factory=lambda: defaultdict(list))
-    present: bool = False
-
-    def add(self, row: TableRow) -> None:
-        """Take one row."""
-        self.context.read("link row")
-        relation, start, target = row.one("relation").lower() or "rests-on", row.one("from"), row.one("to")
-        if relation not in set(Relation) or not start or not target:
-            why = "a link needs both ends and a known relation"
-            self.context.left_out(row.place, why, f"{start} {relation} {target}", row=row.to_mend)
-            return
-        entry = {relation: target} | {key: text for key in _OF_LINKS if (text := row.one(key))}
-        self.by_node[start].append((entry, row.place))
-
-    def of(self, node: str) -> dict[str, list[dict[str, str]]]:
-        """The links of a node, under the keys that they stand under."""
-        found: dict[str, list[dict[str, str]]] = defaultdict(list)
-        if self.present and self.context.index.is_recorded(node):
-            found |= {"leans on": [], "speaks to": []}  # a link that has no row any more was taken away
-        for entry, _ in self.by_node.pop(node, ()):
-            found[_key_of(Relation(next(iter(entry))))].append(entry)
-        return dict(found)
-
-    def rest(self) -> Iterator[Part]:
-        """The links of what has no row among the claims: sources, and claims that are on record."""
-        for node, entries in list(self.by_node.items()):
-            source, _, claim = node.partition("/")
-            if not self.context.index.has(node):
-                for entry, place in entries:
-                    self.context.left_out(
-                        place, "the link begins at what is neither here nor on record", f"{node}: {entry}"
-                    )
-                continue
-            place = entries[0][1]
-            links = self.of(node)
-            yield Part(source, place, {} if claim else dict(links), {claim: dict(links)} if claim else {})
-
-
-def _key_of(relation: Relation) -> str:
-    return "leans on" if relation in IN_LEANS_ON else "speaks to"
 
 
 class RowReader:
@@ -104,7 +47,8 @@ class RowReader:
         """The parts of one row."""
         self.context.read("row")
         words = row.one("says")
-        if not (words or row.one("claim") or row.one("figure") or row.one("value") or self._is_source_only(row)):
+        named = self.ours and row.one("claim")
+        if not (words or named or row.one("figure") or row.one("value") or self._is_source_only(row)):
             self.context.left_out(row.place, "no claim in this row", row=row.to_mend)
             return
         if self.ours and not row.one("source"):
@@ -140,7 +84,8 @@ class RowReader:
             if number == 0 and identifiers:
                 own["same as"] = [iri_of(text) for text in identifiers]
             issued = str(own.get("issued") or row.one("issued"))
-            names = " ".join(filter(None, (row.one("publisher"), row.one("title"))))
+            outlet = row.one("publisher") or self._outlet(row)
+            names = " ".join(filter(None, (outlet, row.one("title"))))
             names = f"{names} {issued}" if names else ""
             if not (address or identifiers or names):
                 own |= {"kind": own.get("kind", "statement")}
@@ -154,11 +99,21 @@ class RowReader:
         if row.one("title") and not address:
             wish = row.one("title")
         elif not address:
-            wish = f"{row.one('publisher') or row.one('by') or 'statement'} {row.one('issued')[:_LONGEST_DAY]}"
+            outlet = row.one("publisher") or self._outlet(row) or row.one("by")
+            wish = f"{outlet or 'statement'} {row.one('issued')[:_LONGEST_DAY]}"
         return self.context.index.source(address, *identifiers, wish=wish, named=names)
+
+    def _outlet(self, row: TableRow) -> str:
+        """The name that stands among addresses: “Facebook”, where the column of the others holds links."""
+        text, over = row.one("url"), [row.header[at] for at, role in row.roles.items() if role == "url"]
+        if self.ours or row.one("publisher") or any(map(says_address, over)):
+            return ""
+        return "" if ADDRESS.search(text) or _BARE_ADDRESS.fullmatch(text) else text
 
     def _of_source(self, row: TableRow) -> Fields:
         fields: Fields = {key: text for key in ("title", "kind") if (text := row.one(key))}
+        if outlet := self._outlet(row):
+            fields["publisher"] = [outlet]
         for role, key in _LISTED.items():
             if texts := [part.strip() for cell, _, _ in row.all_of(role) for part in cell.split("; ") if part.strip()]:
                 fields[key] = texts
@@ -194,7 +149,7 @@ class RowReader:
             addresses = [with_scheme(address) for address in ADDRESS.findall(text)] or ([behind] if behind else [])
             if not addresses and _BARE_ADDRESS.fullmatch(text):
                 addresses = [f"https://{text}"]
-            if not addresses and text:
+            if not addresses and text and text != self._outlet(row):
                 self.context.in_doubt(f"{row.place}, {column}", "not an address, so it was left out", text)
             found += addresses
         if not found:
@@ -256,7 +211,18 @@ class RowReader:
             fields["figure"] = figure
         elif value := with_point(row.one("value"), comma):
             scope = {key: text for key in ("unit", "area", "period") if (text := row.one(key))}
+            if scope.get("unit", "").casefold() in _PER_CENT:
+                value, scope = f"{value}%", {key: text for key, text in scope.items() if key != "unit"}
             fields["figure"] = {"value": value, **scope}
+        elif not self.ours and not {"figure", "value"} & set(row.roles.values()):
+            self._figure_in_words(row, fields)
+
+    def _figure_in_words(self, row: TableRow, fields: Fields) -> None:
+        """Without a column of figures, the one figure that the words of the claim state; of several nobody says which is meant."""
+        found = figures_in(row.one("says")).stated
+        if len(found) == 1:
+            fields["figure"] = figure_value(found[0].figure)
+            self.context.in_doubt(row.place, "the figure was read from the words of the claim", str(fields["figure"]))
 
     def _making(self, row: TableRow, fields: Fields) -> None:
         how, working = row.one("made here"), row.one("working")

@@ -40,11 +40,23 @@ class Verdicts:
         if evidence := list(self._evidence(row, source)):
             claim["leans on"] = [{kind: part.source} for kind, part in evidence]
             yield from (part for _, part in evidence)
-        if review is None and (reviewer := row.one("reviewer")):
-            claim["by"] = [reviewer]
+        if review is None:
+            claim |= self._of_table(row)
         name = self.context.index.claim(source, says, wish=f"{verdict} {short_id(words)}")
         origins = {f"claims/{name}/says": row.where("verdict"), f"claims/{name}/leans on": row.where("evidence")}
         yield Part(source, row.place, fields, {name: claim}, origins)
+
+    def _of_table(self, row: TableRow) -> Fields:
+        """Who checked a claim, and when, where the verdict has no page that would say so."""
+        reviewer, day = row.one("reviewer"), self._day(row)
+        return ({"by": [reviewer]} if reviewer else {}) | ({"at": f"{row.place}, checked {day}"} if day else {})
+
+    def _day(self, row: TableRow) -> str | None:
+        text = row.one("reviewed")
+        found = read_date(text, self.mapping.day_first) if text else None
+        if isinstance(found, Unclear):
+            self.context.in_doubt(f"{row.place}, {row.where('reviewed')}", f"a date was left out: {found.why}", text)
+        return found if isinstance(found, str) else None
 
     def _review(self, row: TableRow) -> tuple[str, Fields] | None:
         """The page of the review, where a column gives its address."""
@@ -54,14 +66,8 @@ class Verdicts:
         fields: Fields = {"url": address, "kind": "fact-check"}
         if reviewer := row.one("reviewer"):
             fields["publisher"] = [reviewer]
-        if text := row.one("reviewed"):
-            issued = read_date(text, self.mapping.day_first)
-            if isinstance(issued, Unclear):
-                self.context.in_doubt(
-                    f"{row.place}, {row.where('reviewed')}", f"a date was left out: {issued.why}", text
-                )
-            else:
-                fields["issued"] = issued
+        if issued := self._day(row):
+            fields["issued"] = issued
         return self.context.index.source(address), fields
 
     def _table(self) -> str:

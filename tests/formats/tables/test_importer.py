@@ -299,3 +299,57 @@ def test_a_reference_to_what_is_not_on_record_is_never_lost(tmp_path: Path) -> N
     assert found.links == {("s/c", "cites", "other"), ("s/c", "cites", "s")}
     assert "is not on record; a source of that id was written" in found.said
     assert "the claim is not on record; the link goes to its source" in found.said
+
+
+DESK = """\
+Checks,,,,,,
+,,,,,,
+Ref,Date checked,What was said,Who by,Where (URL),Our call,Evidence 1,Evidence 2
+F1,12 Mar 2024,There are 1400 empty homes in Leeds,Jane Doe,https://news.example/1,Misleading,https://a.example,https://b.example
+F2,13 Mar 2024,,,https://news.example/2,False,,
+F3,14 Mar 2024,"Cases fell from 90 to 60,
+and 12 wards closed",Jane Doe,https://news.example/3,Unproven,,
+F4,15 Mar 2024,Crime fell,Jane Doe,Facebook,True,,
+"""
+
+
+def test_a_desks_own_table_with_numbered_evidence_and_addresses_under_where(tmp_path: Path) -> None:
+    found = imported(tmp_path, "desk.csv", DESK)
+    claim = found.claims["news-example-1/f1"]
+    assert claim.figure is not None
+    assert claim.figure.low == 1400
+    assert (claim.figure.unit, claim.figure.area, claim.by) == ("empty homes", "leeds", ("jane-doe",))
+    verdict = "desk/misleading-there-are-1400-empty-homes-in-leeds"
+    assert found.claims[verdict].locator == "row 4, checked 2024-03-12"
+    assert {(verdict, "cites", "a-example"), (verdict, "cites", "b-example")} <= found.links
+    assert "the figure was read from the words of the claim (1,400 empty homes, Leeds)" in found.said or (
+        "the figure was read from the words of the claim (1400 empty homes, Leeds)" in found.said
+    )
+    # Of several figures nobody says which is meant.
+    assert found.claims["news-example-3/f3"].figure is None
+    (outlet,) = [source for source in found.records.sources if source.publisher]
+    assert outlet.publisher == ("facebook",)
+
+
+def test_a_row_with_an_id_and_a_verdict_but_no_claim_is_left_out(tmp_path: Path) -> None:
+    found = imported(tmp_path, "desk.csv", DESK)
+    assert "row 5: no claim in this row" in found.said
+    assert not any("news-example-2" in node for node in found.claims)
+    assert "F2" in (found.folder / "_import" / "desk.left-out.csv").read_text()
+
+
+def test_rows_have_the_numbers_that_a_spreadsheet_shows(tmp_path: Path) -> None:
+    found = imported(tmp_path, "desk.csv", DESK)
+    assert "row 6, column Our call" in found.said
+    assert "from desk.csv, row 7" in (found.folder / "desk.yaml").read_text()
+
+
+def test_what_stands_under_seen_on_decides_and_a_unit_of_per_cent_is_a_share(tmp_path: Path) -> None:
+    head = "Claim,Seen on,Value,Unit,Verdict\n"
+    days = imported(tmp_path, "a.csv", head + "Crime fell,14/03/2024,3,Prozent,True\n", folder=tmp_path / "a")
+    (claim,) = [one for one in days.records.claims if one.figure]
+    assert claim.figure is not None
+    assert claim.figure.share
+    assert [s.issued.edtf for s in days.records.sources if s.issued] == ["2024-03-14"]
+    pages = imported(tmp_path, "b.csv", head + "Crime fell,https://n.example/x,3,homes,True\n", folder=tmp_path / "b")
+    assert "https://n.example/x" in {source.url for source in pages.records.sources}
