@@ -87,31 +87,36 @@ def command(
     kg draft --check article.html --format html -o checked.html
     """
     if checking:
-        from kg.commands.pages import check_pages
-
-        if not what:
-            raise UsageError("--check: name the files or folders to check")
-        check_pages(what, form, output, graph, full=full)
-        return
-    if figure and not (accept and len(what) == 1 and "/" in what[0]):
-        raise UsageError(
-            "--figure: with it goes the one claim that it belongs to, as in: kg draft --accept ID --figure “1,200 homes”"
-        )
-    if accept or accept_all_from is not None:
+        _check_pages(what, form, output, graph, full=full)
+    elif accept or accept_all_from is not None:
         _accept(existing_workspace(graph), what, accept_all_from, read, figure, unchecked=unchecked)
-        return
-    if rejecting:
+    elif figure:
+        raise UsageError("--figure: it goes with --accept ID, as the right figure of that claim")
+    elif rejecting:
         _reject(existing_workspace(graph), what)
-        return
-    if not what:
+    elif not what:
         _list(existing_workspace(graph))
-        return
-    stated = {key: value for key, value in facts.items() if value}
-    if stated.keys() - {"kind"} and len(what) > 1:
+    else:
+        folder = None if dry_run and graph is None else existing_workspace(graph)
+        stated = {key: value for key, value in facts.items() if value}
+        _draft_all(what, folder, stated, dry_run=dry_run, copy=not no_copy)
+
+
+def _check_pages(names: tuple[str, ...], form: str, output: str, graph: str | None, *, full: bool) -> None:
+    from kg.commands.pages import check_pages
+
+    if not names:
+        raise UsageError("--check: name the files or folders to check")
+    check_pages(names, form, output, graph, full=full)
+
+
+def _draft_all(
+    names: tuple[str, ...], folder: Path | None, stated: dict[str, str], *, dry_run: bool, copy: bool
+) -> None:
+    if stated.keys() - {"kind"} and len(names) > 1:
         raise UsageError(f"{', '.join(f'--{key}' for key in stated)}: these are of one document; name one file")
-    folder = None if dry_run and graph is None else existing_workspace(graph)
-    for name in what:
-        _draft(name, folder, stated, dry_run=dry_run, copy=not no_copy)
+    for name in names:
+        _draft(name, folder, stated, dry_run=dry_run, copy=copy)
 
 
 def _draft(name: str, folder: Path | None, stated: dict[str, str], *, dry_run: bool, copy: bool) -> None:
@@ -159,6 +164,8 @@ def _accept(
     from kg.formats.drafting.files import accept, listed
     from kg.workspace.config import read_config
 
+    if figure and not (len(nodes) == 1 and "/" in nodes[0]):
+        raise UsageError("--figure: name the one claim that it belongs to, as in: --accept ID --figure “1,200 homes”")
     if file is not None:
         if nodes:
             raise UsageError("--accept-all-from takes all drafts of the file; leave the ids out")

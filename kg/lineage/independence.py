@@ -42,12 +42,12 @@ class Independence:
     """The independent origins of one claim.
 
     `number` is None where the claim itself made its figure; `inputs` are then the works that it was worked from.
-    `origins` are the claims made here that the unchanged figure leads to, `distinct` the number of their works,
-    `groups` their producer groups. `leading` are the works cited that lead to one. `bottleneck` holds the works, or
-    what a group shares, that every path goes through, where there are fewer than these. `between` are the agents behind
-    two or more of the works that only pass the figure on. `shared` are the works that several origins were worked from,
-    `untraced` the works cited that nobody has traced to an end: where there are any, the number is only what was found
-    so far, and no bottleneck is named. Where it is not `exact`, it is an upper bound.
+    `origins` are the claims made here that the unchanged figure leads to, `distinct` the number of their works, `groups` their
+    producer groups. `leading` are the works cited that lead to one. `bottleneck` holds the works, or what a group shares, that
+    every path goes through, where there are fewer than these. `between` are the agents behind two or more of the works that only
+    pass the figure on. `shared` are the works that several origins were worked from, `untraced` the works cited that nobody has
+    traced to an end: where there are any, the number is only what was found so far, and no bottleneck is named. Where it is not
+    `exact`, it is an upper bound.
     """
 
     number: int | None
@@ -99,9 +99,8 @@ def independence(graph: Evidence, start: str, fallen: frozenset[str] = frozenset
 
 def _leading_works(graph: Evidence, start: str, kept: Mapping[str, list[str]]) -> tuple[str, ...]:
     """The works cited that lead to an origin."""
-    targets = set(kept.get(start, ()))
-    arcs = [arc for arc in unchanged(graph, start) if arc.target in targets and not arc.link.presumed]
-    return tuple(sorted({graph.work_of(arc.target) for arc in arcs} - {graph.work_of(start)}))
+    steps = [arc for arc in unchanged(graph, start) if arc.target in kept.get(start, ()) and not arc.link.presumed]
+    return tuple(sorted({graph.work_of(arc.target) for arc in steps} - {graph.work_of(start)}))
 
 
 def _largest(

@@ -88,6 +88,7 @@ def test_a_failed_init_leaves_nothing(
         return rename(self, target)
 
     monkeypatch.setattr(AnyPath, "rename", fails)
+    monkeypatch.setattr(AnyPath, "replace", fails)
     done = kg("init", str(folder))
     assert done.code == 2
     assert "No space left" in done.err

@@ -190,7 +190,7 @@ FALLEN = "n withdraws {0}\nn by p\n{0} by p"
         ("b needs c\nc lost", ("link", "b#needs-0-c", "an input: lost")),
         (
             "b needs c d\nc made none\nd made unknown",
-            ("origin", "c", "an input is not documented: checked by nobody, its own estimate, not explained"),
+            ("origin", "c", "an input is not documented: checked by nobody; its own estimate, not explained"),
         ),
         ("b needs c\nc made well\nc needs b", ("origin", "b", "an input is not documented")),
         ("b needs c\nc cites b", ("origin", "b", "an input is not documented")),
