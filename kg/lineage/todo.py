@@ -32,6 +32,7 @@ _RECORD_GROUNDS: Final = "record what it rests on, or that it gives no source"
 _NAME_IT: Final = "record what is measured (about: a variable); whether the works are circular depends on it"
 # Kind, node, what to do, and from where to count the figures that wait for it.
 _Open = tuple[str, str, str, str]
+_SO_FAR: Final = "; so far it was seen in "
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,12 @@ def how_many(analysis: Analysis, today: date, within: Iterable[str] | None = Non
 def tasks_by_start(analysis: Analysis, today: date) -> dict[str, tuple[str, ...]]:
     """Digests of the tasks of a graph, by the node from which figures that wait for them are counted.
 
-    Whether something is to be found or looked for again depends on the day, and is left out: it is one task either way.
+    Whether something is to be found or looked for again depends on the day, and what a place where it was seen is called on other
+    records: both are left out, since it is one task either way.
     """
     found: dict[str, list[str]] = defaultdict(list)
     for (_, node, what), starts in _open_tasks(analysis, today, None).items():
-        name = blake2b(f"{node}\n{what}".encode(), digest_size=8).hexdigest()
+        name = blake2b(f"{node}\n{what.partition(_SO_FAR)[0]}".encode(), digest_size=8).hexdigest()
         for start in starts:
             found[start].append(name)
     return {start: tuple(sorted(names)) for start, names in found.items()}
@@ -139,7 +141,7 @@ def _reading(analysis: Analysis) -> Iterator[_Open]:
             yield (
                 "read",
                 node,
-                f"read the original; so far it was seen in {places_seen(graph, claim.reading.seen_in or '', by_id)}",
+                f"read the original{_SO_FAR}{places_seen(graph, claim.reading.seen_in or '', by_id)}",
                 node,
             )
         elif claim.reading.not_seen:
