@@ -45,9 +45,8 @@ def lay_out() -> None:
             begun = time.perf_counter()
             found = layout.place([SIZE] * count, edges, [0])
             times.append(time.perf_counter() - begun)
-        usual, layout._MOST_BENDS = layout._MOST_BENDS, count  # type: ignore[misc]
-        found = layout.place([SIZE] * count, edges, [0]) if count <= DOT_AT_MOST else found
-        layout._MOST_BENDS = usual  # type: ignore[misc]
+        if count <= DOT_AT_MOST:
+            found = layout.place([SIZE] * count, edges, [0], most_bends=count)
         beside = dot_crossings(count, edges) if shutil.which("dot") and count <= DOT_AT_MOST else ""
         print(
             f"{count:>6} nodes {len(edges):>6} edges  {min(times) * 1000:>5.0f} ms  {found.crossings:>7} crossings  {beside}",

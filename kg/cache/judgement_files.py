@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-# The findings of a generation, and the ties and tasks of its nodes, from which those of the next are told.
+# The findings of a generation, and the ties and tasks of its nodes, from which those of the next are worked out.
 FINDINGS: Final = "findings.json"
 TIES: Final = "ties.json"
 EARLIER_FINDINGS: Final = "earlier-findings.json"

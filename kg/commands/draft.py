@@ -180,11 +180,11 @@ def _accept(
     if not done:
         raise UsageError("there is no draft in this workspace")
     emit("".join(f"accepted {plain_text(node)}\n" for node in done))
-    guessed = [node for node in done if node in carried]
-    if guessed and figure is None:
+    seen = set(nodes) if read or figure else set()
+    if guessed := [node for node in done if node in carried and node not in seen]:
         emit(
-            f"{count(len(guessed), 'claim')} with a period or area from the context, which stays “not seen” in a trace: look at the page, "
-            "put it right in the file, and delete “not seen” there\n"
+            f"{count(len(guessed), 'claim')} with a period or area from the context, which stays “not seen” in a trace: "
+            "look at the page, then delete “not seen” in the file\n"
         )
 
 

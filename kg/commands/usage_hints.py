@@ -18,7 +18,7 @@ _CODE: Final = regex(r"(?i:.*'(?P<code>[a-z]\d\d)' is not one of 'list', 'test'\
 
 
 def usage_hint(error: click.ClickException, commands: Collection[str]) -> str | None:
-    """What was probably meant by an option, argument or command that there is not; None where nothing tells."""
+    """What was probably meant by an unknown option, argument or command; None where that is not clear."""
     context = getattr(error, "ctx", None)
     command = context.command if context is not None else None
     if isinstance(error, click.NoSuchOption):

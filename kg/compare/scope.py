@@ -100,7 +100,9 @@ def period(pair: Pair) -> Iterator[Change]:
     elif not was.same(now) and not _up_to_now(was, now, pair.said[1]) and not _up_to_now(now, was, pair.said[0]):
         kind = "narrowed" if now.within(was) else "widened" if was.within(now) else "moved"
         day = kind == "widened" and was.start == was.end and was.start is not None and now.text == str(was.start.year)
-        yield Change("period", kind, str(was), str(now), stops=not day)  # a day, told as its year, is told less exactly
+        yield Change(
+            "period", kind, str(was), str(now), stops=not day
+        )  # a day given as its year is less exact, and not another time
 
 
 def _up_to_now(closed: Period, open_: Period, said: date | None) -> bool:

@@ -124,7 +124,7 @@ def accept_drafts(desk: Desk, form: Mapping[str, str]) -> Done:
 
 
 def _check_quotations(desk: Desk, nodes: tuple[str, ...], form: Mapping[str, str]) -> None:
-    """Raise QuotationError for a draft whose quotation is not in the kept copy."""
+    """Raise QuotationError for a draft whose quotation is not in the saved copy."""
     for node in nodes:
         found = desk.find(node)
         for claim in [found] if found.claim else claims_of(found):

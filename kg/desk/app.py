@@ -93,7 +93,10 @@ class Site:
         return await run_in_threadpool(self._act, request.url.path.rpartition("/")[2], form, upload)
 
     def _act(self, name: str, form: dict[str, str], upload: Upload | None) -> Response:
-        back = urlsplit(form.get("back", "/")[:_LONGEST_ADDRESS])
+        try:
+            back = urlsplit(form.get("back", "/")[:_LONGEST_ADDRESS])
+        except ValueError as error:
+            raise HTTPException(400, "the address of the page before is not one") from error
         path = back.path if back.path in VIEWS else "/"
         try:
             done = self._done(name, form, upload)

@@ -18,7 +18,7 @@ class FieldError(UsageError):
 
 
 class QuotationError(FieldError):
-    """A quotation that is not in the kept copy of its document; it can be saved all the same."""
+    """A quotation that is not in the saved copy of its document; it can be saved all the same."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message, "quote")

@@ -79,13 +79,13 @@ def _field(source: str, place: Path_) -> tuple[str, str]:
 
 
 def check_quotation(article: Article | None, quote: str, form: Mapping[str, str]) -> None:
-    """Raise QuotationError for a quotation that is not in the kept copy, unless the form says to save it all the same."""
+    """Raise QuotationError for a quotation that is not in the saved copy, unless the form says to save it all the same."""
     if article is None or not quote or "unchecked" in form:
         return
     match = article.check(quote)
     if match.outcome in {Outcome.NOT_FOUND, Outcome.ALTERED}:
         changed = "; ".join(f"you quote “{one.quoted}”, it says “{one.stands}”" for one in match.changes[:3])
         raise QuotationError(
-            f"the quotation is {match.outcome} in the kept copy of the document{f' ({changed})' if changed else ''}. "
+            f"the quotation is {match.outcome} in the saved copy of the document{f' ({changed})' if changed else ''}. "
             "Mend it, or tick “Save the quotation all the same” below the field."
         )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _SETTINGS: Final = frozenset({"kg.toml", "records.schema.json"})
 _PACKED: Final = (".gz", ".bz2", ".zst")
-# What `kg snapshot` and `kg draft` keep of a page.
+# How the copies of pages are named that `kg snapshot` and `kg draft` save.
 _COPY: Final = ".warc.gz"
 
 
@@ -55,7 +55,7 @@ def _import(path: Path) -> str:
 
 
 def _all_files(place: Path) -> list[Path]:
-    """The plain files at a place, but not hidden ones, `_…`, kept copies of pages and the workspace's own rules; nor linked folders."""
+    """The plain files at a place, but not hidden ones, `_…`, saved copies of pages and the workspace's own rules; nor linked folders."""
     if not place.is_dir():
         return [place]
     found: list[Path] = []

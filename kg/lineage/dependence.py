@@ -1,4 +1,4 @@
-"""Which judgements a changed record can touch, and which records they follow from, told from the links between nodes alone.
+"""Which judgements a changed record can touch, and which records they follow from, by the links between nodes alone.
 
 `affected` errs on the side of too many. What a node's findings follow from:
 

@@ -47,7 +47,7 @@ def with_known_contexts(path: Path, text: str) -> str:
     # The key may be written with escapes.
     if "@context" not in text and "\\u" not in text:
         return text
-    return json.dumps(_replaced(path, document), ensure_ascii=False)
+    return json.dumps(_replaced(path, document))
 
 
 def _replaced(path: Path, document: Any) -> Any:  # noqa: ANN401 - any JSON value

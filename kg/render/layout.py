@@ -24,8 +24,8 @@ GAP_ACROSS: Final = 26.0
 GAP_DOWN: Final = 34.0
 _GAP_BESIDE_BEND: Final = 12.0
 _GAP_BETWEEN_PARTS: Final = 70.0
-# An edge over more layers than this is drawn straight: bends for all of them would be most of the picture's work.
-_MOST_BENDS: Final = 12
+# Bends for all long edges would be most of the picture's work.
+MOST_BENDS: Final = 12
 # How much more a bend is drawn to the next one of its edge, and a label to what it stands above, than a node to its own.
 _STRAIGHT: Final = 6.0
 _ABOVE: Final = 3.0
@@ -82,11 +82,12 @@ def place(
     roots: Sequence[int] = (),
     gap_down: float = GAP_DOWN,
     labels_from: int | None = None,
+    most_bends: int = MOST_BENDS,
 ) -> Layout:
     """Centres for nodes of the given widths and heights, in units of these; edges are pairs of node numbers.
 
     `roots` stay in the first layer of their part, and their parts come first. Nodes from the number `labels_from` on are
-    labels of edges, and stand above what the edge leads to.
+    labels of edges, and stand above what the edge leads to. An edge over more layers than `most_bends` is drawn straight.
     """
     numbers = _parts(len(sizes), edges, roots)
     of_part: dict[int, list[int]] = {}
@@ -96,10 +97,8 @@ def place(
             where[node] = number
     for index, (tail, _) in enumerate(edges):
         of_part.setdefault(where[tail], []).append(index)
-    first = len(sizes) if labels_from is None else labels_from
-    parts = [
-        _place_part(nodes, of_part.get(n, []), sizes, edges, roots, gap_down, first) for n, nodes in enumerate(numbers)
-    ]
+    wanted = _Wanted(sizes, edges, roots, gap_down, len(sizes) if labels_from is None else labels_from, most_bends)
+    parts = [_place_part(nodes, of_part.get(n, []), wanted) for n, nodes in enumerate(numbers)]
     return _joined(parts, len(sizes), edges)
 
 
@@ -127,38 +126,42 @@ def _parts(count: int, edges: Sequence[tuple[int, int]], roots: Sequence[int]) -
     return parts
 
 
-def _place_part(
-    nodes: list[int],
-    indexes: list[int],
-    sizes: Sequence[Point],
-    edges: Sequence[tuple[int, int]],
-    roots: Sequence[int],
-    gap_down: float,
-    first_label: int,
-) -> _Part:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is to be placed, and how."""
+
+    sizes: Sequence[Point]
+    edges: Sequence[tuple[int, int]]
+    roots: Sequence[int]
+    gap_down: float
+    first_label: int
+    most_bends: int
+
+
+def _place_part(nodes: list[int], indexes: list[int], wanted: _Wanted) -> _Part:
     part = _Part(nodes)
     local = {node: number for number, node in enumerate(nodes)}
-    part.sizes = [sizes[node] for node in nodes]
-    pairs = [(index, local[edges[index][0]], local[edges[index][1]]) for index in indexes]
-    pinned = [local[root] for root in roots if root in local]
+    part.sizes = [wanted.sizes[node] for node in nodes]
+    pairs = [(index, local[wanted.edges[index][0]], local[wanted.edges[index][1]]) for index in indexes]
+    pinned = [local[root] for root in wanted.roots if root in local]
     forward = acyclic(len(nodes), pairs, pinned)
     part.layer = layers(len(nodes), forward, frozenset(pinned))
-    _join(part, forward)
+    _join(part, forward, wanted.most_bends)
     part.rows = order(part.layer, part.down, part.up, pinned or [0])
     part.crossings = crossings(part.rows, part.down)
-    part.thin = [node >= first_label for node in nodes] + [True] * (len(part.layer) - len(nodes))
+    part.thin = [node >= wanted.first_label for node in nodes] + [True] * (len(part.layer) - len(nodes))
     _across(part)
-    _downward(part, gap_down)
+    _downward(part, wanted.gap_down)
     return part
 
 
-def _join(part: _Part, forward: list[Forward]) -> None:
+def _join(part: _Part, forward: list[Forward], most_bends: int) -> None:
     """Edges between adjacent layers: an edge over several layers becomes a chain of bends."""
     part.down = [[] for _ in part.nodes]
     part.up = [[] for _ in part.nodes]
     for index, upper, lower, turned in forward:
         span = part.layer[lower] - part.layer[upper]
-        if span > _MOST_BENDS:
+        if span > most_bends:
             continue
         chain, last = [], upper
         for step in range(1, span):

@@ -102,12 +102,9 @@ def _how_sure(found: Independence, works: int) -> str:
     text = f" of {found.distinct}" if found.distinct > (found.number or 0) else ""
     text += ", at most" if not found.exact else ""
     if not found.untraced:
-        few = found.number and len(found.leading) < works
-        return (
-            f"{text}, to which {len(found.leading)} of them {'leads' if len(found.leading) == 1 else 'lead'}"
-            if few
-            else text
-        )
+        if not found.number or len(found.leading) == works:
+            return text
+        return f"{text}, to which {len(found.leading)} of them {'leads' if len(found.leading) == 1 else 'lead'}"
     part = f"{len(found.untraced)} of {count(works, 'work')} " if len(found.untraced) < works else ""
     return f"{text}; {part}not traced yet"
 

@@ -1,8 +1,8 @@
 """The judgement of a graph of which few records changed since it was judged: only what these can affect is judged again.
 
-What a change can affect is told from the links alone (`kg.lineage.dependence`). It is judged by the same code as a whole graph, from the
-records that it follows from; everything else that was found stays. Where more than half of the graph would be read, where the workspace
-has rules of its own, or where something could not be read, nothing is done here, and everything is judged.
+What a change can affect is worked out from the links alone (`kg.lineage.dependence`). It is judged by the same code as a whole graph,
+from the records that it follows from; everything else that was found stays. Where more than half of the graph would be read, where the
+workspace has rules of its own, or where something could not be read, nothing is done here, and everything is judged.
 """
 
 from __future__ import annotations

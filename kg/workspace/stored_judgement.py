@@ -1,7 +1,7 @@
 """The judgement of a whole graph, and how it is kept with the generation of the store that it was made from.
 
-`findings.json` says what the rules found; `ties.json` has what the next generation's findings are told from: what each node is tied to,
-and the tasks that begin at it. Both say what they were made from: rules with their severities, table, base and program.
+`findings.json` says what the rules found; `ties.json` has what the next generation's findings are worked out from: what each node is
+tied to, and the tasks that begin at it. Both say what they were made from: rules with their severities, table, base and program.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def read_judgement(path: Path, key: str) -> Judgement | None:
 
 
 def write_grounds(path: Path, key: str, grounds: Grounds) -> None:
-    """Write to a file what a judgement of the next generation is told from."""
+    """Write to a file what a judgement of the next generation is worked out from."""
     write_json(path, {"key": key, "ties": grounds.ties, "tasks": grounds.tasks})
 
 

@@ -17,13 +17,19 @@ from kg.formats.importing.context import Choices
 from kg.formats.importing.run import Import, run_import
 from kg.sparql.guard import guarded
 from kg.text.reading import parse
+from tests.formats.exchange.test_argument_maps import ARGDOWN, aif
 from tests.formats.exchange.test_citation_pins import PINS
 from tests.formats.exchange.test_claimreview import API, PAGE, REVIEW
+from tests.formats.exchange.test_nanopub import trig
+from tests.formats.exchange.test_openlineage import READ, WRITTEN, event
 from tests.formats.exchange.test_prov import PROV_N
 from tests.formats.exchange.test_references import BIB, CROSSREF, RIS, ZOTERO
 from tests.formats.exchange.test_retractions import CITATIONS, HEADER, ROW
 from tests.formats.exchange.test_ro_crate import crate
 from tests.formats.exchange.test_schema_org import DATASET, OBSERVATION
+from tests.formats.exchange.test_statistics import MESSAGE, second_version
+from tests.formats.exchange.test_wikidata import ENTITY
+from tests.formats.exchange.test_wikidata import TURTLE as WIKIDATA
 from tests.formats.tables.workbooks import ods, xlsx
 from tests.text.files import docx_of, pdf_of
 
@@ -70,13 +76,13 @@ _PROV_XML: Final = (
     b'<prov:wasDerivedFrom><prov:generatedEntity prov:ref="ex:a"/><prov:usedEntity prov:ref="ex:b"/></prov:wasDerivedFrom>'
     b"</prov:document>"
 )
-_PROV_JSON: Final = {
+PROV_JSON: Final = {
     "prefix": {"ex": "https://example.org/"},
     "entity": {"ex:a": {"prov:label": "A"}},
     "wasDerivedFrom": {"_:d": {"prov:generatedEntity": "ex:a", "prov:usedEntity": "ex:b"}},
 }
 _TABLE: Final = "Claim,Source,Date,Value,Unit,URL\nThere are 12 wells,A report,3/4/2020,12,wells,https://e.example/\n"
-_ITEMS: Final = [
+ITEMS: Final = [
     {"claim": "There are 12 wells", "verdict": "false", "evidence": [{"url": "https://e.example/", "text": "no"}]}
 ]
 # The inputs of each format that is imported, by the ending of the file.
@@ -88,13 +94,19 @@ _IMPORTS: Final[dict[str, tuple[tuple[str, str | bytes], ...]]] = {
     "schema-org": ((".json", json.dumps(DATASET | {"hasPart": [OBSERVATION]})),),
     "ro-crate": ((".json", crate()),),
     "prov-n": ((".provn", PROV_N),),
-    "prov-json": ((".json", json.dumps(_PROV_JSON)),),
+    "prov-json": ((".json", json.dumps(PROV_JSON)),),
     "prov-xml": ((".xml", _PROV_XML),),
     "retractions": ((".csv", HEADER + ROW.format("Retraction")),),
     "opencitations": ((".csv", CITATIONS),),
     "citations": ((".yaml", PINS),),
     "table": ((".csv", _TABLE), (".tsv", _TABLE.replace(",", "\t"))),
-    "items": ((".json", json.dumps(_ITEMS)), (".jsonl", json.dumps(_ITEMS[0]))),
+    "items": ((".json", json.dumps(ITEMS)), (".jsonl", json.dumps(ITEMS[0]))),
+    "aif": ((".json", json.dumps(aif())),),
+    "argdown": ((".json", json.dumps(ARGDOWN)),),
+    "openlineage": ((".json", json.dumps(event(inputs=READ, outputs=WRITTEN))),),
+    "sdmx-json": ((".json", json.dumps(MESSAGE)), (".json", json.dumps(second_version()))),
+    "wikidata": ((".json", json.dumps(ENTITY)), (".ttl", WIKIDATA)),
+    "nanopub": ((".trig", trig()),),
 }  # fmt: skip
 _ROWS: Final = [line.split(",") for line in _TABLE.splitlines()]
 

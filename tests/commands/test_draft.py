@@ -142,14 +142,16 @@ def test_who_read_the_page_and_names_a_claim_has_seen_what_the_context_gave(
 ) -> None:
     _drafted(place, kg)
     node = "record-example-homes/1-200-empty-homes"
-    assert kg("draft", "-g", str(place), "--accept", node, "--read", "2026-07-01 AB").code == 0
+    done = kg("draft", "-g", str(place), "--accept", node, "--read", "2026-07-01 AB")
+    assert (done.code, "not seen" in done.out) == (0, False)
     found = _accepted(place)
     assert (found["figure"], "not seen" in found) == ("at least 1,200 empty homes, 2024", False)
 
 
 def test_all_at_once_are_not_said_to_have_been_looked_at(place: Path, kg: Callable[..., Done]) -> None:
     _drafted(place, kg)
-    assert kg("draft", "-g", str(place), "--accept", "--read", "2026-07-01 AB").code == 0
+    done = kg("draft", "-g", str(place), "--accept", "--read", "2026-07-01 AB")
+    assert (done.code, "which stays “not seen” in a trace" in done.out) == (0, True)
     assert _accepted(place)["not seen"] == ["period"]
     assert "outside every answer" not in (place / "drafts" / "record-example-homes.yaml").read_text(encoding="utf-8")
 
@@ -162,6 +164,9 @@ def test_a_draft_is_rejected_alone_or_with_its_document(place: Path, kg: Callabl
     assert "300-flats:" not in text
     assert "1-200-empty-homes:" in text
     assert kg("draft", "-g", str(place), "--reject", "record-example-homes/300-flats").code == 2
+    done = kg("draft", "-g", str(place), "--reject", "council-example-audit")
+    assert done.code == 2
+    assert "only cited there" in done.err
     assert kg("draft", "-g", str(place), "--reject", "record-example-homes").code == 0
     assert not (place / "drafts" / "record-example-homes.yaml").exists()
 
@@ -169,9 +174,10 @@ def test_a_draft_is_rejected_alone_or_with_its_document(place: Path, kg: Callabl
 def test_a_document_of_which_claims_were_accepted_is_not_rejected_whole(place: Path, kg: Callable[..., Done]) -> None:
     _drafted(place, kg)
     kg("draft", "-g", str(place), "--accept", "record-example-homes/300-flats")
-    done = kg("draft", "-g", str(place), "--reject", "council-example-audit")
+    done = kg("draft", "-g", str(place), "--reject", "record-example-homes/300-flats")
     assert done.code == 2
-    assert "its file holds records too; name the claims to reject" in done.err
+    done = kg("draft", "-g", str(place), "--reject", "record-example-homes")
+    assert done.code == 2
 
 
 def test_a_dry_run_prints_and_writes_nothing(place: Path, kg: Callable[..., Done]) -> None:

@@ -83,6 +83,12 @@ def test_an_address_that_was_tampered_with_has_an_answer(visit: Visit, path: str
     assert visit.client.get(path).status_code == status
 
 
+def test_a_page_before_that_is_no_address_is_refused(visit: Visit, folder: Path) -> None:
+    visit.get(CLAIM)
+    assert visit.post("claim", {"back": "http://[x", "node": "leaflet/total"}) == 400
+    assert text_of(folder) == RECORDS
+
+
 def test_a_folder_that_cannot_be_written_to_is_named_and_what_was_typed_stays(
     visit: Visit, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -51,7 +51,7 @@ def test_a_quotation_that_is_not_in_the_copy_is_refused_unless_it_is_said_to_be_
     before = text_of(folder)
     visit.get(CLAIM)
     page = visit.send("claim", {"field:quote": "Around 1,300 homes stood empty in Millbrook"}, status=422)
-    assert "the quotation is altered in the kept copy of the document (you quote “1,300”, it says “1,200”)" in _why(
+    assert "the quotation is altered in the saved copy of the document (you quote “1,300”, it says “1,200”)" in _why(
         page
     )
     assert 'name="unchecked"' in page

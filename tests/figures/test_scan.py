@@ -256,3 +256,27 @@ WORDS = st.sampled_from(
 def test_any_order_of_its_words_is_scanned_without_a_fault(text: str) -> None:
     scanned = scan(text, ISSUED)
     assert all(text[span.start : span.end].strip() for span in scanned.figures)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Two Million Children Live in Poverty", ["Two Million"]),
+        ("Ten Thousand Homes Flooded", ["Ten Thousand"]),
+        ("The accident at Three Mile Island was in 1979.", []),
+        ("The 25 bus drivers went on strike.", ["25"]),
+        ("The 66 bus was late.", []),
+        ("The UK number is 14,000.", ["14,000"]),
+        ("Quote case number 14/2290.", []),
+        ("There were complications in 32 (4), 21 (3) and 10 (1).", ["32", "21", "10"]),
+        ("Journal of Wells 12(3): 45–60", []),
+        ("The average was steps: 8,000 a day.", ["8,000"]),
+        ("Repeat steps 4–6.", []),
+        ("Twenty first-time buyers queued.", ["Twenty"]),
+        ("It was her twenty-first birthday.", []),
+    ],
+)
+def test_a_number_that_only_labels_is_passed_over_and_no_other(text: str, numbers: list[str]) -> None:
+    found = [span.stated for span in scan(text, ISSUED).figures]
+    assert [number for number in numbers if number not in found] == []
+    assert bool(found) == bool(numbers)

@@ -16,7 +16,7 @@ from kg.formats.yaml_text import HEADER, document_text
 from kg.formats.yaml_tree import documents, read_record_file
 from kg.model.drafts import drafts
 from kg.text.quotes import excerpt
-from kg.text_files import make_folder, replace_durably
+from kg.text_files import make_folder, replace_durably, sync
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -122,9 +122,10 @@ def accept(
 
 
 def reject(folder: Path, nodes: Sequence[str]) -> list[str]:
-    """Take draft claims out of the files; a document that is named goes with its file. Returns their ids.
+    """Take draft claims out of the files; a drafted document that is named goes with its file. Returns their ids.
 
-    Raises UsageError for an id that is not a draft, and for a document of which claims were accepted.
+    Raises UsageError for an id that is not a draft, for a work that the drafted document only cites, and for a document of which
+    claims were accepted.
     """
     files, left_out = _with_drafts(folder, nodes)
     texts: dict[Path, str] = {}
@@ -132,7 +133,11 @@ def reject(folder: Path, nodes: Sequence[str]) -> list[str]:
     for file in files:
         claims = {claim.id: claim.made_in for claim in file.records.claims}
         for source in {source.id for source in file.records.sources} & set(nodes):
-            if set(file.lines) - left_out or file.path.parent.name != FOLDER:
+            if file.path != folder / FOLDER / f"{source}.yaml":
+                raise UsageError(
+                    f"{source}: only cited there; name the claims to reject, or the document that cites it"
+                )
+            if set(file.lines) - left_out:
                 raise UsageError(
                     f"{source}: its file holds records too; name the claims to reject, as in: {source}/CLAIM"
                 )
@@ -225,6 +230,7 @@ def _replace(files: Sequence[LoadedFile], texts: dict[Path, Any], gone: Sequence
             replace_durably(stage, path)
         for path in gone:
             path.unlink()
+            sync(path.parent)
     finally:
         for stage in stages.values():
             stage.unlink(missing_ok=True)

@@ -1,7 +1,7 @@
 """AIF in JSON (AIFdb, OVA): statements, the inferences that support them and the conflicts that attack them.
 
 Information nodes (I) are claims; what leads through an inference (RA) supports, what leads through a conflict (CA) attacks. Who says a
-statement is told from the locution (L) that asserts it. Rephrases, preferences and transitions of a dialogue have no place in records.
+statement is read from the locution (L) that asserts it. Rephrases, preferences and transitions of a dialogue have no place in records.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.errors import BadDataError, Problem
 from kg.formats.exchange.argument_map import ArgumentMap, Statement
 from kg.formats.exchange.json_items import json_items
+from kg.formats.exchange.json_values import mappings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,12 +53,11 @@ class _Reader:
                 continue
             self.out[ends[0]].append(ends[1])
             self.into[ends[1]].append(ends[0])
-        people = [one for one in value.get("participants") or [] if isinstance(one, dict)]
         names = {
             str(one.get("participantID")): f"{one.get('firstname', '')} {one.get('surname', '')}".strip()
-            for one in people
+            for one in mappings(value.get("participants"))
         }
-        said = [one for one in value.get("locutions") or [] if isinstance(one, dict)]
+        said = mappings(value.get("locutions"))
         self.speakers = {str(one.get("nodeID")): names.get(str(one.get("personID")), "") for one in said}
 
     def map(self) -> ArgumentMap:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.errors import BadDataError, Problem
 from kg.formats.exchange.argument_map import ArgumentMap, Statement
 from kg.formats.exchange.json_items import json_items
+from kg.formats.exchange.json_values import mappings, named_mappings, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,9 +44,9 @@ class _Reader:
 
     def map(self) -> ArgumentMap:
         """The statements, the arguments, then the relations between them."""
-        for title, statement in _items(self.value.get("statements")):
+        for title, statement in named_mappings(self.value.get("statements")):
             self._state(f"[{title}]", title, statement, "statements")
-        for title, argument in _items(self.value.get("arguments")):
+        for title, argument in named_mappings(self.value.get("arguments")):
             self._argue(title, argument)
         for number, relation in enumerate(self._relations()):
             self._relate(f"relations[{number}]", relation)
@@ -53,19 +54,19 @@ class _Reader:
 
     def _state(self, name: str, title: str, node: dict[str, Any], key: str) -> None:
         self.context.read(key.removesuffix("s"))
-        texts = [str(one.get("text") or "") for one in _dicts(node.get("members")) if not one.get("isReference")]
+        texts = [str(one.get("text") or "") for one in mappings(node.get("members")) if not one.get("isReference")]
         words = " ".join((next((text for text in reversed(texts) if text.strip()), "") or title).split())
         self.found.statements[name] = Statement(words, f"{key}/{title}")
 
     def _argue(self, title: str, argument: dict[str, Any]) -> None:
         """An argument: the steps of its premises and conclusions, or its description."""
-        steps = _dicts(argument.get("pcs"))
+        steps = mappings(argument.get("pcs"))
         given: list[str] = []
         for step in steps:
             name = f"[{step.get('title')}]"
             if name not in self.found.statements:
                 self._state(name, str(step.get("title")), {"members": [step]}, "statements")
-            if step.get("role") in _CONCLUSIONS:
+            if word(step.get("role")) in _CONCLUSIONS:
                 self.found.supports.append((tuple(given), name))
                 given = []
                 self.ends[title] = name
@@ -77,13 +78,13 @@ class _Reader:
     def _relations(self) -> list[dict[str, Any]]:
         """The relations of the whole; those that stand with each statement and argument where the export has no others."""
         if isinstance(self.value.get("relations"), list):
-            return _dicts(self.value["relations"])
-        every = (*_items(self.value.get("statements")), *_items(self.value.get("arguments")))
-        stated = [one for _, node in every for one in _dicts(node.get("relations"))]
+            return mappings(self.value["relations"])
+        every = (*named_mappings(self.value.get("statements")), *named_mappings(self.value.get("arguments")))
+        stated = [one for _, node in every for one in mappings(node.get("relations"))]
         return [one for number, one in enumerate(stated) if one not in stated[:number]]
 
     def _relate(self, place: str, relation: dict[str, Any]) -> None:
-        kind = relation.get("relationType")
+        kind = word(relation.get("relationType"))
         first, other = (self._end(relation, side) for side in ("from", "to"))
         if first is None or other is None:
             self.context.left_out(place, "a relation to or from what is not there", str(relation), item=relation)
@@ -96,7 +97,7 @@ class _Reader:
         elif kind == "undercut":
             self.found.undercuts.append((first, other))
         else:
-            self.context.in_doubt(place, "a relation of a kind that is not known was not taken", str(kind))
+            self.context.in_doubt(place, "a relation of a kind that is not known was not taken", kind)
 
     def _end(self, relation: dict[str, Any], side: str) -> str | None:
         """The statement at an end of a relation; of an argument, or of a step in one, what it concludes."""
@@ -105,11 +106,3 @@ class _Reader:
         if relation.get(f"{side}Type") == "equivalence-class":
             return f"[{title}]" if f"[{title}]" in self.found.statements else None
         return self.ends.get(title) or (f"[{title}]" if f"[{title}]" in self.found.statements else None)
-
-
-def _items(value: Any) -> list[tuple[str, dict[str, Any]]]:  # noqa: ANN401 - any JSON value
-    return [(key, inner) for key, inner in value.items() if isinstance(inner, dict)] if isinstance(value, dict) else []
-
-
-def _dicts(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

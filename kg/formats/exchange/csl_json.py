@@ -7,6 +7,7 @@ import re
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from kg.formats.exchange.json_items import json_items
+from kg.formats.exchange.json_values import listed, mappings
 from kg.formats.exchange.reference import CSL, Reference, kind_of, of_scheme, references, word_of
 from kg.formats.tables.dates import Unclear, read_date
 
@@ -37,7 +38,7 @@ def _items(value: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:  # n
     if isinstance(value, dict):
         inner = value.get("message", value)
         value = inner.get("items", [inner]) if isinstance(inner, dict) else []
-    for number, item in enumerate(value if isinstance(value, list) else []):
+    for number, item in enumerate(listed(value)):
         if isinstance(item, dict):
             yield place or f"[{number}]", item
 
@@ -53,7 +54,7 @@ def _reference(item: dict[str, Any], context: Context, place: str) -> Reference:
         key=_text(item.get("id")),
         kind=kind_of(_text(item.get("type")) or "document", CSL),
         title=_text(item.get("title")),
-        authors=[name for each in item.get("author") or [] if isinstance(each, dict) and (name := _name(each))],
+        authors=[name for each in mappings(item.get("author")) if (name := _name(each))],
         container=_text(item.get("container-title")),
         publisher=_text(item.get("publisher")),
         url=_text(item.get("URL")),
@@ -82,8 +83,8 @@ def _date(value: Any) -> str | None:  # noqa: ANN401
     if not isinstance(value, dict):
         return None
     written = []
-    for point in value.get("date-parts") or []:
-        numbers = [str(part) for part in point if str(part).isdecimal()] if isinstance(point, list) else []
+    for point in listed(value.get("date-parts")):
+        numbers = [str(part) for part in listed(point) if str(part).isdecimal()]
         if numbers:
             found = read_date("-".join([numbers[0].zfill(4), *(part.zfill(2) for part in numbers[1:3])]), None)
             written += [found] if isinstance(found, str) else []

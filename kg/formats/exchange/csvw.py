@@ -1,6 +1,6 @@
 """Tables with their description (CSV on the Web): each number of a row as a claim that the dataset makes.
 
-The description is a JSON file that names CSV files; only files beside it are read, none is fetched. What a column holds is told from its
+The description is a JSON file that names CSV files; only files beside it are read, none is fetched. What a column holds is read from its
 property (SDMX and the Data Cube vocabulary), else from its name; a column of numbers that is neither area, period nor code is a measure.
 """
 
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import BadDataError, Problem
 from kg.formats.exchange.json_items import json_items
+from kg.formats.exchange.json_values import mapping
 from kg.formats.exchange.observations import Observation, Observations, period_of
 from kg.formats.importing.parts import Fields, Part
 from kg.formats.tables.dates import read_date
@@ -82,19 +83,26 @@ def _table(file: Path, table: dict[str, Any], context: Context) -> Iterator[Part
     }
     yield Part(source, file.name, {key: value for key, value in fields.items() if value})
     writer = Observations(context, source)
-    dialect = table.get("dialect")
-    dialect = dialect if isinstance(dialect, dict) else {}
-    with file.open(encoding=str(dialect.get("encoding") or "utf-8-sig"), errors="replace", newline="") as stream:
-        rows = csv.reader(
-            stream, delimiter=str(dialect.get("delimiter") or ","), quotechar=str(dialect.get("quoteChar") or '"')
-        )
-        header = next(rows, []) if dialect.get("header", True) else []
-        columns = _columns(table, header)
-        for number, row in enumerate(rows, 2 if header else 1):
-            context.read("row")
-            cells = {column.name: (column, cell.strip()) for column, cell in zip(columns, row, strict=False)}
-            for one in _observations(cells, title, f"{file.name}, row {number}", fields.get("issued", "")):
-                yield from writer.parts(one)
+    dialect = mapping(table.get("dialect"))
+    rows = _rows(file, dialect)
+    header = next(rows, []) if dialect.get("header", True) else []
+    columns = _columns(table, header)
+    for number, row in enumerate(rows, 2 if header else 1):
+        context.read("row")
+        cells = {column.name: (column, cell.strip()) for column, cell in zip(columns, row, strict=False)}
+        for one in _observations(cells, title, f"{file.name}, row {number}", fields.get("issued", "")):
+            yield from writer.parts(one)
+
+
+def _rows(file: Path, dialect: dict[str, Any]) -> Iterator[list[str]]:
+    """The rows of a table as its description says that it is written. Raises BadDataError where it cannot be read so."""
+    try:
+        with file.open(encoding=str(dialect.get("encoding") or "utf-8-sig"), errors="replace", newline="") as stream:
+            delimiter, quote = dialect.get("delimiter") or ",", dialect.get("quoteChar") or '"'
+            yield from csv.reader(stream, delimiter=delimiter, quotechar=quote)
+    except (csv.Error, LookupError, TypeError, ValueError) as error:
+        why = f"the table cannot be read as its description says that it is written: {error}"
+        raise BadDataError([Problem(str(file), 0, 0, why)]) from error
 
 
 def _observations(cells: dict[str, tuple[Column, str]], title: str, place: str, release: str) -> Iterator[Observation]:

@@ -27,6 +27,8 @@ _LISTS: Final = (
     (re.compile(r'"items"\s*:\s*\['), "items.item"),
 )
 _COMMENT: Final = re.compile(r"\A\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*\Z")
+# An escape that may be half of a character.
+_HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _SCRIPT: Final = re.compile(r"application/ld\+json", re.IGNORECASE)
 
 Item = tuple[str, Any]
@@ -69,7 +71,16 @@ def parsed(text: str) -> Any:  # noqa: ANN401 - any JSON value
         value = json.loads(text, strict=False)
     except RecursionError as error:
         raise ValueError(f"nested more than {_DEEPEST} deep") from error
-    return _shallow(value)
+    return _in_whole_characters(_shallow(value)) if _HALF.search(text) else _shallow(value)
+
+
+def _in_whole_characters(value: Any) -> Any:  # noqa: ANN401
+    """The same value with a sign in the place of each half of a character, which no text can hold."""
+    if isinstance(value, dict):
+        return {_in_whole_characters(key): _in_whole_characters(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_in_whole_characters(inner) for inner in value]
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(value, str) else value
 
 
 def _shallow(value: Any) -> Any:  # noqa: ANN401

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.formats.exchange.json_items import json_items
+from kg.formats.exchange.json_values import mapping, word
 from kg.formats.exchange.openlineage_edges import Edges, Node, column_edges, explicit_edges, node_of, nodes_of
 from kg.formats.importing.parts import Fields, Part
 
@@ -30,10 +31,10 @@ def parts(path: Path, context: Context) -> Iterator[Part]:
     for place, value in json_items(path, context):
         for where, event in _events(value, place):
             context.read("event")
-            run_id = _text(_dict(event.get("run")).get("runId"))
+            run_id = word(mapping(event.get("run")).get("runId"))
             run = runs.pop(run_id, None) or _Run(_job(event), where)
             run.take(event)
-            if run_id and event.get("eventType") not in _ENDED:
+            if run_id and word(event.get("eventType")) not in _ENDED:
                 runs[run_id] = run
             else:
                 yield from _written(run, context)
@@ -67,7 +68,7 @@ class _Run:
             self.explicit.setdefault(target, {}).update(found)
         for target, found in column_edges(event).items():
             self.columns.setdefault(target, {}).update(found)
-        self.failed = self.failed or event.get("eventType") in _FAILED
+        self.failed = self.failed or word(event.get("eventType")) in _FAILED
 
 
 def _events(value: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:  # noqa: ANN401 - any JSON value
@@ -140,14 +141,6 @@ def _source(node: Node, context: Context) -> str:
 
 
 def _job(event: dict[str, Any]) -> str:
-    job = _dict(event.get("job"))
-    name, namespace = _text(job.get("name")), _text(job.get("namespace"))
+    job = mapping(event.get("job"))
+    name, namespace = word(job.get("name")), word(job.get("namespace"))
     return f"job {name} ({namespace})" if name and namespace else f"job {name}" if name else ""
-
-
-def _dict(value: Any) -> dict[str, Any]:  # noqa: ANN401
-    return value if isinstance(value, dict) else {}
-
-
-def _text(value: Any) -> str:  # noqa: ANN401
-    return " ".join(value.split()) if isinstance(value, str) else ""

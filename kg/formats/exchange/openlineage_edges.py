@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kg.formats.exchange.json_values import listed, mapping, named_mappings
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -35,7 +37,7 @@ def node_of(value: Any) -> Node | None:  # noqa: ANN401 - any JSON value
 
 def nodes_of(value: Any) -> Iterator[Node]:  # noqa: ANN401
     """The datasets of a list."""
-    yield from (node for each in _list(value) if (node := node_of(each)) is not None)
+    yield from (node for each in listed(value) if (node := node_of(each)) is not None)
 
 
 def explicit_edges(event: dict[str, Any]) -> Edges:
@@ -44,13 +46,13 @@ def explicit_edges(event: dict[str, Any]) -> Edges:
     found: Edges = {}
     for holder in (event.get("run"), event.get("job")):
         facet = _facet(holder, "lineage")
-        for entry in _list(facet.get("entries") or facet.get("lineage")):
+        for entry in listed(facet.get("entries") or facet.get("lineage")):
             _entry(found, entry, _named(entry, own), own)
-    for dataset in (event.get("dataset"), *_list(event.get("outputs"))):
+    for dataset in (event.get("dataset"), *listed(event.get("outputs"))):
         facet = _facet(dataset, "lineage")
         target = node_of(dataset)
         if target is not None and facet:
-            for entry in _list(facet.get("entries")) or [facet]:
+            for entry in listed(facet.get("entries")) or [facet]:
                 _entry(found, entry, target, own)
     return _through_jobs(found)
 
@@ -58,15 +60,15 @@ def explicit_edges(event: dict[str, Any]) -> Edges:
 def column_edges(event: dict[str, Any]) -> Edges:
     """The edges of the column lineage of what an event writes."""
     found: Edges = {}
-    for dataset in (event.get("dataset"), *_list(event.get("outputs"))):
+    for dataset in (event.get("dataset"), *listed(event.get("outputs"))):
         facet, target = _facet(dataset, "columnLineage"), node_of(dataset)
         if target is None or not facet:
             continue
         edges = found.setdefault(target, defaultdict(set))
-        for column, stated in _items(facet.get("fields")):
-            for source in _list(stated.get("inputFields")):
+        for column, stated in named_mappings(facet.get("fields")):
+            for source in listed(stated.get("inputFields")):
                 _add(edges, source, column)
-        for source in _list(facet.get("dataset")):
+        for source in listed(facet.get("dataset")):
             _add(edges, source, "")
     return found
 
@@ -75,10 +77,10 @@ def _entry(found: Edges, entry: Any, target: Node | None, own: Node | None) -> N
     if target is None or not isinstance(entry, dict):
         return
     edges = found.setdefault(target, defaultdict(set))
-    for source in _list(entry.get("inputs")):
+    for source in listed(entry.get("inputs")):
         _add(edges, source, "", own)
-    for column, stated in _items(entry.get("fields")):
-        for source in _list(stated.get("inputs")):
+    for column, stated in named_mappings(entry.get("fields")):
+        for source in listed(stated.get("inputs")):
             _add(edges, source, column, own)
 
 
@@ -114,16 +116,4 @@ def _through_jobs(found: Edges) -> Edges:
 
 
 def _facet(holder: Any, name: str) -> dict[str, Any]:  # noqa: ANN401
-    facets = holder.get("facets") if isinstance(holder, dict) else None
-    facet = facets.get(name) if isinstance(facets, dict) else None
-    return facet if isinstance(facet, dict) else {}
-
-
-def _items(value: Any) -> Iterator[tuple[str, dict[str, Any]]]:  # noqa: ANN401
-    yield from (
-        ((key, inner) for key, inner in value.items() if isinstance(inner, dict)) if isinstance(value, dict) else ()
-    )
-
-
-def _list(value: Any) -> list[Any]:  # noqa: ANN401
-    return value if isinstance(value, list) else []
+    return mapping(mapping(mapping(holder).get("facets")).get(name))

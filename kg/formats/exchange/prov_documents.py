@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from prov.model import ProvDocument
+    from prov.model import ProvDocument, ProvRecord
 
     from kg.formats.importing.context import Context
     from kg.model.records import Claim, Records, Source
 
 _MOST_BYTES: Final = 64 * 1024 * 1024
 _DOCTYPE: Final = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+# What the library refuses in an IRI, and only while it writes.
+_NOT_IN_IRI: Final = re.compile(r'[<>"{}|\\^`]')
 _NEEDS: Final = "PROV needs prov; install the extra: pip install headwater[formats]"
 # Where short ids stand in a document that names no workspace.
 _RECORDS: Final = "https://example.org/headwater/"
@@ -38,11 +40,17 @@ def as_rdf(path: Path, syntax: str, context: Context) -> Iterator[RdfText]:
     document, remarks = _read(path, syntax)
     for remark in remarks:
         context.in_doubt("", remark)
-    number = sum(len(tuple(part.get_records())) for part in (document, *document.bundles))
+    records = [record for part in (document, *document.bundles) for record in part.get_records()]
+    for record in records:
+        _check_names(path, record)
+    number = len(records)
     context.read("statement", number)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the library calls functions of rdflib that rdflib means to drop
-        text = str(document.serialize(format="rdf", rdf_format="trig"))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the library calls functions of rdflib that rdflib means to drop
+            text = str(document.serialize(format="rdf", rdf_format="trig"))
+    except PARSER_ERRORS as error:
+        raise _no_document(path, error) from error
     yield RdfText("trig", f"# from {' '.join(path.name.split())}\n{text}", number)
 
 
@@ -60,9 +68,21 @@ def _read(path: Path, syntax: str) -> tuple[ProvDocument, list[str]]:
         try:
             document = ProvDocument.deserialize(content=text, format=syntax)
         except (Error, *PARSER_ERRORS) as error:
-            why = " ".join(str(error).split())[:200] or type(error).__name__
-            raise BadDataError([Problem(str(path), 0, 0, f"not a PROV document: {why}")]) from error
+            raise _no_document(path, error) from error
     return document, [" ".join(str(one.message).split())[:200] for one in said]
+
+
+def _check_names(path: Path, record: ProvRecord) -> None:
+    """Raise BadDataError for a name that is not an IRI."""
+    for name in (record.identifier, *(part for pair in record.attributes for part in pair)):
+        uri = getattr(name, "uri", None)
+        if uri is not None and (not is_iri(uri) or _NOT_IN_IRI.search(uri)):
+            raise BadDataError([Problem(str(path), 0, 0, f"not a PROV document: “{uri}” is not an IRI")])
+
+
+def _no_document(path: Path, error: Exception) -> BadDataError:
+    why = " ".join(str(error).split())[:200] or type(error).__name__
+    return BadDataError([Problem(str(path), 0, 0, f"not a PROV document: {why}")])
 
 
 def document_of(records: Records) -> tuple[ProvDocument, tuple[str, ...]]:

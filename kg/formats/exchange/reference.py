@@ -64,7 +64,7 @@ class Reference:
             context.left_out(place, "a reference without title, identifier and address", self.key)
             return None
         year = match[0] if (match := _YEAR.search(self.issued or "")) else ""
-        family = self.authors[0].split()[-1] if self.authors else self.container or self.publisher
+        family = next(reversed(" ".join(self.authors[:1]).split()), "") or self.container or self.publisher
         wish = f"{family} {year} {' '.join(self.title.split()[:3])}" if family or self.title else ""
         named = f"{self.title} {year} {family}"
         source = context.index.source(*self.identifiers, self.url or None, wish=wish, named=named)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg.errors import BadDataError, Problem
 from kg.formats.exchange.json_items import json_items
+from kg.formats.exchange.json_values import listed, mapping, mappings, named_mappings
 from kg.formats.exchange.observations import Observation, Observations, period_of
 from kg.formats.importing.parts import Part
 
@@ -37,14 +38,14 @@ def parts(path: Path, context: Context) -> Iterator[Part | ListEntry]:
     """The observations of a message. Raises BadDataError for one without structure and datasets."""
     for _, value in json_items(path, context):
         message = value if isinstance(value, dict) else {}
-        data = _dict(message.get("data")) or message
-        structures = _dicts(data.get("structures")) or _dicts([data.get("structure")])
-        datasets = _dicts(data.get("dataSets"))
+        data = mapping(message.get("data")) or message
+        structures = mappings(data.get("structures")) or mappings([data.get("structure")])
+        datasets = mappings(data.get("dataSets"))
         if not structures or not datasets:
             raise BadDataError(
                 [Problem(str(path), 0, 0, "no SDMX-JSON data message: structure and dataSets are expected")]
             )
-        header = _dict(message.get("meta")) or _dict(message.get("header"))
+        header = mapping(message.get("meta")) or mapping(message.get("header"))
         for number, dataset in enumerate(datasets):
             at = dataset.get("structure")
             structure = structures[at if isinstance(at, int) and at < len(structures) else 0]
@@ -58,15 +59,15 @@ class _Dataset:
         self, context: Context, header: dict[str, Any], structure: dict[str, Any], dataset: dict[str, Any], place: str
     ) -> None:
         self.context, self.header, self.dataset, self.place = context, header, dataset, place
-        self.dimensions, self.attributes = _dict(structure.get("dimensions")), _dict(structure.get("attributes"))
+        self.dimensions, self.attributes = mapping(structure.get("dimensions")), mapping(structure.get("attributes"))
         self.title = str(structure.get("name") or structure.get("id") or context.file)
-        links = [str(link.get("urn")) for link in _dicts(structure.get("links")) if link.get("rel") == "dataflow"]
+        links = [str(link.get("urn")) for link in mappings(structure.get("links")) if link.get("rel") == "dataflow"]
         self.urn = next((urn for urn in links if urn.startswith("urn:")), "")
         self.release = str(dataset.get("validFrom") or header.get("prepared") or "")[:10]
 
     def parts(self) -> Iterator[Part | ListEntry]:
         """The dataset as a source, then its observations."""
-        sender = _dict(self.header.get("sender"))
+        sender = mapping(self.header.get("sender"))
         publisher = str(sender.get("name") or sender.get("id") or "")
         source = self.context.index.source(wish=f"{sender.get('id') or ''} {self.title}", named=self.title)
         fields = {
@@ -89,13 +90,13 @@ class _Dataset:
             "dataSet", self.attributes, stated if stated else [0] * len(self._listed("dataSet", self.attributes))
         )
         yield from self._of(self.dataset, whole, f"{self.place}.observations")
-        for key, series in _dict(self.dataset.get("series")).items():
+        for key, series in named_mappings(self.dataset.get("series")):
             coded = self._coded("series", self.dimensions, _places(key))
             coded += self._coded("series", self.attributes, series.get("attributes"))
-            yield from self._of(_dict(series), whole + coded, f"{self.place}.series[{key}].observations")
+            yield from self._of(series, whole + coded, f"{self.place}.series[{key}].observations")
 
     def _of(self, holder: dict[str, Any], around: list[Coded], place: str) -> Iterator[tuple[str, list[Coded], Any]]:
-        for key, stated in _dict(holder.get("observations")).items():
+        for key, stated in mapping(holder.get("observations")).items():
             values = stated if isinstance(stated, list) else [stated]
             coded = self._coded("observation", self.dimensions, _places(key))
             coded += self._coded("observation", self.attributes, values[1:])
@@ -103,7 +104,7 @@ class _Dataset:
 
     def _observation(self, place: str, coded: list[Coded], measured: Any) -> Observation:  # noqa: ANN401
         keyed = {
-            one["id"]
+            str(one["id"])
             for part in ("dataSet", "series", "observation")
             for one in self._listed(part, self.dimensions)
             if "id" in one
@@ -130,13 +131,13 @@ class _Dataset:
         )
 
     def _listed(self, part: str, holder: dict[str, Any]) -> list[dict[str, Any]]:
-        return _dicts(holder.get(part)) or _dicts(holder.get(part.lower()))
+        return mappings(holder.get(part)) or mappings(holder.get(part.lower()))
 
     def _coded(self, part: str, holder: dict[str, Any], places: Any) -> list[Coded]:  # noqa: ANN401
         """The values at some places of the lists of a part; a value that is not in a list stands for itself."""
         found = []
-        for one, at in zip(self._listed(part, holder), places if isinstance(places, list) else [], strict=False):
-            values = _dicts(one.get("values"))
+        for one, at in zip(self._listed(part, holder), listed(places), strict=False):
+            values = mappings(one.get("values"))
             if isinstance(at, int) and 0 <= at < len(values):
                 value = values[at]
                 code = str(value.get("id") or value.get("value") or value.get("name") or "")
@@ -156,11 +157,3 @@ class _Dataset:
 
 def _places(key: str) -> list[int]:
     return [int(part) if part.isdecimal() else -1 for part in key.split(":")]
-
-
-def _dict(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON value
-    return value if isinstance(value, dict) else {}
-
-
-def _dicts(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import BadDataError, Problem
 from kg.formats.exchange.json_items import json_items
+from kg.formats.exchange.json_values import listed, mapping, mappings
 from kg.formats.exchange.wikidata_rdf import stated_in_rdf
 from kg.formats.exchange.wikidata_statements import ENTITY, NAMES, Reference, Stated, day_of
 from kg.formats.importing.parts import Fields, Part
@@ -79,17 +80,17 @@ def _of_json(path: Path, context: Context) -> Iterator[Stated]:
         entities = [one for one in (every if isinstance(every, list) else [every]) if isinstance(one, dict)]
         labels = {str(one.get("id")): _label(one) for one in entities}
         for entity in entities:
-            for name, statements in _dict(entity.get("claims")).items():
-                for number, statement in enumerate(statements if isinstance(statements, list) else []):
+            for name, statements in mapping(entity.get("claims")).items():
+                for number, statement in enumerate(listed(statements)):
                     where = f"{place} {entity.get('id')}/{name}[{number}]".strip()
-                    if (one := _statement(entity, name, _dict(statement), labels, where)) is not None:
+                    if (one := _statement(entity, name, mapping(statement), labels, where)) is not None:
                         yield one
 
 
 def _statement(
     entity: dict[str, Any], name: str, statement: dict[str, Any], labels: dict[str, str], place: str
 ) -> Stated | None:
-    value = _dict(_dict(statement.get("mainsnak")).get("datavalue")).get("value")
+    value = mapping(mapping(statement.get("mainsnak")).get("datavalue")).get("value")
     if value is None:
         return None  # “unknown” and “no value” state nothing
     number, unit = "", ""
@@ -97,8 +98,8 @@ def _statement(
         number, unit_id = str(value["amount"]).lstrip("+"), str(value.get("unit") or "").rpartition("/")[2]
         unit = "" if unit_id == "1" else labels.get(unit_id, unit_id)
     references = []
-    for reference in statement.get("references") or []:
-        snaks = _dict(_dict(reference).get("snaks"))
+    for reference in mappings(statement.get("references")):
+        snaks = mapping(reference.get("snaks"))
         address = next(iter(_values(snaks, _URL)), "") or next((ENTITY + one for one in _values(snaks, _STATED_IN)), "")
         if address:
             references.append(Reference(address, next(iter(_values(snaks, _PAGE)), "")))
@@ -109,7 +110,7 @@ def _statement(
         value=labels.get(_text(value), _text(value)),
         number=number,
         unit=unit,
-        when=next(iter(_values(_dict(statement.get("qualifiers")), _WHEN)), ""),
+        when=next(iter(_values(mapping(statement.get("qualifiers")), _WHEN)), ""),
         references=tuple(references),
         deprecated=statement.get("rank") == "deprecated",
         place=place,
@@ -117,23 +118,20 @@ def _statement(
 
 
 def _values(snaks: dict[str, Any], name: str) -> list[str]:
-    found = [_dict(_dict(one).get("datavalue")).get("value") for one in snaks.get(name) or []]
+    found = [mapping(one.get("datavalue")).get("value") for one in mappings(snaks.get(name))]
     return [text for value in found if (text := _text(value))]
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - any JSON value
     if isinstance(value, dict):
         if "time" in value:
-            return day_of(str(value["time"]), int(value.get("precision") or 11))
+            precision = value.get("precision")
+            return day_of(str(value["time"]), precision) if isinstance(precision, int) else day_of(str(value["time"]))
         value = value.get("id") or value.get("text") or value.get("amount") or ""
     return " ".join(str(value or "").split())
 
 
 def _label(entity: dict[str, Any]) -> str:
-    labels = _dict(entity.get("labels"))
+    labels = mapping(entity.get("labels"))
     first = labels.get("en") or labels.get("mul") or next(iter(labels.values()), "")
-    return str(_dict(first).get("value") or "") if isinstance(first, dict) else str(first)
-
-
-def _dict(value: Any) -> dict[str, Any]:  # noqa: ANN401
-    return value if isinstance(value, dict) else {}
+    return str(mapping(first).get("value") or "") if isinstance(first, dict) else str(first)

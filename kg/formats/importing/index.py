@@ -46,7 +46,10 @@ def short_id(text: str) -> str:
 
 def id_of_address(address: str) -> str:
     """A readable id for a web page: its host and the last part of its path."""
-    parts = urlsplit(address if "//" in address else f"//{address}")
+    try:
+        parts = urlsplit(address if "//" in address else f"//{address}")
+    except ValueError:  # a bracket where only an IPv6 address has one
+        return short_id(address)
     host = short_id((parts.hostname or "").removeprefix("www."))
     last = next((part for part in reversed(unquote(parts.path).split("/")) if short_id(part)), "")
     return short_id(f"{host} {_DROPPED.sub('', last)}")

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from kg.formats.importing.context import Context
     from kg.formats.tables.table_row import TableRow
 
-_OF_LINKS: Final = (
+# The columns of a sheet of links beside its two ends and the relation.
+OF_LINKS: Final = (
     "at",
     "quote",
     "shown",
@@ -48,7 +49,7 @@ class LinkRows:
             why = "a link needs both ends and a known relation"
             self.context.left_out(row.place, why, f"{start} {relation} {target}", row=row.to_mend)
             return
-        entry = {relation: target} | {key: text for key in _OF_LINKS if (text := row.one(key))}
+        entry = {relation: target} | {key: text for key in OF_LINKS if (text := row.one(key))}
         self.by_node[start].append((entry, row.place))
 
     def of(self, node: str) -> dict[str, list[dict[str, str]]]:

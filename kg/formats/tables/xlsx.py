@@ -12,6 +12,7 @@ from kg.formats.csv_claims import claim_rows
 from kg.formats.csv_columns import COLUMNS
 from kg.formats.csv_links import ROLES
 from kg.formats.tables.importer import table_parts
+from kg.formats.tables.link_rows import OF_LINKS
 from kg.formats.tables.workbook import read_sheets
 from kg.formats.tables.workbook_writer import MOST_ROWS, add_sheet, workbook
 from kg.model.words import Checking, Relation, Shown, Working
@@ -27,22 +28,7 @@ if TYPE_CHECKING:
     from kg.model.records import Records
 
 CLAIM_COLUMNS: Final = tuple(column for column in COLUMNS if column not in ROLES)
-LINK_COLUMNS: Final = (
-    "from",
-    "relation",
-    "to",
-    "at",
-    "quote",
-    "shown",
-    "on",
-    "not found",
-    "not in it",
-    "empowered",
-    "for",
-    "presumed",
-    "read",
-    "seen in",
-)
+LINK_COLUMNS: Final = ("from", "relation", "to", *OF_LINKS)
 CHOICES: Final = {
     "working": tuple(str(word) for word in Working),
     "checked by": tuple(str(word) for word in Checking),
@@ -94,6 +80,7 @@ def _link_cells(link: Link) -> list[str]:
         "empowered": _YES_NO[link.empowered],
         "for": link.used_for,
         "presumed": _YES_NO[link.presumed],
+        "recorded by": link.recorded_by,
         "read": _seen(link.reading.read),
         "seen in": link.reading.seen_in,
     }
@@ -102,8 +89,7 @@ def _link_cells(link: Link) -> list[str]:
 
 def _unsaid(link: Link) -> list[str]:
     seen = link.reading.model_copy(update={"read": None, "seen_in": None})
-    others = [] if seen == type(seen)() else ["its reading, apart from “read” and “seen in”"]
-    return others + (["who recorded it"] if link.recorded_by else [])
+    return [] if seen == type(seen)() else ["its reading, apart from “read” and “seen in”"]
 
 
 def _seen(sighting: Sighting | None) -> str:
