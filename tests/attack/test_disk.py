@@ -11,26 +11,31 @@ import pytest
 
 from tests.attack.disk import COMPILER, Change, Disk, moments, run_with
 from tests.attack.writing import WRITINGS
+from tests.conftest import missing
 
-with_compiler = pytest.mark.skipif(COMPILER is None, reason="no C compiler to build the library with")
+
+@pytest.fixture
+def _compiler() -> None:
+    if COMPILER is None:
+        missing("a C compiler")
 
 
 @pytest.mark.slow
-@with_compiler
+@pytest.mark.usefixtures("_compiler")
 @pytest.mark.parametrize("name", WRITINGS)
 def test_a_command_that_is_killed_leaves_each_file_as_it_was_or_as_it_is_to_be(name: str) -> None:
     assert run_with("tests.attack.kills", "3", name) == 0
 
 
 @pytest.mark.slow
-@with_compiler
+@pytest.mark.usefixtures("_compiler")
 @pytest.mark.parametrize("name", WRITINGS)
 def test_a_power_cut_leaves_each_file_as_it_was_or_as_it_is_to_be(name: str) -> None:
     assert run_with("tests.attack.power_cuts", "3", name) == 0
 
 
 @pytest.mark.slow
-@with_compiler
+@pytest.mark.usefixtures("_compiler")
 @pytest.mark.parametrize("name", WRITINGS)
 def test_a_full_disk_is_named_in_one_line_and_leaves_each_file_as_it_was(name: str) -> None:
     assert run_with("tests.attack.full_disk", "3", name) == 0
