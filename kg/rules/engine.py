@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from string import Formatter
 from time import perf_counter
@@ -73,9 +72,46 @@ class Finding:
         return self.verdict == CANNOT_TELL
 
 
+@dataclass(slots=True)
+class Asked:
+    """The store that rules are asked of, and what several of them ask about the same nodes.
+
+    `name` gives the name under which a message mentions an IRI.
+    """
+
+    store: ox.Store
+    name: Callable[[str], str] = str
+    _stated: set[str] = field(default_factory=set)
+    _shown: dict[str, str] = field(default_factory=dict)
+    _not_read: dict[str, bool] = field(default_factory=dict)
+
+    def shown(self, node: str) -> str:
+        """The label of a concept, or the name of another node."""
+        if node not in self._shown:
+            self._shown[node] = _labelled(node) or self.name(node)
+        return self._shown[node]
+
+    def not_read(self, step: str) -> bool:
+        """Whether a claim or link was not read here, neither in its original nor in a copy."""
+        if step not in self._not_read:
+            self._not_read[step] = _not_read(step, self.store)
+        return self._not_read[step]
+
+    def refuse_unstated(self, rule: Rule, node: object) -> None:
+        """Raise RuleError for what no finding can be at: a literal, or an IRI that stands nowhere in the graph."""
+        if isinstance(node, ox.NamedNode):
+            if node.value in self._stated:
+                return
+            places = self.store.quads_for_pattern(node, None, None), self.store.quads_for_pattern(None, None, node)
+            if any(next(place, None) is not None for place in places):
+                self._stated.add(node.value)
+                return
+        raise RuleError(f"{rule.path}: ?node is to be a node of the graph, and {node} is none")
+
+
 def run(
     rules: Iterable[Rule],
-    store: ox.Store,
+    store: ox.Store | Asked,
     name: Callable[[str], str] = str,
     seconds: dict[str, float] | None = None,
     faults: list[str] | None = None,
@@ -86,14 +122,15 @@ def run(
     A rule gives one finding a node and verdict at most: what may be as many as there are pairs of claims is counted.
 
     `name` gives the name under which a message mentions an IRI; `seconds`, when given, is filled with the time of each
-    rule. Raises RuleError for a query that cannot be run, unless there are `faults` to note it in.
+    rule. Raises RuleError for a query that cannot be run, unless there are `faults` to note it in. Rules that are run one after the
+    other over a large store are given what was `Asked` of it before.
     """
     found: set[Finding] = set()
-    known: set[str] = set()
+    asked = store if isinstance(store, Asked) else Asked(store, name)
     for rule in rules:
         begun = perf_counter()
         try:
-            found.update(_together(rule, _findings(rule, store, name, about, known), store))
+            found.update(_together(rule, _findings(rule, asked, about), asked))
         except RuleError as error:
             if faults is None:
                 raise
@@ -103,39 +140,36 @@ def run(
     return in_order(found)
 
 
-def _together(rule: Rule, found: Iterable[Finding], store: ox.Store) -> Iterator[Finding]:
+def _together(rule: Rule, found: Iterable[Finding], asked: Asked) -> Iterator[Finding]:
     """The findings of one rule with those at one node taken together, the first of them named."""
-    asked = set(_ASKED.findall(rule.query)) | ({"node", "target"} if "hw:driftFrom" in rule.query else set())
-    compares, both = bool(asked), bool(asked - {"node"})
+    read = set(_ASKED.findall(rule.query)) | ({"node", "target"} if "hw:driftFrom" in rule.query else set())
+    compares, both = bool(read), bool(read - {"node"})
     by_node: dict[tuple[str, str], set[Finding]] = defaultdict(set)
     for finding in found:
         by_node[finding.node, finding.verdict].add(finding)
-    for several in by_node.values():
-        first, *rest = sorted(several, key=lambda f: (f.path, f.message))
-        steps = {step for finding in several for step in (finding.path if both else finding.path[:1])}
+    for (_, verdict), several in by_node.items():
+        first, *rest = several if len(several) == 1 else sorted(several, key=lambda f: (f.path, f.message))
         if rest:
             prints = "|".join(sorted(finding.fingerprint for finding in several))
             first = replace(first, count=len(several), fingerprint=sha256(prints.encode()).hexdigest()[:32])
-        unread = compares and first.verdict == FAILS and any(_not_read(step, store) for step in steps)
-        yield _told(first, rest, unread) if first.verdict == FAILS else first
+        if verdict == FAILS:
+            steps = {step for finding in several for step in (finding.path if both else finding.path[:1])}
+            first = _told(first, rest, compares and any(map(asked.not_read, steps)))
+        yield first
 
 
 def _told(first: Finding, rest: list[Finding], provisional: bool) -> Finding:
     """The first of several things found at one node, saying how many more there are and whether any was not read here."""
     more = (f"; and {len(rest)} more" if rest else "") + (" (provisional)" if provisional else "")
-    message = f"{first.message.removesuffix('.')}{more}." if more else first.message
+    if not more:
+        return first
     also = tuple(dict.fromkeys(finding.message for finding in rest))[:_ALSO]
-    return replace(first, message=message, also=also, provisional=provisional)
-
-
-@lru_cache(maxsize=4096)
-def _node(text: str) -> ox.NamedNode:
-    return ox.NamedNode(text)
+    return replace(first, message=f"{first.message.removesuffix('.')}{more}.", also=also, provisional=provisional)
 
 
 def _not_read(step: str, store: ox.Store) -> bool:
     """Whether a claim or link was not read here, neither in its original nor in a copy."""
-    node = _node(step)
+    node = ox.NamedNode(step)
     if next(store.quads_for_pattern(node, *_A_CLAIM), None) is None and (
         next(store.quads_for_pattern(node, _CITING, None), None) is None
     ):
@@ -170,40 +204,24 @@ def _parsing(text: str) -> str | None:
     return None
 
 
-def _findings(
-    rule: Rule, store: ox.Store, name: Callable[[str], str], about: Container[str] | None, known: set[str]
-) -> list[Finding]:
-    """What a rule finds, all of it or, where one thing found is unsuitable, a RuleError. `known` takes the nodes seen to be stated."""
+def _findings(rule: Rule, asked: Asked, about: Container[str] | None) -> list[Finding]:
+    """What a rule finds, all of it or, where one thing found is unsuitable, a RuleError."""
     fields = {field for _, field, _, _ in Formatter().parse(rule.message) if field}
     named = [variable for variable in sorted(rule.variables) if variable != "verdict" and variable not in _COUNTS]
     found = []
     try:
-        for solution in solutions_of(rule, store):
+        for solution in solutions_of(rule, asked.store):
             if about is not None and getattr(solution["node"], "value", None) not in about:
                 continue
-            finding = _finding(rule, solution, name, fields, named)
-            if finding.node not in known:
-                _refuse_unstated(rule, solution["node"], store)
-                known.add(finding.node)
-            found.append(finding)
+            found.append(_finding(rule, solution, asked, fields, named))
+            asked.refuse_unstated(rule, solution["node"])
     except (ValueError, RuntimeError, OSError) as error:
         raise RuleError(f"{rule.path}: the query cannot be run: {error}") from error
     return found
 
 
-def _refuse_unstated(rule: Rule, node: object, store: ox.Store) -> None:
-    """Raise RuleError for what no finding can be at: a literal, or an IRI that stands nowhere in the graph."""
-    places = (
-        ()
-        if not isinstance(node, ox.NamedNode)
-        else (store.quads_for_pattern(node, None, None), store.quads_for_pattern(None, None, node))
-    )
-    if all(next(place, None) is None for place in places):
-        raise RuleError(f"{rule.path}: ?node is to be a node of the graph, and {node} is none")
-
-
 def _finding(
-    rule: Rule, solution: ox.QuerySolution, name: Callable[[str], str], fields: Collection[str], named: Iterable[str]
+    rule: Rule, solution: ox.QuerySolution, asked: Asked, fields: Collection[str], named: Iterable[str]
 ) -> Finding:
     terms = {variable: term for variable in rule.variables if (term := solution[variable]) is not None}
     values: dict[str, str] = {
@@ -215,24 +233,23 @@ def _finding(
             f"{rule.path}: a solution binds ?node, and ?verdict to “fails” or “cannot tell”; got “{verdict}”"
         )
     if verdict == FAILS:
-        message = rule.message.format_map({field: _shown(terms.get(field), name) for field in fields})
+        message = rule.message.format_map({field: _shown(terms.get(field), asked) for field in fields})
     else:
         message = f"{label('verdict', verdict)}: {rule.title}"
     path = (values["node"], *(values[step] for step in _STEPS if isinstance(terms.get(step), ox.NamedNode)))
-    print_of = "|".join((rule.code, *(f"{variable}={values[variable]}" for variable in named if variable in values)))
+    print_of = "|".join([rule.code, *(f"{variable}={values[variable]}" for variable in named if variable in values)])
     return Finding(
         rule.code, rule.severity, values["node"], verdict, message, path, sha256(print_of.encode()).hexdigest()[:32]
     )
 
 
-def _shown(term: object, name: Callable[[str], str]) -> str:
+def _shown(term: object, asked: Asked) -> str:
     """A bound term as people read it: the label of a concept, the name of a node, the text of a literal."""
     if isinstance(term, ox.NamedNode):
-        return _labelled(term.value) or name(term.value)
+        return asked.shown(term.value)
     return term.value if isinstance(term, ox.Literal) else ""
 
 
-@lru_cache(maxsize=4096)
 def _labelled(iri: str) -> str | None:
     """The label of a concept; None for any other node."""
     scheme = iri.rpartition("#")[2].partition("-")[0]

@@ -13,7 +13,7 @@ from kg.lineage.evidence import build
 from kg.lineage.gather import unique
 from kg.processes.limits import time_limit
 from kg.processes.parallel_map import ParallelWorkError, cores, gc_paused, parallel_map, parallel_stream
-from kg.rules.engine import in_order, run
+from kg.rules.engine import Asked, in_order, run
 from kg.store.implied import in_one_form
 from kg.workspace.derived import fact_documents
 
@@ -117,8 +117,9 @@ def _run(
     found: list[Finding] = []
     seconds: dict[str, float] = {}
     faults: list[str] = []
+    asked = Asked(store.quads, name)
     for number, rule in enumerate(rules):
         at[share] = number
         with time_limit(most_seconds):
-            found += run([rule], store.quads, name, seconds, faults)
+            found += run([rule], asked, seconds=seconds, faults=faults)
     return found, seconds, faults
