@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kg.commands.output import graph_option, tell_notes
-from kg.errors import UsageError, cannot_read, count
+from kg.errors import UsageError, count
 
 
 @click.command("site")
@@ -20,7 +20,7 @@ def export_site(output: str, url: str | None, graph: str | None) -> None:
     """A static site: home, explorer, a page for every node, and a query page. It asks for nothing from elsewhere.
 
     Pages open from the folder as from a host; the query page, whose SPARQL engine runs in the browser, needs a host,
-    such as `python3 -m http.server` in the folder.
+    such as `python3 -m http.server` in the folder. The folder is written completely or not at all.
 
     \b
     kg export site -o site
@@ -28,6 +28,7 @@ def export_site(output: str, url: str | None, graph: str | None) -> None:
     """
     from kg.api import open_graph
     from kg.bridges.communities import communities
+    from kg.rdf.dump import new_folder
     from kg.rdf.syntax import write_rdf
     from kg.render.static_site import GraphData, site_files
 
@@ -37,15 +38,11 @@ def export_site(output: str, url: str | None, graph: str | None) -> None:
     opened = open_graph(graph)
     found = opened.everything()
     data = GraphData(write_rdf(opened.with_facts().everything(), "ttl"), opened.config.base)
-    try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise UsageError(f"{output}: this is not an empty folder; name a new one")
+    written = 0
+    with new_folder(folder, empty=True) as stage:
         for part in ("n", "static/licences"):
-            (folder / part).mkdir(parents=True)
-        written = 0
+            (stage / part).mkdir(parents=True)
         for name, content in site_files(found, communities, url, data):
-            (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+            (stage / name).write_bytes(content if isinstance(content, bytes) else content.encode())
             written += 1
-    except OSError as error:
-        raise cannot_read(folder, error) from error
     tell_notes([f"{count(written, 'file')} written to {output}"])

@@ -55,23 +55,30 @@ def dump(store: ox.Store, folder: Path, title: str, base: str, counts: Counts, *
 
 
 @contextmanager
-def new_folder(folder: Path) -> Iterator[Path]:
+def new_folder(folder: Path, empty: bool = False) -> Iterator[Path]:
     """A place to fill, which takes the name of a new folder once it is filled, or is removed.
 
-    Raises UsageError where the folder exists already or cannot be written.
+    Raises UsageError where the folder exists already, unless it may be `empty` and is, or cannot be written.
     """
-    if folder.exists():
+    if folder.exists() and not (empty and _is_replaceable(folder)):
         raise UsageError(f"{folder} exists already; name a folder that does not")
     stage = folder.with_name(f".{folder.name}.{os.getpid()}")
     _remove_unfinished(folder)
     try:
         make_folder(stage)
         yield stage
+        if folder.exists():
+            folder.rmdir()
         replace_durably(stage, folder)
     except OSError as error:
         raise cannot_read(folder, error) from error
     finally:
         shutil.rmtree(stage, ignore_errors=True)
+
+
+def _is_replaceable(folder: Path) -> bool:
+    """Whether a folder is empty, and not the one that a shell stands in, which would stay in the one that is removed."""
+    return folder.is_dir() and not any(folder.iterdir()) and not folder.samefile(os.curdir)
 
 
 def _remove_unfinished(folder: Path) -> None:

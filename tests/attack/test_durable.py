@@ -46,6 +46,7 @@ COMMANDS = {
     "export": (["export", "mermaid", "-g", ".", "s/c", "-o", "out.md"], "out.md"),
     "export over a file": (["export", "mermaid", "-g", ".", "s/c", "-o", "old.md"], "old.md"),
     "dump": (["dump", "-g", ".", "-o", "dumped"], "dumped"),
+    "export site": (["export", "site", "-g", ".", "-o", "site"], "site"),
     "import": (["import", "-y", "table.csv", "-o", "imported"], "table.yaml"),
     "baseline": (["check", "-g", ".", "--baseline", "known.json", "--update-baseline"], "known.json"),
     "query": (["query", "-g", ".", "SELECT * { ?s ?p ?o } LIMIT 1", "-o", "rows.txt"], "rows.txt"),

@@ -91,6 +91,7 @@ WRITINGS: Final = {
     "dump": Writing(("dump", "-g", ".", "-o", "dumped")),
     "export": Writing(("export", "svg", "-g", ".", "t/c", "-o", "out.svg")),
     "export over a file": Writing(("export", "mermaid", "-g", ".", "t/c", "-o", "old.md")),
+    "export site": Writing(("export", "site", "-g", ".", "-o", "site")),
     "snapshot": Writing(("snapshot", "-g", ".", "s", "--file", "_in/copy.html")),
     "verify --record": Writing(
         ("verify", "-g", ".", "--all", "--record", "--exit-zero"), before=(("snapshot", "-g", ".", "s", "--file", "_in/copy.html"),)

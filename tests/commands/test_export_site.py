@@ -33,7 +33,14 @@ def test_a_folder_that_holds_something_is_left_alone(kg: Callable[..., Done], tm
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
     done = kg("export", "site", "-o", str(tmp_path))
     assert (done.code, done.err.count("\n")) == (2, 1)
-    assert "not an empty folder" in done.err
+    assert "exists already" in done.err
+
+
+def test_an_empty_folder_is_filled(kg: Callable[..., Done], tmp_path: Path) -> None:
+    (tmp_path / "s.yaml").write_text(RECORD, encoding="utf-8")
+    (tmp_path / "site").mkdir()
+    assert kg("export", "site", "-o", str(tmp_path / "site"), "-g", str(tmp_path / "s.yaml")).code == 0
+    assert (tmp_path / "site" / "index.html").exists()
 
 
 def test_an_address_that_is_none_is_one_line_and_2(kg: Callable[..., Done], tmp_path: Path) -> None:
