@@ -13,11 +13,12 @@ from kg.commands.output import emit, tell_notes
 from kg.errors import BadDataError, Problem, UsageError, count
 from kg.formats.cross_file_checks import near_agents
 from kg.formats.csv_columns import left_out, misfit
+from kg.formats.hidden_text import hidden_text
 from kg.formats.passed_over import passed_over, reason
 from kg.formats.recognition import recognised
 from kg.formats.registry import CSV, record_endings
 from kg.model.drafts import accepted
-from kg.model.plain_text import hidden_characters, plain_text
+from kg.model.plain_text import plain_text
 from kg.rdf.syntax import RdfFile
 from kg.render.contents import recognised_words
 from kg.render.safe import clip
@@ -209,18 +210,12 @@ def _left_out(loaded: Loaded) -> list[str]:
 
 def _invisible(loaded: Loaded) -> list[str]:
     """A line for each file with characters that nobody sees, with the place of the first."""
-    found = []
-    for file in loaded.files:
-        text = Path(file.path).read_text(encoding="utf-8", errors="replace")
-        if "\0" in text or not (number := hidden_characters(text)):  # a NUL: a compressed file
-            continue
-        lines = text.split("\n")
-        line, first = next((line, content) for line, content in enumerate(lines, 1) if hidden_characters(content))
-        found.append(
-            f"{file.path}:{line}: {count(number, 'invisible character')} in this file, the first in this line "
-            f"({clip(plain_text(first).strip(), 40)}); they are left out wherever the text is shown"
-        )
-    return found
+    return [
+        f"{file.path}:{hidden.line}: {count(hidden.number, 'invisible character')} in this file, the first in this line "
+        f"({clip(plain_text(hidden.content).strip(), 40)}); they are left out wherever the text is shown"
+        for file in loaded.files
+        if (hidden := hidden_text(file.path))
+    ]
 
 
 def _loaded(path: Path) -> Loaded:
