@@ -39,8 +39,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--sample", type=int, default=1, metavar="N", help="of the slow tests, run about one in N")
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses by the markers
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what `--sample` does not draw; a test is drawn by its name, so that the order does not matter."""
+    """Mark what needs a browser, and leave out what `--sample` does not draw.
+
+    A test is drawn by its name, so that the order does not matter.
+    """
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("end_to_end")
     one_in = config.getoption("--sample")
     left_out = [item for item in items if item.get_closest_marker("slow") and crc32(item.nodeid.encode()) % one_in]
     if left_out:

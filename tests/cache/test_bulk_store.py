@@ -28,6 +28,8 @@ from kg.store.oxigraph import OxigraphStore
 from tests.cache.kills import moments_of, run_until, sampled
 from tests.sampling import some_at_once
 
+pytestmark = pytest.mark.end_to_end
+
 CLAIMS = """
 @prefix schema: <https://schema.org/> . @prefix prov: <http://www.w3.org/ns/prov#> . @prefix hw: <https://w3id.org/headwater/ns#> .
 <http://x/a> a schema:Claim ; schema:appearance <http://x/d> ; prov:wasDerivedFrom <http://x/b> ; schema:text "a (text) [in] brackets" .

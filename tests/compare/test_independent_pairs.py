@@ -21,8 +21,8 @@ AREAS = Areas({"England": frozenset({"UK"})}, {})
 
 def pairs() -> list[dict[str, Any]]:
     """The labelled pairs."""
-    found: list[dict[str, Any]] = yaml.safe_load(
-        Path(__file__).with_name("independent_pairs.yaml").read_text(encoding="utf-8")
+    found: list[dict[str, Any]] = yaml.load(
+        Path(__file__).with_name("independent_pairs.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader
     )
     return found
 

@@ -15,7 +15,9 @@ AREAS = Areas({"England": frozenset({"UK"})}, {})
 
 
 def _pairs(name: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = yaml.load(
+        Path(__file__).with_name(name).read_text(encoding="utf-8"), yaml.CSafeLoader
+    )
     return found
 
 

@@ -66,7 +66,7 @@ def _bytes(folder: Path) -> dict[str, bytes]:
 def test_edits_change_only_what_they_mean_and_undo_brings_back_the_bytes(tmp_path: Path, seed: int, edits: int) -> None:
     folder = tmp_path / "seeds"
     shutil.copytree(seeds(), folder)
-    visit = Visit(desk_of(folder), enter=False)
+    visit = Visit(desk_of(folder), follow=False)
     desk, chance = visit.desk, random.Random(seed)  # noqa: S311
     first, saved = _bytes(folder), 0
     for _ in range(edits):

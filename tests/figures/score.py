@@ -67,7 +67,7 @@ class Score:
 
 def labelled(name: str) -> list[dict[str, Any]]:
     """The wordings of one file."""
-    found: list[dict[str, Any]] = yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = yaml.load((HERE / name).read_text(encoding="utf-8"), yaml.CSafeLoader)
     return found
 
 

@@ -43,7 +43,7 @@ class Label:
 
 def labels() -> tuple[Label, ...]:
     """Every row of the table."""
-    rows: list[dict[str, Any]] = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
+    rows: list[dict[str, Any]] = yaml.load(TABLE.read_text(encoding="utf-8"), yaml.CSafeLoader)
     return tuple(
         Label(
             row=row.pop("row"),

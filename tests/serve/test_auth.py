@@ -21,6 +21,8 @@ from tests.serve.conftest import served
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.end_to_end
+
 TOKEN = sha256(b"for reading").hexdigest()
 BEARER = {"authorization": f"Bearer {TOKEN}"}
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from starlette.types import Message, Receive, Scope, Send
 
+pytestmark = pytest.mark.end_to_end
+
 WHOLE = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
 

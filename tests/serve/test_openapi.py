@@ -16,6 +16,8 @@ if os.environ.get("CI") != "true":
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 
+pytestmark = pytest.mark.end_to_end
+
 
 @pytest.mark.parametrize("path", ["/api/trace", "/api/check", "/api/search"])
 @pytest.mark.parametrize("bad", [False, True])

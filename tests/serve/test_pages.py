@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     import httpx
 
+pytestmark = pytest.mark.end_to_end
+
 ROOT = "/headwater/seeds/england-group-based-cse/"
 CLAIM, SOURCE = f"{ROOT}jay-2014/children-exploited", f"{ROOT}jay-2014"
 PAGES = [

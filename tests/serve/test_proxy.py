@@ -20,6 +20,8 @@ from tests.serve.conftest import ASK, served
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.end_to_end
+
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "serve.md"
 HOST = "kg.example.org"

@@ -18,6 +18,8 @@ import pytest
 from kg.resources import seeds
 from tests.serve.conftest import ASK, SLOW, all_have_ended, asking, query, read_all, served, started, wait_until_busy
 
+pytestmark = pytest.mark.end_to_end
+
 ONE_WORKER = ("--workers", "1", "--queue", "0", "--timeout", "3600")
 
 

@@ -17,6 +17,8 @@ from tests.serve.conftest import post_head
 if TYPE_CHECKING:
     import httpx
 
+pytestmark = pytest.mark.end_to_end
+
 ASK = "ASK { ?claim a hw:Claim }"
 SELECT = "SELECT ?claim WHERE { ?claim a hw:Claim } LIMIT 1"
 CONSTRUCT = "CONSTRUCT WHERE { ?claim a hw:Claim }"

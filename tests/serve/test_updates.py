@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
     from kg.processes.child import Channel
 
+pytestmark = pytest.mark.end_to_end
+
 TOKEN = sha256(b"for tests alone").hexdigest()
 JUST = {"authorization": f"Bearer {TOKEN}"}
 INSERT = "INSERT DATA { GRAPH <x:g> { <x:s> <x:p> 1 } }"

@@ -59,7 +59,7 @@ def tally(paths: Iterable[Path]) -> Tally:
     """Draft each document and compare."""
     made = Tally()
     for path in paths:
-        labels = yaml.safe_load(path.with_suffix(".yaml").read_text(encoding="utf-8"))
+        labels = yaml.load(path.with_suffix(".yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
         _one(made, path.name, statements(read_document(path.name, path.read_bytes())), labels)
     return made
 

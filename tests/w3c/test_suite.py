@@ -22,6 +22,8 @@ from tests.serve.conftest import served
 from tests.w3c.results import Result, expected, of_query, of_text, same, with_blanks
 from tests.w3c.suite import Case, cases, quads
 
+pytestmark = pytest.mark.end_to_end
+
 JSON, NTRIPLES = "application/sparql-results+json", "application/n-triples"
 OTHER = "x:other"
 # A file is a named graph of its own, and its blank nodes have IRIs (RDF 1.1 Concepts, section 3.5): these tests see that.

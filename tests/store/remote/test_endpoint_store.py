@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.end_to_end
+
 _SERVERS = {"oxigraph": oxigraph_server, "virtuoso": virtuoso_server}
 _TRACED = 16
 
