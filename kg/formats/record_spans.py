@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from kg.errors import UsageError
+from kg.errors import BadDataError, UsageError
 from kg.formats.yaml_text import HEADER, document_text, entry_text, flow_text, item_text
 from kg.formats.yaml_tree import SYNONYMS, documents
 
@@ -54,13 +55,19 @@ class _Part:
 
 
 def with_changes(path: Path, text: str, changes: Iterable[Change]) -> str:
-    """The text of a record file with some values changed, one after the other.
+    """The text of a record file with some values changed, as if one after the other.
 
-    Raises UsageError for a source that is not in it, and for a layout that cannot be changed without touching other parts.
+    Raises UsageError for a source that is not in it, and for a layout that cannot be changed without touching other parts;
+    BadDataError for a text that is not valid YAML.
     """
-    for change in changes:
-        text = _changed(path, text, change)
-    return text
+    all_of_them = list(changes)
+    if len(all_of_them) <= 1:
+        return _changed(path, text, all_of_them) if all_of_them else text
+    try:
+        return _changed(path, text, all_of_them)
+    except UsageError:  # two of them meet in one place: in smaller parts, at last one after the other
+        half = len(all_of_them) // 2
+        return with_changes(path, with_changes(path, text, all_of_them[:half]), all_of_them[half:])
 
 
 def with_record(text: str, record: dict[str, Any]) -> str:
@@ -72,19 +79,33 @@ def with_record(text: str, record: dict[str, Any]) -> str:
     return text + gap + f"---{newline}" + document_text(record).replace("\n", newline)
 
 
-def _changed(path: Path, text: str, change: Change) -> str:
-    data = text.encode()
-    before = [document.value for document in documents(path, data)]
-    number = next((n for n, value in enumerate(before) if _is_source(value, change.source)), None)
-    if number is None:
-        raise UsageError(f"{path}: the record of {change.source} was not found in it")
-    root = _parts(text)[number]
-    newline = "\r\n" if "\r\n" in text else "\n"
-    start, end, new = _splice(text, root, _normal(before[number], change.path), change.value)
-    after = text[:start] + new.replace("\n", newline) + text[end:]
+def _changed(path: Path, text: str, changes: Sequence[Change]) -> str:
+    """All changes made to one state of the text; UsageError where that does not give the values that are meant."""
+    before = [document.value for document in documents(path, text.encode())]
     expected = deepcopy(before)
-    _apply(expected[number], change.path, change.value)
-    if [document.value for document in documents(path, after.encode())] != expected:
+    roots = _parts(text)
+    newline = "\r\n" if "\r\n" in text else "\n"
+    splices = []
+    for change in changes:
+        number = next((n for n, value in enumerate(before) if _is_source(value, change.source)), None)
+        if number is None:
+            raise UsageError(f"{path}: the record of {change.source} was not found in it")
+        if change.value is None and not _is_there(before[number], change.path):
+            continue
+        splices.append(_splice(text, roots[number], _normal(before[number], change.path), change.value))
+        _apply(expected[number], change.path, change.value)
+    parts, done = [], 0
+    for start, end, new in sorted(splices, key=itemgetter(0, 1)):
+        if start < done:
+            raise UsageError(f"{path}: {_BY_HAND}")
+        parts += [text[done:start], new.replace("\n", newline)]
+        done = end
+    after = "".join([*parts, text[done:]])
+    try:
+        same = [document.value for document in documents(path, after.encode())] == expected
+    except BadDataError:
+        same = False
+    if not same:
         raise UsageError(f"{path}: {_BY_HAND}")
     return after
 
@@ -116,6 +137,13 @@ def _inside(value: Any, step: str | int) -> Any:  # noqa: ANN401
     if isinstance(value, list) and isinstance(step, int) and step < len(value):
         return value[step]
     return None
+
+
+def _is_there(value: Any, path: Path_) -> bool:  # noqa: ANN401
+    *above, last = _normal(value, path)
+    for step in above:
+        value = _inside(value, step)
+    return last in value if isinstance(value, dict) else _inside(value, last) is not None
 
 
 def _apply(value: Any, path: Path_, new: Any) -> None:  # noqa: ANN401

@@ -103,11 +103,11 @@ def test_a_claim_on_record_is_not_added_again(kg: Callable[..., Done], workspace
     assert "on record already" in done.err
 
 
-def test_a_record_in_braces_is_left_alone(kg: Callable[..., Done], workspace: Path) -> None:
+def test_a_claim_is_added_to_claims_in_braces(kg: Callable[..., Done], workspace: Path) -> None:
     (workspace / "b.yaml").write_text("source: b\nclaims: {a: {says: x}}\n", encoding="utf-8")
     done = kg("add", "--source", "b", "--claim", "z", "--says", "s")
-    assert done.code == 2
-    assert "change them by hand" in done.err
+    assert done.code == 0
+    assert (workspace / "b.yaml").read_text(encoding="utf-8") == "source: b\nclaims: {a: {says: x}, z: {says: s}}\n"
 
 
 def test_what_is_missing_is_named_without_a_terminal(kg: Callable[..., Done], workspace: Path) -> None:

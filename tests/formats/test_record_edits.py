@@ -33,7 +33,7 @@ source: t
 @pytest.mark.parametrize(
     ("edit", "before", "after"),
     [
-        (Edit("s", None, "title", "New"), 'title: "Old: title"   # why\n', "title: New\n"),
+        (Edit("s", None, "title", "New"), 'title: "Old: title"   # why\n', "title: New   # why\n"),
         (Edit("s", None, "title", None), 'title: "Old: title"   # why\n', ""),
         (Edit("s", None, "kind", "report"), "# why\n", "# why\nkind: report\n"),
         (Edit("s", "c", "says", "Other: words"), "says: Words\n", 'says: "Other: words"\n'),
@@ -43,7 +43,7 @@ source: t
             "      - cites: t\n        at: p. 1\n",
             "      - cites: t\n        at: p. 2\n",
         ),
-        (Edit("s", "d", "says", "y"), "  d: {says: x, made here: yes}\n", "  d: {made here: yes, says: y}\n"),
+        (Edit("s", "d", "says", "y"), "  d: {says: x, made here: yes}\n", "  d: {says: y, made here: yes}\n"),
         (
             Edit("s", "e", "says", "new"),
             "  d: {says: x, made here: yes}\n",
@@ -79,8 +79,21 @@ def test_a_key_after_the_last_of_a_claim_stands_before_a_claim_on_one_line_that_
     assert edited(path, edits[::-1]) == wanted
 
 
-def test_a_record_on_one_line_is_left_to_a_person(tmp_path: Path) -> None:
+def test_a_record_on_one_line_is_changed_in_its_place(tmp_path: Path) -> None:
     path = tmp_path / "r.yaml"
     path.write_text("{source: s, title: x}\n", encoding="utf-8")
-    with pytest.raises(UsageError, match="not laid out line by line"):
-        edited(path, [Edit("s", None, "title", "y")])
+    assert edited(path, [Edit("s", None, "title", "y")]) == "{source: s, title: y}\n"
+
+
+def test_a_record_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_text(TEXT, encoding="utf-8")
+    with pytest.raises(UsageError, match="the record of u was not found in it"):
+        edited(path, [Edit("s", None, "title", "y"), Edit("u", None, "title", "y")])
+
+
+def test_many_changes_of_a_large_file_are_made_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_text("".join(f"---\nsource: s{n}\ntitle: Old {n}\n" for n in range(300)), encoding="utf-8")
+    edits = [Edit(f"s{n}", None, "title", f"New {n}") for n in range(300)]
+    assert edited(path, edits) == path.read_text(encoding="utf-8").replace("Old", "New")
