@@ -60,7 +60,7 @@ def export_claimreview(
 def _one(headline: str, stated: Stated, output: str, graph: str | None) -> None:
     from kg.api import open_graph
     from kg.formats.exchange.claimreview_writing import fact_checks, reviewed_by
-    from kg.render.sentences import verdict_text
+    from kg.render.verdict_sentences import verdict_text
 
     opened = open_graph(graph)
     records = opened.short_records()

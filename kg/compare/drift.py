@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from kg.compare import numbers, scope, things
+from kg.compare import numbers, periods_and_places, things
 from kg.compare.areas import NO_AREAS, Areas
 from kg.compare.changes import CANNOT_TELL, Change
 from kg.compare.pair import Pair, Said
@@ -42,11 +42,11 @@ OWN: Final[dict[str, Callable[[Pair], Iterator[Change]]]] = {
     "base": things.base,
     "share": numbers.share,
     "statistic": numbers.statistic,
-    "interval": scope.interval,
-    "duration": scope.duration,
-    "period": scope.period,
-    "as_of": scope.as_of,
-    "area": scope.area,
+    "interval": periods_and_places.interval,
+    "duration": periods_and_places.duration,
+    "period": periods_and_places.period,
+    "as_of": periods_and_places.as_of,
+    "area": periods_and_places.area,
     "category": things.category,
 }
 # Fields that the rule of another one compares with its own.

@@ -9,12 +9,12 @@ from kg.cache.records_lock import alone
 from kg.desk import fields
 from kg.desk.article import article_of
 from kg.desk.desk import Done, Edits
+from kg.desk.links import KINDS, RELATIONS, added_link, kind_of, link_at, links_of, new_source, only_target
 from kg.desk.record_files import claims_of
 from kg.desk.refusals import check_quotation
 from kg.desk.saving import recorded, undo
 from kg.desk.variables import with_variables
 from kg.desk.views import page_of
-from kg.desk.where_from import KINDS, RELATIONS, added_link, kind_of, link_at, links_of, new_source, only_target
 from kg.errors import UsageError
 from kg.formats.drafting.files import accept
 from kg.formats.identifiers import is_id
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from kg.desk.desk import Desk
+    from kg.desk.links import LinkView
     from kg.desk.record_files import Found
-    from kg.desk.where_from import LinkView
     from kg.formats.yaml_tree import Path_
 
 

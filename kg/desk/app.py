@@ -20,9 +20,9 @@ from kg.desk.documents import Upload, open_document
 from kg.desk.errors import FieldError, QuotationError
 from kg.desk.figure_parts import figure_parts
 from kg.desk.guard import FROM_PAGE, Guard
+from kg.desk.links import targets
 from kg.desk.pages import Pages, script, style
 from kg.desk.saving import saved_at
-from kg.desk.where_from import targets
 from kg.errors import HeadwaterError, NotFoundError
 from kg.snapshots.fetch import Fetcher
 

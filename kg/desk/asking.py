@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from kg.desk import fields
-from kg.desk.where_from import links_of
+from kg.desk.links import links_of
 from kg.errors import HeadwaterError, NotFoundError
 from kg.render.prose import changes_prose
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.desk.desk import Desk
+    from kg.desk.links import LinkView
     from kg.desk.record_files import Found
     from kg.desk.views import Asked
-    from kg.desk.where_from import LinkView
 
 
 def view(desk: Desk, asked: Asked) -> dict[str, Any]:

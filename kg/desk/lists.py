@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.desk import fields
 from kg.desk.desk import Done, Edits
 from kg.desk.fields import Field
-from kg.desk.where_from import free_id
+from kg.desk.links import free_id
 from kg.errors import UsageError
 from kg.formats.identifiers import is_id, slugged
 from kg.formats.record_spans import Change

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.desk.desk import Done, Edits
+from kg.desk.links import added_link, links_of
 from kg.desk.record_files import claims_of
-from kg.desk.where_from import added_link, links_of
 from kg.errors import HeadwaterError, UsageError
 from kg.formats.figure_line import parse_figure
 from kg.formats.record_spans import Change

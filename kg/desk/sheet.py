@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.desk import fields
 from kg.desk.desk import Done, Edits
+from kg.desk.links import free_id
 from kg.desk.queue import is_draft
 from kg.desk.variables import with_variables
-from kg.desk.where_from import free_id
 from kg.errors import UsageError, count
 from kg.formats.identifiers import slugged
 from kg.formats.importing.index import short_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kg.desk.where_from import free_id
+from kg.desk.links import free_id
 from kg.formats.identifiers import is_id, slugged
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 from kg.desk import fields, same_figure
 from kg.desk.article import Links, article_of, claim_at, drafted_claim
 from kg.desk.lineage import in_a_table, lineage, readonly
+from kg.desk.links import COMMON, LESS_COMMON, links_of, target_of, targets
 from kg.desk.queue import is_draft, sections
 from kg.desk.record_files import claims_of
 from kg.desk.saving import history
-from kg.desk.where_from import COMMON, LESS_COMMON, links_of, target_of, targets
 from kg.errors import HeadwaterError, UsageError
 from kg.formats.importing.index import short_id
 from kg.formats.yaml_text import flow_text

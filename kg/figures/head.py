@@ -1,4 +1,4 @@
-"""The head of a one-line figure: one number with all its words, to the last of them; nothing is left over in silence."""
+"""The head of a one-line figure: reads one number and every word with it; a word that no field takes is an error."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kg.figures.periods import Time, times
 from kg.figures.places import places
 from kg.figures.quantities import quantities
 from kg.figures.reading import span_of
-from kg.figures.turned import named_subject, turned
+from kg.figures.subject_first import named_subject, turned
 from kg.figures.vague import vague
 from kg.figures.words import SCALES, SUFFIXES, any_of
 from kg.figures.years import spans_time
@@ -49,7 +49,7 @@ class LineError(ValueError):
 
 
 def read_head(text: str, issued: date | None = None, locale: str | None = None) -> dict[str, Any]:
-    """The fields of a figure that one number with its words says: `at least 1,400 children per year in 2014`.
+    """The fields of a figure that one number and its words give: `at least 1,400 children per year in 2014`.
 
     Raises LineError for words that no field takes.
     """
@@ -78,7 +78,7 @@ def _implied(text: str) -> Iterator[Span]:
 
 
 _TEST: Final = regex(r"\(?p(?:[\s-]values?)?\s*(?:of\s+|[<>=≤≥]\s*)[\d.]+", re.IGNORECASE)
-# What belongs to a figure, or tells how sure it is, and is none itself.
+# What accompanies a figure and is none itself: test statistics, margins of error.
 _NOT_ALONE: Final = {
     "test statistic": (
         "is a test statistic and no figure of the claim",
@@ -121,7 +121,7 @@ def _no_number(text: str, spans: Sequence[Span]) -> LineError:
         before = text[: first.start].strip() or text[: first.end].strip()
         shown = " ".join(text[first.start : max(first.end, first.words or 0)].split())
         thing = named_subject(before) if not text[first.end :].strip() else None
-        named = "" if first.unit or first.share or first.multiple else f" {thing or 'deaths'}"
+        named = "" if first.unit or first.share or first.multiple else f" {thing or 'people'}"
         nearest = f"write the number first, then what it counts: {shown}{named}"
         return LineError(
             before, 1, "is not a word that can stand before the number, such as about or at least", nearest
@@ -139,7 +139,9 @@ def _fields(text: str, span: Span, others: Sequence[Quantity], issued: date | No
     found = span.number_fields()
     place, end = span.words if span.words is not None else span.end, len(text.rstrip())
     if place < end and not text[place - 1].isspace() and not _PARTED.match(text, place):
-        raise LineError(text[place:], place + 1, "is tied to the number", "leave a space before the unit: 300 children")
+        raise LineError(
+            text[place:], place + 1, "is not separated from the number", "leave a space before the unit: 300 children"
+        )
     end, tail = _tails(text, place, end, issued)
     for name, value in tail.items():
         if found.get(name) not in (None, value):
@@ -232,7 +234,7 @@ def _counted(span: Span, words: str) -> dict[str, Any]:
 
 
 def _check(text: str, unit: str, place: int, others: Sequence[Quantity]) -> None:
-    """Refuse a unit that holds a number nobody explains, a year, a scale or a `to`: it would be misread in silence."""
+    """Refuse a unit that holds a stray number, a year, a scale or a `to`: it would be misread in silence."""
     for form, why, instead in _MISPLACED:
         if match := form.search(unit):
             words = unit[match.start() :] if form is _TO else match.group()
@@ -251,13 +253,13 @@ def _smaller_whole(text: str, place: int, other: Quantity) -> LineError | None:
     if _OF.fullmatch(gap) is None or other.low is None:
         return None
     part, whole, rest = text[:place].strip(), text[other.start : other.end], text[other.end :].strip()
-    why = f"is less than {part}, of which it is to be the whole"
+    why = f"is smaller than {part}, though it is given as the whole of it"
     return LineError(whole, other.start + 1, why, f"write it as: {whole} of {part} {rest}".strip())
 
 
 _MISPLACED: Final = (
     (_SCALE, "is a scale without its number", "write it as: 1.2 million people"),
-    (_TO, "is not a unit; a range runs upwards", "write it as: 300–900 people"),
+    (_TO, "is not part of a unit; a range goes from low to high", "write it as: 300–900 people"),
     (regex(r"(?:\bin\s+)?\b(?:19|20)\d\d\b"), "is a year within the unit", "write it after a comma: …, {}"),
-    (_ODD, "names no thing that is counted", "write it as a part: …, among those surveyed"),
+    (_ODD, "is not what is counted", "put it after a comma: …, among those surveyed"),
 )

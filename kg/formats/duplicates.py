@@ -1,4 +1,7 @@
-"""Sources and claims of some records that may be one: proposals for a person to accept, never merged by themselves."""
+"""Sources and claims of some records that may be one: proposals for a person to accept, never merged by themselves.
+
+`kg duplicates --accept` writes them as `same as`; `kg.store.same_works` joins what is said to be the same.
+"""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def analyse(
         standings=found,
         fallen=fallen,
         on_withdrawn=footing.rest_on(fallen) if footing else {},
-        on_superseded=footing.nearest_of(replaced) if footing else {},
+        on_superseded=footing.nearest_replaced(replaced) if footing else {},
         makers=makers_by_variable(graph),
         given=given_by(graph),
         disagreements=tuple(disagreements(graph)),

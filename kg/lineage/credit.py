@@ -29,7 +29,7 @@ def nearest_origins(graph: Evidence) -> dict[str, str]:
                 into[arc.target].append(node)
     waiting = sorted(node for node in graph.makings if graph.states_figure(node))
     found = {node: node for node in waiting}
-    for node in waiting:
+    for node in waiting:  # breadth first: what is found is added at the end
         for citing in sorted(into[node]):
             if citing not in found:
                 found[citing] = found[node]
@@ -38,17 +38,17 @@ def nearest_origins(graph: Evidence) -> dict[str, str]:
 
 
 def credits_of(graph: Evidence, origins: dict[str, str], node: str) -> Iterator[tuple[str, str]]:
-    """The links by which a claim credits who only repeated its figure, each with the claim of who made it.
+    """The links by which a claim credits a document that only repeated the figure, each with the claim that made it.
 
-    Nothing is said where makers are not recorded, where they are the same, or where the document mentions the maker as well.
+    None where makers are not recorded, where repeater and maker are the same, or where the document also links to the real maker.
     """
     for arc in graph.alternatives.get(node, ()):
         origin = origins.get(arc.target)
         if origin is None or arc.link.relation not in _CREDITS or arc.hop.changed or arc.inferred:
             continue
-        credited, made = speakers(graph, arc.target), speakers(graph, origin)
-        known = credited and made and not credited & (made | speakers(graph, node))
-        if known and not _mentions(graph, node, origin):
+        credited, makers = speakers(graph, arc.target), speakers(graph, origin)
+        differ = credited and makers and not credited & (makers | speakers(graph, node))
+        if differ and not _mentions(graph, node, origin):
             yield arc.link.id, origin
 
 

@@ -1,4 +1,7 @@
-"""Corrections, retractions and withdrawals: who made them, and whether what repeats their target came before or after."""
+"""Corrections, retractions and withdrawals: who made them, and whether what repeats their target came before or after.
+
+`kg.lineage.standing` decides which of them take something back.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What others, and makers themselves, have said against a claim: recorded, never scored.
+"""What was said of a claim afterwards, for and against, by others or its makers; what no longer stands for it. Recorded, never scored.
 
 A correction, retraction or withdrawal takes its target back when it comes from the target's maker or publisher, or from
 a body that the link records as empowered; from anyone else, or where makers are not recorded, it is a challenge.
@@ -27,7 +27,7 @@ _WORD = {Relation.CORRECTS: "corrected", Relation.RETRACTS: "retracted", Relatio
 class Challenge:
     """One link against a claim or its source, with the replies recorded beside it.
 
-    `caveat` marks a maker's qualification of its own figure; `same_document` one part of a document against another.
+    `caveat` marks a qualification by the figure's own maker or within one work; `same_document` one part of a document against another.
     """
 
     link: Link
@@ -40,7 +40,8 @@ class Challenge:
 class Standings:
     """Who said what against which node, over a whole evidence graph.
 
-    `notices` are all links that take a node back; `taken_back` has of each node the one that says how it stands now.
+    `notices` are all links that take a node back; `taken_back` gives for each node the notice that decides: its word of the
+    standing scheme and its link.
     """
 
     notices: dict[str, tuple[Link, ...]]
@@ -50,11 +51,11 @@ class Standings:
     corroborations: dict[str, tuple[Link, ...]]
 
     def fallen(self, graph: Evidence) -> frozenset[str]:
-        """Every node that is taken back or stands in a source that is."""
+        """Every node that is taken back or made in a source that is."""
         return _with_claims(graph, self.taken_back)
 
     def replaced(self, graph: Evidence) -> frozenset[str]:
-        """Every node that is superseded or stands in a source that is."""
+        """Every node that is superseded or made in a source that is."""
         return _with_claims(graph, self.superseded)
 
 
@@ -77,7 +78,7 @@ def answerable(graph: Evidence, node: str) -> frozenset[str]:
 
 
 def standings(graph: Evidence) -> Standings:
-    """Sort every link that is not evidence by what it does to its target."""
+    """Sort the links other than evidence by what each does to its target."""
     notices: dict[str, list[Link]] = defaultdict(list)
     superseded: dict[str, Link] = {}
     corroborations: dict[str, list[Link]] = defaultdict(list)
@@ -123,7 +124,7 @@ def word_of(notice: Link) -> str:
 def takes_back(graph: Evidence, link: Link) -> bool:
     """Whether a correction, retraction or withdrawal is by someone who can take its target back.
 
-    A document speaks for its makers and its publisher, a claim that names who speaks for those alone.
+    A document speaks for its makers and its publisher; a claim that names its speakers speaks only for them.
     """
     claim = graph.claims.get(link.source)
     asserting = frozenset(claim.by) if claim and claim.by else answerable(graph, link.source)
@@ -131,8 +132,8 @@ def takes_back(graph: Evidence, link: Link) -> bool:
 
 
 def _challenge(graph: Evidence, link: Link, replies: dict[str, list[str]]) -> Challenge:
-    asserter = graph.claims.get(link.source)
-    answers = {*replies.get(link.source, ()), *replies.get(asserter.made_in or "" if asserter else "", ())}
+    asserting = graph.claims.get(link.source)
+    answers = {*replies.get(link.source, ()), *replies.get(asserting.made_in or "" if asserting else "", ())}
     same = graph.work_of(link.source) == graph.work_of(link.target)
     caveat = link.relation is Relation.QUALIFIES and bool(
         speakers(graph, link.source) & speakers(graph, link.target) or same
@@ -164,8 +165,9 @@ def standing(graph: Evidence, found: Standings, node: str, rests_on_withdrawn: b
 class Footing:
     """Which nodes of a graph stand, and which do not once some are taken away.
 
-    A node stands when it is not taken away and has no steps, made its figure without inputs taken away, or leans on one node
-    that stands. Asked with and without what is taken away, so that a loop without a way out is not blamed on a withdrawal.
+    Unless taken away itself, a node stands if it has no steps, if it made its figure and none of its inputs has fallen, or if
+    it leans on one node that stands. Worked out before and after, so that a loop that never had a way out is not counted as an
+    effect of a withdrawal.
     """
 
     def __init__(self, graph: Evidence) -> None:
@@ -178,7 +180,7 @@ class Footing:
         self._before = self._grown(set(), graph.nodes, frozenset())
 
     def rest_on(self, fallen: frozenset[str]) -> dict[str, frozenset[str]]:
-        """The nodes every alternative of which needs one of these, each with what it leans on that stands no more."""
+        """The nodes that fall with these, since every alternative needs one; each with the nodes it leans on that fell too."""
         concerned = reached(fallen, lambda node: self._into[node])
         after = self._grown(self._before - concerned, concerned, fallen)
         return {
@@ -187,8 +189,8 @@ class Footing:
             if node in concerned and node in self._before and node not in after and node not in fallen
         }
 
-    def nearest_of(self, replaced: frozenset[str]) -> dict[str, str]:
-        """The nodes every alternative of which needs one of these, each with the nearest of them, by one way round."""
+    def nearest_replaced(self, replaced: frozenset[str]) -> dict[str, str]:
+        """The nodes that fall with these, since every alternative needs one; each with the nearest of these along one path."""
         resting = self.rest_on(replaced)
         found: dict[str, str] = {}
         waiting = deque(sorted(replaced))
@@ -201,7 +203,7 @@ class Footing:
         return found
 
     def _grown(self, standing_nodes: set[str], waiting: Iterable[str], fallen: frozenset[str]) -> set[str]:
-        """What stands, given some nodes that do, once those waiting are looked at."""
+        """Add to `standing_nodes` each waiting node that holds, then what leans on it, until nothing is added."""
         queue = list(waiting)
         while queue:
             node = queue.pop()

@@ -13,9 +13,9 @@ from kg.render.picture import Picture
 from kg.render.picture_marks import flags
 from kg.render.picture_parts import Drawing
 from kg.render.safe import clip, plain_text
-from kg.render.sentences import verdict_text
 from kg.render.trace_notes import remarks
-from kg.render.verdicts import verdicts
+from kg.render.two_answers import verdicts
+from kg.render.verdict_sentences import verdict_text
 from kg.vocabulary import SEVERITIES
 
 if TYPE_CHECKING:

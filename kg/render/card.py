@@ -13,7 +13,7 @@ from kg.render.safe import clip
 
 if TYPE_CHECKING:
     from kg.render.picture import Picture
-    from kg.render.verdicts import Verdict
+    from kg.render.two_answers import Verdict
 
 WIDTH: Final = 1200
 HEIGHT: Final = 630

@@ -11,7 +11,7 @@ from kg.render.explorer_links import ROLES
 from kg.render.explorer_nodes import KINDS
 
 if TYPE_CHECKING:
-    from kg.render.node_page import NodeIndex
+    from kg.render.node_contents import NodeIndex
 
 # Walks start only from the claims that most rest on directly: the most repeated ones are among them.
 _MOST_WALKED: Final = 40

@@ -14,7 +14,7 @@ from kg.render.time_plot import time_plots
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kg.render.node_page import Item, NodeIndex, NodePage
+    from kg.render.node_contents import Item, NodeIndex, NodePage
     from kg.render.picture import Picture
 
 OUTCOMES: Final = {

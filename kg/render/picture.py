@@ -14,7 +14,7 @@ from kg.vocabulary import SEVERITIES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.render.verdicts import Verdict
+    from kg.render.two_answers import Verdict
 
 KINDS = ("claim", "source", "end", "all of", "input")
 ROLES = ("evidence", "input", "support", "challenge", "reply", "standing")

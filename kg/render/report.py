@@ -15,9 +15,9 @@ from kg.model.number import plain
 from kg.rdf.labels import label
 from kg.render.build_picture import trace_picture
 from kg.render.safe import clip, plain_text
-from kg.render.sentences import verdict_text
 from kg.render.trace_notes import remarks
-from kg.render.verdicts import verdicts
+from kg.render.two_answers import verdicts
+from kg.render.verdict_sentences import verdict_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

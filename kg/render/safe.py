@@ -1,4 +1,7 @@
-"""Text from records made safe to show: nothing in it can steer a terminal, a spreadsheet or the reading order."""
+"""Text from records made safe to show: nothing in it can steer a terminal, a spreadsheet or the reading order.
+
+Pages are made with Jinja, which escapes all text by itself.
+"""
 
 from __future__ import annotations
 

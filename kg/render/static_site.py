@@ -21,8 +21,8 @@ from kg.render.explorer_links import ROLES
 from kg.render.explorer_nodes import KINDS
 from kg.render.html import environment, page_style, policy, trusted
 from kg.render.most_repeated import most_repeated
+from kg.render.node_contents import NodeIndex
 from kg.render.node_html import node_html
-from kg.render.node_page import NodeIndex
 from kg.render.safe import plain_lines
 from kg.render.static_query import QUERY_POLICY, SCRIPTS, STYLES, query_files, query_words
 from kg.results.trace import Trace

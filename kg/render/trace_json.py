@@ -10,9 +10,9 @@ from kg.lineage.standing import speakers
 from kg.model.figure_words import figure_words
 from kg.rdf.labels import label
 from kg.render.notices import by_whom
-from kg.render.sentences import verdict_text
 from kg.render.trace_json_graph import arc_object, end_object, figure_object, link_object, node_object
 from kg.render.trace_schema import SCHEMA_VERSION
+from kg.render.verdict_sentences import verdict_text
 
 if TYPE_CHECKING:
     from kg.compare.drift import Change

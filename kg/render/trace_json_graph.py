@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kg.lineage.absence import looked_for
 from kg.lineage.backing import LEVELS
+from kg.lineage.dead_references import looked_for
 
 if TYPE_CHECKING:
     from kg.lineage.ends import End

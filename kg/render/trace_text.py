@@ -8,7 +8,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from kg.errors import count
-from kg.lineage.absence import looked_for
+from kg.lineage.dead_references import looked_for
 from kg.lineage.evidence import Need
 from kg.lineage.names import cited, named, places_seen
 from kg.lineage.notices import notice_about
@@ -18,9 +18,9 @@ from kg.rdf.labels import label
 from kg.render.notices import by_whom, now_words
 from kg.render.phrases import change_words, day, open_words, reading_words
 from kg.render.safe import plain_text
-from kg.render.sentences import verdict_text
 from kg.render.trace_notes import notes
-from kg.render.verdicts import verdicts
+from kg.render.two_answers import verdicts
+from kg.render.verdict_sentences import verdict_text
 
 if TYPE_CHECKING:
     from kg.lineage.evidence import Arc, Evidence

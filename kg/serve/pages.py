@@ -16,8 +16,8 @@ from kg.rdf.labels import label
 from kg.render.explorer import explorer_values
 from kg.render.html import as_data, environment, squares_image, trusted
 from kg.render.most_repeated import most_repeated
+from kg.render.node_contents import NodeIndex
 from kg.render.node_html import node_html
-from kg.render.node_page import NodeIndex
 from kg.render.result_rows import rows_of
 from kg.render.safe import plain_lines, plain_text
 from kg.render.trace_text import render_trace

@@ -1,4 +1,7 @@
-"""A query evaluated in a child process, which is killed at its time limit, on Ctrl-C, or when it takes too much memory."""
+"""A query evaluated in a child process, which is killed at its time limit, on Ctrl-C, or when it takes too much memory.
+
+For the command line and the library; the server's limits are in `kg.serve.worker_pool`.
+"""
 
 from __future__ import annotations
 

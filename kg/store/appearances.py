@@ -1,8 +1,8 @@
-"""One claim for each document that a claim appears in.
+"""Splits a claim that appears in several documents into one claim for each document.
 
-A claim here is made in exactly one source. Of a claim that appears in several documents the node itself is the claim of its first
-appearance (`hw:madeIn` says which that is), and each other document gets a claim of its own with the same statements, links that its
-direct triples state included. `schema:firstAppearance`, and the document that a claim is part of, are read as appearances.
+The node itself is the claim of its first appearance (its document is in `hw:madeIn`; the first in alphabetical order where none is
+stated); each other document gets a copy with the same statements and the links that its direct triples state.
+`schema:firstAppearance`, and the document that a claim is part of, are read as appearances.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _CLAIMS: Final = tuple(ox.NamedNode(iri(name)) for name in ("hw:Claim", "schema:
 _RECOMMENDATION: Final = ox.NamedNode(iri("hw:Recommendation"))
 _APPEARANCE, _FIRST = ox.NamedNode(iri("schema:appearance")), ox.NamedNode(iri("schema:firstAppearance"))
 _WHOLE: Final = tuple(ox.NamedNode(iri(name)) for name in ("schema:isPartOf", "dcterms:isPartOf"))
-# A claim that is part of something and appears nowhere by its own words.
+# A query, with `{}` for the term: claims that are part of something and have no appearance stated.
 _IN_PART: Final = (
     f"VALUES ?type {{{{ {' '.join(map(str, _CLAIMS))} }}}} ?c a ?type ; {{}} ?a "
     f"FILTER NOT EXISTS {{{{ ?c {_APPEARANCE}|{_FIRST} ?any }}}}"
@@ -34,7 +34,7 @@ _NOT_COPIED: Final = frozenset({_APPEARANCE, _FIRST, *_WHOLE, MADE_IN, ox.NamedN
 
 
 def split_claims(store: ox.Store) -> Iterator[ox.Triple]:
-    """Which document each claim is made in where that is not plain, and the claims of the other documents."""
+    """Triples to add: the document of each claim that one appearance alone does not give, and the claims of the others."""
     for claim, documents in sorted(_documents(store).items(), key=lambda pair: pair[0].value):
         home, *others = documents
         if not others:
@@ -92,7 +92,7 @@ def _values(store: ox.Store, node: ox.NamedNode, term: ox.NamedNode) -> set[ox.N
 
 
 def one_appearance_each(store: ox.Store) -> None:
-    """Leave each claim of a store the one appearance that it is the claim of; for rules, which ask for any."""
+    """Keep of each claim only the appearance in its `hw:madeIn` document, since rules match any."""
     for quad in list(store.quads_for_pattern(None, MADE_IN, None)):
         for other in list(store.quads_for_pattern(quad.subject, _APPEARANCE, None)):
             if other.object != quad.object:

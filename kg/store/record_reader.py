@@ -12,8 +12,8 @@ from kg.model.records import Agent, Records, Variable
 from kg.model.walk import reached
 from kg.model.words import Relation
 from kg.rdf.direct_links import links
+from kg.rdf.foreign_provenance import generation, implied
 from kg.rdf.foreign_terms import INVERSE
-from kg.rdf.implied_records import generation, implied
 from kg.rdf.qualified import ACTIVITY
 from kg.rdf.read import Reader, Value
 from kg.vocabulary import iri
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Container
 
     from kg.model.link import Link
-    from kg.rdf.implied_records import Usage
+    from kg.rdf.foreign_provenance import Usage
     from kg.store.lookups import LookUp
 
 Described = dict[str, dict[str, list[Value]]]

@@ -14,7 +14,7 @@ from kg.lineage.evidence import areas_of
 from kg.lineage.gather import unique
 from kg.model.identifiers import identify
 from kg.model.plain_text import folded
-from kg.render.sentences import verdict_text
+from kg.render.verdict_sentences import verdict_text
 from kg.results.page_check import Known, Leads, PageFigure, PageReference, PageReport
 from kg.workspace.trace import trace
 

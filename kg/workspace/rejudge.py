@@ -1,8 +1,8 @@
-"""The judgement of a graph of which few records changed since it was judged: only what these can affect is judged again.
+"""Judges a graph again after few of its records changed: only what these can affect.
 
-What a change can affect is worked out from the links alone (`kg.lineage.dependence`). It is judged by the same code as a whole graph,
-from the records that it follows from; everything else that was found stays. Where more than half of the graph would be read, where the
-workspace has rules of its own, or where something could not be read, nothing is done here, and everything is judged.
+What a change can affect is worked out from the links alone (`kg.lineage.dependence`). That part is judged by the same code as a whole
+graph, from only the records that it depends on; all other findings are kept. Where more than half of the graph would be read, where
+the workspace has rules of its own, or where something could not be read, the answer is None, and the caller judges everything.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from kg.workspace.opened import Opened
     from kg.workspace.rulebook import RuleBook
 
-# The part of all nodes up to which reading some of them is faster than judging all.
+# The largest share of nodes that is worth reading; above it, judging everything is faster.
 _MOST: Final = 0.5
 
 
@@ -53,7 +53,10 @@ class _Affected:
 
 
 def judged_again(graph: Opened, book: RuleBook, today: date, made_by: str) -> tuple[Judgement, Grounds] | None:
-    """The judgement of a graph made from that of an earlier generation, made by the same; None if everything is to be judged."""
+    """The judgement of a graph from that of an earlier generation, made with the same rules and program (`made_by`).
+
+    None if everything is to be judged.
+    """
     place = graph.generation
     if place is None or not has_earlier(place) or any(rule.path.parent != ontology("rules") for rule in book.rules):
         return None
@@ -121,13 +124,14 @@ def _judged(
 ) -> tuple[Judgement, Grounds] | None:
     """The earlier judgement with what is affected judged again."""
     ties, dependence = affected.ties, affected.dependence
+    # `exact` is judged, `scope` are the nodes whose statements the rules read, `basis` those whose records the lineage needs.
     exact = (affected.nodes | affected.hinges) & ties.keys()
     scope = dependence.read_with(exact)
     basis = dependence.basis(exact, scope) & ties.keys()
     if len(basis) > most * len(ties):
         return None
     analysis = analyse(build(unique(store.records(basis))), graph.table)
-    scope |= dependence.surroundings(_far(analysis, exact))
+    scope |= dependence.surroundings(_distant_reads(analysis, exact))
     local = OxigraphStore()
     local.add(store.quads_of(scope | affected.others))
     for document in fact_documents(analysis, scope & ties.keys(), local.citations(), exact):
@@ -151,8 +155,8 @@ def _judged(
     return made, now
 
 
-def _far(analysis: Analysis, nodes: frozenset[str]) -> set[str]:
-    """What rules ask about some nodes that may be any number of steps away."""
+def _distant_reads(analysis: Analysis, nodes: frozenset[str]) -> set[str]:
+    """The nodes, however far away, that rules read when they judge these: what they rest on that was replaced, where they strayed."""
     found = {analysis.on_superseded[node] for node in nodes if node in analysis.on_superseded}
     return found | {
         place for node in nodes if (strayed := analysis.strayed.get(node)) for place in (strayed.origin, strayed.by)

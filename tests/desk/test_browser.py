@@ -154,7 +154,7 @@ def test_with_scripts_switched_off_a_figure_is_traced_all_the_same(opened: Open,
     page.locator("#q").fill("empty homes")
     page.get_by_role("radio", name="disputes it").check()
     page.get_by_role("button", name="Add it").click()
-    page.get_by_text("choose which one is meant").wait_for()
+    page.get_by_text("pick one in the list").wait_for()
     page.get_by_label("There are 1,200 empty homes.").check()
     page.get_by_role("button", name="Add it").click()
     page.get_by_text("Saved:").wait_for()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kg.desk import fields
-from kg.desk.where_from import RELATIONS
+from kg.desk.links import RELATIONS
 from kg.formats.folder import read_file, read_folder
 from kg.formats.yaml_tree import documents
 from tests.cases.judged import HERE

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.desk import fields
+from kg.desk.links import links_of
 from kg.desk.saving import history
-from kg.desk.where_from import links_of
 from kg.resources import seeds
 from tests.desk.conftest import Visit, desk_of
 

@@ -69,7 +69,7 @@ def test_no_hit_of_a_search_is_chosen_unless_it_is_what_was_typed(visit: Visit, 
     page = visit.get(f"{CLAIM}&q=1,200+empty+homes")
     assert 'value="report/homes"> ' in page
     page = visit.send("link", {"q": "1,200 empty homes", "relation": "cites"}, status=422)
-    assert "choose which one is meant" in _why(page)
+    assert "pick one in the list" in _why(page)
     assert 'value="report/homes"> ' in page, "the list is still there"
     assert 'value="cites" checked' in page
     visit.send("link", {"q": "1,200 empty homes", "target": "report/homes"}, status=422)

@@ -20,7 +20,7 @@ from kg.rdf.foreign_terms import ALSO, DIRECT, INVERSE
 from kg.rdf.syntax import FORMATS
 from kg.rdf.table import RELATION_IRI
 from kg.render.check_formats import FORMATS as CHECK_FORMS
-from kg.render.sentences import verdict_text
+from kg.render.verdict_sentences import verdict_text
 from kg.resources import seeds
 from kg.rules.registry import built_in
 from kg.serve import answer_cache, auth, http_limits, updates

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 import kg
 from kg.commands import cli
-from kg.render.sentences import verdict_text
+from kg.render.verdict_sentences import verdict_text
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")

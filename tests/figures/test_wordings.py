@@ -169,7 +169,10 @@ def test_points_between_thousands_are_read_where_a_language_says_so(text: str, l
             "“95% CI 1.2–3.4” (column 1) is a margin of error; write it after its figure: 52%, 95% CI 48–56",
         ),
         ("p < 0.05", "“p < 0.05” (column 1) is a test statistic and no figure of the claim; leave it out"),
-        ("300 to people", "“to people” (column 5) is not a unit; a range runs upwards; write it as: 300–900 people"),
+        (
+            "300 to people",
+            "“to people” (column 5) is not part of a unit; a range goes from low to high; write it as: 300–900 people",
+        ),
         ("300 deaths million", "“million” (column 12) is a scale without its number; write it as: 1.2 million people"),
         (
             "300 deaths in town 2019 plans",
@@ -178,7 +181,7 @@ def test_points_between_thousands_are_read_where_a_language_says_so(text: str, l
         ("1,400 children 5", "“5” (column 16) is a second number; write each number as a figure of its own"),
         (
             "1273 of 236 cases",
-            "“236” (column 9) is less than 1273, of which it is to be the whole; write it as: 236 of 1273 cases",
+            "“236” (column 9) is smaller than 1273, though it is given as the whole of it; write it as: 236 of 1273 cases",
         ),
     ],
 )

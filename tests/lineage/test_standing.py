@@ -107,6 +107,6 @@ def test_what_rests_on_something_is_what_falls_with_it(data: st.DataObject) -> N
     before, after = naive(graph, frozenset()), naive(graph, fallen)
     assert set(resting) == before - after - fallen
     assert all(targets and not targets & after for targets in resting.values())
-    nearest = footing.nearest_of(fallen)
+    nearest = footing.nearest_replaced(fallen)
     assert set(nearest) == set(resting)
     assert set(nearest.values()) <= fallen

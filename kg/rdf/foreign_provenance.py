@@ -1,7 +1,7 @@
-"""What other people's RDF says about making without our words for it.
+"""What foreign RDF (PROV, DCAT) implies about who made what from what, without Headwater's terms.
 
 An activity that used several entities is a needs-all group; the target of `prov:hadPrimarySource`, and a dataset that
-leans on nothing, are made where they stand, working not known, unless more is said.
+leans on nothing, count as origins, with working not known, unless the RDF says more.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def generation(
 ) -> tuple[Group, list[Link]]:
     """The needs-all group of an activity that generated a node, and its members, one for each entity that it used.
 
-    A derivation that names the activity is a member itself, as its node describes it.
+    A derivation that names the activity becomes the member itself, with all that is recorded on it.
     """
     group = belonging(node, f"generation-{digest(activity)}")
     named = {link.target: link for link in links if link.source == node and link.activity == activity}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg.render.sentences import verdict_text
+from kg.render.verdict_sentences import verdict_text
 from kg.vocabulary import SCHEMES
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Where a claim or source is from: relations in plain words, what could be meant by a typed target, and new sources."""
+"""The links of a record on the desk: relations in plain words, what a typed text could mean, and new sources."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ _MOST_WORDS: Final = 16
 class Target:
     """What could be meant: the id to link to, or the address or title of a source that is new.
 
-    `exact` says that it can be meant alone: its id, address or title is what was typed, or nothing on record fits.
+    `exact`: it may be taken without asking, since its id, address or title is what was typed, or nothing on record fits.
     """
 
     value: str
@@ -90,7 +90,7 @@ class LinkView:
 def kind_of(relation: str) -> str:
     """The list in which a relation stands. Raises UsageError for a word that is no relation here."""
     if relation not in RELATIONS:
-        raise UsageError("say how it uses the other one: gives it, mentions it, copied it …")
+        raise UsageError("say how it uses the other one: cites it, mentions it, copied from it …")
     return KINDS[relation in SPEAKS_TO]
 
 
@@ -157,7 +157,7 @@ def only_target(desk: Desk, text: str, besides: str) -> str:
     if len(exact) == 1:
         return exact[0].value
     if found:
-        raise UsageError("choose which one is meant: nothing is picked in the list below what you typed")
+        raise UsageError("pick one in the list: what you typed fits nothing exactly, or several")
     raise UsageError("say what it is from: search, or paste an address, a DOI or a title")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.lineage.absence import looked_for
+from kg.lineage.dead_references import looked_for
 from kg.lineage.names import cited, places_seen
 from kg.lineage.notices import corrected_to, notice_about, timing
 from kg.model.words import Certainty, Checking, FigureOutcome, QuoteOutcome, ReadingStatus, Role, Shown, Working

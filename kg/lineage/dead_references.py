@@ -1,4 +1,4 @@
-"""Who found that a cited source does not hold a figure, or could not be found, and where that is reported."""
+"""Who followed a reference in vain (the source not found, or the figure not in it), when, and which document reports it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LookedFor:
-    """That someone followed a reference in vain: when and who, and in which other document that is reported, where it is."""
+    """That someone followed a reference in vain: when and who; where neither is recorded, the document that reports it."""
 
     on: date | None
     by: str | None
@@ -26,7 +26,7 @@ class LookedFor:
 def looked_for(graph: Evidence, arc: Arc) -> LookedFor | None:
     """Who followed the reference of a step that leads nowhere; None where no one is recorded.
 
-    A finding recorded as a link of its own speaks for the reference to the same place.
+    An `absent-from` link of the same claim counts as the finding about its reference to that source.
     """
     link = arc.link
     if link.outcome is not None:

@@ -1,4 +1,7 @@
-"""The page of a node in words: what it is, what is said of it, and everything that it is joined to, each with a link."""
+"""The page of a node in words: what it is, what is said of it, and everything that it is joined to, each with a link.
+
+Data only: `kg.render.node_html` draws them, `kg.serve.pages` serves them.
+"""
 
 from __future__ import annotations
 
