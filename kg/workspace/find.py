@@ -49,9 +49,11 @@ def find(graph: Opened, text: str, until: date | None = None) -> tuple[str, tupl
             ", or `kg query` to look around",
         )
     best = best_match(hits, lambda node: _lineage(graph, node))
-    best = best or best_match(_spoken_of(graph, hits), lambda node: _lineage(graph, node))
     if best is None:
-        raise AmbiguousError(text, describe(graph, (hit.iri for hit in hits[:MOST_CANDIDATES])))
+        spoken_of = _spoken_of(graph, hits)
+        best = best_match(spoken_of, lambda node: _lineage(graph, node))
+        if best is None:
+            raise AmbiguousError(text, describe(graph, (hit.iri for hit in (spoken_of or hits)[:MOST_CANDIDATES])))
     return best.iri, tuple(hit.iri for hit in hits[:MOST_CANDIDATES] if hit.iri != best.iri)
 
 

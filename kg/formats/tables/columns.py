@@ -11,11 +11,21 @@ from typing import TYPE_CHECKING, Final
 from kg.formats.identifiers import is_id
 from kg.formats.tables.dates import NOT_A_DATE, DateOrder, read_date
 from kg.formats.tables.numbers import DecimalMark
-from kg.formats.tables.synonyms import ELSEWHERE, INSIDE, SOURCE_NAME, SOURCE_URL, SYNONYMS
+from kg.formats.tables.other_languages import ELSEWHERE
+from kg.formats.tables.synonyms import (
+    INSIDE,
+    KIND_OR_OUTLET,
+    KINDS_OF_MEDIA,
+    OF_CLAIM,
+    OF_REVIEW,
+    SOURCE_NAME,
+    SOURCE_URL,
+    SYNONYMS,
+)
 from kg.model.words import Checking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 # Kinds of columns that hold more than one in one table.
 REPEATED: Final = frozenset({"cites", "evidence", "evidence archive", "authors", "same as", "about", "by"})
@@ -29,7 +39,7 @@ NUMBERS: Final = ("figure", "value")
 LEFT_OUT: Final = ""
 ROLES: Final = tuple(SYNONYMS)
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
-_URL: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_URL: Final = re.compile(r"(?:https?://|(?=www\.))([^\s/?#:]+)\S*", re.IGNORECASE)
 _SAMPLE: Final = 200
 _MOST_WORDS: Final = 60
 _SHARE: Final = 0.8
@@ -39,7 +49,7 @@ def header_words(text: str) -> str:
     """The words over a column without regard to case, spacing and marks."""
     apart = _CAMEL.sub(" ", unicodedata.normalize("NFKC", text))
     plain = apart.casefold().replace("_", " ").replace("\u2010", "-")
-    return re.sub(r"\s+", " ", re.sub(r"[?:*#.]|\((?!s\))[^)]*\)", " ", plain)).strip()
+    return re.sub(r"\s+", " ", re.sub(r"[?:*#.]|\((?!s\))[^)]*\)", " ", plain)).strip() or plain.strip()
 
 
 _BY_WORDS: Final = {
@@ -63,9 +73,10 @@ class Column:
     order: DateOrder = field(default_factory=DateOrder)
     mark: DecimalMark = field(default_factory=DecimalMark)
     words: Counter[str] = field(default_factory=Counter)
+    sites: set[str] = field(default_factory=set)
 
-    def look(self, text: str, behind: bool = False) -> None:
-        """Take one cell into account; `behind` says that an address lies behind its text."""
+    def look(self, text: str, behind: str = "") -> None:
+        """Take one cell into account; `behind` is the address behind its text."""
         self.filled += 1
         self.order.look(text)
         self.mark.look(text)
@@ -73,7 +84,9 @@ class Column:
             self.words[text] += 1
         if self.looked < _SAMPLE:
             self.looked += 1
-            self.addresses += behind or bool(_URL.match(text))
+            site = _URL.match(text) or _URL.match(behind)
+            self.addresses += site is not None
+            self.sites |= {site[1].casefold().removeprefix("www.")} if site else set()
             self.ids += is_id(text)
             self.dates += read_date(text, day_first=True) is not NOT_A_DATE
 
@@ -111,7 +124,8 @@ def says_address(header: str) -> bool:
 def is_header(cells: Sequence[str]) -> int:
     """How many of these cells are words that stand over columns."""
     known = (*SOURCE_NAME, *SOURCE_URL)
-    return sum(_known(words := header_words(cell)) is not None or words in known for cell in cells if cell)
+    # “No” stands over numbers, and in many a row of answers.
+    return sum(_known(w := header_words(cell)) not in {None, "row number"} or w in known for cell in cells if cell)
 
 
 def roles_of(columns: Sequence[Column]) -> dict[int, str]:
@@ -126,30 +140,67 @@ def roles_of(columns: Sequence[Column]) -> dict[int, str]:
 
     for column, role in _own_columns(columns):
         give(column, role)
+    wanted = _agreed(columns, _by_words)
+    within = _agreed(columns, _inside)
+    for column, role in _told_apart(columns, within | wanted):
+        give(column, role)
     for column in columns:
-        by_words = _by_words(column)
-        if by_words and _agrees(column, by_words):
-            give(column, by_words)
+        if column.number in wanted:
+            give(column, wanted[column.number])
     for column in columns:
         of_source = _of_source(column, taken)
         if of_source:
             give(column, of_source)
     for column in columns:
-        inside = next((role for words, role in INSIDE if words.search(column.words_over)), None)
-        if column.number not in roles and inside and inside not in taken and _agrees(column, inside):
-            give(column, inside)
+        if within.get(column.number, "") not in {"", *taken}:
+            give(column, within[column.number])
+    return _adjusted(columns, roles)
+
+
+def _agreed(columns: Sequence[Column], meaning: Callable[[Column], str | None]) -> dict[int, str]:
+    """What columns hold by their words, where what stands in them agrees."""
+    return {column.number: role for column in columns if (role := meaning(column)) and _agrees(column, role)}
+
+
+def _adjusted(columns: Sequence[Column], roles: dict[int, str]) -> dict[int, str]:
+    """What columns hold in view of the others: who checked beside a verdict, and a quotation where nothing else is the claim."""
+    taken = set(roles.values())
     if "verdict" in taken:
         roles = {number: _who_checked(columns, number, role, taken) for number, role in roles.items()}
-    if "says" not in taken and "from" not in taken:
+    if not taken & {"says", "from"}:
         roles = {number: "says" if role == "quote" else role for number, role in roles.items()}
     return roles
 
 
+def _inside(column: Column) -> str | None:
+    """What some of the words over a column say that it holds."""
+    return next((role for words, role in INSIDE if words.search(column.words_over)), None)
+
+
+def _told_apart(columns: Sequence[Column], wanted: Mapping[int, str]) -> Iterator[tuple[Column, str]]:
+    """Of two columns of dates or of addresses beside a verdict, the claim's and the review's."""
+    for role, of_review in (("issued", "reviewed"), ("url", "review url")):
+        both = [column for column in columns if wanted.get(column.number) == role]
+        if len(both) < 2 or of_review in wanted.values() or "verdict" not in wanted.values():
+            continue
+        claims = [column for column in both if OF_CLAIM.search(column.words_over)]
+        rest = [column for column in both if column not in claims]
+        reviews = [column for column in rest if OF_REVIEW.search(column.words_over)] or (rest if claims else [])
+        if reviews:
+            yield reviews[0], of_review
+            yield next(column for column in (*claims, *both) if column is not reviews[0]), role
+
+
 def _by_words(column: Column) -> str | None:
-    """What the words over a column say that it holds; “Where” over addresses holds addresses."""
+    """What the words over a column say that it holds; “Where” over addresses holds addresses, “Medium” over names outlets."""
     if column.words_over in _WHERE_OR_WHEN:
         return "issued" if column.mostly(column.dates) else "url" if column.addresses else "publisher"
     role = _known(column.words_over)
+    if column.words_over in KIND_OR_OUTLET:
+        kinds = sum(number for word, number in column.words.items() if header_words(word) in KINDS_OF_MEDIA)
+        role = "kind" if kinds * 2 >= sum(column.words.values()) else "publisher"
+    if role == "seen in" and column.ids < column.looked:
+        role = "publisher"
     return "url" if role in _NAMED and column.addresses * 2 > column.looked else role
 
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import BadDataError, Problem
 from kg.formats.importing.context import DeclinedError, Question
 from kg.formats.tables.columns import DATES, NUMBERS, Column, is_header, roles_of
+from kg.formats.tables.evidence_rows import EvidenceRows, evidence_roles
 from kg.formats.tables.link_rows import LinkRows
 from kg.formats.tables.mapping import Mapping, mapping_text, proposed_relation, read_mapping
 from kg.formats.tables.rows import RowReader
 from kg.formats.tables.sheet import cell_text
 from kg.formats.tables.table_row import TableRow
+from kg.formats.tables.verdicts import OWN_REVIEW, REVIEW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +52,12 @@ class Table:
         """Whether its rows name claims by their ids on record."""
         return {"source", "claim"} <= set(self.roles.values())
 
+    @property
+    def reviews(self) -> str:
+        """The kind of its pages of reviews: those of one site, in a table of claims, are the maker's own."""
+        sites = set[str]().union(*(c.sites for c in self.columns if self.roles.get(c.number) == "review url"))
+        return OWN_REVIEW if len(sites) == 1 else REVIEW
+
 
 def table_parts(path: Path, sheets: list[Sheet], context: Context) -> Iterator[Part]:
     """The parts of the tables of a file.
@@ -59,13 +67,18 @@ def table_parts(path: Path, sheets: list[Sheet], context: Context) -> Iterator[P
     """
     given = read_mapping(context.choices.mapping) if context.choices.mapping else None
     tables = [found for sheet in sheets if (found := _table(sheet, given))]
-    claims = [found for found in tables if not found.is_links and _ESSENTIAL & set(found.roles.values())]
-    _say_passed_over(sheets, [*claims, *(found for found in tables if found.is_links)], context)
+    evidence = _evidence_tables(tables)
+    claims = [
+        found
+        for found in tables
+        if not found.is_links and found not in evidence and _ESSENTIAL & set(found.roles.values())
+    ]
+    _say_passed_over(sheets, [*claims, *evidence, *(found for found in tables if found.is_links)], context)
     if not claims:
         claims = [_asked_for_claims(path, tables, context, given)]
-    mapping = given or _proposed(claims, context)
+    mapping = given or _proposed([*claims, *evidence], context)
     _settle_order(claims, mapping, context)
-    _confirm(path, claims, mapping, context, asked=given is None)
+    _confirm(path, [*claims, *evidence], mapping, context, asked=given is None)
     links = LinkRows(context)
     for table in tables:
         if table.is_links:
@@ -73,11 +86,36 @@ def table_parts(path: Path, sheets: list[Sheet], context: Context) -> Iterator[P
             for row in _rows(table):
                 links.add(row)
     context.wins = context.wins or all(table.is_ours for table in claims)
+    more = [_evidence_rows(table, context) for table in evidence]
     for table in claims:
-        reader = RowReader(context, mapping, links, table.is_ours, path.stem)
+        reader = RowReader(context, mapping, links, path.stem, ours=table.is_ours, reviews=table.reviews)
         for row in _rows(table):
+            row.evidence = [cell for rows in more for cell in rows.of(row)]
             yield from reader.read(row)
+    for rows in more:
+        rows.rest()
     yield from links.rest()
+
+
+def _evidence_tables(tables: list[Table]) -> list[Table]:
+    """The tables that give the evidence of the claims in the table with verdicts, with their columns' roles as such."""
+    main = next((table for table in tables if {"says", "verdict"} <= set(table.roles.values())), None)
+    found = []
+    for table in tables:
+        if main is not None and table is not main and not table.is_links and not table.is_ours:
+            roles = evidence_roles(table.columns, table.roles, main.columns, main.roles)
+            if roles:
+                table.roles = roles
+                found.append(table)
+    return found
+
+
+def _evidence_rows(table: Table, context: Context) -> EvidenceRows:
+    key = next(role for role in table.roles.values() if role != "evidence")
+    rows = EvidenceRows(context, key)
+    for row in _rows(table):
+        rows.add(row)
+    return rows
 
 
 def _table(sheet: Sheet, given: Mapping | None) -> Table | None:
@@ -92,7 +130,7 @@ def _table(sheet: Sheet, given: Mapping | None) -> Table | None:
         if row_number > number:
             for column, cell in zip(columns, row, strict=False):
                 if cell != "" and (text := cell_text(cell)):
-                    column.look(text, (row_number - 1, column.number) in sheet.links)
+                    column.look(text, sheet.links.get((row_number - 1, column.number), ""))
     named = [column for column in columns if column.header]
     return Table(sheet, number, header, columns, roles_of(named) if given is None else _given_roles(named, given))
 

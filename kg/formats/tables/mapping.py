@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import BadDataError, Problem, nearest
 from kg.formats.tables.columns import LEFT_OUT, ROLES, header_words
+from kg.formats.tables.other_languages import VERDICTS
 from kg.model.words import Relation, Role
 from kg.text_files import read_text
 
@@ -18,23 +19,17 @@ if TYPE_CHECKING:
 VERDICT_RELATIONS: Final = tuple(str(r) for r in Relation if r.role in {Role.CHALLENGE, Role.SUPPORT, Role.REPLY})
 _MOST_BYTES: Final = 1024 * 1024
 # Verdicts in words, and what they do to the claim. They are proposals: shown, and to be changed in the mapping file.
-PROPOSED: Final[dict[str, tuple[str, ...]]] = {
-    "disputes": (
-        "false", "fake", "incorrect", "wrong", "untrue", "inaccurate", "mostly false", "not true", "pants on fire", "fabricated",
-        "debunked", "refuted", "refutes", "four pinocchios", "falsch", "faux", "falso", "falsa", "onwaar",
-    ),
-    "corroborates": (
-        "true", "correct", "accurate", "right", "verified", "confirmed", "factual", "wahr", "richtig", "vrai", "verdadero",
-        "supported", "supports",
-        "verdadeiro", "vero", "waar",
-    ),
-    "qualifies": (
-        "mostly true", "half true", "half-true", "partly true", "partly false", "partially true", "partially false", "misleading",
-        "missing context", "lacks context", "needs context", "exaggerated", "mixture", "mixed", "out of context", "outdated",
-        "largely accurate", "cherry-picked", "mostly right", "mostly correct", "partly right", "partly correct",
-        "irreführend", "teilweise falsch", "teilweise richtig", "größtenteils richtig", "trompeur", "engañoso", "enganoso", "fuorviante",
-    ),
-}  # fmt: skip
+PROPOSED: Final[dict[str, str]] = {
+    "disputes": "false; fake; incorrect; wrong; untrue; inaccurate; mostly false; not true; not correct; not "
+    "accurate; pants on fire; fabricated; false claim; completely false; hoax; debunked; refuted; "
+    "refutes; four pinocchios",
+    "corroborates": "true; correct; accurate; right; verified; confirmed; factual; supported; supports",
+    "qualifies": "mostly true; half true; half-true; partly true; partly false; partially true; partially false; "
+    "somewhat true; misleading; missing context; lacks context; needs context; needs more context; out of "
+    "context; exaggerated; overstated; distorted; misrepresented; mixture; mixed; outdated; "
+    "cherry-picked; largely accurate; mostly accurate; partly accurate; mostly right; mostly correct; "
+    "partly right; partly correct",
+}
 UNKNOWN_VERDICT: Final = "replies-to"
 
 
@@ -67,10 +62,18 @@ def folded(verdict: str) -> str:
     return " ".join(verdict.casefold().split()).strip(" .!?")
 
 
+_BY_VERDICT: Final = {
+    folded(word): relation
+    for known in (PROPOSED, VERDICTS)
+    for relation, words in known.items()
+    for word in words.split(";")
+}
+
+
 def proposed_relation(verdict: str) -> str:
     """What a verdict in common words does to a claim; empty for any other, which is recorded beside the claim and changes nothing."""
     plain = folded(verdict)
-    return next((relation for relation, words in PROPOSED.items() if plain in words), "")
+    return _BY_VERDICT.get(plain, "")
 
 
 def read_mapping(path: Path) -> Mapping:

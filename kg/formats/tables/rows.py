@@ -12,9 +12,9 @@ from kg.formats.importing.index import short_id, work_key
 from kg.formats.importing.parts import Fields, Part
 from kg.formats.scalars import NO, YES
 from kg.formats.tables.columns import says_address
-from kg.formats.tables.dates import SHORT, Unclear, read_date, with_century
 from kg.formats.tables.numbers import with_point
 from kg.formats.tables.references import ADDRESS, iri_of, references, with_scheme
+from kg.formats.tables.row_dates import date_of
 from kg.formats.tables.verdicts import Verdicts
 from kg.model.plain_text import folded
 from kg.text.figures import figures_in
@@ -32,16 +32,19 @@ _PER_CENT: Final = frozenset(
     {"%", "percent", "per cent", "pct", "prozent", "pour cent", "por ciento", "por cento", "per cento", "procent"}
 )
 _BARE_ADDRESS: Final = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
+_BARE_NUMBER: Final = re.compile(r"[+-]?[\d.,'\s]*\d")
 _PLAIN_CLAIM: Final = ("quote", "at", "checked by", "read", "seen in")
 _LISTED: Final = {"publisher": "publisher", "authors": "authors"}
 
 
 class RowReader:
-    """Reads the rows of one table; `ours` says that they name claims by their ids on record."""
+    """Reads the rows of one table: `ours` says that they name claims by their ids on record, `reviews` of what kind its reviews are."""
 
-    def __init__(self, context: Context, mapping: Mapping, links: LinkRows, ours: bool, stem: str) -> None:
-        self.context, self.mapping, self.links, self.ours, self.stem = context, mapping, links, ours, stem
-        self.verdicts = Verdicts(context, mapping, stem)
+    def __init__(
+        self, context: Context, mapping: Mapping, links: LinkRows, stem: str, *, ours: bool, reviews: str
+    ) -> None:
+        self.context, self.mapping, self.links, self.ours = context, mapping, links, ours
+        self.verdicts = Verdicts(context, mapping, stem, reviews)
 
     def read(self, row: TableRow) -> Iterator[Part]:
         """The parts of one row."""
@@ -117,30 +120,14 @@ class RowReader:
         for role, key in _LISTED.items():
             if texts := [part.strip() for cell, _, _ in row.all_of(role) for part in cell.split("; ") if part.strip()]:
                 fields[key] = texts
-        if (issued := self.date(row, "issued")) is not None:
+        issued = row.one("issued") if self.ours else date_of(row, "issued", self.context, self.mapping)
+        if issued:
             fields["issued"] = issued
         if address := self._one_address(row, "archive"):
             fields["snapshot"] = {"at": address}
         if self.ours and (url := row.one("url")):
             fields["url"] = url
         return fields
-
-    def date(self, row: TableRow, role: str) -> str | None:
-        """A date of a row as EDTF; what cannot be read is in doubt, and left out."""
-        text = row.one(role)
-        if not text:
-            return None
-        if self.ours:
-            return text
-        found = read_date(text, self.mapping.day_first)
-        if found == SHORT and self.mapping.recent:
-            found = read_date(with_century(text), self.mapping.day_first)
-            what = "a year of two digits was read as one of this century, as all whole years of the column are"
-            self.context.in_doubt(f"{row.place}, {row.where(role)}", what, text)
-        if isinstance(found, Unclear):
-            self.context.in_doubt(f"{row.place}, {row.where(role)}", f"a date was left out: {found.why}", text)
-            return None
-        return found
 
     def _addresses(self, row: TableRow) -> list[str]:
         """The addresses where a claim stands: those of its column, else those behind its other cells."""
@@ -207,9 +194,12 @@ class RowReader:
 
     def _figure(self, row: TableRow, fields: Fields) -> None:
         comma = bool(self.mapping.decimal_comma)
-        if figure := with_point(row.one("figure"), comma):
+        figure, value = with_point(row.one("figure"), comma), with_point(row.one("value"), comma)
+        if figure and not value and _BARE_NUMBER.fullmatch(figure) and row.one("unit"):
+            figure, value = "", figure
+        if figure:
             fields["figure"] = figure
-        elif value := with_point(row.one("value"), comma):
+        elif value:
             scope = {key: text for key in ("unit", "area", "period") if (text := row.one(key))}
             if scope.get("unit", "").casefold() in _PER_CENT:
                 value, scope = f"{value}%", {key: text for key, text in scope.items() if key != "unit"}

@@ -11,6 +11,7 @@ SYNONYMS: Final[dict[str, str]] = {
     "the claim; headline; text; claim statement; allegation; says; claim made; claim checked; claim being checked; statement checked; "
     "what's claimed; what is claimed; what was claimed; fact to check; viral claim; rumour; rumor",
     "claim": "claim id; claim no; claim number; claim ref; ref; reference no; case no; id",
+    "row number": "row number; no; nr; check no; check number; fact-check no; entry no; item no; row no; #",
     "quote": "quote; quotation; exact words; exact quote; wording; verbatim",
     "figure": "figure; number claimed; figure claimed; statistic; stat; the figure; number and unit",
     "value": "value; number; amount; count; total; n; quantity; how many; percentage; percent; rate",
@@ -67,19 +68,24 @@ SYNONYMS: Final[dict[str, str]] = {
     "presumed": "presumed",
     "recorded by": "recorded by",
 }
-# The commonest headings of German, French, Spanish, Portuguese, Italian and Dutch tables.
-ELSEWHERE: Final[dict[str, str]] = {
-    "says": "behauptung; aussage; affirmation; déclaration; afirmación; afirmação; affermazione; dichiarazione; bewering; uitspraak",
-    "figure": "zahl; chiffre; cifra",
-    "value": "wert; valeur; valor; valore; waarde",
-    "unit": "einheit; unité; unidad; unidade; unità; eenheid",
-    "by": "urheber; urheberin; wer; quién; quem; chi; auteur de la déclaration; spreker",
-    "publisher": "zeitung; média; medio; veículo; testata; fundort; erschienen in",
-    "issued": "fecha; data",
-    "url": "lien; enlace; adresse; dirección",
-    "cites": "quelle; quellen; fuente; fonte; source citée; bron",
-    "verdict": "bewertung; urteil; ergebnis; veredicto; calificación; classificação; giudizio; oordeel",
-}
+# Over a column of these words stand kinds of media, and outlets by their names over any others.
+KIND_OR_OUTLET: Final = frozenset({"medium", "media", "media type", "format", "channel", "kanal", "média", "medio"})
+KINDS_OF_MEDIA: Final = frozenset(
+    word.strip()
+    for word in (
+        "article; news article; web article; news; web page; website; web; online; report; paper; book; print; newspaper; magazine; tv; "
+        "television; radio; podcast; video; audio; image; photo; picture; meme; social media; social; tweet; post; facebook post; "
+        "instagram post; tiktok; speech; interview; debate; press release; press conference; blog; blog post; advert; ad; leaflet; "
+        "flyer; letter; email; text; broadcast; "
+        "artikel; zeitung; zeitschrift; fernsehen; rundfunk; hörfunk; rede; pressemitteilung; beitrag; bild; soziale medien; flugblatt; "
+        "presse; journal; télévision; discours; communiqué; réseaux sociaux; artículo; televisión; prensa; discurso; redes sociales"
+    ).split(";")
+)
+# Where two columns hold days or addresses, the words by which one is the claim's, and the other the review's.
+OF_CLAIM: Final = re.compile(
+    r"said|claim|statement|\bmade\b|spoken|aired|seen|appear|heard|aussage|behauptung|déclaration|afirma|declara"
+)
+OF_REVIEW: Final = re.compile(r"publi|story|article|check|review|\bour|posted|rated|veröffentlich|artikel|nota\b|write")
 # Columns named “Source …” are where the claim is made, or what it cites, by what else the table has.
 SOURCE_NAME: Final = ("source", "source name", "sources", "name of the source", "source/outlet")
 SOURCE_URL: Final = (
@@ -113,13 +119,25 @@ INSIDE: Final = tuple(
         (r"who (?:said|made|claimed)|speaker|claimant|said by", "by"),
         (r"(?:figure|number|statistic).*(?:claim\w*|used|said|given)|(?:claim\w*|stated) (?:figure|number)", "figure"),
         (r"archive\w*|cached|wayback|snapshot", "archive"),
-        (r"url|web ?link|link|web ?address|hyperlink", "url"),
+        (r"url|web ?link|link|web ?address|hyperlink|\blien\b|enlace", "url"),
+        (r"beleg|nachweis|preuve|prueba|evid[eê]nci|bewijs", "evidence"),
         (
-            r"outlet|newspaper|publisher|published (?:in|by)|appeared in|where .*(?:said|appeared|published)",
+            r"(?:geprüft|vérifié|verificado|checado|verificato|gecheckt) (?:von|par|por|da|door)|faktenchecker",
+            "reviewer",
+        ),
+        (r"(?:datum|date|fecha|data).*(?:prüf|faktencheck|vérif|verific|checa)", "reviewed"),
+        (r"bewertung|urteil|veredic|veredito|verdetto|oordeel|einstufung", "verdict"),
+        (r"\bwer\b|sprecher|qui l'a|locuteur|quién|quem disse|chi l'ha", "by"),
+        (
+            r"outlet|newspaper|publisher|published (?:in|by)|appeared in|^where\b|platform|network|station|broadcaster",
             "publisher",
         ),
-        (r"date|when", "issued"),
-        (r"claim|statement|assertion|what (?:was|they|he|she) (?:said|claim\w*)", "says"),
+        (r"date|when|datum|fecha|\bdata\b", "issued"),
+        (
+            r"claim|statement|assertion|what (?:was|they|he|she) (?:said|claim\w*)"
+            r"|behauptung|aussage|affirmation|afirmaci|afirmaç|affermazione|bewering",
+            "says",
+        ),
         (r"topic|subject|indicator", "about"),
     )
 )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.formats.csv_claims import unguarded
 from kg.formats.tables.sheet import Cell, Sheet, cell_text, place_of
 from kg.formats.tables.workbook import reference
+
+# A cell of a role: its text, the address behind it, and the name of its column.
+CellOf = tuple[str, str, str]
 
 
 @dataclass(slots=True)
@@ -20,15 +23,16 @@ class TableRow:
     texts: dict[int, str]
     links: dict[int, str]
     cells: list[Cell]
+    evidence: list[CellOf] = field(default_factory=list)
 
     @property
     def place(self) -> str:
         """Where the row stands, in words."""
         return place_of(self.sheet, self.number)
 
-    def all_of(self, role: str) -> list[tuple[str, str, str]]:
-        """The filled cells of a role: text, the address behind it, and the column's name."""
-        found = []
+    def all_of(self, role: str) -> list[CellOf]:
+        """The filled cells of a role, and the evidence that another sheet gives."""
+        found = list(self.evidence) if role == "evidence" else []
         for at, name in self.roles.items():
             if name == role and (self.texts.get(at) or at in self.links):
                 found.append((unguarded(self.texts.get(at, "")), self.links.get(at, ""), self._column(at)))

@@ -58,7 +58,7 @@ def write_template(path: Path) -> None:
     if path.suffix.lower() != ".xlsx":
         raise UsageError(f"{path}: a template is a spreadsheet; give it a name that ends in .xlsx")
     stream = BytesIO()
-    verdicts = [word.capitalize() for words in PROPOSED.values() for word in words[:3]]
+    verdicts = [word.capitalize() for words in PROPOSED.values() for word in words.split("; ")[:3]]
     with workbook(stream) as book:
         add_sheet(book, "Claims", tuple(EXPLAINED), [_EXAMPLE], {"Verdict": verdicts}, EXPLAINED)
         add_sheet(book, "How to use this", ("Step", "What to do"), _HOW, {})

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.formats.importing.index import short_id
 from kg.formats.importing.parts import Fields, Part
-from kg.formats.tables.dates import Unclear, read_date
 from kg.formats.tables.mapping import UNKNOWN_VERDICT
 from kg.formats.tables.references import ADDRESS, references, with_scheme
+from kg.formats.tables.row_dates import date_of, note_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,12 +17,18 @@ if TYPE_CHECKING:
     from kg.formats.tables.mapping import Mapping
     from kg.formats.tables.table_row import TableRow
 
+# Kinds of sources. The rules of `kg check` know those of the person who imports by them.
+OWN_TABLE: Final = "table of fact-checks"
+OWN_REVIEW: Final = "own fact-check"
+REVIEW: Final = "fact-check"
+
 
 class Verdicts:
     """Reads what a row says of the review of its claim; without an address of its own, the table is the review."""
 
-    def __init__(self, context: Context, mapping: Mapping, stem: str) -> None:
-        self.context, self.mapping, self.stem = context, mapping, stem
+    def __init__(self, context: Context, mapping: Mapping, stem: str, kind: str = REVIEW) -> None:
+        """`kind` is that of the pages of reviews: `OWN_REVIEW` where they are those of the table's maker."""
+        self.context, self.mapping, self.stem, self.kind = context, mapping, stem, kind
 
     def of(self, row: TableRow, claims: list[str], words: str) -> Iterator[Part]:
         """The review of the claims of a row, and what it rests on."""
@@ -32,7 +38,7 @@ class Verdicts:
             return
         source, fields = review or (
             self._table(),
-            {"title": f"Verdicts in {self.context.file}", "kind": "table of fact-checks"},
+            {"title": f"Verdicts in {self.context.file}", "kind": OWN_TABLE},
         )
         says = f"Rated “{verdict}”: {words}" if verdict else f"Reviewed: {words}"
         relation = self._relation(row, verdict)
@@ -48,25 +54,21 @@ class Verdicts:
 
     def _of_table(self, row: TableRow) -> Fields:
         """Who checked a claim, and when, where the verdict has no page that would say so."""
-        reviewer, day = row.one("reviewer"), self._day(row)
+        reviewer, day = row.one("reviewer"), date_of(row, "reviewed", self.context, self.mapping)
+        note_order(row, day, self.context, self.mapping)
         return ({"by": [reviewer]} if reviewer else {}) | ({"at": f"{row.place}, checked {day}"} if day else {})
-
-    def _day(self, row: TableRow) -> str | None:
-        text = row.one("reviewed")
-        found = read_date(text, self.mapping.day_first) if text else None
-        if isinstance(found, Unclear):
-            self.context.in_doubt(f"{row.place}, {row.where('reviewed')}", f"a date was left out: {found.why}", text)
-        return found if isinstance(found, str) else None
 
     def _review(self, row: TableRow) -> tuple[str, Fields] | None:
         """The page of the review, where a column gives its address."""
         address = next((text or behind for text, behind, _ in row.all_of("review url")), "")
         if not address.startswith(("http://", "https://")):
             return None
-        fields: Fields = {"url": address, "kind": "fact-check"}
+        fields: Fields = {"url": address, "kind": self.kind}
         if reviewer := row.one("reviewer"):
             fields["publisher"] = [reviewer]
-        if issued := self._day(row):
+        issued = date_of(row, "reviewed", self.context, self.mapping)
+        note_order(row, issued, self.context, self.mapping)
+        if issued:
             fields["issued"] = issued
         return self.context.index.source(address), fields
 

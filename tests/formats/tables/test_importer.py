@@ -353,3 +353,68 @@ def test_what_stands_under_seen_on_decides_and_a_unit_of_per_cent_is_a_share(tmp
     assert [s.issued.edtf for s in days.records.sources if s.issued] == ["2024-03-14"]
     pages = imported(tmp_path, "b.csv", head + "Crime fell,https://n.example/x,3,homes,True\n", folder=tmp_path / "b")
     assert "https://n.example/x" in {source.url for source in pages.records.sources}
+
+
+def test_of_two_dates_and_two_links_beside_a_verdict_one_of_each_is_the_reviews(tmp_path: Path) -> None:
+    text = (
+        "#,Claim we checked,Said on,Where it ran,Link,Ruling,Story link,Pub date\n"
+        "1,Rents doubled,1/14/2024,Example News,https://news.example/1,False,https://facts.example/9,1/20/2024\n"
+    )
+    found = imported(tmp_path, "us.csv", text)
+    claim, review = found.sources["news-example-1"], found.sources["facts-example-9"]
+    assert claim.issued is not None
+    assert review.issued is not None
+    assert (claim.issued.edtf, claim.publisher, claim.url) == (
+        "2024-01-14",
+        ("example-news",),
+        "https://news.example/1",
+    )
+    assert (review.issued.edtf, review.kind) == ("2024-01-20", "own fact-check")
+
+
+def test_reviews_of_several_sites_are_not_taken_for_ones_own(tmp_path: Path) -> None:
+    text = "Claim,Verdict,Fact-check URL\nA rose,False,https://one.example/1\nB fell,True,https://two.example/2\n"
+    assert {source.kind for source in imported(tmp_path, "f.csv", text).sources.values() if source.url} == {
+        "fact-check"
+    }
+
+
+def test_a_second_sheet_gives_the_evidence_of_claims_by_their_number(tmp_path: Path) -> None:
+    book = xlsx(
+        [["No", "Statement", "Verdict"], [1, "Rents doubled", "False"], [2, "Crime fell", "True"]],
+        Sources=[
+            ["Check no", "Source name", "Link"],
+            [1, "Survey", "https://data.example/1"],
+            [1, "Census", ""],
+            [7, "ONS", ""],
+        ],
+    )
+    found = imported(tmp_path, "t.xlsx", book)
+    assert {link for link in found.links if link[0] == "t/false-rents-doubled"} == {
+        ("t/false-rents-doubled", "disputes", "statement/rents-doubled"),
+        ("t/false-rents-doubled", "cites", "data-example-1"),
+        ("t/false-rents-doubled", "names", "census"),
+    }
+    assert found.sources["data-example-1"].title == "Survey"
+    assert "sheet Sources, row 4: no row of claims has this number, id or words (7)" in found.said
+
+
+@pytest.mark.parametrize(
+    ("cells", "publishers"),
+    [(["ARD Tagesschau", "Bild", "Die Zeit"], 3), (["Print", "TV", "Tweet"], 0)],
+)
+def test_under_medium_stand_outlets_or_kinds_of_media(tmp_path: Path, cells: list[str], publishers: int) -> None:
+    text = "Aussage;Medium;Wer hat es gesagt?;Datum der Aussage;Fundstelle;Beleg\n" + "".join(
+        f"Die Mieten sind um {n} Prozent gestiegen;{cell};Abg. Muster;0{n}.02.2024;www.zeitung.example/{n};https://amt.example/{n}\n"
+        for n, cell in enumerate(cells, 1)
+    )
+    found = imported(tmp_path, "de.csv", text)
+    claims = [found.sources[claim.made_in] for claim in found.claims.values() if claim.made_in]
+    assert sum(bool(source.publisher) for source in claims) == publishers
+    assert {source.issued and source.issued.edtf for source in claims} == {"2024-02-01", "2024-02-02", "2024-02-03"}
+    assert len(found.links) == 3
+
+
+def test_a_check_dated_before_its_claim_is_in_doubt(tmp_path: Path) -> None:
+    text = "Claim,Date,Date checked,Verdict\nRents doubled,2024-03-05,2024-03-01,False\n"
+    assert "the check is dated before the claim (2024-03-01, 2024-03-05)" in imported(tmp_path, "f.csv", text).said
