@@ -93,12 +93,17 @@ class Attribution:
     named: str = ""
 
 
-# In the order of trust: what names a work before what names a speaker.
+_TELLS: Final = frozenset(SAID) | {"say", "replied"}
+_FINDS: Final = frozenset(FOUND)
+_DOES: Final = frozenset(WORKS)
+# In the order of trust: what names a work before what names a speaker. A form matches only where one of its words stands.
 _FORMS: Final = (
-    (_BY, False), (_ACCORDING, False), (_WORDS_OF, True), (_TOLD, True), (_ROLE_AND_NAME, True), (_OF_NAME, False), (_NAMED_WORK, False),
-    (_INVERTED, True), (_SPEAKER, True), (_BODY_FOUND, False), (_SOME_WORK, False),
-    (_DESCRIBED, True),
+    (_BY, False, _DOES), (_ACCORDING, False, frozenset({"according"})), (_WORDS_OF, True, frozenset({"words"})),
+    (_TOLD, True, frozenset({"told"})), (_ROLE_AND_NAME, True, _TELLS), (_OF_NAME, False, _DOES), (_NAMED_WORK, False, _FINDS),
+    (_INVERTED, True, _TELLS), (_SPEAKER, True, _TELLS), (_BODY_FOUND, False, _FINDS), (_SOME_WORK, False, _FINDS),
+    (_DESCRIBED, True, _TELLS | {"put", "puts"}),
 )  # fmt: skip
+_WORD: Final = re.compile(r"[a-z]+")
 
 
 @lru_cache(maxsize=512)
@@ -107,8 +112,9 @@ def attributions(sentence: str) -> tuple[Attribution, ...]:
     found: list[Attribution] = []
     if sentence.rstrip().endswith("?"):
         return ()
-    for form, speaker in _FORMS:
-        for match in form.finditer(sentence):
+    words = set(_WORD.findall(sentence.lower()))
+    for form, speaker, needed in _FORMS:
+        for match in form.finditer(sentence) if words & needed else ():
             made = _made(match, speaker=speaker)
             if made and not any(one.start < made.end and made.start < one.end for one in found):
                 found.append(made)

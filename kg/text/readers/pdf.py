@@ -23,6 +23,8 @@ _HYPHEN: Final = re.compile(r"[a-z]{2,}[-‐\u00ad]\Z")
 _LIGATURES: Final = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _ENTRY: Final = re.compile(r"(?:\[\d{1,3}\]|\d{1,3}[.)])\s|[•▪–-]\s")
 _BULLET: Final = re.compile(r"[•▪–-]\s+")
+# No more of a line is looked at for a hyphen at its end.
+_LONGEST_END: Final = 4
 _GAP: Final = 1.45
 _SMALL: Final = 0.8
 _LARGE: Final = 1.12
@@ -71,7 +73,7 @@ class _Runs:
     def done(self) -> Iterator[Line]:
         """The lines from top to bottom, as the page gives them."""
         for runs in self.lines:
-            size = Counter(round(run[2], 1) for run in runs for _ in run[3].strip()).most_common(1)[0][0]
+            size = _usual_size((run[2], len(run[3].strip())) for run in runs)
             base = min(run[1] for run in runs if run[2] >= _SMALL * size)
             text = "".join(raised(run[3]) if run[2] < _SMALL * size and run[1] > base else run[3] for run in runs)
             for ligature, letters in _LIGATURES.items():
@@ -156,7 +158,7 @@ def _built(lines: Sequence[Line]) -> Builder:
     builder = Builder()
     if not lines:
         return builder
-    body = Counter(round(line.size, 1) for line in lines for _ in line.text).most_common(1)[0][0]
+    body = _usual_size((line.size, len(line.text)) for line in lines)
     step = _usual_step(lines, body)
     for group in _paragraphs(lines, body, step):
         text = _joined(group)
@@ -169,6 +171,14 @@ def _built(lines: Sequence[Line]) -> Builder:
         else:
             builder.add(BlockKind.PARAGRAPH, text, page=first.page)
     return builder
+
+
+def _usual_size(sized: Iterable[tuple[float, int]]) -> float:
+    """The size that most characters have, of sizes with how many characters each has."""
+    characters: Counter[float] = Counter()
+    for size, number in sized:
+        characters[round(size, 1)] += number
+    return characters.most_common(1)[0][0]
 
 
 def _usual_step(lines: Sequence[Line], body: float) -> float:
@@ -206,10 +216,11 @@ def _goes_on(held: Sequence[Line], line: Line, body: float, step: float) -> bool
 
 def _joined(group: Sequence[Line]) -> str:
     """The text of some lines; a word that a hyphen breaks at the end of a line is mended."""
-    text = group[0].text
+    parts = [group[0].text]
     for line in group[1:]:
-        if _HYPHEN.search(text) and line.text[:1].islower():
-            text = text[:-1] + line.text
+        if line.text[:1].islower() and _HYPHEN.search(parts[-1][-_LONGEST_END:]):
+            parts[-1] = parts[-1][:-1]
         else:
-            text += f" {line.text}"
-    return text
+            parts.append(" ")
+        parts.append(line.text)
+    return "".join(parts)
