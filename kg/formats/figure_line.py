@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import nearest
@@ -47,6 +48,8 @@ _COUNTRIES: Final = regex(r"(?:in\s+)?(?P<which>[a-z][\w -]*\s(?:countries|natio
 _PLACED: Final = regex(r"(?:(?:in|across|throughout|within)\s+)?(?:the\s+)?(?=[A-Z])")
 
 
+# A line is read several times while records are drafted: once written, once checked.
+@lru_cache(maxsize=4_096)
 def parse_figure(text: str, issued: date | None = None, locale: str | None = None) -> Figure:
     """Read the one-line form; an area stays as the name that was written.
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.errors import PARSER_ERRORS
 from kg.text.document import BlockKind, Builder, Document
 from kg.text.limits import MOST_OBJECTS, MOST_PAGES, check_text, library_missing, too_large, unreadable
 from kg.text.readers.html_metadata import day
+from kg.text.readers.pdf_runs import runs_of
 from kg.text.scripts import raised
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kg.text.readers.pdf_runs import Run
 
 _PAGE_NUMBER: Final = re.compile(r"(?:page\s+)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
 _HYPHEN: Final = re.compile(r"[a-z]{2,}[-‐\u00ad]\Z")
@@ -26,7 +27,9 @@ _BULLET: Final = re.compile(r"[•▪–-]\s+")
 # No more of a line is looked at for a hyphen at its end.
 _LONGEST_END: Final = 4
 _GAP: Final = 1.45
-_SMALL: Final = 0.8
+_SMALL: Final = 0.88
+# How wide a gap between runs is a space, in sizes of the letters.
+_SPACE: Final = 0.12
 _LARGE: Final = 1.12
 _REPEATED: Final = 0.4
 _EDGE_LINES: Final = 2
@@ -46,62 +49,57 @@ class Line:
 
 @dataclass(slots=True)
 class _Runs:
-    """The runs of text of a page, gathered to lines."""
+    """The runs of text of a page, gathered to lines: each with where it begins and ends, its size and its words."""
 
     page: int
-    lines: list[list[tuple[float, float, float, str]]] = field(default_factory=list)
+    lines: list[list[Run]] = field(default_factory=list)
 
-    def take(self, text: str, _cm: Any, tm: Any, _font: Any, size: Any) -> None:  # noqa: ANN401 - pypdf's visitor
-        """Take one run, as pypdf reports it."""
-        words = text.replace("\n", " ")
-        if not words.strip():
-            if self.lines and words and self.lines[-1]:
-                x, y, letters, held = self.lines[-1][-1]
-                self.lines[-1][-1] = (x, y, letters, f"{held} ")
-            return
-        height = abs(float(size or 0) * float(tm[3] or 1)) or 1.0
-        x, y = float(tm[4]), float(tm[5])
-        if self.lines and self._continues(y, height, x):
-            self.lines[-1].append((x, y, height, words))
-        else:
-            self.lines.append([(x, y, height, words)])
+    def take(self, run: Run) -> None:
+        """Take one run, in the order of the page."""
+        if self.lines and self._continues(run):
+            self.lines[-1].append(run)
+        elif run.text.strip():
+            self.lines.append([run])
 
-    def _continues(self, y: float, height: float, x: float) -> bool:
-        first = max(self.lines[-1], key=lambda run: run[2])
-        return abs(y - first[1]) < 0.6 * max(height, first[2]) and x >= self.lines[-1][-1][0] - 1
+    def _continues(self, run: Run) -> bool:
+        first = max(self.lines[-1], key=lambda one: one.size)
+        return abs(run.y - first.y) < 0.6 * max(run.size, first.size) and run.x >= self.lines[-1][-1].x - 1
 
     def done(self) -> Iterator[Line]:
         """The lines from top to bottom, as the page gives them."""
         for runs in self.lines:
-            size = _usual_size((run[2], len(run[3].strip())) for run in runs)
-            base = min(run[1] for run in runs if run[2] >= _SMALL * size)
-            text = "".join(raised(run[3]) if run[2] < _SMALL * size and run[1] > base else run[3] for run in runs)
+            size = _usual_size((run.size, len(run.text.strip())) for run in runs)
+            base = min(run.y for run in runs if run.size >= _SMALL * size)
+            text, end = "", runs[0].x
+            for run in runs:
+                high = run.size < _SMALL * size and run.y > base
+                text += " " * (run.x - end > _SPACE * size) + (raised(run.text) if high else run.text)
+                end = run.end
             for ligature, letters in _LIGATURES.items():
                 text = text.replace(ligature, letters)
             folded = " ".join(text.split())
             if folded:
-                yield Line(folded, base, runs[0][0], size, self.page)
+                yield Line(folded, base, runs[0].x, size, self.page)
 
 
 def read(name: str, data: bytes) -> Document:
     """Read a PDF. Raises UsageError for one that is broken, locked, too large or holds no text."""
     try:
-        from pypdf import PdfReader
-        from pypdf.errors import PyPdfError
+        from pypdfium2 import PdfDocument, PdfiumError
     except ImportError as error:
         raise library_missing("PDF", error) from error
     if len(re.findall(rb"\b\d+ \d+ obj\b", data)) > MOST_OBJECTS:
         raise too_large(name, f"has more than {MOST_OBJECTS:,} objects")
     try:
-        reader = PdfReader(io.BytesIO(data), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise unreadable(name, "locked with a password; save it without one")
-        if len(reader.pages) > MOST_PAGES:
+        reader = PdfDocument(data)
+        if len(reader) > MOST_PAGES:
             raise too_large(name, f"has more than {MOST_PAGES:,} pages")
-        pages = [_lines(page, number) for number, page in enumerate(reader.pages, start=1)]
-        facts = _facts(reader.metadata)
-    except (PyPdfError, *PARSER_ERRORS) as error:
-        raise unreadable(name, f"not a PDF that can be read ({type(error).__name__})") from error
+        pages = [_lines(reader[at], at + 1) for at in range(len(reader))]
+        facts = _facts(reader.get_metadata_dict())
+    except PdfiumError as error:
+        if "password" in str(error).lower():
+            raise unreadable(name, "locked with a password; save it without one") from error
+        raise unreadable(name, "not a PDF that can be read") from error
     builder = _built(_without_running_heads(pages))
     check_text(name, builder.parts)
     if not builder.blocks:
@@ -114,18 +112,17 @@ def read(name: str, data: bytes) -> Document:
 
 def _lines(page: Any, number: int) -> list[Line]:  # noqa: ANN401
     runs = _Runs(number)
-    page.extract_text(visitor_text=runs.take)
+    for run in runs_of(page):
+        runs.take(run)
     return list(runs.done())
 
 
-def _facts(metadata: Any) -> dict[str, Any]:  # noqa: ANN401
-    if metadata is None:
-        return {}
-    author = str(metadata.get("/Author") or "").strip()
-    created = str(metadata.get("/CreationDate") or "")
+def _facts(metadata: Mapping[str, str]) -> dict[str, Any]:
+    author = metadata.get("Author", "").strip()
+    created = metadata.get("CreationDate", "")
     date = re.match(r"D?:?(\d{4})(\d\d)(\d\d)", created)
     return {
-        "title": str(metadata.get("/Title") or "").strip() or None,
+        "title": metadata.get("Title", "").strip() or None,
         "authors": tuple(part.strip() for part in re.split(r",|;|\band\b", author) if part.strip()),
         "modified": day("-".join(date.groups())) if date else None,
     }
