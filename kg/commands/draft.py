@@ -136,7 +136,7 @@ def _draft(name: str, folder: Path | None, stated: dict[str, str], *, dry_run: b
         return
     path = write_drafted(folder, drafted)
     if copy:
-        keep_copy(folder, drafted.source, page.copy(found.document.url or stated.get("url")))
+        keep_copy(folder, drafted.source, page.copy(found.document.url or stated.get("url"), found.document.text))
     emit(f"{path}: drafted {drafted.source}: {drafted.summary()}\nlook through it, then: kg draft --accept\n")
 
 

@@ -28,11 +28,11 @@ class Page:
 
         return statements(read_document(self.name, self.data, self.media_type))
 
-    def copy(self, url: str | None) -> Taken:
-        """A copy of it to keep."""
+    def copy(self, url: str | None, text: str | None = None) -> Taken:
+        """A copy of it to keep; its text is read again where it is not given."""
         from kg.workspace.snapshots import from_file
 
-        return self.fetched or from_file(self.name, self.data, url)
+        return self.fetched or from_file(self.name, self.data, url, text)
 
 
 def page_of(name: str) -> Page:

@@ -48,8 +48,8 @@ _COUNTRIES: Final = regex(r"(?:in\s+)?(?P<which>[a-z][\w -]*\s(?:countries|natio
 _PLACED: Final = regex(r"(?:(?:in|across|throughout|within)\s+)?(?:the\s+)?(?=[A-Z])")
 
 
-# A line is read several times while records are drafted: once written, once checked.
-@lru_cache(maxsize=4_096)
+# A line is read several times while records are drafted: when it is written, and when the file is checked.
+@lru_cache(maxsize=16_384)
 def parse_figure(text: str, issued: date | None = None, locale: str | None = None) -> Figure:
     """Read the one-line form; an area stays as the name that was written.
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kg.text.document import Document
 
 # The version of what is extracted: raised whenever the same bytes give another text.
-EXTRACTOR: Final = "headwater-text/1"
+EXTRACTOR: Final = "headwater-text/2"
 _ENDINGS: Final = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".md": "markdown", ".markdown": "markdown", ".txt": "plain", ".text": "plain",
     ".pdf": "pdf", ".docx": "docx", ".xml": "tei", ".tei": "tei",

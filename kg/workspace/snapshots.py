@@ -36,9 +36,9 @@ class Taken:
     unread: str = ""
 
 
-def from_file(name: str, data: bytes, url: str | None) -> Taken:
-    """A copy of a file's bytes."""
-    return _taken(data, url or f"urn:sha256:{digest(data)}", name, MEDIA_OF[format_of(name, data)], now())
+def from_file(name: str, data: bytes, url: str | None, text: str | None = None) -> Taken:
+    """A copy of a file's bytes; its text is read where the caller has not done so."""
+    return _taken(data, url or f"urn:sha256:{digest(data)}", name, MEDIA_OF[format_of(name, data)], now(), text)
 
 
 def from_web(fetched: Fetched, taken: str | None = None, archived: str = "", url: str | None = None) -> Taken:
@@ -52,13 +52,14 @@ def from_web(fetched: Fetched, taken: str | None = None, archived: str = "", url
     return replace(made, copy=replace(made.copy, etag=etag, modified=modified, archived=archived))
 
 
-def _taken(data: bytes, url: str, name: str, media_type: str, taken: str) -> Taken:
-    unread, text = "", ""
+def _taken(data: bytes, url: str, name: str, media_type: str, taken: str, text: str | None = None) -> Taken:
+    unread = ""
     try:
-        text = digest(read_document(name or url, data, media_type, english=False).text)
+        text = read_document(name or url, data, media_type, english=False).text if text is None else text
     except UsageError as error:
         unread = str(error)
-    copy = Copy(url, taken, media_type, digest(data), len(data), EXTRACTOR, text, name.rpartition("/")[2])
+    hashed = "" if text is None else digest(text)
+    copy = Copy(url, taken, media_type, digest(data), len(data), EXTRACTOR, hashed, name.rpartition("/")[2])
     return Taken(copy, data, unread)
 
 

@@ -18,7 +18,13 @@ def pdf(pages: Iterable[Sequence[tuple[float, float, float, str]]]) -> bytes:
     contents = []
     for runs in pages:
         lines = [f"BT /F1 {size} Tf 1 0 0 1 {x} {y} Tm ({_escaped(text)}) Tj ET" for x, y, size, text in runs]
-        contents.append("\n".join(lines).encode("cp1252", errors="replace"))
+        contents.append("\n".join(lines))
+    return pdf_with(contents)
+
+
+def pdf_with(pages: Iterable[str]) -> bytes:
+    """A PDF whose pages have these contents, in the operators of PDF."""
+    contents = [page.encode("cp1252", errors="replace") for page in pages]
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
     kids = []

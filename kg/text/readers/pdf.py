@@ -183,9 +183,9 @@ def _usual_step(lines: Sequence[Line], body: float) -> float:
     steps = Counter(
         round(one.y - other.y, 1)
         for one, other in pairwise(lines)
-        if one.page == other.page and 0 < one.y - other.y < 4 * body
+        if one.page == other.page and one.size == other.size and 0 < one.y - other.y < 4 * body
     )
-    return steps.most_common(1)[0][0] if steps else 1.2 * body
+    return max(steps, key=lambda step: (steps[step], -step)) if steps else 1.2 * body
 
 
 def _paragraphs(lines: Iterable[Line], body: float, step: float) -> Iterator[list[Line]]:
