@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -23,8 +24,7 @@ PARSER_ERRORS: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """One fault in the data: where it is and what to do about it.
 
     `line` and `column` count from 1; 0 means that the place is the file as a whole.

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from typing import cast
+from typing import TYPE_CHECKING, cast
+
+from kg.compiled_patterns import compiled
+
+if TYPE_CHECKING:
+    import re
 
 
 def regex(expression: str, flags: int = 0) -> re.Pattern[str]:
@@ -18,6 +22,6 @@ class _Deferred:
         self._expression, self._flags = expression, flags
 
     def __getattr__(self, name: str) -> object:
-        found: object = getattr(re.compile(self._expression, self._flags), name)
+        found: object = getattr(compiled(self._expression, self._flags), name)
         setattr(self, name, found)
         return found

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec.structs import asdict
 
 from kg.results import everything, impact, trace
 
@@ -13,15 +14,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def with_rendering(kind: type[T], result: Any) -> T:  # noqa: ANN401 - the dataclass that `kind` is derived from
+def with_rendering(kind: type[T], result: Any) -> T:  # noqa: ANN401 - the class that `kind` is derived from
     """A result as the answer of a kind that can render itself."""
-    return kind(*(getattr(result, field.name) for field in fields(result)))
+    return kind(**asdict(result))
 
 
-class Trace(trace.Trace):
+class Trace(trace.Trace, frozen=True):
     """The answer to one `kg trace`: printing it gives the terminal text."""
-
-    __slots__ = ()
 
     def to_dict(self) -> dict[str, object]:
         """The answer as data, as `kg schema trace` describes it."""
@@ -51,10 +50,8 @@ class Trace(trace.Trace):
         return {"text/plain": str(self), "image/svg+xml": self.to_svg()}
 
 
-class Survey(trace.Survey):
+class Survey(trace.Survey, frozen=True):
     """Several claims of a graph with the links among them."""
-
-    __slots__ = ()
 
     def picture(self) -> Picture:
         """The claims as boxes and arrows."""
@@ -63,10 +60,8 @@ class Survey(trace.Survey):
         return survey_picture(self)
 
 
-class ImpactReport(impact.ImpactReport):
+class ImpactReport(impact.ImpactReport, frozen=True):
     """The answer to one `kg impact`: printing it gives the terminal text."""
-
-    __slots__ = ()
 
     def to_dict(self) -> dict[str, object]:
         """The answer as data."""
@@ -80,10 +75,8 @@ class ImpactReport(impact.ImpactReport):
         return render_impact(self)
 
 
-class Everything(everything.Everything):
+class Everything(everything.Everything, frozen=True):
     """A whole graph to walk in."""
-
-    __slots__ = ()
 
     def to_html(self, depth: int = 3) -> str:
         """One page to explore the graph with, which needs nothing else; `depth` is how many steps the first walk goes."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import asdict
+
 from kg.api.answers import Everything, ImpactReport, Survey, Trace, with_rendering
 from kg.workspace.find import find, find_node
 from kg.workspace.open import open_place
@@ -32,10 +34,10 @@ def open_graph(path: str | None = None, or_seeds: bool = False, drafts: bool = F
     Drafts in its files are left out unless `drafts` asks for them. Raises UsageError where no graph is named and for a path that
     is not a graph, and BadDataError with every problem of faulty records: a graph is loaded whole or not at all.
     """
-    return Graph(**vars(open_place(path, or_seeds, drafts)))
+    return Graph(**asdict(open_place(path, or_seeds, drafts)))
 
 
-class Graph(Opened):
+class Graph(Opened, eq=False, dict=True):
     """A graph that was opened; every answer is computed from its store."""
 
     def find(self, text: str, until: date | None = None) -> tuple[str, tuple[str, ...]]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 import rdflib
+from msgspec import Struct
 
 from kg.errors import UsageError
 from kg.resources import ontology
@@ -32,8 +32,7 @@ _WORDS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Fault:
+class Fault(Struct, frozen=True, order=True):
     """One thing that a shape refuses: the node, the property, the value where there is one, and what is wrong."""
 
     node: str

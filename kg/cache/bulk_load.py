@@ -7,11 +7,11 @@ everything else is normalized in the store afterwards, by queries that take no t
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Final, cast
 
 import pyoxigraph as ox
+from msgspec import Struct
 
 from kg.cache.store_files import DATA, store_of_data
 from kg.errors import UsageError, cannot_read, count
@@ -40,8 +40,7 @@ if TYPE_CHECKING:
 _FIRST_TRIPLES: Final = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Where the triples of a file go: the graph of those without one, the base of IRIs, and the SHA-256 of the file.
 
     `most_skipped` is how many malformed lines may be skipped, in syntaxes of lines; None skips none.

@@ -9,12 +9,14 @@ from __future__ import annotations
 import gc
 import os
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
 
 from kg.cache.bulk_load import StoreBuilder, Target, check_file
 from kg.cache.checked_text import read_json
@@ -66,8 +68,7 @@ _BATCH_FILES: Final = 500
 _MOST_TOLD: Final = 10
 
 
-@dataclass(slots=True)
-class LoadReport:
+class LoadReport(Struct):
     """How many files were added or there already, how many derived triples were left out, and what is wrong with other files.
 
     `notes` say what was left out of a file or is stored in another form; `lost` lists the files of a damaged generation that
@@ -148,8 +149,7 @@ def add_files(folder: Path, paths: Sequence[Path], progress: Progress, most_skip
     return report
 
 
-@dataclass(frozen=True, slots=True)
-class _Loader:
+class _Loader(Struct, frozen=True):
     """Loads files in batches. What the index of a new store is made of is collected at the same time."""
 
     folder: Path

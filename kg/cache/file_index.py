@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 from weakref import finalize
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from kg.formats.file_records import Mention
 from kg.formats.file_summary import FileFacts, FileNames
@@ -28,8 +30,7 @@ CREATE INDEX mention_file ON mention (file); CREATE INDEX mention_name ON mentio
 """
 
 
-@dataclass(frozen=True, slots=True)
-class IndexedFile:
+class IndexedFile(Struct, frozen=True):
     """One file by its path inside the workspace, the named graphs that it brings, and how many derived triples were left out of it.
 
     `form` is a media type, empty for a file without records; `facts` are those of a record file.

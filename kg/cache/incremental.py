@@ -6,9 +6,10 @@ and agents and through ids that others mention, is looked up in the file index o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.cache.input_files import is_rdf
 from kg.cache.load import graph_of
@@ -39,8 +40,7 @@ MOST_CHANGED: Final = 50
 _RECORD_MEDIA: Final = frozenset(form.media_type for form in FORMATS)
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedFiles:
+class ChangedFiles(Struct, frozen=True):
     """Files that were read again, and paths inside the workspace that have nothing to read or were removed."""
 
     records: tuple[LoadedFile, ...]
@@ -239,8 +239,7 @@ class _Reading:
         return self.before[path].names if path in self.before else _NO_NAMES
 
 
-@dataclass(frozen=True, slots=True)
-class _Matching:
+class _Matching(Struct, frozen=True):
     """Every name that satisfies a condition, as a container."""
 
     condition: Callable[[str], bool]

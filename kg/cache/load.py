@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from kg.cache.input_files import graph_files, is_rdf
 from kg.cache.store_files import GraphReplacement
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
 AnyFile = LoadedFile | RdfFile
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """Files that were read, ready to be written to a store."""
 
     root: Path

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from kg.cache.generations import manifest
 from kg.errors import count
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 BASE: Final = "https://example.org/headwater/"
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFile:
+class StoredFile(Struct, frozen=True):
     """A file in a generation: `graph` is its named graph, `brings` are those that it has itself; `skipped` counts malformed lines."""
 
     path: str

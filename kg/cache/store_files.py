@@ -10,10 +10,10 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
+from msgspec import Struct
 
 from kg.cache.checked_text import add_checksum, verify
 from kg.rdf.own_graphs import OWN_GRAPHS
@@ -31,24 +31,21 @@ DATA: Final = "data"
 _ROCKSDB: Final = "CURRENT"
 
 
-@dataclass(frozen=True, slots=True)
-class StoreSizes:
+class StoreSizes(Struct, frozen=True):
     """How many quads make a store worth a RocksDB folder, and how many changes make its text worth writing again."""
 
     in_memory: int = 20_000
     changes: int = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class FilesRead:
+class FilesRead(Struct, frozen=True):
     """What a store was made from: the base of the IRIs of its records, and whether RDF files are among its files."""
 
     base: str
     foreign: bool
 
 
-@dataclass(frozen=True, slots=True)
-class GraphReplacement:
+class GraphReplacement(Struct, frozen=True):
     """Quads that replace everything in a named graph, or only what is stated about one subject there."""
 
     graph: str
@@ -56,8 +53,7 @@ class GraphReplacement:
     about: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class UpdatedStore:
+class UpdatedStore(Struct, frozen=True):
     """A store that was updated and is still open, with the quads removed and added."""
 
     quads: ox.Store

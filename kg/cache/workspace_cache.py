@@ -10,12 +10,14 @@ import os
 import shutil
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.cache.fingerprints import digests, save_fingerprints, take_fingerprints
 from kg.cache.folder import CACHE, make_cache
@@ -37,6 +39,7 @@ from kg.formats.registry import format_of
 from kg.resources import seeds
 from kg.search.index import SearchIndex
 from kg.store.oxigraph import OxigraphStore
+from kg.user_cache import user_cache
 from kg.version import __version__
 
 if TYPE_CHECKING:
@@ -54,8 +57,7 @@ REBUILT: Final = "the cache of this workspace was damaged, and was made anew"
 _DISTRUSTED: Final = ContextVar("distrusted", default=False)
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedWorkspace:
+class OpenedWorkspace(Struct, frozen=True):
     """The store of a workspace, a digest of the content of its files, and notes for the reader.
 
     `places` gives file and line of every id that a record file defines; `generation` is None if the files were read into memory.
@@ -82,9 +84,9 @@ def cache_folder(workspace: Path) -> Path | None:
     """The cache folder of a workspace: inside it, or, for the bundled seeds, in the user's own cache."""
     if workspace.resolve() != seeds().resolve():
         return workspace / CACHE
-    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - Path.home() raises without a home
     where = sha256(str(workspace.resolve()).encode()).hexdigest()[:12]
-    return Path(home, "headwater", f"seeds-{where}") if Path(home).is_absolute() else None
+    home = user_cache()
+    return home and home / f"seeds-{where}"
 
 
 def open_workspace(workspace: Path, base: str, sizes: StoreSizes = _SIZES) -> OpenedWorkspace:

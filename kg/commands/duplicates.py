@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import asdict
 
 from kg.commands.output import FormatName, emit, emit_json, graph_option
 from kg.errors import UsageError, count

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from textwrap import wrap
 from typing import Final
 
 import click
+from msgspec.structs import asdict
 
 from kg.commands.output import FormatName, emit, emit_json, on_terminal, width_of
 

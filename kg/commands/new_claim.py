@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.errors import BadDataError, UsageError
 from kg.formats.importing.index import Index, work_key
@@ -44,8 +46,7 @@ _LISTS: Final = frozenset({"about", "by", "publisher", "leans on", "speaks to"})
 Links = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What was given on the command line or answered; None where nothing was."""
 
     what: str | None = None
@@ -87,8 +88,7 @@ class Options:
         return [name for name, value in wanted.items() if not value]
 
 
-@dataclass(frozen=True, slots=True)
-class NewClaim:
+class NewClaim(Struct, frozen=True):
     """The claim that is added or extended, and the records to write."""
 
     source: str

@@ -5,11 +5,12 @@ A rounded number stands for every number that rounds to it, so a result is only 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
 from itertools import permutations
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.model.number import plain, step_of
 from kg.model.words import Direction, Operation, Qualifier
@@ -31,8 +32,7 @@ _SIGNS: Final = {
 _OF_TWO: Final = frozenset({Operation.RATIO, Operation.DIFFERENCE, Operation.SHARE})
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """From where to where a number may lie, and the number as worded; an end is None where nothing bounds it."""
 
     low: Decimal | None
@@ -146,8 +146,7 @@ _RULES: Final[dict[Operation, Callable[[Interval, Interval], Interval]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Worked:
+class Worked(Struct, frozen=True):
     """A figure worked out again from its inputs: the sum as worded, what it gives, and whether the stated figure can come of it."""
 
     operation: Operation

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.patterns import regex
 
@@ -19,8 +20,7 @@ _SCOPES_IT: Final = frozenset(
 _SAYS_LITTLE: Final = regex(r"\d|all\b|unknowns inside|exactly$|count$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One field that differs between two figures; `kind` is a word of the drift scheme.
 
     `factor` is by what a value was multiplied, where that can be told.

@@ -6,8 +6,10 @@ added. Which changes stop backing is the list in the design's chapter on backing
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.compare import numbers, periods_and_places, things
 from kg.compare.areas import NO_AREAS, Areas
@@ -60,8 +62,7 @@ TOGETHER: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(Struct, frozen=True):
     """What a restatement did to a figure: its changes, and whether backing passes it in either reckoning."""
 
     changes: tuple[Change, ...] = ()

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from kg.resources import ontology
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """The place that a name means; `near` where it is not quite the same one, as Britain and the United Kingdom are not."""
 
     place: str

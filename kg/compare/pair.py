@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.compare.areas import NO_AREAS, Areas
 from kg.compare.changes import Change
@@ -25,8 +27,7 @@ if TYPE_CHECKING:
 Said = tuple["date | None", "date | None"]
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(Struct, frozen=True, dict=True):
     """Two figures to compare; `areas` knows which areas contain which, `said` when each document came out."""
 
     before: Figure

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from kg.compare.changes import Change, stated
 from kg.compare.geography import one_place

@@ -5,9 +5,10 @@ A synonym stands for its own words only, so that who does what to whom stays apa
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kg.compare.geography import named, of_adjective
 from kg.compare.tokens import Word, tokens
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """One thing as worded: its heads and the words that restrict it, each with the preposition that joins it.
 
     There are several heads where “and” or “or” joins them; `options` are the participles of which one is meant.
@@ -31,7 +31,7 @@ class Phrase:
     place: str | None = None
     adjective: bool = False
     negated: bool = False
-    options: frozenset[str] = field(default_factory=frozenset)
+    options: frozenset[str] = frozenset()
 
     @property
     def plain(self) -> frozenset[str]:

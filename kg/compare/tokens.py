@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from kg.figures.words import SMALL, TENS
 from kg.patterns import regex
@@ -65,8 +66,7 @@ GENERIC: Final = frozenset(
 _NEGATIONS: Final = frozenset({"not", "no", "without", "non", "un", "never", "nor"})
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """One word of a wording: its form here, as it was written, and the voice of a participle (`p` done to it, `a` doing it)."""
 
     text: str

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.model.words import Qualifier
 
@@ -21,8 +23,7 @@ _ONE: Final = Decimal(1)
 _MAGNITUDE: Final = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """A number as two bounds, how coarsely it is worded, whether it bounds a quantity, and whether it is told as an approximation."""
 
     low: Decimal

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from msgspec import Struct
 
 from kg.formats.drafting.figures import figure_value
 from kg.formats.drafting.records import draft
@@ -47,8 +48,7 @@ class Paragraph(NamedTuple):
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """The newest saved copy of a source: when it was taken, and all that it states."""
 
     taken: str

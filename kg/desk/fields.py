@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from kg.desk.errors import ConflictError
 from kg.errors import BadDataError, UsageError
@@ -32,8 +33,7 @@ _HOW_SHOWN: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One field: its key in the record, its label, and how it is shown: text, long, many, figure, quote, words."""
 
     key: str

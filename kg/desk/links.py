@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.desk.fields import clean, shown
 from kg.errors import UsageError
@@ -53,8 +55,7 @@ _MOST_FOUND: Final = 12
 _MOST_WORDS: Final = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What could be meant: the id to link to, or the address or title of a source that is new.
 
     `exact`: it may be taken without asking, since its id, address or title is what was typed, or nothing on record fits.
@@ -66,8 +67,7 @@ class Target:
     exact: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LinkView:
+class LinkView(Struct, frozen=True):
     """One link of a record as a page shows it; `number` is its place in its list."""
 
     kind: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from kg.desk.fields import shown
 from kg.errors import HeadwaterError, count
@@ -19,8 +20,7 @@ _MOST: Final = 25
 _SEVERITIES: Final = ("fix", "check", "note")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One thing that waits: the node to open, what it is, and what to do about it."""
 
     node: str
@@ -28,8 +28,7 @@ class Item:
     what: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Things of one kind, the most useful first; `total` counts those that are not shown as well."""
 
     title: str

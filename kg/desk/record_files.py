@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from msgspec import Struct
 
 from kg.errors import BadDataError, NotFoundError, UsageError, nearest
 from kg.formats.folder import record_paths
@@ -21,8 +22,7 @@ _BOM: Final = b"\xef\xbb\xbf"
 Stamp = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class RecordFile:
+class RecordFile(Struct, frozen=True):
     """One file: its bytes, the values of its documents, and why it could not be parsed, if so."""
 
     path: Path

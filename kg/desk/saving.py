@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import unified_diff
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.cache.folder import CACHE
 from kg.desk.errors import ConflictError
@@ -30,8 +31,7 @@ _BACK: Final = "done again: "
 _Bytes = bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """One save: what it was, when, and each file as it was and is."""
 
     number: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.figures.changes import COMPARATIVES, MOVES, NOUNS_OF_CHANGE, STRAIGHT
 from kg.figures.hedges import AFTERWARDS, CERTAINTIES, FILLERS, QUALIFIERS, STATISTICS
@@ -81,8 +82,7 @@ _CLAUSE: Final = regex(r"[.;:?!]\s|\bbut\b|,\s+(?:and|while|whereas)\b", re.IGNO
 _FURTHEST: Final = 140
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(Struct, frozen=True):
     """What stands before a number: where it begins, and what it says."""
 
     start: int
@@ -130,8 +130,7 @@ def hedge_after(text: str, place: int) -> tuple[Qualifier, int] | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """That a number is by how much something changed, with where its words stand; `noun` is the end of a noun of change."""
 
     direction: Direction

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from kg.figures.sentences import SENTENCE
 from kg.figures.words import IRREGULAR_PLURALS

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from kg.figures.changes import COMPARATIVES, NOUNS_OF_CHANGE
 from kg.figures.places import KNOWN
@@ -113,8 +114,7 @@ _EVERY: Final = regex(
 _MOST_WORDS: Final = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(Struct, frozen=True):
     """What a number counts, with where its words end; `of` says that it is a part of those things."""
 
     text: str | None
@@ -261,8 +261,7 @@ def _is_plural(word: str) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """Per what a figure is: so many of something (`per`), or a length of time (`interval`)."""
 
     end: int

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.figures.changes import GROWN, HALVED
 from kg.figures.words import (
@@ -92,8 +93,7 @@ _FIRST: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(Struct, frozen=True):
     """One number in a text; `low` equals `high` but for an order of magnitude, and both are None for a vague one.
 
     `scale` is that of its scale words, `step` how coarsely it is worded; `kind` is `digits`, `words`, `fraction`, `order`,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.figures.numerals import cardinal
 from kg.figures.words import SMALL, TENS, any_of
@@ -42,8 +43,7 @@ _SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter
 IN_MONTHS: Final = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What says which year a month is in: the day of the document, and the year and the period that the text named last."""
 
     issued: date | None = None

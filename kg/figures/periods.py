@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.figures.period_readers import COUNT, DATE, DAY, IN_MONTHS, READERS, YEAR, Known, counted
 from kg.figures.years import MONTHS
@@ -63,8 +65,7 @@ _RECORD: Final = regex(
 _ISO: Final = {"year": "Y", "month": "M", "week": "W", "day": "D"}
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(Struct, frozen=True):
     """A time found in a text: a period, a length (ISO 8601), or a horizon such as `within five years of release`.
 
     `lead` is the word before it (`since`, `by`); all three are None where its words alone do not say when, as in `last year`. `months`

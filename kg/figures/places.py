@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from kg.figures.years import MONTHS
 from kg.patterns import regex
@@ -43,8 +44,7 @@ _NO_PLACE: Final = regex(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """An area that a text names, with where it stands."""
 
     start: int

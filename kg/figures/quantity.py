@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.figures.numerals import Atom
 from kg.figures.words import CURRENCIES, TIME_UNITS, any_of
@@ -56,8 +58,7 @@ _SO_OFTEN: Final = regex(
 _ONE: Final = Decimal(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
+class Passed(Struct, frozen=True):
     """A number that is no figure, or that cannot be read without guessing: where it stands, why, and how to write it."""
 
     start: int
@@ -66,8 +67,7 @@ class Passed:
     instead: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number with what its notation says; `start` and `end` hold its sign, currency and per cent.
 
     `kind` is count, share, points (percentage points), multiple, order or vague; `stop` is where the number's own words end, before

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
+
+from msgspec.structs import replace
 
 from kg.figures.changes import GROWN, MOVES, STRAIGHT
 from kg.figures.quantity import _ONE, Passed, Quantity

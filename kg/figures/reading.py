@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
+
+from msgspec.structs import replace
 
 from kg.figures.context import Changed, change_at, hedge_after, lead_to
 from kg.figures.nouns import Rate, Thing, rate_at, thing_at

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
+
+from msgspec.structs import replace
 
 from kg.figures.levels import with_levels, with_margins
 from kg.figures.lists import with_bases, with_listed_changes, with_listed_shares, with_rates

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
+
+from msgspec import Struct
 
 from kg.figures.periods import Time
 from kg.figures.quantity import Passed
@@ -17,8 +18,7 @@ from kg.patterns import regex
 _SIGN: Final = regex(rf"(?:{any_of(CURRENCIES)})\s?")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A figure found in a text: where its words stand, and every field that they state.
 
     `earlier` is the level that it changed from; `per` so many of something, `interval` a length of time; `words` is where the words of
@@ -75,8 +75,7 @@ class Span:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned:
+class Scanned(Struct, frozen=True):
     """What a text holds: its figures, the numbers passed over, and its times."""
 
     figures: tuple[Span, ...]
@@ -89,8 +88,7 @@ class Scanned:
         return tuple(one for one in self.passed if one.instead)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A number found in a text, with where it stands."""
 
     number: Number

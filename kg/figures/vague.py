@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
+
+from msgspec.structs import replace
 
 from kg.figures.quantity import Quantity
 from kg.figures.words import COUNTED, IRREGULAR_PLURALS, any_of

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.model.identifiers import identify
 from kg.model.plain_text import folded
@@ -25,8 +26,7 @@ _SHORTEST_TITLE: Final = 12
 _MOST_SHARED: Final = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """Two records that may be one, and why: `kind` is source or claim."""
 
     kind: str

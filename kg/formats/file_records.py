@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from kg.model.records import Records
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from kg.errors import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """An id or name that something must answer to, and where it stands."""
 
     kind: str
@@ -23,8 +23,7 @@ class Mention:
     column: int
 
 
-@dataclass(slots=True)
-class FileRecords:
+class FileRecords(Struct):
     """The records of one file before they are checked against other files.
 
     Ids other than those of sources and claims are kept in `places` below their kind: `variable/children-exploited`.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kg.formats.file_records import FileRecords
 from kg.model.area import Area
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from kg.formats.name_resolution import Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class FileNames:
+class FileNames(Struct, frozen=True):
     """The names of areas and agents in a file as they were read: all that those of other files depend on.
 
     `agents` are id, name, and whether the file records them itself; `areas` are id, name and other names.
@@ -60,8 +60,7 @@ class FileNames:
         return FileRecords(path, "", "", records, own, list(mentions), dict(self.named), list(self.uses))
 
 
-@dataclass(frozen=True, slots=True)
-class FileFacts:
+class FileFacts(Struct, frozen=True):
     """The ids that a file defines and mentions, with their places, and its names as they were read and as they came out."""
 
     places: dict[str, tuple[int, int]]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kg.errors import BadDataError, UsageError
 from kg.formats.cross_file_checks import problems_across
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
 Formats = Sequence[RecordFormat]
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedFile:
+class LoadedFile(Struct, frozen=True):
     """One record file: its digest, its records, and the line of every id it defines.
 
     Ids other than those of sources and claims are found in `lines` below their kind: `variable/children-exploited`. `facts` are

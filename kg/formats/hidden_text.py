@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.formats.registry import CSV
 from kg.model.plain_text import hidden_characters
@@ -21,8 +22,7 @@ _ESCAPE: Final = regex(
 _LAST: Final = 0x10FFFF
 
 
-@dataclass(frozen=True, slots=True)
-class HiddenText:
+class HiddenText(Struct, frozen=True):
     """How many invisible characters a file holds, and the first line with one."""
 
     number: int

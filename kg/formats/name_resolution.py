@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from kg.errors import Problem
 from kg.formats.identifiers import is_iri, slugged
@@ -41,8 +42,7 @@ def stands_alone(name: str) -> bool:
     return is_iri(name) or not name[:1].islower()
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What the names in one file stand for, once all files are known.
 
     `areas` gives the id of every area named, `made` the areas that become records here because no file describes them;

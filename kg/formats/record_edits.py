@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from kg.formats.record_spans import Change, with_changes
 from kg.formats.yaml_tree import documents, read_record_file
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """A new value for one key of a source, or of one of its claims; None takes the key away. A claim that is not there is added.
 
     With `entry`, a list and a number in it, the key is one of that entry of the source or claim, such as a link.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,8 +41,7 @@ class FormatModule(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class RecordFormat:
+class RecordFormat(Struct, frozen=True):
     """A format of records, by its name on the command line.
 
     `reads`, `writes` and `loses` name the kinds of things; a format without `reads` is not read, one without `writes` is not written.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
+from msgspec import Struct, field
 
 from kg.errors import BadDataError, UsageError
 from kg.formats.yaml_text import HEADER, document_text, entry_text, flow_text, item_text
@@ -23,8 +23,7 @@ _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BY_HAND: Final = "this record is laid out in a way that only its file shows; change it there"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A new value for one part of a source's record, such as `("claims", "total", "leans on", 1, "at")`; None takes it away.
 
     For a list of areas, agents or variables `source` is the list with an entry of it, `variables:homes`, and the path begins with the list.
@@ -37,8 +36,7 @@ class Change:
     value: Any
 
 
-@dataclass(slots=True)
-class _Part:
+class _Part(Struct):
     """A value in the text: its characters, those of its key, and the parts in it."""
 
     start: int

@@ -5,9 +5,9 @@ Every scalar of a record is text, but an editor that reads `base: 940` sees a nu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 
+from msgspec import Struct
 from pydantic import BeforeValidator, WithJsonSchema
 
 from kg.model.words import (
@@ -33,8 +33,7 @@ _SCALAR: Final = {"type": ["string", "number", "boolean"]}
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class _OneOrMore:
+class _OneOrMore(Struct, frozen=True):
     """Marks a list that may be written without brackets where it holds one thing."""
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:

@@ -20,7 +20,7 @@ _FIELDS: Final = frozenset(
 
 def shorten_ids(records: Records, name_of: Callable[[str], str]) -> Records:
     """The same records with short ids in place of IRIs; `name_of` gives the short id of a node."""
-    for kind in Records.__slots__:
+    for kind in Records.__struct_fields__:
         bag = getattr(records, kind)
         bag[:] = [_shortened(record, name_of) for record in bag]
     return records

@@ -6,10 +6,10 @@ plain empty scalar, `~` and `null` are None. Anchors, aliases and tags are refus
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
+from msgspec import Struct, field
 
 from kg.errors import BadDataError, Problem
 from kg.patterns import regex
@@ -37,8 +37,7 @@ SYNONYMS: Final = {
 Path_ = tuple[str | int, ...]
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Struct):
     """One YAML document: its value, and where each part of it stands."""
 
     value: Any = None
@@ -104,8 +103,7 @@ def _broken(text: str, line: int, error: yaml.MarkedYAMLError) -> str:
     return f"broken YAML: {found}"
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A collection that is being filled."""
 
     value: Any

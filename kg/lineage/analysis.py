@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kg.lineage.backing import WELL, Backing, Table, cell, solve
 from kg.lineage.components import components
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from kg.lineage.evidence import Arc, Evidence, Need
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(Struct, frozen=True):
     """The ends, backings and standings of a whole evidence graph."""
 
     graph: Evidence

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.lineage.analysis import document_backing
 from kg.lineage.backing import LEVELS, cell
@@ -21,8 +23,7 @@ _NO_INPUT: Final = "an input is not documented"
 _MOST_INPUTS: Final = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """What keeps a backing from being better: an origin's cell, or the link on which the figure changed."""
 
     kind: str
@@ -31,8 +32,7 @@ class Limit:
     changed_from: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A backing with how sure it is; levels are words of the backing scheme, None where there is no figure to grade."""
 
     level: str | None

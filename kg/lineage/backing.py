@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict, deque
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from kg.errors import BadDataError, Problem
 from kg.model.words import Basis, Checking, Working
@@ -34,8 +35,7 @@ _NO_ROW = f"not a row of a backing table: a checking, then one of {', '.join(LEV
 Table = dict[tuple[Checking, Working], int]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What the table says of a figure where it is made; `known` is False when it is not assessed."""
 
     level: int
@@ -44,8 +44,7 @@ class Cell:
     why: str
 
 
-@dataclass(slots=True)
-class Backing:
+class Backing(Struct):
     """The two reckonings of every node: 0 none to 3 well; and, for each, how its value came about."""
 
     level: dict[str, int]

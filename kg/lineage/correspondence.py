@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from kg.model.reading import Asked
 
 
-@dataclass(frozen=True, slots=True)
-class AskedAbout:
+class AskedAbout(Struct, frozen=True):
     """That someone was asked about a claim or source, or about what a claim says of another."""
 
     node: str

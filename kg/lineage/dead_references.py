@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kg.model.words import Relation
 
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from kg.model.link import Link
 
 
-@dataclass(frozen=True, slots=True)
-class LookedFor:
+class LookedFor(Struct, frozen=True):
     """That someone followed a reference in vain: when and who; where neither is recorded, the document that reports it."""
 
     on: date | None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
 Texts = dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """One state of a graph, by short id: what its sources, claims and links say, and how each claim is judged.
 
     `names` has outlet and date of each, as far as they are recorded.
@@ -24,8 +24,7 @@ class State:
     names: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldChange(Struct, frozen=True):
     """One field that differs; None where only the other state has it."""
 
     field: str
@@ -33,8 +32,7 @@ class FieldChange:
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """One record, or the judgement of one claim, that is not what it was."""
 
     kind: str
@@ -42,8 +40,7 @@ class Changed:
     fields: tuple[FieldChange, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Differences:
+class Differences(Struct, frozen=True):
     """What came, what went and what changed, kind by kind, and the claims that are judged otherwise."""
 
     added: tuple[tuple[str, str], ...] = ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kg.lineage.answer import word
 from kg.model.walk import reached
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from kg.lineage.analysis import Analysis
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentSummary:
+class DocumentSummary(Struct, frozen=True):
     """The claims of one document in its order, and how many of their figures end well.
 
     `unchanged` figures reach an origin (or are made here) by restatements that change nothing, `left_out` of them only by some that

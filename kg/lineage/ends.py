@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kg.lineage.components import components
 from kg.lineage.loops import loops
@@ -26,8 +27,7 @@ ORDER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True):
     """The end of one or more paths: at `node`, or on `link` where the link itself leads nowhere."""
 
     node: str
@@ -36,8 +36,7 @@ class End:
     link: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ends:
+class Ends(Struct, frozen=True):
     """How paths end at every node where they can stop, with the loops that explain it.
 
     `leaf` covers nodes with no step out, `circle` those that only lead round in a loop without a way out.

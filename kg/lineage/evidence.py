@@ -7,9 +7,10 @@ variable in a compatible scope; a link that is known to lead nowhere becomes an 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from kg.compare.areas import NO_AREAS, Areas
 from kg.compare.drift import Change, Hop, Known, Said, compare, compatible, hop
@@ -28,8 +29,7 @@ BLOCKED_LEVEL = Hop(passes_level=False)
 _GONE = frozenset({AccessState.NOT_FOUND, AccessState.TAKEN_DOWN, AccessState.LOST})
 
 
-@dataclass(frozen=True, slots=True)
-class Arc:
+class Arc(Struct, frozen=True):
     """One step from a node to what it leans on; `ends` is the kind of end when the step leads nowhere."""
 
     link: Link
@@ -45,8 +45,7 @@ class Arc:
         return self.ends == "not traced further" and self.target not in fallen
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """Inputs that a figure was worked from together: each member has one or more arcs, any of which will do."""
 
     id: str
@@ -62,8 +61,7 @@ class Need:
         return any(part.value is None for part in self.inputs)
 
 
-@dataclass(slots=True)
-class Evidence:
+class Evidence(Struct):
     """Claims and sources with the steps out of each; identifiers are IRIs or ids, whatever the records use."""
 
     claims: dict[str, Claim] = field(default_factory=dict)

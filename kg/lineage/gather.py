@@ -119,7 +119,7 @@ def _fetch(store: Store, nodes: Iterable[str], found: Records, fetched: set[str]
 def unique(records: Records) -> Records:
     """The same records with each node once, the first of each id, in the order of ids."""
     once = Records()
-    for name in Records.__slots__:
+    for name in Records.__struct_fields__:
         by_id = {record.id: record for record in reversed(getattr(records, name))}
         setattr(once, name, [by_id[key] for key in sorted(by_id)])
     return once

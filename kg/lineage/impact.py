@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.compare.changes import CANNOT_TELL
 from kg.lineage.analysis import Analysis, analyse
@@ -24,8 +26,7 @@ if TYPE_CHECKING:
 OUTCOMES: Final = ("falls", "recalculate", "weakens", "survives")
 
 
-@dataclass(frozen=True, slots=True)
-class Affected:
+class Affected(Struct, frozen=True):
     """What becomes of one claim or source that leans on what falls.
 
     `outcome`: `falls` (every alternative needs it), `recalculate` (a working lost an input), `weakens` (less well documented) or
@@ -51,16 +52,14 @@ class Affected:
     repeats_change: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(Struct, frozen=True):
     """A recommendation that hinges on claims which are affected, with what becomes of each."""
 
     recommendation: Recommendation
     claims: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Noticed:
+class Noticed(Struct, frozen=True):
     """That a target is taken back already, with the notice that says how it stands now, and others about it."""
 
     target: str
@@ -68,16 +67,14 @@ class Noticed:
     others: tuple[Notice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Fallen:
+class Fallen(Struct, frozen=True):
     """What leans on a target and was itself taken back before, with what it made of the figure that it took over."""
 
     node: str
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Impact:
+class Impact(Struct, frozen=True):
     """Everything downstream of one or more nodes, judged with and without them; nothing is written.
 
     Where all targets are taken back `already`, they are compared with how they would stand if the notices fell; `restored` are the

@@ -9,8 +9,9 @@ shown but merges nothing, since the exact number would then be NP-hard to find.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kg.lineage.disjoint_paths import DisjointPaths
 from kg.lineage.shared_inputs import SharedInputs, aside
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from kg.lineage.evidence import Arc, Evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(Struct, frozen=True):
     """What makes several origins one: a shared `maker` or `input`, or that one `reaches` the other.
 
     A shared `funder`, `denominator`, `population` or `comparison` is shown and merges nothing. `id` is the agent, work or origin
@@ -37,8 +37,7 @@ class Tie:
     origins: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Independence:
+class Independence(Struct, frozen=True):
     """The independent origins of one claim.
 
     `number` is None where the claim itself made its figure; `inputs` are then the works that it was worked from.

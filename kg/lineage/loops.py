@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.lineage.components import components
 from kg.lineage.places import all_alike, all_places
@@ -18,8 +19,7 @@ _SEARCHES: Final = 100
 _SHORTEST: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Loop:
+class Loop(Struct, frozen=True):
     """Claims that lean on one another in a circle.
 
     `asserted` is False where some member was not read, so that nobody can tell; `way_out` says whether a link leaves.

@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.lineage.standing import answerable, speakers, word_of
 
@@ -24,8 +25,7 @@ _KINDS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """A correction, retraction or withdrawal of a place: the word of the standing scheme, the link, and who made it.
 
     `role` is what they are to the target, a word of the scheme `noticed`; None where the notice does not say who made it.
@@ -38,8 +38,7 @@ class Notice:
     by: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Repeated:
+class Repeated(Struct, frozen=True):
     """A step to something that was corrected, retracted or withdrawn, with the notice.
 
     `timing` says whether the document of the step came out `before` or `after` the notice; None where the dates leave it open.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kg.compare.drift import compatible, hop
 from kg.model.words import Role, Shown
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from kg.model.records import Claim
 
 
-@dataclass(frozen=True, slots=True)
-class OtherEvidence:
+class OtherEvidence(Struct, frozen=True):
     """A claim made elsewhere about the same variable; `fails` says why it is not an uncited origin."""
 
     claim: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kg.compare.drift import Change, compare, compatible
 from kg.compare.values import extent, rounds
@@ -25,8 +26,7 @@ _SCOPE = ("area", "period", "as_of", "category", "unit", "population", "denomina
 _SERIES = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(Struct, frozen=True):
     """Two claims of one work about one variable and scope whose figures differ in a way that stops backing."""
 
     one: str
@@ -34,8 +34,7 @@ class Disagreement:
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Overlap:
+class Overlap(Struct, frozen=True):
     """Two inputs of one working that may count some of the same things.
 
     `known` says that both state where and when; `added` that the figure is the sum of its inputs, as far as it is worded.

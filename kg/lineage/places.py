@@ -7,8 +7,9 @@ same figure or the same words, so that they are alike; where they do not, they m
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kg.model.plain_text import folded
 
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from kg.model.records import Claim
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """What a claim states, to tell whether two are alike: its figure and its words, each None where there is none."""
 
     figure: str | None
@@ -50,8 +50,7 @@ def all_alike(graph: Evidence, nodes: Iterable[str]) -> bool:
     return any(len(same) == 1 and None not in same for same in texts)
 
 
-@dataclass(frozen=True, slots=True)
-class NodePlaces:
+class NodePlaces(Struct, frozen=True):
     """The place of every node, three times over.
 
     As recorded (`named`), with claims under no variable that are alike taken together as well (`alike`), and with all claims of a

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kg.compare.changes import CANNOT_TELL, Change
 
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from kg.lineage.evidence import Arc, Evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Retold:
+class Retold(Struct, frozen=True):
     """The figure of a claim against that of the origin which the shortest path of restatements leads to.
 
     Without an origin it is compared with the earliest statement known, and `made` is False. `path` holds the steps from the
@@ -61,8 +61,7 @@ def _earliest(graph: Evidence, reached: Iterable[str], start: str) -> str | None
     return min(last or stating, key=lambda node: (graph.issued(node)[0] or date.max, node), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Strayed:
+class Strayed(Struct, frozen=True):
     """How a figure differs from that of the nearest origin although no single step says so, since what is in between is silent.
 
     Where no origin is known, it is compared with the statement that its path ends at.

@@ -7,9 +7,10 @@ a body that the link records as empowered; from anyone else, or where makers are
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kg.model.walk import reached
 from kg.model.words import Relation, Role
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 _WORD = {Relation.CORRECTS: "corrected", Relation.RETRACTS: "retracted", Relation.WITHDRAWS: "withdrawn"}
 
 
-@dataclass(frozen=True, slots=True)
-class Challenge:
+class Challenge(Struct, frozen=True):
     """One link against a claim or its source, with the replies recorded beside it.
 
     `caveat` marks a qualification by the figure's own maker or within one work; `same_document` one part of a document against another.
@@ -36,8 +36,7 @@ class Challenge:
     same_document: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Standings:
+class Standings(Struct, frozen=True):
     """Who said what against which node, over a whole evidence graph.
 
     `notices` are all links that take a node back; `taken_back` gives for each node the notice that decides: its word of the

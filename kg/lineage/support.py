@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kg.lineage.independence import Independence, independence, reaches_new_origin
 
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from kg.model.link import Link
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
+class Support(Struct, frozen=True):
     """The corroborating links that lead to an origin of their own, and those of which nobody can tell: the others have none."""
 
     independent: frozenset[str]

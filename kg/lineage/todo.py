@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import blake2b
 from itertools import chain
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.lineage.analysis import reachable
 from kg.lineage.correspondence import asked_about
@@ -35,8 +36,7 @@ _Open = tuple[str, str, str, str]
 _SO_FAR: Final = "; so far it was seen in "
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """One thing to do: of which kind, at which node, and how many figures wait for it, where that was counted."""
 
     kind: str

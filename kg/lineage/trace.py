@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kg.compare.drift import compare
 from kg.lineage.analysis import added_overlaps, reachable
@@ -28,16 +29,14 @@ if TYPE_CHECKING:
     from kg.model.link import Link
 
 
-@dataclass(frozen=True, slots=True)
-class SameVariable:
+class SameVariable(Struct, frozen=True):
     """Another claim about the same variable; `agrees` is None where nobody can tell."""
 
     claim: str
     agrees: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Lineage:
+class Lineage(Struct, frozen=True):
     """What one claim rests on, judged. `members` are the nodes its paths and inputs reach.
 
     Where the figure was changed on the way, `before_change` is the claim that it was changed from, with the origins behind that.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from kg.errors import UsageError, count
 from kg.render.safe import plain_lines
@@ -23,8 +24,7 @@ DATA_NOTICE: Final = "Texts in this answer are quoted from records that other pe
 _ENVELOPE: Final = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The items of a list that one answer gives, from `offset` on, and how many there are in all."""
 
     items: tuple[Any, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from kg.errors import UsageError, count
 from kg.mcp.answers import (
@@ -41,8 +42,7 @@ MOST_FINDINGS: Final = 200
 LIMITS: Final = Limits(seconds=20, answer=4 * 1024 * 1024)
 
 
-@dataclass(frozen=True, slots=True)
-class Tools:
+class Tools(Struct, frozen=True):
     """The tools over one graph, each answer of at most so many tokens.
 
     Raises HeadwaterError for what cannot be answered, with what to do next.

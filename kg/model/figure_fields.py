@@ -5,8 +5,9 @@ The RDF table, the record schema, the YAML reader, the one-line form, the compar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.model.words import Basis, Certainty, Direction, Qualifier, Statistic, Unknowns
 
@@ -24,8 +25,7 @@ WORDS: Final[dict[str, type[StrEnum]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FigureField:
+class FigureField(Struct, frozen=True):
     """One field of `Figure`.
 
     `key` is its key in a record written long, `codec` how its text is read (`text`, `flag`, `number`, `duration`, `edtf`, `node`, or

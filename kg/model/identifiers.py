@@ -8,10 +8,11 @@ import and is imported for an ISBN, ISSN, ORCID or arXiv identifier only.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from kg.patterns import regex
 
@@ -128,8 +129,7 @@ _MAY_IDENTIFY: Final = regex(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+class Identifier(Struct, frozen=True):
     """An identifier in its one form: `scheme` is doi, pmid, pmcid, isbn, issn, orcid, arxiv, handle, urn or web."""
 
     scheme: str

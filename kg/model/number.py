@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Number:
+
+class Number(Struct, frozen=True):
     """A number with its notation: `low` equals `high` unless it is a range; a share is in per cent.
 
     `step` is how precisely it is worded: 100 for `1,400`, 1 for `37%`; 0 when it has no coarser reading.

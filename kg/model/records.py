@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
 from pydantic import Field
 
 from kg.model.figure import Figure
@@ -153,8 +153,7 @@ class Waiver(Frozen):
     until: date | None = Field(default=None, description="The last day on which it holds.")
 
 
-@dataclass(slots=True)
-class Records:
+class Records(Struct):
     """Everything one file states; the order of each list is the file's."""
 
     sources: list[Source] = field(default_factory=list)
@@ -181,7 +180,7 @@ class Records:
 
     def extend(self, other: Records) -> None:
         """Take over everything that another bag holds."""
-        for name in self.__slots__:
+        for name in self.__struct_fields__:
             getattr(self, name).extend(getattr(other, name))
 
 

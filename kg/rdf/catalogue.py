@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
+from msgspec import Struct
 
 from kg.vocabulary import iri
 
@@ -16,8 +16,7 @@ CATALOGUE_GRAPH = "https://w3id.org/headwater/graph/catalogue"
 _TERMS = ("schema:name", "schema:sha256", "schema:dateModified", "schema:encodingFormat")
 
 
-@dataclass(frozen=True, slots=True)
-class FileEntry:
+class FileEntry(Struct, frozen=True):
     """One loaded file: `graph` is the IRI of its named graph, `brings` are the named graphs of its own that it keeps.
 
     `path` is relative to what was opened, `modified` an ISO 8601 time, `form` a media type.

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import bz2
 import zlib
-from dataclasses import dataclass
 from importlib import import_module
 from io import BytesIO
 from typing import IO, TYPE_CHECKING, Any, Final, Protocol
+
+from msgspec import Struct
 
 from kg.errors import BadDataError, Problem, UsageError
 
@@ -50,8 +51,7 @@ class Decoder(Protocol):
         """The next bytes. Raises an error of its library for data that are damaged."""
 
 
-@dataclass(frozen=True, slots=True)
-class Packing:
+class Packing(Struct, frozen=True):
     """One way to compress: `starts` are the bytes that a member may begin with, `padded` says that zeros may stand behind the last.
 
     So much as `piece` is read of a file at once.

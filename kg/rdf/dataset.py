@@ -5,10 +5,10 @@ VoID: W3C Interest Group Note, 3 March 2011. DCAT: W3C Recommendation, version 3
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 import pyoxigraph as ox
+from msgspec import Struct
 
 from kg.vocabulary import HW, PREFIXES, iri
 
@@ -68,8 +68,7 @@ class Counts(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
+class Download(Struct, frozen=True):
     """One file that holds the graph: its address (may be relative), media type, size in bytes and SHA-256."""
 
     address: str

@@ -7,9 +7,10 @@ has a folder of its own (`{base}agent/…`). An absolute IRI stands as it is.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from kg.vocabulary import PREFIXES
 
@@ -18,8 +19,7 @@ _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:[^\s]+")
 _SAFE = "/#:@!$&'()*+,;=~%[]?-._"
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """Turns the ids of one workspace into IRIs."""
 
     base: str

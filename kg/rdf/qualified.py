@@ -6,15 +6,15 @@ is. A derivation by an activity says that the activity used the one entity and g
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from kg.model.words import Relation
 from kg.vocabulary import iri
 
 
-@dataclass(frozen=True, slots=True)
-class Influence:
+class Influence(Struct, frozen=True):
     """What a kind of qualified influence means: the direct property, what leads to the other end, and the link that it is, if any."""
 
     direct: str

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from codecs import BOM_UTF8
 from contextlib import contextmanager
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import IO, TYPE_CHECKING, Final
 
 import pyoxigraph as ox
+from msgspec import Struct
 
 from kg.errors import BadDataError, Problem, UsageError, cannot_read, count
 from kg.rdf.blank_nodes import without_blanks
@@ -42,8 +42,7 @@ _PIECE: Final = 1 << 20
 _PLACE: Final = re.compile(r"\AParser error at line \d+[^:]*: ")
 
 
-@dataclass(frozen=True, slots=True)
-class RdfFile:
+class RdfFile(Struct, frozen=True):
     """The quads of one file, how many derived ones were left out, and the keys of a JSON-LD document that mean nothing.
 
     `graph` is the named graph of what stood in the file's default graph; `brings` are named graphs of its own.

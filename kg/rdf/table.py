@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.model.area import Area
 from kg.model.figure import Figure
@@ -30,8 +31,7 @@ if TYPE_CHECKING:
     from kg.model.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One attribute and its term; `codec` is `text`, `node`, `flag`, `number`, `edtf`, `day`, `link` or a scheme.
 
     `path` reaches into nested values (`reading.read.on`); `kind` is the kind of node that a `node` refers to.

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache
 
 import pyoxigraph as ox
+from msgspec import Struct
 
 from kg.resources import ontology
 from kg.vocabulary import HW, iri
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
+class Units(Struct, frozen=True):
     """Units by their labels: `broader` gives what contains a unit, `ladders` run from the weakest word to the strongest."""
 
     broader: dict[str, frozenset[str]]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Final
 
 import pyoxigraph as ox
+from msgspec import Struct, field
 
 from kg.errors import BadDataError, Problem, count
 from kg.rdf.limits import MOST_VALUE_BYTES, TOO_LONG
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 _BLOCK: Final = 1 << 16
 
 
-@dataclass(slots=True)
-class ValidLines:
+class ValidLines(Struct):
     """A file without its malformed lines; `skipped` lists these as they are met, each with its line and what is wrong.
 
     Reading raises BadDataError once there are more than `most`.

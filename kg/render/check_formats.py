@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.render.safe import plain_json
 
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 _LONG: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """How a text is laid out: columns to fill (None for lines of any length), colour, and whether details are shown."""
 
     width: int | None = None
@@ -27,8 +27,7 @@ class Layout:
     verbose: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CheckFormat:
+class CheckFormat(Struct, frozen=True):
     """A format of a check report, by its name on the command line."""
 
     name: str

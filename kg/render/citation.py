@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kg.render.safe import plain_markdown, plain_text, web_address
 
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from kg.render.picture import Node, Picture
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """The three forms; `link` is the address of the source, empty where none is recorded."""
 
     footnote: str

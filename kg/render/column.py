@@ -7,8 +7,9 @@ runs down beside the column, and its label above the lower box names the upper o
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.render.measure import wrapped
 from kg.render.scene import (
@@ -41,8 +42,7 @@ _PORT: Final = 16.0
 _Bundle = tuple[str, bool, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Steps:
+class _Steps(Struct, frozen=True):
     """The boxes in their order, the edges above each with whether it comes from the box just before it."""
 
     order: tuple[str, ...]

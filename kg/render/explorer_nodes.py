@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from kg.lineage.names import cited, date_words
 from kg.model.figure_words import figure_words
@@ -27,8 +28,7 @@ _FEW: Final = 40
 _SAYS_IN_HEAD: Final = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One node: its IRI, and its fields as the scripts read them, those without a value left out."""
 
     iri: str

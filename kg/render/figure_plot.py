@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from math import log10
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
+
+from msgspec import Struct
 
 from kg.errors import count
 from kg.lineage.names import cited
@@ -33,8 +34,7 @@ _NARROW_ROW: Final = 62.0
 _FAR: Final = 50
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     label: str
     low: float
     high: float

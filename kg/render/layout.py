@@ -7,8 +7,9 @@ joined to without changing the order. Everything is deterministic: the same grap
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from kg.render.layering import acyclic, layers
 from kg.render.ordering import crossings, order
@@ -33,8 +34,7 @@ _SHELF_ASPECT: Final = 1.6
 _LARGE: Final = 4000
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Centres of nodes, bends of edges (from source to target), the layer of each node, and the size of the whole.
 
     An edge passes a layer upright, so that it touches nothing there: it has two bends for each. `extent` is the top and
@@ -50,8 +50,7 @@ class Layout:
     crossings: int
 
 
-@dataclass(slots=True)
-class _Part:
+class _Part(Struct):
     """One connected part: its vertices are nodes first, then bends; `down` and `up` are edges between adjacent layers."""
 
     nodes: list[int]
@@ -126,8 +125,7 @@ def _parts(count: int, edges: Sequence[tuple[int, int]], roots: Sequence[int]) -
     return parts
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(Struct, frozen=True):
     """What is to be placed, and how."""
 
     sizes: Sequence[Point]

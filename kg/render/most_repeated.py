@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from kg.errors import count
 from kg.model.walk import reached
@@ -19,8 +20,7 @@ _EVIDENCE: Final = ROLES.index("evidence")
 _CLAIM: Final = KINDS.index("claim")
 
 
-@dataclass(frozen=True, slots=True)
-class Repeated:
+class Repeated(Struct, frozen=True):
     """A claim, how many claims and sources rest on it, and where it comes from."""
 
     iri: str

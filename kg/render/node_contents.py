@@ -5,8 +5,10 @@ Data only: `kg.render.node_html` draws them, `kg.serve.pages` serves them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.rdf.labels import label
 from kg.render.explorer_links import ROLES, link_rows
@@ -40,8 +42,7 @@ _HEADINGS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A node in a list of another's page; `said` is how they are joined, `shifts` what changed on the way."""
 
     iri: str
@@ -53,8 +54,7 @@ class Item:
     shifts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NodePage:
+class NodePage(Struct, frozen=True):
     """What a page shows of a node."""
 
     iri: str

@@ -6,8 +6,9 @@ All texts are safe to show: on one line, without control characters. Words of sc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kg.vocabulary import SEVERITIES
 
@@ -20,8 +21,7 @@ KINDS = ("claim", "source", "end", "all of", "input")
 ROLES = ("evidence", "input", "support", "challenge", "reply", "standing")
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """One finding, with how to put it right."""
 
     code: str
@@ -32,16 +32,14 @@ class Flag:
     node: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """One field of a figure that differs across a hop; `kind` is `stops`, `passes` or `unknown`."""
 
     text: str
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(Struct, frozen=True):
     """What a reader needs to find a source: the parts of a reference, each empty where it is not recorded."""
 
     title: str = ""
@@ -51,8 +49,7 @@ class Cited:
     issued: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """One box. `kind` is one of KINDS; `aside` marks what speaks to a lineage without being part of it.
 
     `backing` and `reach` are None where nothing is graded, `end` where paths go on; `limit` says what limits the
@@ -85,8 +82,7 @@ class Node:
     limit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """One arrow, from what asserts to what it leans on or speaks to. `role` is one of ROLES."""
 
     id: str
@@ -108,8 +104,7 @@ class Edge:
     limit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """Boxes and arrows with what stands above them.
 
     `verdict` is what is said first, in sentences, `verdicts` the two answers; both are empty for a picture of several

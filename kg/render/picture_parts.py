@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from kg.errors import count
 from kg.lineage.answer import word
@@ -30,8 +32,7 @@ _STATED = {"value": "low", "unit": "unit", "area": "area", "period": "period"}
 _HEAD = 400
 
 
-@dataclass(slots=True)
-class Drawing:
+class Drawing(Struct):
     """Draws some nodes of an analysed graph: first `lean_on` for evidence, then `speak_to` for what acts on it."""
 
     analysis: Analysis

@@ -5,9 +5,10 @@ Built once; `report_markdown` and `report_html` write it down, so both say the s
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from kg.errors import count
 from kg.model.figure_fields import FIELDS
@@ -32,8 +33,7 @@ _LONGEST: Final = 400
 _DIGITS: Final = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A piece of text: plain, `strong`, `em`, a `link` to the web or a `note` with the number of a reference."""
 
     text: str
@@ -43,8 +43,7 @@ class Span:
 Line = tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Paragraphs, then a table of two columns, then a list; any of them may be empty."""
 
     heading: str
@@ -53,8 +52,7 @@ class Section:
     items: tuple[Line, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """The whole: title, sections, numbered references and a closing line."""
 
     title: str
@@ -63,8 +61,7 @@ class Report:
     closing: str
 
 
-@dataclass(slots=True)
-class _Notes:
+class _Notes(Struct):
     """Numbers for what is referred to, in the order in which it is first mentioned."""
 
     picture: Picture

@@ -6,8 +6,9 @@ many boxes has no labels: nobody could read them, and the details of an arrow ar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.rdf.labels import label
 from kg.render.layout import place
@@ -40,8 +41,7 @@ STYLES: Final = {
 _MOST_SHIFTS: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of text in one of STYLES; `backing` asks for the squares of a backing before it."""
 
     text: str
@@ -49,8 +49,7 @@ class Line:
     backing: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A node or the label of an arrow, with its centre, its size and its lines."""
 
     id: str
@@ -63,16 +62,14 @@ class Box:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Wire:
+class Wire(Struct, frozen=True):
     """The way of an arrow: points from source to target, through its bends and past its label."""
 
     edge: str
     points: tuple[Point, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """Everything placed. `boxes` and `labels` are under the ids of nodes and edges."""
 
     boxes: dict[str, Box]

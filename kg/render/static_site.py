@@ -7,12 +7,13 @@ the site, and works on a host only.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
+
+from msgspec import Struct
 
 from kg.lineage.trace import lineage
 from kg.render.build_picture import trace_picture
@@ -41,8 +42,7 @@ _IN_FEED: Final = 50
 _PLURALS: Final = ("Claims", "Sources", "Inquiries", "People and bodies", "Variables", "Recommendations")
 
 
-@dataclass(frozen=True, slots=True)
-class GraphData:
+class GraphData(Struct, frozen=True):
     """The RDF of a graph in Turtle, and the IRI that relative addresses in queries start from."""
 
     turtle: bytes

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
+
+from msgspec import Struct
 
 from kg.errors import count
 from kg.render.measure import wrapped
@@ -25,8 +26,7 @@ _TOP: Final = 30.0
 _FAR: Final = 50
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(Struct, frozen=True):
     """The widths of a plot: in a wide window names stand beside the bars, in a narrow one numbers do, with the names below."""
 
     axis: float
@@ -45,8 +45,7 @@ _WIDE: Final = _Frame(74.0, 440.0, 440.0, 8, False)
 _NARROW: Final = _Frame(52.0, 252.0, 40.0, 4, True)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One figure, however many claims state it: its days, its values, its name and its backing."""
 
     start: date

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from textwrap import wrap
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from kg.errors import count
 from kg.lineage.dead_references import looked_for
@@ -143,8 +144,7 @@ def _said_by(trace: Trace, challenges: list[Challenge]) -> str:
     return "; ".join(dict.fromkeys(named)) + (f"; and {more} more" if more > 0 else "")
 
 
-@dataclass(slots=True)
-class _Tree:
+class _Tree(Struct):
     """The tree as lines, each node once; deeper than a terminal is wide it goes on without indenting.
 
     With `only`, below the first level just the links of these ids are followed, and the others are counted.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kg.errors import count
 from kg.lineage.answer import word
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from kg.results.trace import Trace
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """One answer. `level` is a word of the backing scheme and `label` what is shown for it.
 
     `reach` is the level that open ends could still bring, `why` what limits it, `was` how well the figure is documented

@@ -6,8 +6,9 @@ lineage alone. None of them praises or blames, and none says true or false; what
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.lineage.dead_references import looked_for
 from kg.lineage.names import cited, places_seen
@@ -52,16 +53,14 @@ _SPOKEN: Final = frozenset({"speech", "transcript", "interview", "debate", "hear
 _SEVERAL: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """One sentence: the pattern that it was made from, and its text."""
 
     pattern: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictText:
+class VerdictText(Struct, frozen=True):
     """What is said first of a trace: `text` in plain words, `pattern` the names of its patterns, joined by `+`."""
 
     text: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from kg.rules.rule import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Waived:
+class Waived(Struct, frozen=True):
     """A waiver on record: the rule and node, the reason, the day, who decided and until when; days are ISO dates.
 
     It holds unless it is `expired` or dated `ahead` of today. `iri` is its IRI in the graph.
@@ -31,8 +31,7 @@ class Waived:
     iri: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckReport:
+class CheckReport(Struct, frozen=True):
     """The answer to one `kg check`.
 
     `findings` are those that count: neither waived nor in the baseline. `stale` waivers no longer match a finding;

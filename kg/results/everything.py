@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from kg.results.trace import short_name
 
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from kg.rules.engine import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Everything:
+class Everything(Struct, frozen=True):
     """A whole graph: the analysed claims and sources, and the other kinds of nodes; identifiers are IRIs.
 
     `centre` is the node to open with. `outcomes` say what becomes of the claims and sources that rest on it if it is taken away,

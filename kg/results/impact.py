@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kg.results.trace import short_name
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from kg.lineage.impact import Impact
 
 
-@dataclass(frozen=True, slots=True)
-class ImpactReport:
+class ImpactReport(Struct, frozen=True):
     """The answer to one `kg impact`."""
 
     graph_name: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kg.errors import count
 
@@ -30,8 +31,7 @@ class Leads(StrEnum):
     NOTHING = "nothing"
 
 
-@dataclass(frozen=True, slots=True)
-class PageReference:
+class PageReference(Struct, frozen=True):
     """A reference of a figure: the mark, where it leads, and how far from the figure it stands, in sentences."""
 
     mark: str
@@ -40,8 +40,7 @@ class PageReference:
     later: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class PageFigure:
+class PageFigure(Struct, frozen=True):
     """A figure of a page: what is known of it, the claim on record, what the page changed, the verdict, and findings."""
 
     statement: Statement
@@ -54,8 +53,7 @@ class PageFigure:
     references: tuple[PageReference, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PageReport:
+class PageReport(Struct, frozen=True):
     """What was found on one page; `figures` in the order of its text."""
 
     name: str

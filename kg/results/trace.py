@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,8 +23,7 @@ def short_name(short: Mapping[str, str], node: str) -> str:
     return f"{short.get(head, head)}{mark}{tail}"
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """The answer to one `kg trace`.
 
     `alternatives` are the ids of other claims that fit the query, `also_fit` a line on each of them.
@@ -52,8 +52,7 @@ class Trace:
         return short_name(self.short, node)
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """Several claims of a graph with the links among them: `nodes` are drawn, beginning at `starts`."""
 
     title: str

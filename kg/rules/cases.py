@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
+from msgspec import Struct
 
 from kg.errors import HeadwaterError, RuleError
 from kg.formats.yaml_tree import documents, read_record_file
@@ -23,8 +23,7 @@ _EXPECTED: Final = {"node", "verdict", "says"}
 _HEADER: Final = "".join(f"@prefix {name}: <{iri}> . " for name, iri in {**PREFIXES, "ex": EX}.items())
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """Facts in Turtle, and the nodes of `ex:` that the rule should name, each with its verdict.
 
     `says` holds the messages that are part of what is expected, by node and verdict.
@@ -36,8 +35,7 @@ class Case:
     says: dict[tuple[str, str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What came of one case: `wrong` says how the findings differ from those expected; empty where they agree.
 
     It is `ill_formed` where no case could be run: the rule, or the file of its cases, has not its form.

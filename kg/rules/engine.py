@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from string import Formatter
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from kg.errors import RuleError
 from kg.rdf.labels import label
@@ -40,8 +41,7 @@ _STEPS: Final = ("link", "target")
 _VERDICTS: Final = frozenset(SCHEMES["verdict"])
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What one rule says of one node.
 
     `path` starts at the node and goes on over the link and target that the rule selects; identifiers are IRIs. Where a rule
@@ -61,19 +61,13 @@ class Finding:
     also: tuple[str, ...] = ()
     provisional: bool = False
 
-    def __reduce__(self) -> tuple[type[Finding], tuple[object, ...]]:
-        """Pickled by its values: a check of a large graph sends hundreds of thousands between processes."""
-        required = (self.code, self.severity, self.node, self.verdict, self.message, self.path, self.fingerprint)
-        return Finding, (*required, self.count, self.also, self.provisional)
-
     @property
     def undecided(self) -> bool:
         """Whether what is recorded is not enough to judge; such findings are counted apart."""
         return self.verdict == CANNOT_TELL
 
 
-@dataclass(slots=True)
-class Asked:
+class Asked(Struct):
     """The store that rules are asked of, and what several of them ask about the same nodes.
 
     `name` gives the name under which a message mentions an IRI.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.errors import NotFoundError, QueryError, nearest
 from kg.resources import ontology
@@ -18,8 +19,7 @@ _HEADER: Final = re.compile(r"# Title: (?P<title>\S.*)\n# Answers: (?P<answers>\
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class NamedQuery:
+class NamedQuery(Struct, frozen=True):
     """One question: its name, its title, what its rows answer, and the query."""
 
     name: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from string import Formatter
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.errors import BadDataError, RuleError
 from kg.patterns import regex
@@ -25,8 +26,7 @@ _OPAQUE: Final = regex(r"<[^<>\s]*>|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|(
 _CLOSURE: Final = regex(r"(?:(?<![?$\w])[\w-]*:[\w-]+|§|\)|\ba)[*+]")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """What a rule flags, why it matters and the query that finds it.
 
     `query` is the whole file, so that its lines are those of the file. `variables` are what it selects; `message` is a

@@ -6,10 +6,10 @@ is the same as well.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from msgspec import Struct
 
 from kg.lineage.backing import WELL
 from kg.scale.csr import Rows, first_of_each, origins_of
@@ -28,8 +28,7 @@ ITSELF: Final = -1
 NOTHING: Final = -2
 
 
-@dataclass(frozen=True, slots=True)
-class Reckoning:
+class Reckoning(Struct, frozen=True):
     """The value of every node, 0 none to 3 well, and the alternative that it came by, else `ITSELF` or `NOTHING`."""
 
     values: Bytes

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -32,8 +32,7 @@ def distinct(values: Indices) -> Indices:
     return values[np.concatenate(([True], values[1:] != values[:-1]))] if len(values) else values
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """`entries[starts[i]:starts[i + 1]]` are those of row i."""
 
     starts: Integers

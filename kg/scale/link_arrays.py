@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from dataclasses import dataclass, fields
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from kg.lineage.backing import Table, cell
 from kg.lineage.ends import ORDER
@@ -47,8 +48,7 @@ MADE_HERE: Final = ORDER.index("made here") + 1
 _HEAD: Final = 128
 
 
-@dataclass(frozen=True, slots=True)
-class LinkArrays:
+class LinkArrays(Struct, frozen=True):
     """An evidence graph of `n` nodes as arrays.
 
     Of a node: `flags`, what its own `level` and `reach` are where it made its figure (0 to 3), `leaf`, the end of a path that
@@ -243,8 +243,8 @@ def save(arrays: LinkArrays, folder: Path, key: str) -> None:
     shutil.rmtree(stage, ignore_errors=True)
     try:
         stage.mkdir()
-        for field in fields(arrays):
-            np.save(stage / f"{field.name}.npy", getattr(arrays, field.name), allow_pickle=False)
+        for name, array in asdict(arrays).items():
+            np.save(stage / f"{name}.npy", array, allow_pickle=False)
         manifest = {"form": FORM, "key": key, "sizes": _sizes(stage)}
         (stage / "arrays.json").write_text(json.dumps(manifest), encoding="utf-8")
         shutil.rmtree(folder, ignore_errors=True)
@@ -259,7 +259,7 @@ def load(folder: Path, key: str) -> LinkArrays | None:
         manifest = json.loads((folder / "arrays.json").read_text(encoding="utf-8"))
         if manifest != {"form": FORM, "key": key, "sizes": _sizes(folder)}:
             return None
-        return LinkArrays(**{field.name: _mapped(folder / f"{field.name}.npy") for field in fields(LinkArrays)})
+        return LinkArrays(**{name: _mapped(folder / f"{name}.npy") for name in LinkArrays.__struct_fields__})
     except (OSError, ValueError, TypeError):
         return None
 

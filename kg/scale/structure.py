@@ -5,10 +5,10 @@ The same as the code that judges claim by claim finds (`backing`, `ends`, `loops
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from msgspec import Struct
 
 from kg.lineage.ends import ORDER
 from kg.scale.backing import reckon
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 GOES_ROUND: Final = ORDER.index("goes round") + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Circle:
+class Circle(Struct, frozen=True):
     """A loop over two works or more: its nodes in order, whether all were read, and whether a link leaves it.
 
     Where it is `unnamed`, it depends on what its claims measure whether there is a loop at all.
@@ -43,8 +42,7 @@ class Circle:
     unnamed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """How paths end: at nodes with no step out (`leaf`), at those that only lead round (`circle`), and the loops.
 
     Both have 0 for no end, else one more than its place in `ORDER`.
@@ -55,8 +53,7 @@ class Places:
     loops: tuple[Circle, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
+class Structure(Struct, frozen=True):
     """What follows from the links, an entry a node.
 
     `kinds` has a bit for every kind of end in `ORDER` that some path reaches, the lowest for the first. `distance` is in steps

@@ -11,9 +11,10 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.processes.parallel_map import cores, parallel_stream
 from kg.search.documents import (
@@ -73,8 +74,7 @@ CREATE INDEX address_url ON address (url); CREATE INDEX address_node ON address 
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """A store as it is now, and all quads that were removed from it or added to it; `is_node` recognizes its nodes."""
 
     quads: ox.Store

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class SearchDocument:
+
+class SearchDocument(Struct, frozen=True):
     """The searchable text of a claim, or of a source without claims, with its figure.
 
     `issued` is the EDTF date of its document; `number_keys` are those of the numbers in the text.
@@ -25,8 +25,7 @@ class SearchDocument:
     number_keys: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """An area with its names and what contains it."""
 
     node: str
@@ -34,8 +33,7 @@ class Place:
     within: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class SearchCorpus:
+class SearchCorpus(Struct, frozen=True):
     """The documents that a headline is compared with, and the areas it may name."""
 
     documents: tuple[SearchDocument, ...]

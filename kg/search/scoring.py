@@ -6,9 +6,10 @@ A score is out of 100. A number that the claim does not have, or a place that it
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.figures.scan import find_equals
 from kg.model.walk import reached
@@ -33,8 +34,7 @@ _MONEY: Final = regex(r"[£$€¥₹₩₽]")
 _STATED, _MENTIONED = (55.0, 100.0), (55.0, 88.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A claim that fits a headline, with its score and text; `figure` is the same for restatements of one figure."""
 
     iri: str
@@ -45,8 +45,7 @@ class Hit:
     preferred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(Struct, frozen=True):
     """What a headline says: its numbers, places as sets of areas, and words, each with what it may mean and how surely."""
 
     numbers: tuple[Found, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct, field
 
 from kg.errors import AmbiguousError, HeadwaterError, NotFoundError, UsageError
 from kg.render.check_json import check_document
@@ -32,8 +33,7 @@ JSON: Final = "application/json"
 HTML: Final = "text/html; charset=utf-8"
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One piece of work: its kind, the form in which a failure is reported (`text`, `json` or `html`), and its arguments."""
 
     kind: str
@@ -41,8 +41,7 @@ class Job:
     args: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class JobResult:
+class JobResult(Struct, frozen=True):
     """What a job comes to: an HTTP status, a media type and the content."""
 
     status: int

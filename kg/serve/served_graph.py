@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from kg.errors import HeadwaterError
 from kg.processes.forkserver import ForkServer, serve_forks, serve_jobs
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from kg.serve.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class GraphInfo:
+class GraphInfo(Struct, frozen=True):
     """What the server knows of a graph: its name, base and counts, and notes for whoever started it."""
 
     name: str
@@ -29,8 +29,7 @@ class GraphInfo:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ServedGraph:
+class ServedGraph(Struct, frozen=True):
     """A graph that is open, and the fork server of its workers."""
 
     info: GraphInfo

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field  # noqa: TID251 - `repr=False`, which Struct has no word for, hides the token
 from functools import partial
 from typing import TYPE_CHECKING, Final
 

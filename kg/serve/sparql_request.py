@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
+from msgspec import Struct
 from starlette.exceptions import HTTPException
 
 from kg.serve.content_negotiation import choose, header
@@ -30,8 +30,7 @@ _GRAPH_PARAMETERS: Final = {
 Pairs = list[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class QueryRequest:
+class QueryRequest(Struct, frozen=True):
     """A query; the dataset that the request gives it, None if it gives none; the preferred syntaxes, None if none is accepted."""
 
     sparql: str
@@ -41,8 +40,7 @@ class QueryRequest:
     graph: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class UpdateRequest:
+class UpdateRequest(Struct, frozen=True):
     """An update, and the dataset that the request gives its patterns."""
 
     sparql: str

@@ -11,7 +11,7 @@ import errno
 import fcntl
 import os
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field  # noqa: TID251 - `repr=False`, which Struct has no word for, hides the token
 from functools import partial
 from typing import TYPE_CHECKING, Final
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote, urlsplit
+
+from msgspec import Struct
 
 from kg.vocabulary import PREFIXES
 
@@ -37,8 +38,7 @@ RESERVED: Final = frozenset(
 _SAFE: Final = "/:@!$&'()*+,;=~-._%"
 
 
-@dataclass(frozen=True, slots=True)
-class UrlMap:
+class UrlMap(Struct, frozen=True):
     """The addresses of one graph: a node under the graph's base has the path of its IRI, so that a published graph's IRIs resolve."""
 
     base: str

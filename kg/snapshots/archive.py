@@ -6,9 +6,11 @@ import io
 import json
 import os
 import re
-from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from kg.errors import BadDataError, Problem, cannot_read
 from kg.text_files import make_folder, replace_durably
@@ -23,8 +25,7 @@ _FACTS: Final = "application/vnd.headwater.snapshot+json"
 _MOST_COPY: Final = 64 * 2**20
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """What is known of one saved copy.
 
     `extractor` and `text_sha256` tell “the page changed” from “our extractor changed”; `etag` and `modified` are the server's, for a

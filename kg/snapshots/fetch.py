@@ -9,11 +9,11 @@ import ssl
 import time
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit
 
 import httpcore
+from msgspec import Struct
 
 from kg.errors import UsageError, count
 from kg.snapshots.addresses import check_url, resolve
@@ -35,8 +35,7 @@ _GOOD: Final = 200
 _MISSING: Final = range(400, 500)
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(Struct, frozen=True):
     """What came back: the address at the end of all redirects, the status, the headers in small letters, and the bytes."""
 
     url: str
@@ -74,8 +73,7 @@ class _Backend(httpcore.SyncBackend):
         return super().connect_tcp(address, port, timeout, local_address, socket_options)
 
 
-@dataclass(slots=True)
-class Fetcher:
+class Fetcher(Struct):
     """Fetches pages one at a time. `allow_private` is for tests against a server of their own."""
 
     allow_private: bool = False

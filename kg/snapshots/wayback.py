@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from kg.errors import UsageError
 
@@ -17,8 +18,7 @@ AVAILABLE: Final = "https://archive.org/wayback/available"
 _STAMP: Final = re.compile(r"/web/(\d{14})/")
 
 
-@dataclass(frozen=True, slots=True)
-class Archived:
+class Archived(Struct, frozen=True):
     """A copy in the archive: its address there, when it was taken, and what was fetched."""
 
     address: str

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 # The prefix of the records of a workspace in queries.
 ID_PREFIX: Final = "id"
@@ -23,8 +25,7 @@ GRAPH_FORMS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A query with everything that its answer depends on.
 
     `base` resolves relative IRIs. `bound` holds variables with their terms as N-Triples writes them. `default_graphs` and
@@ -47,8 +48,7 @@ class Question:
         return replace(self, base=self.base or base, prefixes=(*self.prefixes, (ID_PREFIX, base)))
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What one query may cost: seconds (None is without end), bytes of its answer, and bytes of memory (None is all)."""
 
     seconds: float | None = 60
@@ -56,8 +56,7 @@ class Limits:
     memory: int | None = 2 * 1024 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """An answer in a syntax: `kind` is `rows`, `boolean` or `graph`."""
 
     kind: str

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from kg.sparql.query import Reply
@@ -33,8 +33,7 @@ _PYTHON: Final[dict[str, Callable[[str], Value]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of an answer, with numbers, dates and truth values as Python has them; what a row leaves out is None.
 
     A value is found by its place or by the name of its variable: `row[0]`, `row["claim"]`; `claim, value = row` works too.
@@ -60,8 +59,7 @@ class Row:
         return dict(zip(self.names, self.values, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """The result of a query: rows under variables, triples, or a truth value.
 
     `rows` are texts; to go through an answer gives each row with typed values. `types` are the datatypes of the

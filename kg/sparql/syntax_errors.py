@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.errors import nearest
 from kg.patterns import regex
@@ -133,8 +134,7 @@ def _located(sparql: str, message: str, parser: Parser) -> tuple[int, str] | Non
     return None if place is None else (place, message)
 
 
-@dataclass(frozen=True, slots=True)
-class _Apart:
+class _Apart(Struct, frozen=True):
     """A query with its words far apart, and where each of its pieces stood before."""
 
     text: str

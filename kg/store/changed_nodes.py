@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
+from msgspec import Struct, field
 
 from kg.rdf.catalogue import CATALOGUE_GRAPH
 from kg.rdf.foreign_terms import DIRECT
@@ -26,8 +26,7 @@ _OWNER: Final = frozenset({iri("cito:hasCitingEntity"), iri("dcterms:isPartOf")}
 _LINKING: Final = frozenset({*DIRECT, iri("cito:hasCitedEntity"), iri("schema:appearance")})
 
 
-@dataclass(slots=True)
-class ChangedNodes:
+class ChangedNodes(Struct):
     """Claims and sources whose own records changed, those only linked to by these, and other nodes that changed."""
 
     nodes: set[str] = field(default_factory=set)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 import pyoxigraph as ox
+from msgspec import Struct
 
 from kg.vocabulary import iri
 
 
-@dataclass(frozen=True, slots=True)
-class Statistics:
+class Statistics(Struct, frozen=True):
     """Counts over the union of all graphs, where a triple that stands in several counts once.
 
     `graphs` counts each that has a name by itself.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from kg.figures.words import any_of
 from kg.text.speaking import BODIES, FINDS, FOUND, SAID, WORKS
@@ -78,8 +79,7 @@ _NOT_NAMES: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(Struct, frozen=True):
     """Who a statement is from: `speaker` is a person or body that says it, otherwise a work or body is named as its source.
 
     `told` says to whom it was said, `named` is the source in the words of the sentence: `audit by the National Office`.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +31,7 @@ _MONTHS: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorYear:
+class AuthorYear(Struct, frozen=True):
     """Who is named first, in small letters, and the year."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from kg.figures.nouns import MEASURED
 from kg.figures.scan import parse_number, scan
@@ -50,8 +51,7 @@ _REST: Final = re.compile(r"\s*(?:,|;|\(|\s(?:by|in|on|at|between|from)\s).*\Z",
 _NO_UNIT: Final = frozenset({"total", "all", "value", "number", "percentage", "year", "area"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Caption:
+class _Caption(Struct, frozen=True):
     """What the caption of a table says that its cells count; `whole` where it says so of all cells, whatever their heads."""
 
     words: frozenset[str]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +24,7 @@ class BlockKind(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """A link in the text: its characters, and the address or `#id` that it leads to."""
 
     start: int
@@ -33,8 +33,7 @@ class Anchor:
     cited: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One block: its characters in the extracted text, and what it is.
 
     `heads` are the column and row heads of a table cell, `caption` that of its table; `label` is the number that a list or note gives
@@ -53,8 +52,7 @@ class Block:
     quoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A document that was read. Every offset counts characters of `text`; dates are as the page states them."""
 
     text: str
@@ -76,8 +74,7 @@ class Document:
         return self.text[block.start : block.end]
 
 
-@dataclass(slots=True)
-class Piece:
+class Piece(Struct):
     """A run of text of a block that is being built, with the address it leads to."""
 
     text: str
@@ -85,8 +82,7 @@ class Piece:
     cited: bool = False
 
 
-@dataclass(slots=True)
-class Builder:
+class Builder(Struct):
     """Puts blocks together to one text: white space is folded, and blocks are parted by a line end."""
 
     size: int = 0

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.figures.changes import GROWN, HALVED
 from kg.figures.places import places
@@ -79,8 +81,7 @@ _NUMBERED: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """A figure with the characters that state it."""
 
     figure: Figure
@@ -100,8 +101,7 @@ _TO_ANOTHER: Final = re.compile(r"\s+(?:[a-z]+\s+)?to\s+[£$€]?\d")
 _MOST_CHARACTERS: Final = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a scan of a sentence gives: its figures, the periods that it is about, whether it names any time, and its places."""
 
     stated: tuple[Stated, ...]

@@ -7,10 +7,11 @@ not “5.2”. A quotation is reported as it is found and never moved to another
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
 
 from kg.figures.context import hedge_after, lead_to
 from kg.model.words import QuoteOutcome
@@ -38,16 +39,14 @@ _MOST_TEXT: Final = 2_000_000
 Outcome = QuoteOutcome
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A difference: the words of the quotation, and those of the text."""
 
     quoted: str
     stands: str
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """What was found: where each part stands, how far apart they are, what was folded, and what differs."""
 
     outcome: Outcome
@@ -58,8 +57,7 @@ class Match:
     score: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True):
     """A text with its typography folded, and where each of its characters stood."""
 
     text: str
@@ -220,8 +218,7 @@ def _altered(parts: tuple[str, ...], whole: Folded) -> Match:
     return Match(Outcome.ALTERED, tuple(places), changes=tuple(changes), score=min(scores))
 
 
-@dataclass(frozen=True, slots=True)
-class _Near:
+class _Near(Struct, frozen=True):
     """A passage that is near to a part: where it stands, what differs, and the share of the part's words that it holds."""
 
     start: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.text.author_year import AuthorYear, author_years, entry_key
 from kg.text.document import BlockKind
@@ -42,8 +43,7 @@ _TRAILING: Final = ".,;:!?)]}’'”\""
 _WIDEST: Final = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An entry of the list of references: its number or label, its words, and the addresses in it."""
 
     label: str | None
@@ -56,8 +56,7 @@ class Entry:
     key: AuthorYear | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A mark in the text: its characters, the entries it leads to by number in the list, or an address.
 
     Both are empty where it leads to nothing.
@@ -75,8 +74,7 @@ class Mark:
         return bool(self.entries) or self.address is not None
 
 
-@dataclass(frozen=True, slots=True)
-class References:
+class References(Struct, frozen=True):
     """The list of a document, its marks in the order of the text, and the blocks that are entries and no text, by number."""
 
     entries: tuple[Entry, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.text.document import BlockKind
 from kg.text.limits import library_missing
@@ -24,8 +25,7 @@ _ALWAYS: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence: its characters in the text of the document, and the block it stands in, by number."""
 
     start: int

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.text.attribution import Attribution, attribution_of, attributions, is_finding
 from kg.text.cells import cell_figure
@@ -42,8 +43,7 @@ _PRONOUN: Final = re.compile(
 _SECTION: Final = re.compile(r"\s*(?:\d{1,2}\.(?:\d{1,2}\.?)*|\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=[A-Z“\"\d])")
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """A field of a figure that its own sentence does not state, and the words from which it was carried."""
 
     field: str
@@ -51,16 +51,14 @@ class Context:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A mark that a statement leans on, and how many sentences later it stands."""
 
     mark: Mark
     later: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """One claim that a document makes: its characters, the words of its sentence, and its figure; None for a finding without one.
 
     `quoted` where it stands in a quotation of someone else; `paragraph` counts from one.
@@ -81,8 +79,7 @@ class Statement:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Statements:
+class Statements(Struct, frozen=True):
     """All statements of a document, and its references."""
 
     document: Document
@@ -96,8 +93,7 @@ def statements(document: Document) -> Statements:
     return Statements(document, tuple(_Reader(document, found).read()), found)
 
 
-@dataclass(slots=True)
-class _Said:
+class _Said(Struct):
     """A sentence with what was found in it."""
 
     sentence: Sentence

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kg.errors import UsageError
 from kg.lineage.analysis import reachable
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from kg.lineage.analysis import Analysis
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """The nodes to draw and those to begin at; `title` is None for a whole graph."""
 
     title: str | None

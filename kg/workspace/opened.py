@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.rdf.dataset import VOID, examined_quads
 from kg.results.trace import short_name
@@ -29,8 +30,7 @@ _EXAMINED: Final = (
 )
 
 
-@dataclass(eq=False)
-class Opened:
+class Opened(Struct, eq=False, dict=True):
     """A graph that was opened; every answer is computed from its store.
 
     `digest` is that of its files; `find_places` gives file and line of every id that a record file defines; `load_notes` say

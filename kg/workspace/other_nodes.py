@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.lineage.gather import unique
 from kg.model.records import Agent, Inquiry, Recommendation, Variable
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 _OF_TYPE: Final = "SELECT DISTINCT ?node {{ ?node a {type} FILTER(ISIRI(?node)) }}"
 
 
-@dataclass(frozen=True, slots=True)
-class OtherNodes:
+class OtherNodes(Struct, frozen=True):
     """Agents, inquiries, variables and recommendations, each kind in the order of ids."""
 
     agents: tuple[Agent, ...]

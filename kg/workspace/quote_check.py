@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kg.errors import UsageError, count, nearest
 from kg.formats.folder import read_files, record_paths
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
 NOT_CHECKED = Match(QuoteOutcome.NOT_CHECKED)
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """One record that was compared with a copy: its quotation, its figure, and where else the quotation stands."""
 
     node: str
@@ -70,8 +70,7 @@ class Checked:
         return self.is_unresolved or repeated or self.figure in {FigureOutcome.DIFFERS, FigureOutcome.NOT_STATED}
 
 
-@dataclass(eq=False)
-class Kept:
+class Kept(Struct, eq=False, dict=True):
     """The newest copy of a source, read when it is needed."""
 
     copy: Copy

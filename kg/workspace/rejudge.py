@@ -7,8 +7,10 @@ the workspace has rules of its own, or where something could not be read, the an
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.cache.judgement_files import EARLIER_FINDINGS, EARLIER_TIES, changed_quads, has_earlier
 from kg.errors import ChecksumError
@@ -41,8 +43,7 @@ if TYPE_CHECKING:
 _MOST: Final = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class _Affected:
+class _Affected(Struct, frozen=True):
     """What is judged again: nodes, and other things such as recommendations; with the ties of all nodes as they are now."""
 
     nodes: frozenset[str]

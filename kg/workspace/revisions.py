@@ -8,10 +8,11 @@ import subprocess
 import tarfile
 import tempfile
 from contextlib import contextmanager
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from kg.errors import BadDataError, UsageError
 from kg.workspace.config import workspace_above

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.errors import UsageError
 from kg.formats.files import RULES_FOLDER
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from kg.workspace.opened import Opened
 
 
-@dataclass(frozen=True, slots=True)
-class RuleBook:
+class RuleBook(Struct, frozen=True):
     """The rules of a graph with their severities, and what is wrong with those that were left out.
 
     `known` holds the codes of all of them, whether selected or not; `unknown` says which names of the settings are none of these.
@@ -32,8 +32,7 @@ class RuleBook:
     unknown: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What to check: which rules, of which document, against which baseline; `rules` are folders of further rules.
 
     With `anew` the graph is judged again even where it was judged before, so that the time of each rule is that of now.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kg.errors import UsageError
 from kg.snapshots.archive import Copy, digest, keep, latest
@@ -27,8 +28,7 @@ def text_of(copy: Copy, data: bytes) -> Document:
     return read_document(copy.name or copy.url, data, copy.media_type, english=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """A copy that was made, with its bytes, and why its text could not be read, if so."""
 
     copy: Copy
@@ -47,7 +47,7 @@ def from_web(fetched: Fetched, taken: str | None = None, archived: str = "", url
     made = _taken(
         fetched.data, url or fetched.url, "", fetched.media_type or "application/octet-stream", taken or now()
     )
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     return replace(made, copy=replace(made.copy, etag=etag, modified=modified, archived=archived))
 

@@ -6,8 +6,10 @@ tied to, and the tasks that begin at it. Both say what they were made from: rule
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import asdict, astuple
 
 from kg.cache.checked_text import read_json, write_json
 from kg.errors import ChecksumError
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """What the rules find, among how many claims, and how many things are to do.
 
     `documents` are the words for what is found at a document's claims; `seconds` and `faults` are those of the rules, and `notes` say what
@@ -36,8 +37,7 @@ class Judgement:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Grounds:
+class Grounds(Struct, frozen=True):
     """What each node of a judged graph is tied to, and digests of the tasks that begin at it."""
 
     ties: dict[str, Ties]
@@ -56,9 +56,8 @@ class Grounds:
 
 def write_judgement(path: Path, key: str, made: Judgement) -> None:
     """Write a judgement to a file."""
-    stored = {field.name: getattr(made, field.name) for field in fields(made)}
-    findings = [finding.__reduce__()[1] for finding in made.findings]
-    write_json(path, {"key": key, **stored, "findings": findings})
+    findings = [astuple(finding) for finding in made.findings]
+    write_json(path, {"key": key, **asdict(made), "findings": findings})
 
 
 def read_judgement(path: Path, key: str) -> Judgement | None:

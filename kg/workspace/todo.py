@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from kg.lineage.names import cited
 from kg.lineage.todo import agenda, around
@@ -17,8 +19,7 @@ if TYPE_CHECKING:
     from kg.workspace.opened import Opened
 
 
-@dataclass(frozen=True, slots=True)
-class NamedTask:
+class NamedTask(Struct, frozen=True):
     """One thing to do, under the short id of its node; `figures` says how many figures wait for it.
 
     `document` is outlet and date of the document that it is in, where they are recorded.
@@ -40,8 +41,7 @@ class NamedTask:
         return asdict(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(Struct, frozen=True):
     """Tasks, the most valuable first."""
 
     tasks: tuple[NamedTask, ...]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from mmap import mmap
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.lineage.analysis import analyse
 from kg.lineage.evidence import build
@@ -33,8 +34,7 @@ _WORTH_SHARING: Final = 5_000
 MOST_SECONDS: Final = 300.0
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """A copy of a store in memory, what follows from it, and among how many processes work on it is shared."""
 
     store: LocalStore

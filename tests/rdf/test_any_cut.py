@@ -108,7 +108,7 @@ def records(graph: Graph) -> dict[str, list[str]]:
     found = unique(graph.store.records(graph.store.nodes()))
     return {
         kind: sorted(repr(sorted(record.model_dump().items())) for record in getattr(found, kind))
-        for kind in found.__slots__
+        for kind in found.__struct_fields__
     }
 
 

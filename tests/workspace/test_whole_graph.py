@@ -7,9 +7,10 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
-from dataclasses import replace
 from time import sleep
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from kg.api import open_graph
 from kg.resources import seeds

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from kg.errors import UsageError, nearest
 from kg.formats.figure_writing import abridged
@@ -62,8 +63,7 @@ def write_drafted(folder: Path, drafted: Drafted) -> Path:
     return path
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A draft as it is listed: its id, where it stands, and what it says."""
 
     node: str

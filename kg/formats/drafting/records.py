@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct, field
 
 from kg.errors import count
 from kg.formats.drafting.figures import figure_value
@@ -23,8 +24,7 @@ _UNNAMED: Final = frozenset("a an the one this that new official recent governme
 _MEDIA_KINDS: Final = {"text/html": "web article"}
 
 
-@dataclass(slots=True)
-class Drafted:
+class Drafted(Struct):
     """What was drafted: the id of the source, the records by source id, areas that no record defines, and remarks for the reader."""
 
     source: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from kg.formats.importing.parts import Fields, Part
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from kg.formats.importing.context import Context
 
 
-@dataclass(slots=True)
-class Statement:
+class Statement(Struct):
     """One statement of a map: its words, who makes it, and where in the file it stands."""
 
     words: str
@@ -22,8 +22,7 @@ class Statement:
     speakers: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class ArgumentMap:
+class ArgumentMap(Struct):
     """The statements of a map by their names in the file, and what they do to each other.
 
     A support has one or more premises that are needed together; an undercut attacks the step to a statement, not the statement.

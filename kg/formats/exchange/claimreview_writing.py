@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from kg.errors import UsageError
 from kg.model.words import Relation, Role
@@ -18,8 +19,7 @@ _SPEAKS: Final = frozenset(r for r in Relation if r.role in {Role.CHALLENGE, Rol
 _DAY: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """What a person states of the review that is written: its verdict in words, its address, and who publishes it."""
 
     rating: str | None = None

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from kg.errors import BadDataError, Problem
 from kg.formats.exchange.json_items import json_items
@@ -40,8 +41,7 @@ _NUMBERS: Final = frozenset(
 _PLAIN_NAME: Final = re.compile(r"[^/\\:]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column: its name, what its cells hold, and how its numbers are written."""
 
     name: str

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.formats.exchange.trusty_uris import code_in, code_of
 from kg.vocabulary import iri
@@ -44,8 +45,7 @@ _FORMS: Final = {
 _TYPED: Final = {_XSD + name: re.compile(form) for name, form in _FORMS.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Nanopub:
+class Nanopub(Struct, frozen=True):
     """One nanopublication: its address, the names of its graphs, and what each states."""
 
     uri: str

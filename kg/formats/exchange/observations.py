@@ -7,9 +7,10 @@ for the same key, the new one is a claim of its own that *supersedes* it, so wha
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.formats.importing.index import short_id
 from kg.formats.importing.parts import Fields, ListEntry, Part
@@ -28,8 +29,7 @@ _MOST_DIGITS: Final = 30
 _EDTF: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?:/\d{4}(?:-\d\d(?:-\d\d)?)?)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Struct, frozen=True):
     """One value with what it is about; `scope` are the names of its other dimensions, `release` the day it was published."""
 
     key: str

@@ -6,8 +6,9 @@ linked to what it wrote, and the link says that it is inferred. The events of a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct, field
 
 from kg.formats.exchange.json_items import json_items
 from kg.formats.exchange.json_values import mapping, word
@@ -45,8 +46,7 @@ def parts(path: Path, context: Context) -> Iterator[Part]:
         yield from _written(run, context)
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(Struct):
     """What the events of one run say together."""
 
     job: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from kg.formats.importing.parts import Fields, Part
 from kg.model.identifiers import identify
@@ -38,8 +39,7 @@ _IN_JOURNALS: Final = frozenset({"article", "news article", "magazine article"})
 _YEAR: Final = re.compile(r"\d{4}")
 
 
-@dataclass(slots=True)
-class Reference:
+class Reference(Struct):
     """One work of a reference list; `key` is its name there, `identifiers` are IRIs."""
 
     key: str = ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 ENTITY: Final = "http://www.wikidata.org/entity/"
 # What statistics are stated with; other properties are called by their label in the file, else by their number.
@@ -17,16 +18,14 @@ _YEAR, _MONTH, _DAY = 9, 10, 11
 _DATE: Final = re.compile(r"[+]?(\d{4})-(\d\d)-(\d\d)T")
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """One reference of a statement: where it leads, and the page there."""
 
     address: str
     page: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """One statement: `number` where its value is a quantity, `value` in words in any case."""
 
     item: str

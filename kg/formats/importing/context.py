@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from msgspec import Struct, field
 
 from kg.errors import UsageError, count
 from kg.formats.importing.report import IN_DOUBT, LEFT_OUT, Remark, plural
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 _EVERY: Final = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """Something that only the person who imports knows: the answers to choose from, and why it is asked."""
 
     text: str
@@ -41,8 +41,7 @@ def no_answer(_: Question) -> str | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """What was chosen on the command line; None where the file is to tell.
 
     `day_first` says how 03/04/2024 is meant, `mapping` is a file that says what columns and verdicts mean, `only` limits an import
@@ -84,8 +83,7 @@ class ExistingRecords(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class Context:
+class Context(Struct):
     """The import that a reader takes part in; `file` is the name of the file that is being read."""
 
     index: Index

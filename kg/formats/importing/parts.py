@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 Fields = dict[str, Any]
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """What one row or item says of one source, in the keys of records.
 
     `place` is the row, line or path that it was read from; `origins` say more exactly where a value stood: by its key, or by
@@ -24,8 +24,7 @@ class Part:
     file: str = ""
 
 
-@dataclass(slots=True)
-class ListEntry:
+class ListEntry(Struct):
     """One entry of a list record: `kind` is variables, agents or areas, and `fields` what stands in the list."""
 
     kind: str
@@ -39,8 +38,7 @@ class ListEntry:
         return str(self.fields[self.kind.removesuffix("s")])
 
 
-@dataclass(frozen=True, slots=True)
-class RdfText:
+class RdfText(Struct, frozen=True):
     """A piece of RDF that an import writes as it stands: citations and provenance.
 
     `number` is how many statements of its own format it holds; without one each line is a link.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from kg.errors import count
 
@@ -17,8 +18,7 @@ _MOST_CHARACTERS: Final = 300
 LEFT_OUT, IN_DOUBT = "left out", "in doubt"
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """One thing that was left out or is in doubt: where, what, and the words that it is about."""
 
     kind: str
@@ -37,16 +37,14 @@ def shortened(text: str) -> str:
     return text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS]}…"
 
 
-@dataclass(slots=True)
-class Kind:
+class Kind(Struct):
     """How often the same was said, with the first few times."""
 
     number: int = 0
     first: list[Remark] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Report:
+class Report(Struct):
     """The counts of an import, and its remarks by what they say; only the first few of each are kept in memory."""
 
     read: Counter[str] = field(default_factory=Counter)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kg.errors import UsageError, cannot_read
 from kg.formats.folder import read_files, record_paths
@@ -30,8 +31,7 @@ if TYPE_CHECKING:
     from kg.model.records import Records
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(Struct, frozen=True):
     """What to import, and where to: `known` are records elsewhere whose works are recognised, `form` the name of a format."""
 
     files: tuple[Path, ...]

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import zipfile
-from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any, Final
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
+
+from msgspec import Struct, field
 
 from kg.errors import PARSER_ERRORS, BadDataError, Problem, count
 
@@ -29,8 +30,7 @@ _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _PERCENT_FORMATS: Final = frozenset({"9", "10"})
 
 
-@dataclass(slots=True)
-class SheetFacts:
+class SheetFacts(Struct):
     """What one sheet holds beside its values; places are row and column counted from 0."""
 
     formulas: dict[tuple[int, int], bool] = field(default_factory=dict)

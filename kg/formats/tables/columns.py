@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from kg.formats.identifiers import is_id
 from kg.formats.tables.dates import NOT_A_DATE, DateOrder, read_date
@@ -59,8 +60,7 @@ _BY_WORDS: Final = {
 } | {role: role for role in SYNONYMS if role not in {"claim", "source"}}
 
 
-@dataclass(slots=True)
-class Column:
+class Column(Struct):
     """One column: its number from 0, the words over it, and what was seen in it."""
 
     number: int

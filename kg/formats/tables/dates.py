@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 _MONTHS: Final = {
     name: number
@@ -40,8 +41,7 @@ _SHORT_YEAR: Final = 100
 _WHOLE_YEAR: Final = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Unclear:
+class Unclear(Struct, frozen=True):
     """Why a date was not taken."""
 
     why: str
@@ -52,8 +52,7 @@ EITHER: Final = Unclear("day or month first? --dates dmy or --dates mdy says whi
 SHORT: Final = Unclear("the year has two digits only")
 
 
-@dataclass(slots=True)
-class DateOrder:
+class DateOrder(Struct):
     """What the dates of a column say about their order: how many can only have the day, or the month, first."""
 
     day_first: int = 0

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from kg.model.plain_text import folded
 
@@ -21,8 +22,7 @@ _VALUES: Final = frozenset({"evidence", "url", "cites", "publisher", "title", "s
 _SHARE: Final = 0.5
 
 
-@dataclass(slots=True)
-class EvidenceRows:
+class EvidenceRows(Struct):
     """The rows of sheets of evidence, by what names their claim, until the rows of claims are read."""
 
     context: Context

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.errors import BadDataError, Problem
 from kg.formats.importing.context import DeclinedError, Question
@@ -32,8 +33,7 @@ _THIS_CENTURY: Final = 2000
 _ESSENTIAL: Final = frozenset({"says", "claim", "figure", "value", "source"})
 
 
-@dataclass(slots=True)
-class Table:
+class Table(Struct):
     """A sheet whose columns are known: the row over them, and what each holds."""
 
     sheet: Sheet

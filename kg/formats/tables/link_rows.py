@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from kg.formats.claim_schema import IN_LEANS_ON
 from kg.formats.importing.parts import Part
@@ -33,8 +34,7 @@ OF_LINKS: Final = (
 )
 
 
-@dataclass(slots=True)
-class LinkRows:
+class LinkRows(Struct):
     """The rows of a sheet of links, by what they begin at, until the claims that they belong to are read."""
 
     context: Context

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import tomllib
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct, field
 
 from kg.errors import BadDataError, Problem, nearest
 from kg.formats.tables.columns import LEFT_OUT, ROLES, header_words
@@ -33,8 +34,7 @@ PROPOSED: Final[dict[str, str]] = {
 UNKNOWN_VERDICT: Final = "replies-to"
 
 
-@dataclass(slots=True)
-class Mapping:
+class Mapping(Struct):
     """What a table means: the role of each column by the words over it, how dates and decimals are written, what verdicts do.
 
     `recent` says that every whole year of its dates is of this century, so that 05/04/24 can be no other; it is found, never stated.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 _NUMBER: Final = re.compile(r"\d[\d.,’' \u00a0\u202f]*\d")
 _COMMA_ONLY: Final = re.compile(r"\d+,\d+")
@@ -12,8 +13,7 @@ _SPACES: Final = re.compile(r"(?<=\d)[ \u00a0\u202f’'](?=\d{3}\b)")
 _GROUP: Final = 3
 
 
-@dataclass(slots=True)
-class DecimalMark:
+class DecimalMark(Struct):
     """What the numbers of a column say about their decimal mark."""
 
     comma: int = 0

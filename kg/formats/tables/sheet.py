@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final
+
+from msgspec import Struct, field
 
 MOST_COLUMNS: Final = 2000
 LONGEST_CELL: Final = 32_767
@@ -15,8 +16,7 @@ Cell = str | int | float | bool | date | datetime | time | timedelta
 Row = tuple[int, list[Cell]]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One table: its name, and its rows with the number that each has in the file; `rows` may be called again.
 
     `links` are the addresses behind cells, `percent` the cells shown as shares, both by row and column counted from 0; `notes` are

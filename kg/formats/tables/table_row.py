@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from kg.formats.csv_claims import unguarded
 from kg.formats.tables.sheet import Cell, Sheet, cell_text, place_of
@@ -12,8 +12,7 @@ from kg.formats.tables.workbook import reference
 CellOf = tuple[str, str, str]
 
 
-@dataclass(slots=True)
-class TableRow:
+class TableRow(Struct):
     """One row: its cells by column, the addresses behind them, and what each column holds."""
 
     sheet: Sheet

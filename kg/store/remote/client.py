@@ -9,7 +9,6 @@ import os
 import random
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -18,6 +17,7 @@ from weakref import finalize
 
 import httpx
 import pyoxigraph as ox
+from msgspec import Struct
 
 from kg.errors import EndpointError, count, too_slow
 from kg.store.remote.authentication import HOW_TO_SIGN_IN, authentication, checked_address
@@ -55,8 +55,7 @@ _TURTLE: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """What an endpoint answered: rows under variables, a truth value, or triples.
 
     `cut` says that the server left rows out, `maybe_cut` that the number of rows is one at which servers do. `body` is the answer

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
+from msgspec.structs import replace
 
 from kg.errors import EndpointError, QueryError, count
 from kg.sparql.evaluate import evaluate, iri_text, written

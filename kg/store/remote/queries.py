@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from kg.model.words import EVIDENCE, Relation
 from kg.rdf.foreign_terms import ALSO, DIRECT, INVERSE
@@ -73,8 +74,7 @@ def all_spellings(terms: Iterable[str]) -> list[str]:
     return [spelling for term in terms for spelling in (term, old_spelling(term)) if spelling]
 
 
-@dataclass(slots=True)
-class Queries:
+class Queries(Struct):
     """Queries for one server: `known` are the properties that it has, `split` says that named graphs stand apart."""
 
     known: frozenset[str] = frozenset()

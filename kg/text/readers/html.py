@@ -132,7 +132,7 @@ def _squashed(text: str) -> str:
 
 def _copy(source: Builder, block: Block, target: Builder) -> None:
     """Add a block of one builder to another."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     moved = target.size - block.start
     target.blocks.append(replace(block, start=target.size, end=block.end + moved))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from kg.text.document import BlockKind, Builder, Piece
 from kg.text.readers.tables import Cell, add_table
@@ -48,8 +49,7 @@ class TooDeepError(Exception):
     """A page is nested more deeply than it may be."""
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A block that is being read."""
 
     kind: BlockKind
@@ -59,8 +59,7 @@ class _Open:
     label: str | None = None
 
 
-@dataclass(slots=True)
-class _Table:
+class _Table(Struct):
     rows: list[list[Cell]] = field(default_factory=list)
     caption: str | None = None
 

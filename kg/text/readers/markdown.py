@@ -60,7 +60,7 @@ def _with_notes(document: Document, notes: list[tuple[str, str]], parser: Any) -
     """The document with its notes at the end, each under its label."""
     if not notes:
         return document
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     builder = Builder(len(document.text) + 1, [document.text], list(document.blocks), list(document.anchors))
     for label, words in notes:

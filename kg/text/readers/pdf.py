@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct, field
 
 from kg.text.document import BlockKind, Builder, Document
 from kg.text.limits import MOST_OBJECTS, MOST_PAGES, check_text, library_missing, too_large, unreadable
@@ -35,8 +36,7 @@ _REPEATED: Final = 0.4
 _EDGE_LINES: Final = 2
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     """A line of a page: its text, how high it stands, where it begins and ends, and the size of its letters."""
 
     text: str
@@ -47,8 +47,7 @@ class Line:
     before: str = ""
 
 
-@dataclass(slots=True)
-class _Runs:
+class _Runs(Struct):
     """The runs of text of a page, gathered to lines: each with where it begins and ends, its size and its words."""
 
     page: int

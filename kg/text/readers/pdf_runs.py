@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,8 +18,7 @@ _LINE_HYPHEN: Final = str.maketrans({"\x02": "-", "\ufffe": "-"})
 _CHANGES: Final = re.compile(r"\d|(?:(?<=\d)|(?<=\d\s))[^\d\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Characters of one size on one line: where they begin and end across the page, how high they stand, and their size."""
 
     text: str

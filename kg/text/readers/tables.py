@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from kg.text.document import BlockKind, Piece
 
@@ -18,8 +19,7 @@ _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d(?:\s?[-/–]\s?\d{2,4})?")
 _MOST_HEAD_ROWS: Final = 3
 
 
-@dataclass(slots=True)
-class Cell:
+class Cell(Struct):
     """One cell: its text, whether it is marked as a head, and the cell whose span it continues."""
 
     pieces: list[Piece]
