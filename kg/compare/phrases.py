@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from kg.compare.geography import named, of_adjective
 from kg.compare.tokens import Word, tokens
-from kg.compare.wording_tables import PREPOSITIONS, alone, doubtful, one_name, same
+from kg.compare.wording_tables import OBJECT, PREPOSITIONS, alone, doubtful, one_name, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,6 +52,8 @@ def read_phrase(words: tuple[Word, ...]) -> Phrase:
     parts = _parts(words)
     heads, joined, restricting, options = _head(parts[0][1])
     found = set(restricting)
+    if heads and all(head.endswith(":p") for head in heads) and not options:
+        heads, found = frozenset({"person"}), found | {(head, "") for head in heads}  # those killed
     people = adjective_place(next(iter(heads))) if len(heads) == 1 and words[-1:] == parts[0][1][-1:] else None
     heads = frozenset({"person"}) if people else heads  # Americans
     place = people or _place(restricting)
@@ -111,12 +113,24 @@ def renamed(words: tuple[Word, ...]) -> tuple[Word, ...]:
 def _parts(words: tuple[Word, ...]) -> list[tuple[str, tuple[Word, ...]]]:
     """The words before the first preposition, and after each with it."""
     parts: list[tuple[str, list[Word]]] = [("", [])]
-    for word in words:
+    for at, word in enumerate(words):
         if word.text in PREPOSITIONS and (parts[-1][1] or parts[-1][0]):
             parts.append((word.text, []))
         elif word.text not in {"the", "a", "an", "all", "their", "its", "his", "her"} and not word.negates:
             parts[-1][1].append(word)
+            if _has_object(words, at):
+                parts.append((OBJECT, []))
     return [(preposition, tuple(part)) for preposition, part in parts if part or not preposition]
+
+
+def _has_object(words: tuple[Word, ...], at: int) -> bool:
+    """Whether a participle stands between a plural noun and what more is said of it: people | visiting museums."""
+    if not words[at].voice or at == 0 or at + 1 == len(words):
+        return False
+    before, after = words[at - 1], words[at + 1]
+    plural = not before.voice and before.raw.casefold() != before.text
+    joins = after.text in PREPOSITIONS or after.text in {"and", "or"} or after.voice or after.text.endswith("ly")
+    return plural and not joins
 
 
 def _head(part: tuple[Word, ...]) -> tuple[frozenset[str], str, frozenset[tuple[str, str]], frozenset[str]]:

@@ -25,6 +25,7 @@ _RANGED: Final = regex(
     re.IGNORECASE,
 )
 
+_EACH: Final = regex(r".*\bper [a-z]+", re.IGNORECASE)
 # How many of each there are in a year; a year is 365.25 days here, which no rounded number shows.
 _DAYS: Final = Decimal("365.25")
 _IN_A_YEAR: Final = {
@@ -151,6 +152,8 @@ def levelled(before: Figure, after: Figure) -> tuple[Figure, Figure]:
     if any(_RANGED.fullmatch(figure.unit or "") for figure in (before, after)) and before.unit != after.unit:
         before, after = _per_one(before), _per_one(after)
     was, now = _per(before.unit or ""), _per(after.unit or "")
+    if (was is None) != (now is None) and _EACH.fullmatch((before if was is None else after).unit or ""):
+        return _per_one(before), _per_one(after)
     if was is None or now is None:
         return before, after
     return _told_per(before, was, max(was, now)), _told_per(after, now, max(was, now))

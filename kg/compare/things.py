@@ -56,6 +56,9 @@ def _kind(pair: Pair, was: str, now: str) -> str | None:
         return (
             None if was == now else difference(_after_sign(was), _after_sign(now)) if len(was) > 1 < len(now) else None
         )
+    measures = [unit.partition(" of ") for unit in (was, now)]
+    if measures[0][0] == measures[1][0] and all(of and MEASURED.fullmatch(measure) for measure, of, _ in measures):
+        return difference(measures[0][2], measures[1][2], *pair.places)
     if _silent_of(was, now) or _silent_of(now, was):
         return WORDING
     return difference(was, now, *pair.places)

@@ -25,7 +25,10 @@ _IRREGULAR: Final = _table(
 )
 _PARTICIPLES: Final = _table(
     "shot=shoot hit=hit hurt=hurt born=bear held=hold sold=sell lost=lose found=find sent=send taken=take stolen=steal driven=drive "
-    "beaten=beat caught=catch left=leave paid=pay bought=buy built=build given=give"
+    "beaten=beat caught=catch left=leave paid=pay bought=buy built=build given=give dug=dig thrown=throw won=win spent=spend lent=lend "
+    "made=make kept=keep seen=see known=know written=write grown=grow fed=feed bred=breed fought=fight taught=teach brought=bring "
+    "broken=break chosen=choose frozen=freeze hidden=hide ridden=ride eaten=eat drawn=draw worn=wear flown=fly laid=lay sunk=sink "
+    "shut=shut met=meet struck=strike hung=hang swept=sweep burnt=burn slain=slay"
 )
 _DIGITS: Final = {word: str(number) for word, number in {**SMALL, **TENS}.items()}
 _PHRASES: Final = (
@@ -40,6 +43,16 @@ _PHRASES: Final = (
     (regex(r"\b(?:more than|longer than|above)\b"), "over"),
     (regex(r"\b(?:less than|fewer than|shorter than|below)\b"), "under"),
     (regex(r"\b(?:due to|because of|caused by|owing to|as a result of|attributable to)\b"), "due"),
+    (regex(r"\bthose (?=who\b)"), "people "),
+    (regex(r"\b(?:kept|held|used|bred|grown) (?:as|for)\b"), "for"),
+    (regex(r"\b(?:run|owned|operated|managed|organi[sz]ed|provided|carried out|conducted) by\b"), "of"),
+    (
+        regex(
+            r"\bun(?=(?:paid|sold|read|built|spent|told|filled|used|solved|planted|recorded|reported|registered|married|insured|licensed|"
+            r"protected|treated|vaccinated|opened|claimed|answered)\b)"
+        ),
+        "not ",
+    ),
     (regex(r"\b(?:who|which|that) (?:are|is|were|was|have been|had been|has been)(?: being)?\b"), "being"),
     (regex(r"\b(?:who|which|that) (?:have|has|had)\b(?! been)"), "having"),
     (regex(r"\b(?:living|resident|based|located|situated|found) in\b"), "in"),
@@ -100,7 +113,7 @@ def tokens(text: str) -> tuple[Word, ...]:
             acting = True
             continue
         words.append(_word(found, written.get(found, found), acting))
-        acting = False
+        acting = acting and found in _BEFORE_VERB
     return tuple(words)
 
 
@@ -115,9 +128,15 @@ def _word(found: str, raw: str, acting: bool) -> Word:
         return Word(_stem(spelt[:-2]), raw, ACTIVE if acting else PASSIVE)
     if spelt.endswith("ing") and len(spelt) > 5 and spelt not in _NOUNS:
         return Word(_stem(spelt[:-3]), raw, ACTIVE)
+    if acting and spelt not in _BEFORE_VERB:
+        return Word(_stem(singular(spelt).removesuffix("e")), raw, ACTIVE)
     return Word(singular(spelt), raw)
 
 
+# What may stand between “who” and its verb, or is none: people who never smoke, who can drive.
+_BEFORE_VERB: Final = _NEGATIONS | frozenset(
+    "being having can could will would may might must should do does did still also only in at on of with under over by".split()
+)
 # Nouns in -ing that are no participles.
 _NOUNS: Final = frozenset(
     "building housing wedding hearing meeting earning saving crossing training shipping parking farming fishing liking being".split()

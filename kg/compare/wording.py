@@ -9,6 +9,9 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
+from kg.compare.acts import done_to
+from kg.compare.akin import akin, compounds, covered, is_person, twists
+from kg.compare.dictionary import synonyms
 from kg.compare.phrases import Phrase, phrase, read_phrase, renamed
 from kg.compare.tokens import GENERIC, Word, tokens
 from kg.compare.wording_tables import ACTS, ALIKE, DOERS, MOVED, PERSONS, near_table, singles
@@ -41,6 +44,8 @@ def difference(before: str, after: str, place_before: str | None = None, place_a
     """
     if _flat(before) == _flat(after):
         return None
+    if synonyms(*(" ".join(word.text for word in tokens(text)) for text in (before, after))):
+        return WORDING
     was, now = phrase(before), phrase(after)
     if kind := _origin(was, now, place_after) or _origin(now, was, place_before):
         return {"widened": "widened" if was.place else "narrowed"}[kind]
@@ -133,7 +138,8 @@ def _restricted(was: Phrase, now: Phrase) -> str | None:
     if was.doubts != now.doubts or any(re.search(r"\d", word) for word in left | added):
         return "changed"
     if left and added:
-        return WORDING if _related(left, added) or _inside(was, now) or _inside(now, was) else "changed"
+        alike = _related(left, added) or _inside(was, now) or _inside(now, was)
+        return WORDING if alike or not twists(_joined(was, left), _joined(now, added)) else "changed"
     if (left and _inside(was, now)) or (added and _inside(now, was)):
         return WORDING
     return "widened" if left else "narrowed"
@@ -147,8 +153,14 @@ def _other_role(was: Phrase, now: Phrase) -> bool:
     return any({first[word], second[word]} in ({"", "of"}, {"", "by"}) for word in first.keys() & second.keys())
 
 
+def _joined(one: Phrase, words: frozenset[str]) -> frozenset[tuple[str, str]]:
+    """Words of a wording with the prepositions that join them."""
+    return frozenset((word, joined.rstrip("+")) for word, joined in one.words if word in words)
+
+
 def _beyond(one: Phrase, other: Phrase) -> frozenset[str]:
-    return frozenset(word for word in one.plain if word not in other.plain and word not in GENERIC)
+    made = compounds(one.plain, other.plain) | compounds(other.plain, one.plain)
+    return frozenset(word for word in one.plain if word not in other.plain and word not in GENERIC and word not in made)
 
 
 def _agree(was: frozenset[tuple[str, str]], now: frozenset[tuple[str, str]]) -> bool:
@@ -179,24 +191,18 @@ _SOMEBODY: Final = regex(r"(?:er|or|ant|ee|ist|ian|parent|man|woman|person|child
 def _related(left: frozenset[str], added: frozenset[str]) -> bool:
     """Whether each word that one side has alone is another form of, or nearly, one that the other has alone."""
     smaller, larger = sorted((left, added), key=len)
-    return all(any(_akin(one, other) for other in larger) for one in smaller) and len(larger) - len(smaller) <= 1
-
-
-def _akin(one: str, other: str) -> bool:
-    pair = frozenset({one.partition(":")[0], other.partition(":")[0]})
-    if pair in singles("near"):
-        return True
-    if ":" in one and ":" in other and one.rpartition(":")[2] != other.rpartition(":")[2]:
-        return False
-    stem, longer = sorted((one.partition(":")[0], other.partition(":")[0]), key=len)
-    return len(stem) >= 4 and longer.startswith(stem[: max(4, len(stem) - 2)]) and pair not in singles("apart")
+    more = {word for word in larger if not covered(word, smaller)}
+    if not more:
+        return all(covered(one, larger) for one in smaller)
+    forms = all(any(akin(one, other, by_meaning=False) for other in larger) for one in smaller)
+    return forms and len(more) == 1 and not any(":" in word for word in more)
 
 
 def _inside(one: Phrase, other: Phrase) -> bool:
     """Whether the words that one has alone are only the heads of a phrase whose own words the other has: in secondary schools."""
-    alone = {(word, preposition) for word, preposition in one.words if word in _beyond(one, other)}
-    joined = {preposition for _, preposition in one.words if preposition.endswith("+")}
-    return bool(alone) and all(f"{preposition}+" in joined for _, preposition in alone)
+    alone = {preposition for word, preposition in one.words if word in _beyond(one, other)}
+    own = {preposition: {w for w, p in one.words if p == f"{preposition}+"} - GENERIC for preposition in alone}
+    return bool(alone) and all(words and words <= other.plain for words in own.values())
 
 
 def _other_heads(was: Phrase, now: Phrase) -> str:
@@ -209,6 +215,9 @@ def _other_heads(was: Phrase, now: Phrase) -> str:
         (old,), (new,) = was.heads, now.heads
         if frozenset({old, new}) in singles("apart"):
             return "changed"
+        same_words = was.plain == now.plain and _agree(was.words, now.words)
+        if same_words and (synonyms(old, new) or ("person" in (old, new) and {old, new} <= PERSONS)):
+            return WORDING
         found_so = any(
             ":" in word for word in was.plain & now.plain
         )  # people convicted, men convicted: another finding
@@ -216,38 +225,20 @@ def _other_heads(was: Phrase, now: Phrase) -> str:
             return "changed" if found_so else "narrowed"
         if _part_of(old, new) and now.plain <= was.plain:
             return "changed" if found_so else "widened"
-        same_words = was.plain == now.plain and _agree(was.words, now.words)
-        if same_words and was.plain and (_akin(old, new) or {old, new} <= PERSONS):
+        if same_words and was.plain and (akin(old, new) or {old, new} <= PERSONS):
             return WORDING
     return _swapped(was, now)
-
-
-_KILLINGS: Final = frozenset({"homicide", "murder", "manslaughter", "femicide"})
-
-
-def done_to(act: Phrase, done: Phrase) -> bool:
-    """Whether one names an act and the other those to whom it was done: murders of women, women murdered; killings, people killed."""
-    if len(act.heads) != 1 or len(done.heads) != 1 or act.place != done.place or act.negated != done.negated:
-        return False
-    (head,), (whom,) = act.heads, done.heads
-    stem = "kill" if head in _KILLINGS else head.removesuffix("ing")
-    meant = {f"{stem}:p", f"{head}:p"}
-    verb = next((word for word, joined in done.words if joined == "" and word in meant), None)
-    if verb is None:
-        return False
-    rest = {(word, joined) for word, joined in done.words if word != verb}
-    named = {(word, joined) for word, joined in act.words if not (word == whom and joined in {"of", "on", "against"})}
-    return rest == named and (len(named) < len(act.words) or (head != stem and whom in PERSONS))
 
 
 def _swapped(was: Phrase, now: Phrase) -> str:
     """Heads that are another form of a restricting word: dementia patients, people with dementia."""
     first, second = was.heads | was.plain, now.heads | now.plain
-    alone = first ^ second
-    nearly = all(any(_akin(one, other) for other in (second if one in first else first)) for one in alone)
-    return (
-        WORDING if nearly and first & second and not was.heads & now.plain and not now.heads & was.plain else "changed"
-    )
+    if was.heads & now.plain or now.heads & was.plain:
+        return "changed"
+    made = compounds(first, second) | compounds(second, first)
+    somebody = frozenset({"person"}) if all(is_person(head) for head in was.heads | now.heads) else frozenset()
+    nearly = all(covered(one, second if one in first else first) for one in (first ^ second) - somebody - made)
+    return WORDING if nearly and (first & second or made or "person" in somebody & (first | second)) else "changed"
 
 
 def _part_of(part: str, whole: str) -> bool:

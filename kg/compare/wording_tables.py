@@ -11,8 +11,11 @@ from kg.patterns import regex
 from kg.rdf.units import units
 from kg.resources import ontology
 
+# How what a participle acts on is joined to it: people | visiting museums.
+OBJECT: Final = "object"
 # Prepositions that join alike: road deaths are deaths on the roads. The others say who does what to whom.
 ALIKE: Final = (
+    frozenset({OBJECT, "of", ""}),
     frozenset({"of", "from", "due", "through", ""}),
     frozenset({"in", "at", "on", "within", "inside", "of", ""}),
     frozenset({"to", "into", "of", ""}),
@@ -69,8 +72,8 @@ def near_table() -> dict[tuple[str, ...], tuple[Word, ...]]:
     found: dict[tuple[str, ...], tuple[Word, ...]] = {}
     for one, other in _pairs("near"):
         first, second = (tuple(word.keyed for word in words) for words in (one, other))
-        stands = found.get(second) or found.get(first) or other
-        found[first] = found[second] = stands
+        stands, moved = found.get(second, other), found.get(first, one)
+        found |= {key: stands for key, kind in found.items() if kind == moved} | {first: stands, second: stands}
     return found
 
 
