@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kg.commands import export_card, export_claimreview, export_site
+from kg.commands import export_card, export_claimreview, export_nanopub, export_site
 from kg.commands.export_records import record_command
 from kg.commands.output import FormatName, emit, graph_option, output_option
 from kg.errors import UsageError
-from kg.formats.exchange.formats import CLAIMREVIEW
+from kg.formats.exchange.formats import CLAIMREVIEW, NANOPUB
 from kg.formats.registry import FORMATS as RECORD_FORMATS
 
 if TYPE_CHECKING:
@@ -180,7 +180,8 @@ FORMATS: Final[Sequence[click.Command]] = (
     *map(picture_command, PICTURES),
     report,
     export_claimreview.export_claimreview,
-    *(record_command(form) for form in RECORD_FORMATS if form.writes and form is not CLAIMREVIEW),
+    export_nanopub.export_nanopub,
+    *(record_command(form) for form in RECORD_FORMATS if form.writes and form not in {CLAIMREVIEW, NANOPUB}),
     rdf,
 )
 

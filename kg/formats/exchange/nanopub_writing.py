@@ -14,7 +14,7 @@ from kg.rdf.statements import Statement, as_trig, record_statements
 from kg.vocabulary import PREFIXES, iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from kg.model.link import Link
     from kg.model.records import Claim
@@ -34,6 +34,13 @@ def write(records: Records, stream: IO[str]) -> tuple[str, ...]:
     return (*lost, *(f"{one.id}: a recommendation" for one in records.recommendations))
 
 
+def nanopub_texts(records: Records, claims: Collection[str]) -> list[str]:
+    """Some claims as nanopublications, each a TriG text of its own; what they lean on is looked up in all of the records."""
+    writer = _Writer(records)
+    prefixes = {**PREFIXES, "np": NP, "npx": NPX}
+    return [as_trig(list(writer.nanopub(claim)), prefixes) for claim in records.claims if claim.id in claims]
+
+
 class _Writer:
     """Writes nanopublications from records, looked up once."""
 
@@ -48,19 +55,17 @@ class _Writer:
 
     def nanopub(self, claim: Claim) -> Iterator[Statement]:
         """The statements of one claim's nanopublication."""
-        this = f"{TEMPORARY}{Names('').node(claim.id).rpartition('#')[0] or Names('').node(claim.id)}"
-        head, *graphs = (f"{this}/{name}" for name in ("Head", *_GRAPHS))
+        this = f"{TEMPORARY}{Names('').node(claim.id).rpartition('#')[0] or Names('').node(claim.id)}/"
+        head, *graphs = (f"{this}{name}" for name in ("Head", *_GRAPHS))
         assertion, provenance, published = graphs
         yield Statement(head, this, iri("rdf:type"), f"{NP}Nanopublication")
         for term, graph in zip(PARTS.values(), graphs, strict=True):
             yield Statement(head, this, term, graph)
-        addresses = self._addresses(f"{this}/")
-        yield from (_moved(one, addresses) for one in record_statements(self._about(claim), f"{this}/", assertion))
-        node = Names(f"{this}/").node(claim.id)
-        yield from self._places(claim, assertion, f"{this}/", addresses)
-        document = addresses.get(
-            Names(f"{this}/").node(claim.made_in or ""), Names(f"{this}/").node(claim.made_in or "")
-        )
+        addresses = self._addresses(this)
+        yield from (_moved(one, addresses) for one in record_statements(self._about(claim), this, assertion))
+        node = Names(this).node(claim.id)
+        yield from self._places(claim, assertion, this, addresses)
+        document = addresses.get(Names(this).node(claim.made_in or ""), Names(this).node(claim.made_in or ""))
         yield Statement(provenance, assertion, iri("prov:hadPrimarySource"), document)
         yield Statement(published, this, f"{NPX}introduces", node)
         yield Statement(published, this, f"{NPX}wasCreatedAt", _HEADWATER)
