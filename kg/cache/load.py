@@ -26,17 +26,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    import pyoxigraph as ox
+
 AnyFile = LoadedFile | RdfFile
 
 
 class Loaded(Struct, frozen=True):
-    """Files that were read, ready to be written to a store."""
+    """Files that were read, ready to be written to a store.
+
+    `plain` has the quads of large RDF files that were loaded as they stand; as RDF files these have none.
+    """
 
     root: Path
     base: str
     records: tuple[LoadedFile, ...]
     rdf: tuple[RdfFile, ...]
     drafts: bool = False
+    plain: ox.Store | None = None
 
     @property
     def files(self) -> tuple[AnyFile, ...]:
@@ -74,6 +80,12 @@ class Loaded(Struct, frozen=True):
         self.fill(store)
         store.records(store.nodes())
         return (*self.notes, *dict.fromkeys(store.faults))
+
+    def filled(self) -> OxigraphStore:
+        """A store of everything; that of plain files, where there are any."""
+        store = OxigraphStore(self.plain)
+        self.fill(store)
+        return store
 
     def fill(self, store: OxigraphStore) -> None:
         """Add everything to a store, one named graph for each file, and the catalogue of the files."""
@@ -124,16 +136,18 @@ def graph_of(base: str, root: Path, path: Path) -> str:
     return f"{base}graph/{quote(path.relative_to(root).as_posix())}"
 
 
-def load(place: Path, base: str, drafts: bool = False) -> Loaded:
+def load(place: Path, base: str, drafts: bool = False, plain: ox.Store | None = None) -> Loaded:
     """Read a folder of records and RDF, or one file; with `drafts`, a store filled from it holds drafts too.
+
+    With `plain`, an empty store, large RDF files are loaded into it as they stand where that is possible: it takes less time and memory.
 
     Raises UsageError for what cannot be opened and BadDataError with every problem of every file.
     """
     with gc_paused():
-        return _load(place, base, drafts)
+        return _load(place, base, drafts, plain)
 
 
-def _load(place: Path, base: str, drafts: bool) -> Loaded:
+def _load(place: Path, base: str, drafts: bool, plain: ox.Store | None) -> Loaded:
     root = place if place.is_dir() else place.parent
     files = graph_files(place)
     problems: list[Problem] = []
@@ -141,7 +155,7 @@ def _load(place: Path, base: str, drafts: bool) -> Loaded:
     records: list[LoadedFile] = []
     for path in filter(is_rdf, files):
         try:
-            rdf.append(read_rdf(path, base, graph_of(base, root, path)))
+            rdf.append(read_rdf(path, base, graph_of(base, root, path), plain))
         except BadDataError as error:
             problems.extend(error.problems)
     try:
@@ -150,7 +164,7 @@ def _load(place: Path, base: str, drafts: bool) -> Loaded:
         problems.extend(error.problems)
     if problems:
         raise BadDataError(problems)
-    return Loaded(root, base, tuple(records), tuple(rdf), drafts)
+    return Loaded(root, base, tuple(records), tuple(rdf), drafts, plain)
 
 
 def _records(place: Path, files: list[Path]) -> list[LoadedFile]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
+import pyoxigraph as ox
 
 from kg.cache.fingerprints import digests, save_fingerprints, take_fingerprints
 from kg.cache.folder import CACHE, make_cache
@@ -44,8 +45,6 @@ from kg.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-
-    import pyoxigraph as ox
 
     from kg.cache.fingerprints import Fingerprints
     from kg.cache.load import Loaded
@@ -99,7 +98,7 @@ def open_workspace(workspace: Path, base: str, sizes: StoreSizes = _SIZES) -> Op
     if found is None:
         from kg.cache.load import load
 
-        loaded = load(workspace, base)
+        loaded = load(workspace, base, plain=ox.Store())
         try:
             found = _saved(workspace, base, cache, loaded, sizes) if cache else None
         except NotWrittenError as error:
@@ -135,8 +134,7 @@ def _unusable(error: NotWrittenError) -> str:
 
 
 def _in_memory(loaded: Loaded) -> OpenedWorkspace:
-    store = OxigraphStore()
-    loaded.fill(store)
+    store = loaded.filled()
     return OpenedWorkspace(store, loaded.digest, loaded.notes, lambda: loaded.places)
 
 

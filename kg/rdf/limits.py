@@ -66,6 +66,15 @@ def within_limits(path: Path, size: Callable[[], int], quads: Iterable[ox.Quad],
         yield quad
 
 
+def is_modest(triples: int, size: int, longest: int) -> bool:
+    """Whether so many triples of a file of `size` bytes are within the limits.
+
+    Each name in it, and what it abbreviates, is shorter than `longest`.
+    """
+    most_text = _MOST_TEXT_BYTES + _MOST_TIMES * size
+    return triples * 6 * longest + size <= most_text and triples <= _MOST_TRIPLES + size // _BYTES_A_TRIPLE
+
+
 def check_xml(path: Path, file: IO[bytes]) -> None:
     """Raise BadDataError, with line and column, for RDF/XML that is broken, too deep, or has a value or name that is too long.
 

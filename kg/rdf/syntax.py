@@ -22,6 +22,7 @@ from kg.rdf.changed_literals import changed_types
 from kg.rdf.jsonld_contexts import with_known_contexts
 from kg.rdf.limits import MOST_JSON_BYTES, TOO_LONG, check_json_text, check_xml, within_limits
 from kg.rdf.normalize import stated
+from kg.rdf.plain_files import FEWEST_BYTES, load_plain
 from kg.rdf.unmapped_keys import unmapped_keys
 
 if TYPE_CHECKING:
@@ -78,10 +79,10 @@ def unreadable_as_problems(path: Path) -> Iterator[None]:
         raise BadDataError([Problem(str(path), 0, 0, " ".join(str(error).split()))]) from error
 
 
-def read_rdf(path: Path, base: str, graph: str | None = None) -> RdfFile:
+def read_rdf(path: Path, base: str, graph: str | None = None, plain: ox.Store | None = None) -> RdfFile:
     """Read one file by the ending of its name; `graph` is the IRI of its named graph, by default one of its content.
 
-    A file that states nothing has no quads.
+    A file that states nothing has no quads, and so has one that was loaded into the store `plain` as it stands.
 
     Raises UsageError for a file name that does not end as an RDF file or a file that cannot be opened, BadDataError with line and
     column for one that cannot be parsed: it loads whole or not at all.
@@ -90,6 +91,8 @@ def read_rdf(path: Path, base: str, graph: str | None = None) -> RdfFile:
     if syntax is None:
         raise UsageError(f"{path}: not an RDF file; known endings: {', '.join(f'.{end}' for end in FORMATS)}")
     try:
+        if plain is not None and graph and (digest := _loaded_plain(plain, path, syntax, base, graph)):
+            return RdfFile(path, graph, digest, syntax.media_type, (), (), 0)
         with unreadable_as_problems(path):
             dataset = list(parsed(path, syntax, base))
             unmapped = _unmapped(path, base) if syntax == ox.RdfFormat.JSON_LD else ()
@@ -111,6 +114,14 @@ def read_rdf(path: Path, base: str, graph: str | None = None) -> RdfFile:
         unmapped,
         changed_types(own),
     )
+
+
+def _loaded_plain(store: ox.Store, path: Path, syntax: ox.RdfFormat, base: str, graph: str) -> str | None:
+    """The digest of a file, once its triples are in a graph of a store; None for one that is to be read quad by quad."""
+    if path.stat().st_size < FEWEST_BYTES:
+        return None
+    data = path.read_bytes()
+    return sha256(data).hexdigest() if load_plain(store, data, syntax, base, graph) else None
 
 
 def _unmapped(path: Path, base: str) -> tuple[str, ...]:

@@ -151,9 +151,9 @@ def read_whole(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     times: list[str] = []
     whole: Callable[..., object] = module.load
 
-    def counted(*arguments: object) -> object:
+    def counted(*arguments: object, **options: object) -> object:
         times.append("read")
-        return whole(*arguments)
+        return whole(*arguments, **options)
 
     monkeypatch.setattr(module, "load", counted)
     return times

@@ -19,6 +19,8 @@ from kg.workspace.config import Config
 from tests.sampling import some_at_once
 
 if TYPE_CHECKING:
+    import pyoxigraph as ox
+
     from kg.api import Graph
     from kg.cache.load import Loaded
 
@@ -189,8 +191,8 @@ def test_a_file_that_is_changed_and_dated_back_is_read_again(place: Path) -> Non
 def test_a_file_that_is_added_while_others_are_read_is_not_taken_for_read(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def load_and_add(folder: Path, base: str) -> Loaded:
-        loaded = load(folder, base)
+    def load_and_add(folder: Path, base: str, plain: ox.Store) -> Loaded:
+        loaded = load(folder, base, plain=plain)
         (folder / "new.yaml").write_text("source: t\nclaims:\n  c: {says: y, figure: 7 owls}\n", encoding="utf-8")
         return loaded
 
