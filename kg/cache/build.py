@@ -27,9 +27,8 @@ if TYPE_CHECKING:
 FILES: Final = "files.sqlite"
 
 
-def build(stage: Path, loaded: Loaded, digests: Mapping[str, str], sizes: StoreSizes) -> None:
-    """Write a generation of everything that was loaded."""
-    store = loaded.filled()
+def build(stage: Path, loaded: Loaded, store: OxigraphStore, digests: Mapping[str, str], sizes: StoreSizes) -> None:
+    """Write a generation of everything that was loaded, with which `store` is filled."""
     write_store(store.quads, stage / STORE, sizes)
     store.write_index(stage / SEARCH)
     files = {file.path: file for file in (_indexed(loaded.base, loaded.root, file) for file in loaded.files)}

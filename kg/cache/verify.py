@@ -40,7 +40,7 @@ def verify_workspace(workspace: Path, loaded: Loaded, sizes: StoreSizes = _SIZES
     if REBUILT in found.notes:
         return False
     with writing(cache), new_generation(cache) as stage:
-        build(stage, loaded, digests(take_fingerprints(workspace, cache)), sizes)
+        build(stage, loaded, loaded.filled(), digests(take_fingerprints(workspace, cache)), sizes)
         same = _is_same(found.generation, stage)
     if not same:
         with cache_distrusted():

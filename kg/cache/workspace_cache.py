@@ -16,10 +16,11 @@ from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import pyoxigraph as ox
 from msgspec import Struct
 from msgspec.structs import replace
-import pyoxigraph as ox
 
+from kg.cache.background_writer import may_write_behind, write_behind
 from kg.cache.fingerprints import digests, save_fingerprints, take_fingerprints
 from kg.cache.folder import CACHE, make_cache
 from kg.cache.generations import (
@@ -60,6 +61,7 @@ class OpenedWorkspace(Struct, frozen=True):
     """The store of a workspace, a digest of the content of its files, and notes for the reader.
 
     `places` gives file and line of every id that a record file defines; `generation` is None if the files were read into memory.
+    `settled`, where the generation is still being written, waits for it and gives the workspace as it is opened from there.
     """
 
     store: OxigraphStore
@@ -67,6 +69,7 @@ class OpenedWorkspace(Struct, frozen=True):
     notes: tuple[str, ...]
     places: Callable[[], Mapping[str, str]]
     generation: Path | None = None
+    settled: Callable[[], OpenedWorkspace] | None = None
 
 
 @contextmanager
@@ -88,8 +91,8 @@ def cache_folder(workspace: Path) -> Path | None:
     return home and home / f"seeds-{where}"
 
 
-def open_workspace(workspace: Path, base: str, sizes: StoreSizes = _SIZES) -> OpenedWorkspace:
-    """A workspace as its files are now.
+def open_workspace(workspace: Path, base: str, sizes: StoreSizes = _SIZES, behind: bool = False) -> OpenedWorkspace:
+    """A workspace as its files are now; with `behind`, the cache of a large one may be written while it is already in use.
 
     Raises BadDataError with every problem of faulty records, and UsageError for a file that cannot be read.
     """
@@ -99,12 +102,32 @@ def open_workspace(workspace: Path, base: str, sizes: StoreSizes = _SIZES) -> Op
         from kg.cache.load import load
 
         loaded = load(workspace, base, plain=ox.Store())
-        try:
-            found = _saved(workspace, base, cache, loaded, sizes) if cache else None
-        except NotWrittenError as error:
-            notes += [_unusable(error)] if os.path.isdir(error.place) else []  # noqa: PTH112 - it never raises
-        found = found or _in_memory(loaded)
+        store = loaded.filled()
+        write = partial(_saved, workspace, base, cache, loaded, store, sizes) if cache else None
+        if write and behind and len(store.quads) > sizes.in_memory and may_write_behind():
+            found = _behind(workspace, loaded, store, write)
+        else:
+            place, wrong = write() if write else (None, [])
+            found = _opened(place, manifest(place), workspace) if place else _in_memory(loaded, store)
+            notes += wrong
     return replace(found, notes=(*found.notes, *dict.fromkeys(notes)))
+
+
+def _behind(
+    workspace: Path, loaded: Loaded, store: OxigraphStore, write: Callable[[], tuple[Path | None, list[str]]]
+) -> OpenedWorkspace:
+    """What was loaded, to be used while the cache is written from it."""
+    written = write_behind(write)
+    # Its user may add to it: what is written was copied before.
+    shared = OxigraphStore(store.quads, copied=lambda: store.quads)
+    places = loaded.places
+    found = OpenedWorkspace(shared, loaded.digest, loaded.notes, lambda: places)
+
+    def settled() -> OpenedWorkspace:
+        place, notes = written()
+        return _opened(place, manifest(place), workspace) if place else replace(found, notes=tuple(notes))
+
+    return replace(found, settled=settled)
 
 
 def _from_cache(workspace: Path, base: str, cache: Path, sizes: StoreSizes) -> tuple[OpenedWorkspace | None, list[str]]:
@@ -133,8 +156,7 @@ def _unusable(error: NotWrittenError) -> str:
     return f"{error.place}: {error.reason}; the files were read without this cache"
 
 
-def _in_memory(loaded: Loaded) -> OpenedWorkspace:
-    store = loaded.filled()
+def _in_memory(loaded: Loaded, store: OxigraphStore) -> OpenedWorkspace:
     return OpenedWorkspace(store, loaded.digest, loaded.notes, lambda: loaded.places)
 
 
@@ -171,8 +193,22 @@ def _updated(
         return _published(workspace, base, before.parent, fingerprints, write)
 
 
-def _saved(workspace: Path, base: str, cache: Path, loaded: Loaded, sizes: StoreSizes) -> OpenedWorkspace | None:
-    """The generation of everything that was loaded; None if a file changed while it was read: the next command finds it settled."""
+def _saved(
+    workspace: Path, base: str, cache: Path, loaded: Loaded, store: OxigraphStore, sizes: StoreSizes
+) -> tuple[Path | None, list[str]]:
+    """The generation of everything that was loaded, and why it could not be written.
+
+    There is none if a file changed while it was read: the next command finds it settled.
+    """
+    try:
+        return _written(workspace, base, cache, loaded, store, sizes), []
+    except NotWrittenError as error:
+        return None, [_unusable(error)] if os.path.isdir(error.place) else []  # noqa: PTH112 - it never raises
+
+
+def _written(
+    workspace: Path, base: str, cache: Path, loaded: Loaded, store: OxigraphStore, sizes: StoreSizes
+) -> Path | None:
     from kg.cache.build import build
 
     with writing(cache):
@@ -183,9 +219,9 @@ def _saved(workspace: Path, base: str, cache: Path, loaded: Loaded, sizes: Store
             return None
         with suppress(DamagedCacheError):  # of one that could not be removed
             if found := _find(workspace, base, cache, fingerprints):
-                return found
-        write = partial(build, loaded=loaded, digests=digests(fingerprints), sizes=sizes)
-        return _published(workspace, base, cache, fingerprints, write)
+                return found.generation
+        write = partial(build, loaded=loaded, store=store, digests=digests(fingerprints), sizes=sizes)
+        return _published(workspace, base, cache, fingerprints, write).generation
 
 
 def _published(

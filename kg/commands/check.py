@@ -176,8 +176,11 @@ def _report(graph: str | None, drafts: bool, wanted: Wanted) -> CheckReport:
     """The check of a graph, with its notes and faults on standard error."""
     from kg.api import open_graph
 
-    opened = open_graph(graph, drafts=drafts)
-    report = opened.check(wanted)
+    opened = open_graph(graph, drafts=drafts, behind=True)
+    try:
+        report = opened.check(wanted)
+    finally:
+        opened.settle()
     tell_notes(opened.notes)
     tell_notes(report.faults, "kg")
     return report

@@ -55,6 +55,8 @@ def judgement_of(graph: Opened, book: RuleBook, today: date, anew: bool = False)
     grounds = Grounds(ties, tasks_by_start(analysis, today))
     documents, notes = documents_of(analysis, findings), tuple(dict.fromkeys(graph.store.faults))
     made = Judgement(findings, len(evidence.claims), grounds.todo, documents, seconds, faults, notes)
+    graph.settle()
+    place = graph.generation
     if place is not None:
         _save(place, made_by, made, grounds)
     return made

@@ -31,21 +31,22 @@ _NO_GRAPH: Final = (
 SEEDS_ANSWER: Final = f"no graph is named, so the bundled example answers (--graph {_BUNDLED}seeds)"
 
 
-def open_place(path: str | None = None, or_seeds: bool = False, drafts: bool = False) -> Opened:
+def open_place(path: str | None = None, or_seeds: bool = False, drafts: bool = False, behind: bool = False) -> Opened:
     """The graph at a path; without one, that of `KG_GRAPH` or of the workspace above.
 
-    With `drafts`, the drafts in its files are part of it. Where no place is given, the bundled seeds with `or_seeds`, and a
+    With `drafts`, the drafts in its files are part of it; with `behind`, the cache of a large workspace may be written while the graph is
+    already in use, until it is settled. Where no place is given, the bundled seeds with `or_seeds`, and a
     note that says so; else UsageError. Raises UsageError too for a path that is not a graph, and BadDataError with every
     problem of faulty records: a graph is loaded whole or not at all.
     """
     place = place_of(path, or_seeds)
-    found = _open(place, drafts)
+    found = _open(place, drafts, behind)
     if place == seeds() and not names_graph(path):
         found.add_notes([SEEDS_ANSWER])
     return found
 
 
-def _open(place: Path | str, drafts: bool) -> Opened:
+def _open(place: Path | str, drafts: bool, behind: bool) -> Opened:
     if isinstance(place, str):
         return _at_endpoint(place)
     if is_store(place):
@@ -62,7 +63,8 @@ def _open(place: Path | str, drafts: bool) -> Opened:
         )
     if place.is_dir():
         config = read_config(place)
-        found = _cached(place, config) if is_workspace(place) and not drafts else _in_memory(place, config, drafts)
+        cached = is_workspace(place) and not drafts
+        found = _cached(place, config, behind) if cached else _in_memory(place, config, drafts)
         found.add_notes(misfits(place))
         return found
     return _in_memory(place, Config(name=place.name), drafts)
@@ -142,11 +144,13 @@ def _bulk(place: Path) -> Opened:
     return found
 
 
-def _cached(place: Path, config: Config) -> Opened:
+def _cached(place: Path, config: Config, behind: bool) -> Opened:
     """A workspace, from its cache if that is up to date."""
     table = _table(config, place)
-    found = open_workspace(place, config.base)
-    return Opened(config, found.store, table, found.digest, found.places, found.notes, place, found.generation, place)
+    found = open_workspace(place, config.base, behind=behind)
+    opened = Opened(config, found.store, table, found.digest, found.places, found.notes, place, found.generation, place)
+    opened.settled = found.settled
+    return opened
 
 
 def _in_memory(place: Path, config: Config, drafts: bool = False) -> Opened:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+    from kg.cache.workspace_cache import OpenedWorkspace
     from kg.lineage.analysis import Analysis
     from kg.lineage.backing import Table
     from kg.sparql.results import Answers
@@ -35,7 +36,7 @@ class Opened(Struct, eq=False, dict=True):
 
     `digest` is that of its files; `find_places` gives file and line of every id that a record file defines; `load_notes` say
     what was left out of the files; `home` is the folder of a workspace and `generation` that of what is cached of it; `files` is
-    the folder that the paths of its files start from.
+    the folder that the paths of its files start from. `settled` waits for a cache that is still being written.
     """
 
     config: Config
@@ -47,6 +48,18 @@ class Opened(Struct, eq=False, dict=True):
     home: Path | None = None
     generation: Path | None = None
     files: Path | None = None
+    settled: Callable[[], OpenedWorkspace] | None = None
+
+    def settle(self) -> None:
+        """Wait until the cache is written, and go on with what is in it."""
+        if self.settled is None:
+            return
+        found, self.settled = self.settled(), None
+        if found.store is not self.store:
+            found.store.faults += self.store.faults
+        self.store, self.generation, self.find_places = found.store, found.generation, found.places
+        self.add_notes(found.notes)
+        self.__dict__.pop("short", None)
 
     @property
     def name(self) -> str:

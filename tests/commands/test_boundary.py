@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def _raising(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
-    def raises(path: str | None = None, or_seeds: bool = False, drafts: bool = False) -> None:
+    def raises(path: str | None = None, or_seeds: bool = False, drafts: bool = False, behind: bool = False) -> None:
         raise error
 
     monkeypatch.setattr("kg.api.open_graph", raises)
