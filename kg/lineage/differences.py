@@ -16,12 +16,13 @@ Texts = dict[str, str]
 class State(Struct, frozen=True):
     """One state of a graph, by short id: what its sources, claims and links say, and how each claim is judged.
 
-    `names` has outlet and date of each, as far as they are recorded.
+    `names` has outlet and date of each, as far as they are recorded; `titles` the title of each rule, by code.
     """
 
     records: Mapping[str, Mapping[str, Texts]]
     judgements: Mapping[str, Texts]
     names: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 class FieldChange(Struct, frozen=True):
@@ -48,6 +49,7 @@ class Differences(Struct, frozen=True):
     changed: tuple[Changed, ...] = ()
     judged: tuple[Changed, ...] = field(default=())
     names: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def same(self) -> bool:
@@ -71,6 +73,7 @@ def differences(before: State, after: State) -> Differences:
         tuple(changed),
         tuple(_changed("judgement", before.judgements, after.judgements)),
         {**before.names, **after.names},
+        {**before.titles, **after.titles},
     )
 
 

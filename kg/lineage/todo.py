@@ -30,7 +30,7 @@ _AGE: Final = timedelta(days=180)
 # Beyond so many figures a task is urgent whatever the number; following them all would take long on a large graph.
 _MOST_FOLLOWED: Final = 500
 _RECORD_GROUNDS: Final = "record what it rests on, or that it gives no source"
-_NAME_IT: Final = "record what is measured (about: a variable); whether the works are circular depends on it"
+_NAME_IT: Final = "record what it measures, under the key “about”; whether the sources are circular depends on it"
 # Kind, node, what to do, and from where to count the figures that wait for it.
 _Open = tuple[str, str, str, str]
 _SO_FAR: Final = "; so far it was seen in "
@@ -63,8 +63,6 @@ def trace_tasks(analysis: Analysis, members: Iterable[str], start: str) -> tuple
     graph = analysis.graph
     found = {Task(*task) for task in _open_tasks(analysis, None, _with_targets(graph, members))}
     claim = graph.claims.get(start)
-    if claim is not None and not claim.about:
-        found.add(Task("read", start, "record what it measures, under the key “about”"))
     if claim is None and analysis.ends.leaf.get(start) == "not traced further":
         found.add(Task("read", start, _RECORD_GROUNDS))
     return tuple(sorted(found, key=lambda task: (task.node, KINDS.index(task.kind), task.what)))

@@ -31,7 +31,7 @@ _NAMED: Final = 3
 _TOLD: Final = 300
 # Remarks on the origins come first; what the report tells in full is not repeated above a picture.
 _BEFORE: Final = ("Origins", "First said")
-_BELOW: Final = ("Changed elsewhere", "Shared")
+_BELOW: Final = ("Changed by others", "Shared")
 
 
 def trace_picture(trace: Trace) -> Picture:

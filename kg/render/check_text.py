@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import count
 from kg.render.locations import near
-from kg.render.phrases import open_words
+from kg.render.phrases import open_words, whose_job
 from kg.render.safe import plain_text
 from kg.vocabulary import SEVERITIES
 
@@ -57,7 +57,9 @@ def render_check(report: CheckReport, width: int | None = None, color: bool = Fa
             lines.extend(_folded(text, width, 14))
         lines.append("")
     lines.extend(_waivers(report, width))
-    closed = (part for line in closing_lines(report) for part in _folded(line, width, 0))
+    severities = [severity for severity in SEVERITIES if any(f.severity == severity for f in report.findings)]
+    whose = [f"{text[:1].upper()}{text[1:]}."] if (text := whose_job(severities, "document")) else []
+    closed = (part for line in (*whose, *closing_lines(report)) for part in _folded(line, width, 0))
     return "\n".join((*lines, *closed)) + "\n"
 
 

@@ -13,7 +13,7 @@ from kg.vocabulary import SCHEMES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kg.lineage.differences import Changed, Differences
+    from kg.lineage.differences import Changed, Differences, FieldChange
 
 _SILENT = "not stated"
 # Fields of a verdict whose words belong to a scheme, and the headings that people see for some.
@@ -24,21 +24,24 @@ _SCHEMES: Final = {
     "standing": "standing",
     "ends": "end",
 }
-_FIELDS: Final = {"the figure could reach": "the figure could turn out", "standing": "status", "ends": "paths end"}
+_REACH: Final = "the figure could reach"
+_FIELDS: Final = {
+    _REACH: "the figure at best, once all is read and recorded",
+    "standing": "status",
+    "ends": "paths end",
+}
 
 
 def render_differences(found: Differences, width: int = 80) -> str:
-    """Every difference, a line each, the judgements last; and a tally."""
-    lines = ["VERDICTS THAT CHANGED"] if found.judged else []
-    lines += [line for changed in found.judged for line in _changed(changed, found.names)]
+    """Every difference, a line each: the records, then the verdicts that changed with them; and a tally."""
     evidence = [
         *(f"+ {kind} {_named(node, found.names)}" for kind, node in found.added),
         *(f"- {kind} {_named(node, found.names)}" for kind, node in found.removed),
     ]
     evidence += [line for changed in found.changed for line in _changed(changed, found.names)]
-    if evidence:
-        lines += ["", "EVIDENCE THAT CHANGED"] if lines else ["EVIDENCE THAT CHANGED"]
-        lines += evidence
+    judged = [line for changed in found.judged for line in _judged(changed, found)]
+    parts = [("RECORDS THAT CHANGED", evidence), ("VERDICTS THAT CHANGED WITH THEM", judged)]
+    lines = [line for heading, part in parts if part for line in ("", heading, *part)][1:]
     counts = ", ".join(f"{len(getattr(found, what))} {what}" for what in ("added", "removed", "changed"))
     tally = f"{counts}; the verdict on {count(len(found.judged), 'claim')} changed."
     lines += ["", tally] if lines else ["No difference."]
@@ -55,11 +58,40 @@ def _named(node: str, names: Mapping[str, str]) -> str:
 
 
 def _changed(changed: Changed, names: Mapping[str, str]) -> Iterator[str]:
-    kind = "" if changed.kind == "judgement" else f"{changed.kind} "
-    yield f"~ {kind}{_named(changed.id, names)}"
-    for one in changed.fields:
-        before, after = (_shown(one.field, text) for text in (one.before, one.after))
-        yield f"    {_FIELDS.get(one.field, one.field.replace('_', ' '))}: {before} → {after}"
+    """A record, and what each of its fields was and is."""
+    yield f"~ {changed.kind} {_named(changed.id, names)}"
+    yield from (_field(one) for one in changed.fields)
+
+
+def _field(one: FieldChange) -> str:
+    before, after = (_shown(one.field, text) for text in (one.before, one.after))
+    return f"    {_FIELDS.get(one.field, one.field.replace('_', ' '))}: {before} → {after}"
+
+
+def _judged(changed: Changed, found: Differences) -> Iterator[str]:
+    """A claim, how its verdict changed, why, and which findings are new or gone."""
+    yield _named(changed.id, found.names)
+    fields = {one.field: one for one in changed.fields}
+    for name, one in fields.items():
+        if name == "because":
+            yield f"    why before: {_shown(name, one.before)}"
+            yield f"    why now: {_shown(name, one.after)}"
+        elif name == "findings":
+            yield from _findings(one, found.titles)
+        elif not (name == _REACH and _same_change(one, fields.get("the figure"))):
+            yield _field(one)
+
+
+def _same_change(one: FieldChange, other: FieldChange | None) -> bool:
+    return other is not None and (one.before, one.after) == (other.before, other.after)
+
+
+def _findings(one: FieldChange, titles: Mapping[str, str]) -> Iterator[str]:
+    before, after = (set(text.split(", ")) - {""} for text in (one.before or "", one.after or ""))
+    for code in sorted(after - before):
+        yield f"    new finding: {code} {titles.get(code, '')}".rstrip()
+    for code in sorted(before - after):
+        yield f"    finding gone: {code} {titles.get(code, '')}".rstrip()
 
 
 def _shown(field: str, text: str | None) -> str:

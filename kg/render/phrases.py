@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.errors import count
 from kg.lineage.names import day as day  # offered here with the others
@@ -10,6 +10,8 @@ from kg.rdf.labels import label
 from kg.render.safe import plain_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.compare.drift import Change
     from kg.model.words import ReadingStatus
 
@@ -22,6 +24,18 @@ def reading_words(status: ReadingStatus) -> str:
 def open_words(number: int) -> str:
     """`; 3 results are open until more is read or recorded`: how many rules could not be decided; empty where all could."""
     return f"; {count(number, 'result is', 'results are')} open until more is read or recorded" if number else ""
+
+
+_WHOSE: Final = {
+    "fix": "fix: ask the author of the {document}, or correct the record if that is wrong",
+    "check": "check: look yourself before you use the figure",
+    "note": "note: good to know",
+}
+
+
+def whose_job(severities: Iterable[str], document: str) -> str:
+    """`fix: ask the author of the article, …; note: good to know`: whose job findings are, by severity."""
+    return "; ".join(_WHOSE[severity].format(document=document) for severity in severities)
 
 
 def change_words(change: Change) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import count
@@ -9,10 +10,12 @@ from kg.lineage.independence import works_cited
 from kg.lineage.names import cited, date_words, day
 from kg.model.figure_words import figure_words
 from kg.rdf.labels import label
+from kg.render.names import document_word
 from kg.render.notices import by_whom, now_words
-from kg.render.phrases import change_words
+from kg.render.phrases import change_words, whose_job
 from kg.render.prose import figure_prose
 from kg.render.safe import plain_text
+from kg.vocabulary import SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,14 +38,30 @@ _SEVERAL_HOPS: Final = 2
 def notes(trace: Trace, full: bool = True) -> list[str]:
     """The notes as lines of a terminal, each with its heading in capitals; without `full`, the first few of each kind."""
     findings = (_findings, _further) if full else (_own_findings, _further_count)
-    parts = (_origins, _figure, _time, _acting, _asked, _influences, *findings, _todo)
-    return [plain_text(f"{heading.upper()}  {text}") for part in parts for heading, text in _first(part(trace), full)]
+    parts = (_origins, _figure, _time, _acting, _asked, _influences, _whose, *findings, _elsewhere, _todo)
+    found = [plain_text(f"{heading.upper()}  {text}") for part in parts for heading, text in _first(part(trace), full)]
+    return [_without_ids(line, _shown_above(trace)) for line in found]
+
+
+def _shown_above(trace: Trace) -> dict[str, str]:
+    """The nodes of the tree whose outlet and date no other one has: as they are named with their id, and without."""
+    graph = trace.lineage.analysis.graph
+    heads = Counter(cited(graph, node) for node in trace.lineage.members)
+    named = {node: head for node in trace.lineage.members if (head := cited(graph, node)) and heads[head] == 1}
+    return {plain_text(f"{head} [{trace.name(node)}]"): plain_text(head) for node, head in named.items()}
+
+
+def _without_ids(line: str, shown: dict[str, str]) -> str:
+    """A line without the ids that the tree gives already."""
+    for with_id, without in shown.items():
+        line = line.replace(with_id, without)
+    return line
 
 
 def remarks(trace: Trace) -> tuple[Note, ...]:
     """The notes on origins, on how the figure changed, on time and on whom one asked; those under one heading are one text."""
     joined: dict[str, list[str]] = {}
-    for part in (_origins, _figure, _time, _asked, _influences):
+    for part in (_origins, _figure, _elsewhere, _time, _asked, _influences):
         for heading, text in part(trace):
             joined.setdefault(heading, []).append(plain_text(text))
     return tuple((heading, " · ".join(texts)) for heading, texts in joined.items())
@@ -136,9 +155,6 @@ def _figure(trace: Trace) -> Iterator[Note]:
             )
     for working in found.workings:
         yield "Worked out again", f"{_name(trace, working.node)}: {working.worked.text}"
-    for arc in found.changed_elsewhere:
-        changes = "; ".join(c.words for c in arc.hop.changes if c.stops)
-        yield "Changed elsewhere", f"{_name(trace, arc.origin)}: {changes}"
     for pair in found.disagreements:
         yield "Parts disagree", f"{_name(trace, pair.one)} and {_name(trace, pair.other)}: {_changes(pair.changes)}"
     for one, other in found.added_overlaps:
@@ -146,6 +162,22 @@ def _figure(trace: Trace) -> Iterator[Note]:
             "Counted twice",
             f"{_name(trace, one)} and {_name(trace, other)} overlap, and their figures are added together",
         )
+
+
+def _elsewhere(trace: Trace) -> Iterator[Note]:
+    """Other documents that changed the figure; nothing of this is about the document asked about."""
+    for arc in trace.lineage.changed_elsewhere:
+        changes = "; ".join(c.words for c in arc.hop.changes if c.stops)
+        yield "Changed by others", f"{_name(trace, arc.origin)}: {changes}"
+
+
+def _whose(trace: Trace) -> Iterator[Note]:
+    """Whose job the findings are, by severity."""
+    start = trace.lineage.start
+    found = {finding.severity for finding in trace.findings if finding.node == start}
+    if found:
+        word = document_word(trace.lineage.analysis.graph, start)
+        yield "Whose job", whose_job((s for s in SEVERITIES if s in found), word)
 
 
 def _changes(changes: Iterable[Change]) -> str:
@@ -175,15 +207,17 @@ def _time(trace: Trace) -> Iterator[Note]:
 
 def _loop(trace: Trace, loop: Loop) -> str:
     """The shortest way round, link by link with dates, and what came first."""
-    state = "another source stands outside the circle" if loop.way_out else "no source outside the circle"
+    state = (
+        "one of them also has a source outside the circle" if loop.way_out else "none has a source outside the circle"
+    )
     if loop.unnamed:
-        state = "not decidable until it is recorded what is measured"
+        state = "not certain: it is not recorded whether they all measure the same"
     elif not loop.way_out and not loop.asserted:
-        state = "not decidable until all of it is read"
-    steps = [f"{_name(trace, arc.origin)} {label('relation', arc.link.relation)}" for arc in loop.cycle]
-    way = " → ".join([*steps, _name(trace, loop.cycle[0].origin)]) if steps else _names(trace, loop.members)
+        state = "none is known to have a source outside the circle, but not all of them have been read"
+    steps = [f"{label('relation', arc.link.relation)} {_name(trace, arc.target)}" for arc in loop.cycle]
+    way = f"{_name(trace, loop.cycle[0].origin)} {', which '.join(steps)}" if steps else _names(trace, loop.members)
     size = f", part of a circle of {len(loop.members)} claims" if len(loop.members) > len(loop.cycle) else ""
-    first = f"; {_name(trace, loop.first)} came first" if loop.first else ""
+    first = f"; the oldest of them is {_name(trace, loop.first)}" if loop.first else ""
     return f"{way}: {state}{size}{first}"
 
 

@@ -20,7 +20,7 @@ from kg.render.notices import by_whom, now_words
 from kg.render.phrases import change_words, day, open_words, reading_words
 from kg.render.safe import plain_text
 from kg.render.trace_notes import notes
-from kg.render.two_answers import verdicts
+from kg.render.two_answers import UNREAD, verdicts
 from kg.render.verdict_sentences import verdict_text
 
 if TYPE_CHECKING:
@@ -37,6 +37,16 @@ _DEEPEST = 8
 _MOST_NAMED = 4
 _MOST_CHARACTERS = 400
 _MARKS = {"made here": "●", "not traced further": "…", "goes round": "↻"}
+_SIGNS = {
+    "●": "the figure was made here",
+    "○": "the path ends here",
+    "…": "not followed further",
+    "↻": "goes back to where it began",
+    "×": "taken back",
+    "≠": "changed, and the source does not document it as changed",
+    "~": "a smaller change; the source still documents it",
+    "?": "may have changed; read the source",
+}
 _FIELDS = ("value", "unit", "area", "period")
 _LABEL = re.compile(r"[A-Z][A-Z, ]*\s{2,}(?:[A-Z]\d\d\s{2})?")
 
@@ -59,12 +69,18 @@ def render_trace(trace: Trace, width: int = 80, color: bool = False, hint: str =
         lines += [
             part for line in paragraph for part in wrap(line, width, break_on_hyphens=False, break_long_words=False)
         ] + [""]
-    for block in (_answers(trace), shown, notes(trace, full)):
+    for block in (_answers(trace), [*shown, *_signs(shown)], notes(trace, full)):
         lines.extend(part for line in block for part in _fold(line, width))
         if block:
             lines.append("")
     lines.extend(wrap(_closing(trace), width, break_on_hyphens=False, break_long_words=False))
     return "\n".join(_bold(line) if color else line for line in lines) + "\n"
+
+
+def _signs(lines: list[str]) -> list[str]:
+    """What the signs in a tree mean, of those that stand in it."""
+    used = [f"{sign} {meaning}" for sign, meaning in _SIGNS.items() if any(f" {sign} " in line for line in lines)]
+    return ["", f"Signs: {'; '.join(used)}."] if used else []
 
 
 def _fold(line: str, width: int) -> list[str]:
@@ -120,9 +136,18 @@ def _answers(trace: Trace) -> list[str]:
     there = [c for c in caveats if c not in here]
     noted = [f"{len(here)} by its authors: {_said_by(trace, here)}"] if here else []
     noted += [f"{len(there)} by the authors of what it rests on: {_said_by(trace, there)}"] if there else []
-    rows = [(verdict.heading, verdict.words) for verdict in verdicts(trace)]
+    answers = verdicts(trace)
+    both = all(verdict.provisional for verdict in answers)
+    rows = [(verdict.heading, verdict.lasting if both else verdict.words) for verdict in answers]
+    rows += [("Provisional", f"both answers may change: {UNREAD}")] if both else []
     rows.append(("Caveats", "; ".join(noted) or "none recorded"))
-    text = f"{len(own)}: {_said_by(trace, own)}" if own else "none to this claim" if further else "none recorded"
+    text = (
+        f"{len(own)} to this claim: {_said_by(trace, own)}"
+        if own
+        else "none to this claim"
+        if further
+        else "none recorded"
+    )
     rows.append(("Challenges", text + (f"; {further} to what it rests on" if further else "")))
     standing = [word for word in found.standing if word not in {"no challenge recorded", "challenged"}]
     if standing:
@@ -219,7 +244,7 @@ class _Tree(Struct):
         if found is None:
             return ""
         when = f" on {day(found.on)}" if found.on else ""
-        by = f" by {found.by}" if found.by else ""
+        by = f" (looked for by {found.by})" if found.by else ""
         known = {self.trace.name(source): source for source in graph.sources}
         seen = f", according to {places_seen(graph, found.seen_in, known)}" if found.seen_in else ""
         return f"{when}{by}{seen}"
@@ -318,9 +343,13 @@ def _verb(relation: Relation) -> str:
     return label("relation", relation).upper()
 
 
+def _how_many(claims: int) -> str:
+    return count(claims, "claim") if claims <= 1 else f"{claims:,} claims (this one and those that it rests on)"
+
+
 def _closing(trace: Trace) -> str:
     claims = sum(node in trace.lineage.analysis.graph.claims for node in trace.lineage.members)
     return plain_text(
-        f"This grades documentation, not truth. {count(claims, 'claim')} checked against {count(trace.rules_run, 'rule')}"
+        f"This grades documentation, not truth. {_how_many(claims)} checked against {count(trace.rules_run, 'rule')}"
         f"{open_words(trace.cannot_tell)}. Graph: {trace.graph_name}."
     )

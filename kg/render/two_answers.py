@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.errors import count
 from kg.lineage.answer import word
@@ -17,6 +18,18 @@ from kg.vocabulary import SCHEMES
 if TYPE_CHECKING:
     from kg.lineage.answer import Answer, Limit
     from kg.results.trace import Trace
+
+
+UNREAD: Final = "not all sources on the way are recorded as read"
+# A path that ends without an origin, as a clause.
+_ENDS_AT: Final = {
+    "not found": "the source cited was not found",
+    "taken down": "the source cited was taken down",
+    "lost": "the source cited is lost",
+    "names no source": "the last source on the path gives no source",
+    "goes round": "its sources are circular",
+}
+_LINKS_ONLY: Final = "only this document and its links are on record, and no statement of it"
 
 
 class Verdict(Struct, frozen=True):
@@ -41,11 +54,16 @@ class Verdict(Struct, frozen=True):
         return f"{self.label}: {self.reasons}" if self.reasons else self.label
 
     @property
+    def lasting(self) -> str:
+        """The answer in a line, without that it may change."""
+        return replace(self, provisional=False).words
+
+    @property
     def reasons(self) -> str:
         """The answer without its level."""
         parts = [part for part in (self.why, self.shows, self.was) if part]
         if self.provisional:
-            parts.append("provisional: not all sources on the way are recorded as read")
+            parts.append(f"provisional: {UNREAD}")
         return "; ".join(parts)
 
 
@@ -56,29 +74,33 @@ def verdicts(trace: Trace) -> tuple[Verdict, Verdict]:
 
 def figure_verdict(trace: Trace) -> Verdict:
     """What the best evidence on record for the figure is."""
-    answer = trace.lineage.figure
+    graph, answer = trace.lineage.analysis.graph, trace.lineage.figure
     limit = answer.limited_by
     was = None
     if limit is not None and limit.changed_from:
         backing = trace.lineage.analysis.backing
         before = word(backing.level[limit.changed_from], backing.reach[limit.changed_from])
-        first = cited(trace.lineage.analysis.graph, limit.changed_from) or plain_text(trace.name(limit.changed_from))
+        first = cited(graph, limit.changed_from) or plain_text(trace.name(limit.changed_from))
         was = f"the figure that it was changed from ({first}) is itself {label('backing', before)}"
     return Verdict(
         heading="The figure",
         level=answer.shown,
         label=label("backing", answer.shown),
         reach=_reach(answer),
-        why=_why(limit) if limit else None,
+        why=_why(trace, limit) if limit else None if trace.lineage.start in graph.claims else _LINKS_ONLY,
         provisional=answer.provisional,
         was=was,
     )
 
 
-def _why(limit: Limit) -> str:
-    """What limits an answer, in words; the kinds of ends have labels of their own."""
+def _why(trace: Trace, limit: Limit) -> str:
+    """What limits an answer, in words; an end of a path is said as a clause."""
     why = plain_text(limit.why)
-    return label("end", why) if why in SCHEMES["end"] else why
+    if why not in SCHEMES["end"]:
+        return why
+    if why == "names no source" and limit.id == trace.lineage.start:
+        return f"this {document_word(trace.lineage.analysis.graph, limit.id)} gives no source"
+    return _ENDS_AT[why] if why in _ENDS_AT else label("end", why)
 
 
 def _reach(answer: Answer) -> str | None:

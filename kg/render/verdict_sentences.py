@@ -99,7 +99,7 @@ class _Facts:
 
     def _told_of_the_claim(self, claim: Claim | None) -> Iterator[Sentence]:
         if claim is not None and claim.figure is None:
-            yield _say("no-figure", this=self.this)
+            yield _say("no-figure")
             closed = self._closed_loop()
             if "rests on withdrawn material" in self.found.standing and (back := self._nearest_taken_back()):
                 yield from self._taken_back(back)
@@ -136,6 +136,13 @@ class _Facts:
         """Where something was seen: the ids of documents as outlet and date, other words as they stand."""
         known = {self.trace.name(source): source for source in self.graph.sources}
         return places_seen(self.graph, seen, known)
+
+    def _seen_in(self, seen: str) -> str:
+        """Where an origin was seen; that it was seen in the document asked about itself is said, since that is no second witness."""
+        places = self._places(seen)
+        source = self.graph.source_of(self.start)
+        own = {seen, places} & {self.trace.name(source.id), cited(self.graph, source.id)} if source else set()
+        return f"{self.this} itself" if own else places
 
     def _lead(self) -> Iterator[Sentence]:
         limit, path = self.found.figure.limited_by, self.found.figure.best_path
@@ -179,7 +186,7 @@ class _Facts:
             yield _say("reader-unknown", document=document_word(self.graph, node))
         elif record is not None and not record.reading.was_read:
             seen = record.reading.seen_in
-            through = label("sentence", "part-seen").format(seen=self._places(seen)) if seen else ""
+            through = label("sentence", "part-seen").format(seen=self._seen_in(seen)) if seen else ""
             yield _say("unread", document=document_word(self.graph, node), seen=through)
         if unchecked or unexplained:
             yield _say("both-unknown" if unchecked and unexplained else "unchecked" if unchecked else "unexplained")
@@ -268,7 +275,10 @@ class _Facts:
 
     def _circular(self, loop: Loop, pattern: str = "circular") -> Sentence:
         sources = list(dict.fromkeys(self._described(node) for node in loop.members))
-        return _say(pattern, sources=_listed(sources))
+        circle = (
+            "each of two documents rests on the other" if len(sources) == len("ab") else "documents rest on one another"
+        )
+        return _say(pattern, circle=circle, sources=_listed(sources))
 
     def _earliest(self) -> tuple[Sentence, ...] | None:
         """The earliest statement known of a chain without an origin; None where the claim itself is the earliest."""
@@ -335,7 +345,11 @@ class _Facts:
         if not given:
             yield _say("names-only" if named else "shows-nothing", this=self.this)
         elif all(arc.ends in {*_GONE, "not in it"} for arc in given):
-            yield _say("names-and-fails" if named else "references-fail", this=self.this)
+            references, do = (
+                ("the one reference", "does") if len(given) == 1 else (f"the {len(given)} references", "do")
+            )
+            pattern = "names-and-fails" if named else "references-fail"
+            yield _say(pattern, this=self.this, references=references, do=do)
 
     def _described(self, node: str) -> str:
         return described(self.graph, node, plain_text(self.trace.name(node)))

@@ -51,7 +51,8 @@ def state_of(graph: Opened) -> State:
         }
         for node in evidence.claims
     }
-    return State(records, judgements, _names(evidence, name))
+    titles = {rule.code: rule.title for rule in rules_of(graph).rules}
+    return State(records, judgements, _names(evidence, name), titles)
 
 
 def _names(evidence: Evidence, name: Callable[[str], str]) -> dict[str, str]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 CASE = "loop-without-variable"
 MEMBERS = ["daily/name", "entry-2009/name", "entry-2012/name"]
-TO_DO = "record what is measured (about: a variable); whether the works are circular depends on it"
+TO_DO = "record what it measures, under the key “about”; whether the sources are circular depends on it"
 
 
 def changed(place: Path, *changes: tuple[str, str]) -> Graph:

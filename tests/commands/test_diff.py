@@ -26,7 +26,7 @@ def test_two_commits_of_a_workspace_are_compared(kg: Callable[..., Done], worksp
     path.write_text(path.read_text(encoding="utf-8").replace(", count\n", ", estimate\n"), encoding="utf-8")
     done = kg("diff", "HEAD")
     assert done.code == 0
-    assert "VERDICTS THAT CHANGED\n~ An example explainer, June 2026 [explainer/lost-umbrellas]\n" in done.out
+    assert "VERDICTS THAT CHANGED WITH THEM\nAn example explainer, June 2026 [explainer/lost-umbrellas]\n" in done.out
     assert "    the figure: not documented → partly documented\n" in done.out
     assert "figure: 1,200 umbrellas, Exampleton, 2025, count → 1,200 umbrellas, Exampleton, 2025, estimate" in " ".join(
         done.out.split()
@@ -46,7 +46,7 @@ def test_two_folders_are_compared(kg: Callable[..., Done], tmp_path: Path) -> No
     done = kg("diff", str(tmp_path / "a"), str(tmp_path / "b"))
     assert (
         done.out
-        == "EVIDENCE THAT CHANGED\n+ claim s/d\n\n1 added, 0 removed, 0 changed; the verdict on 0 claims changed.\n"
+        == "RECORDS THAT CHANGED\n+ claim s/d\n\n1 added, 0 removed, 0 changed; the verdict on 0 claims changed.\n"
     )
     assert "- claim s/d" in kg("diff", str(tmp_path / "b"), str(tmp_path / "a")).out
 

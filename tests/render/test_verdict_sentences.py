@@ -82,7 +82,7 @@ CASES = {
         REPORT.replace("read: 2026-01-02 AB", "seen in: page") + PAGE,
         "page/n",
         f"This figure comes from {OFFICE}, which counted it (basis: a survey). The report itself was not read for these records; "
-        "it was seen only in Daily Paper, 2021.",
+        "it was seen only in this article itself.",
     ),
     "reader-unknown": (
         REPORT.replace("    read: 2026-01-02 AB\n", "") + PAGE,
@@ -149,24 +149,24 @@ CASES = {
     "no-figure": (
         REPORT + PAGE.replace("    figure: 1,200 umbrellas\n", ""),
         "page/n",
-        f"This article gives no figure here, so there is no figure to grade. The statement rests on {OFFICE}.",
+        f"No figure is recorded for this statement. The statement rests on {OFFICE}.",
     ),
     "rests-on-nothing": (
         without_link().replace("    figure: 1,200 umbrellas\n", ""),
         "page/n",
-        "This article gives no figure here, so there is no figure to grade. What the statement rests on is not recorded.",
+        "No figure is recorded for this statement. What the statement rests on is not recorded.",
     ),
     "circular": (
         PAGE.replace("report/n", "second/n") + SECOND.replace("report/n", "page/n"),
         "page/n",
-        f"No origin found: these documents rest on one another: {PAPER}; a news article by Weekly (2022).",
+        f"No origin found: each of two documents rests on the other: {PAPER}; a news article by Weekly (2022).",
     ),
     "maybe-circular": (
         PAGE.replace("report/n", "second/n").replace("    read: 2026-01-02 AB\n", "", 1)
         + SECOND.replace("report/n", "page/n"),
         "page/n",
-        f"No origin found: as far as is recorded, these documents rest on one another: {PAPER}; a news article by Weekly (2022). "
-        "Until all of them are read, another source may turn up.",
+        f"No origin found: as far as is recorded, each of two documents rests on the other: {PAPER}; a news article by Weekly (2022). "
+        "Not all of them have been read, so another source may still turn up.",
     ),
     "earliest": (
         UNMADE + PAGE,
@@ -184,13 +184,13 @@ CASES = {
         + "source: report\nkind: report\npublisher: Umbrella Office\n---\n",
         "page/n",
         "This article cites a report by Umbrella Office, but the figure was not found there "
-        "(looked for on 2 January 2026). This article gives no reference that leads to the figure.",
+        "(looked for on 2 January 2026). The one reference that this article gives does not lead to the figure.",
     ),
     "gone": (
         GONE + without_link("      - cites: gone\n        not found: 2026-01-02 AB\n"),
         "page/n",
         "No origin found: the trail ends at a video titled “How many umbrellas”, which could not be found. "
-        "This article gives no reference that leads to the figure.",
+        "The one reference that this article gives does not lead to the figure.",
     ),
     "gives-no-source": (
         UNMADE.replace("    figure: 1,200 umbrellas, count\n", "    names no source: yes\n").replace("  n:", "  m:")
@@ -233,13 +233,13 @@ CASES = {
         ),
         "page/n",
         f"This figure comes from {OFFICE}, which counted it (basis: a survey). "
-        "This article names its source, but gives no reference that leads to the figure.",
+        "This article names its source, but the one reference that it gives does not lead to the figure.",
     ),
     "references-fail": (
         GONE + without_link("      - cites: gone\n        not found: 2026-01-02 AB\n"),
         "page/n",
         "No origin found: the trail ends at a video titled “How many umbrellas”, which could not be found. "
-        "This article gives no reference that leads to the figure.",
+        "The one reference that this article gives does not lead to the figure.",
     ),
     "replaced": (
         REPORT + NOTICE.replace("withdraws", "supersedes") + PAGE,
