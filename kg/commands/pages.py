@@ -56,7 +56,7 @@ def emit_reports(reports: list[PageReport], form: str, output: str, *, full: boo
         known = sum(one.known == "known" for report in reports for one in report.figures)
         figures = sum(len(report.figures) for report in reports)
         lines.append(
-            f"{count(len(reports), 'page')}, {count(figures, 'figure')}, {known} known. This grades documentation, not truth."
+            f"{count(len(reports), 'page')}, {count(figures, 'figure')}, {known} on record. This grades documentation, not truth."
         )
         emit("".join(f"{line}\n" for line in lines), output)
 

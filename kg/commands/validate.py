@@ -85,7 +85,7 @@ def command(ctx: click.Context, path: str, shapes: bool, cache: bool) -> None:
         tell_notes(faults, "kg")
         ctx.exit(UsageError.exit_code)
     listed = [*(_held(loaded, file) for file in loaded.files), *others] if place.is_dir() else []
-    files = count(len(loaded.files), "file")
+    files = count(len(loaded.files), "file") + (f" read, {len(others):,} passed over" if others else "")
     closing = (
         f"{place}: {files}, {summary}; no problem found"
         if summary

@@ -17,7 +17,7 @@ from kg.figures.reading import span_of
 from kg.figures.subject_first import named_subject, turned
 from kg.figures.vague import vague
 from kg.figures.words import SCALES, SUFFIXES, any_of
-from kg.figures.years import spans_time
+from kg.figures.years import named_year, spans_time
 from kg.model.words import Qualifier, Statistic
 from kg.patterns import regex
 
@@ -122,6 +122,10 @@ def _no_number(text: str, spans: Sequence[Span]) -> LineError:
         before = text[: first.start].strip() or text[: first.end].strip()
         shown = " ".join(text[first.start : max(first.end, first.words or 0)].split())
         thing = named_subject(before) if not text[first.end :].strip() else None
+        if named_year(text, first.start, first.end):
+            return LineError(
+                text, 1, f"has no number, only the year {shown}", f"write the number first: 300 deaths, {shown}"
+            )
         named = "" if first.unit or first.share or first.multiple else f" {thing or 'people'}"
         nearest = f"write the number first, then what it counts: {shown}{named}"
         return LineError(

@@ -70,6 +70,12 @@ def is_year(text: str, atom: Atom) -> bool:
     return int(atom.text) >= 1900 or _YEAR_BEFORE.search(before) is not None
 
 
+def named_year(text: str, start: int, end: int) -> bool:
+    """Whether a bare number is a year by the word before it, as in “deaths in 2021”, and nothing is counted by it."""
+    bare = re.fullmatch(r"(?:1[5-9]|20)\d\d", text[start:end].strip()) is not None
+    return bare and not counts(text[end:]) and _STRONG_YEAR.search(text[max(0, start - 48) : start]) is not None
+
+
 def counts(after: str) -> bool:
     """Whether the next word is a thing that is counted."""
     word = _NEXT_WORD.match(after)

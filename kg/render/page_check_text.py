@@ -37,10 +37,10 @@ def figure_lines(one: PageFigure) -> list[str]:
     if one.claim:
         named = f"{one.source} [{one.claim}]" if one.source else one.claim
         if one.known == "known":
-            lines.append(f"on record: {named}")
+            lines.append(f"already in the records, which says nothing of how good it is: {named}")
         else:
             lines.append(
-                f"the same number is on record, perhaps for something else: {named}; compare the two sentences"
+                f"the records have the same number, but it may be about something else: {named}; compare the two sentences"
             )
     lines += [f"this page {change}" for change in one.changes]
     if one.verdict:
@@ -51,7 +51,9 @@ def figure_lines(one: PageFigure) -> list[str]:
     lines += [reference_line(reference) for reference in one.references]
     lines += [f"finding: {finding}" for finding in one.findings]
     if not one.references:
-        lines.append("gives no reference")
+        lines.append("this page gives no reference for it")
+    if one.known == "unknown":
+        lines.append("the records have no such figure; `kg draft` can take it in")
     return lines
 
 

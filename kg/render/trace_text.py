@@ -24,6 +24,9 @@ from kg.render.two_answers import UNREAD, verdicts
 from kg.render.verdict_sentences import verdict_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.compare.drift import Change
     from kg.lineage.evidence import Arc, Evidence
     from kg.lineage.standing import Challenge
     from kg.results.trace import Trace
@@ -230,7 +233,9 @@ class _Tree(Struct):
         same = self._same(step)
         if same:
             self.lines.append(f"{inner}  {same}")
-        self.lines.extend(f"{inner}  {change_words(change)}" for change in step.hop.changes)
+        self.lines.extend(
+            f"{inner}  {change_words(change)}{_apart(change, step.hop.changes)}" for change in step.hop.changes
+        )
         if step.ends:
             guess = "PRESUMED by whoever recorded it; " if step.link.presumed and not step.link.outcome else ""
             when = self._looked_for(step)
@@ -313,6 +318,12 @@ class _Tree(Struct):
         self.lines.append(plain_text(f"{stem}  {_MARKS.get(kind, '○')} {text}"))
 
 
+def _apart(change: Change, changes: Sequence[Change]) -> str:
+    """That two numbers do not count the same, where they do not."""
+    other_unit = change.field == "value" and any(other.field == "unit" and other.stops for other in changes)
+    return " (numbers of different things)" if other_unit and change.kind == "changed" else ""
+
+
 def _taken_back(trace: Trace, node: str) -> str:
     """By what a claim, or the source that it is made in, was taken back."""
     analysis = trace.lineage.analysis
@@ -344,7 +355,7 @@ def _verb(relation: Relation) -> str:
 
 
 def _how_many(claims: int) -> str:
-    return count(claims, "claim") if claims <= 1 else f"{claims:,} claims (this one and those that it rests on)"
+    return count(claims, "claim") + (" (this one and those that it rests on)" if claims > 1 else "")
 
 
 def _closing(trace: Trace) -> str:

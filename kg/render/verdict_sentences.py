@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from kg.errors import count
 from kg.lineage.dead_references import looked_for
 from kg.lineage.names import cited, places_seen
 from kg.lineage.notices import corrected_to, notice_about, timing
@@ -346,7 +347,7 @@ class _Facts:
             yield _say("names-only" if named else "shows-nothing", this=self.this)
         elif all(arc.ends in {*_GONE, "not in it"} for arc in given):
             references, do = (
-                ("the one reference", "does") if len(given) == 1 else (f"the {len(given)} references", "do")
+                ("the one reference", "does") if len(given) == 1 else (f"the {count(len(given), 'reference')}", "do")
             )
             pattern = "names-and-fails" if named else "references-fail"
             yield _say(pattern, this=self.this, references=references, do=do)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
@@ -20,6 +20,10 @@ class Known(StrEnum):
     KNOWN = "known"
     CANDIDATE = "candidate"
     UNKNOWN = "unknown"
+
+
+# “Known” would read as confirmed.
+_WORDS: Final = {Known.KNOWN: "on record", Known.CANDIDATE: "similar to one on record", Known.UNKNOWN: "not on record"}
 
 
 class Leads(StrEnum):
@@ -66,7 +70,7 @@ class PageReport(Struct, frozen=True):
         return self.found.document.title or self.name
 
     def summary(self) -> str:
-        """How many figures are known, in one line."""
+        """How many figures are on record, in one line."""
         numbers = Counter(str(one.known) for one in self.figures)
-        listed = ", ".join(f"{numbers[str(kind)]} {kind}" for kind in Known if numbers[str(kind)])
+        listed = ", ".join(f"{numbers[str(kind)]} {_WORDS[kind]}" for kind in Known if numbers[str(kind)])
         return f"{count(len(self.figures), 'figure')}{': ' if listed else ''}{listed}"

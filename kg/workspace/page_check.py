@@ -14,6 +14,7 @@ from kg.lineage.evidence import areas_of
 from kg.lineage.gather import unique
 from kg.model.identifiers import identify
 from kg.model.plain_text import folded
+from kg.rdf.labels import label
 from kg.render.verdict_sentences import verdict_text
 from kg.results.page_check import Known, Leads, PageFigure, PageReference, PageReport
 from kg.workspace.trace import trace
@@ -180,10 +181,10 @@ def _names_in(clause: str) -> set[str]:
 def _change_words(change: Change) -> str:
     """What the page did to a field of the claim on record."""
     if change.kind == "dropped":
-        return f"leaves out the {change.field}: {change.before}"
+        return f"leaves out the {label('field', change.field)}: {change.before}"
     if change.kind == "added":
-        return f"adds the {change.field}: {change.after}"
-    return f"changed the {change.field}: {change.words}"
+        return f"adds the {label('field', change.field)}: {change.after}"
+    return f"changed the {label('field', change.field)}: {change.words}"
 
 
 def _value(figure: Figure) -> tuple[Decimal | None, Decimal | None, bool]:

@@ -58,8 +58,8 @@ def test_a_figure_is_known_a_candidate_or_unknown(
 ) -> None:
     known, other, unknown = _figures(place, kg, *command)
     assert (known["known"], known["claim"]) == ("known", "survey-2024/empty")
-    assert "changed the interval" in str(known["changes"]) or "adds the interval" in str(known["changes"])
-    assert "leaves out the qualifier: at least" in known["changes"]
+    assert "adds the rate: per year" in known["changes"]
+    assert "leaves out the word before the number: at least" in known["changes"]
     assert "origin of this figure" in known["verdict"]
     assert (other["known"], other["claim"]) == ("candidate", "survey-2024/empty")
     assert (unknown["known"], unknown["claim"]) == ("unknown", None)
@@ -90,7 +90,7 @@ def test_a_folder_is_checked_and_what_cannot_be_read_is_named(place: Path, kg: C
     (place / "pages" / "broken.pdf").write_bytes(b"nothing")
     done = kg("check", str(place / "pages"), "-g", str(place))
     assert done.code == 0
-    assert "1 page, 3 figures, 1 known" in done.out
+    assert "1 page, 3 figures, 1 on record" in done.out
     assert "passed over" in done.err
     assert "broken.pdf" in done.err
 

@@ -112,6 +112,7 @@ def test_a_language_says_what_its_commas_are() -> None:
         ("5 point million", "“million” (column 9) is a scale without its number"),
         ("5 owls seen 2019 here", "“2019” (column 13)"),
         ("children 300", "write the number first, then what it counts: 300 children"),
+        ("lots of deaths in 2021", "write the number first: 300 deaths, 2021"),
         ("1.200.000 people", "write it as 1,200,000"),
         ("€1,2 Mio.", "has a comma that may be a decimal one"),
         ("at least 5 or more things", "has two qualifiers"),

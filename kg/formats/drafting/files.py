@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from kg.errors import UsageError, nearest
+from kg.errors import BadDataError, UsageError, nearest
 from kg.formats.figure_writing import abridged
 from kg.formats.folder import read_files, record_paths
 from kg.formats.importing.on_record import OnRecord
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from kg.errors import Problem
     from kg.formats.drafting.records import Drafted
     from kg.formats.folder import LoadedFile
     from kg.model.records import Claim
@@ -56,11 +58,19 @@ def write_drafted(folder: Path, drafted: Drafted) -> Path:
     make_folder(path.parent)
     try:
         stage.write_text(drafted_text(drafted), encoding="utf-8")
-        read_files([*record_paths(folder), stage])
+        try:
+            read_files([*record_paths(folder), stage])
+        except BadDataError as error:  # whoever reads it knows the file only by its name to be
+            raise BadDataError([_named_as(problem, stage, path) for problem in error.problems]) from error
         replace_durably(stage, path)
     finally:
         stage.unlink(missing_ok=True)
     return path
+
+
+def _named_as(problem: Problem, stage: Path, path: Path) -> Problem:
+    """A problem of a file that is written beside its place, under the name that the file is to have."""
+    return replace(problem, path=str(path)) if problem.path == str(stage) else problem
 
 
 class Listed(Struct, frozen=True):
