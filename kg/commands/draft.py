@@ -183,7 +183,7 @@ def _accept(
     seen = set(nodes) if read or figure else set()
     if guessed := [node for node in done if node in carried and node not in seen]:
         emit(
-            f"{count(len(guessed), 'claim')} with a period or area from the context, which stays “not seen” in a trace: "
+            f"{count(len(guessed), 'claim')} with a period, area or unit from the context, which stays “not seen” in a trace: "
             "look at the page, then delete “not seen” in the file\n"
         )
 

@@ -79,6 +79,9 @@ _AGAINST: Final = regex(r"\b(?:from|compared|against|versus|than)\b", re.IGNOREC
 _ON_ITS_OWN: Final = regex(r"\b(?:and|but|while|whereas)\s+(?:[\w-]+\s+){1,3}\Z")
 
 
+_NEXT: Final = regex(r"\s*(?:,|,?\s+(?:and|but|while|or))\s+", re.IGNORECASE)
+
+
 def with_scope(text: str, spans: Sequence[Span], index: int, when: Sequence[Time], where: Sequence[Place]) -> Span:
     """A span with the time and area of its sentence that belong to it."""
     span = spans[index]
@@ -160,7 +163,9 @@ def _nearest(text: str, spans: Sequence[Span], index: int, found: Sequence[Time 
     ]
     before_bound = spans[index - 1].end if index else 0
     leading = [one for one in found if before_bound <= one.start < span.start]
-    if own and not (leading and _ON_ITS_OWN.search(text[span.end : own[0].start])):
+    if own and not (
+        leading and (_ON_ITS_OWN.search(text[span.end : own[0].start]) or _leads(text, span, own[0], bound))
+    ):
         return own[0]
     if leading and not (
         before_bound and isinstance(leading[-1], Time) and _NEW_CLAUSE.search(text, leading[-1].end, span.start)
@@ -178,6 +183,11 @@ def _nearest(text: str, spans: Sequence[Span], index: int, found: Sequence[Time 
         other = _ANOTHER if earlier[-1].start < first else _NOW
         return None if other.search(text, earlier[-1].end, span.start) else earlier[-1]
     return None
+
+
+def _leads(text: str, span: Span, one: Time | Place, bound: int) -> bool:
+    """Whether a time or place stands before the next figure of a list that names one for each: `in Northray 34 %, in Scarsby 28 %`."""
+    return _NEXT.fullmatch(text[span.end : one.start]) is not None and not text[one.end : bound].strip()
 
 
 def _leaves_brackets(text: str, span: Span, one: Time | Place) -> bool:

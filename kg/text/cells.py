@@ -11,6 +11,7 @@ from kg.figures.nouns import MEASURED
 from kg.figures.scan import parse_number, scan
 from kg.model.figure import Figure
 from kg.model.number import step_of
+from kg.model.words import Statistic
 from kg.text.figures import Stated, figure_of, figures_in
 from kg.text.scripts import RAISED
 
@@ -40,6 +41,12 @@ _CELL: Final = re.compile(
 )
 _MARKS: Final = re.compile(rf"\s*(?:\[\^?[\w,;\s–-]{{1,30}}\]|[{RAISED}]+)")
 _NUMBERED: Final = re.compile(r"\A(?:Table|Figure|Chart)\s+\w{1,4}[.:]\s*", re.IGNORECASE)
+_MEAN: Final = re.compile(
+    r"\A(?P<statistic>mean|average|median)\s+(?:(?:number|catch|count|total|amount)\s+of\s+)?|\A(?:total\s+)?numbers?\s+of\s+",
+    re.IGNORECASE,
+)
+# A share of those who say so: “Problems reported by workers (%)”.
+_REPORTED: Final = re.compile(r"\b(?:reported|given|named|chosen|mentioned|stated|cited)\s+by\s+(?P<who>[a-z][a-z -]*)")
 _PERCENTAGE: Final = re.compile(r"\A(?:percentages?|per\s?cent|shares?|proportions?)\s+of\s+(?:the\s+)?", re.IGNORECASE)
 _IN_PER_CENT: Final = re.compile(r"\(%\)|\(per\s?cent\)|,\s*(?:in\s+)?(?:%|per\s?cent)(?:\Z|,)", re.IGNORECASE)
 _MONEY: Final = re.compile(r"(?:,\s*|\(|\bin\s+)(?P<sign>[£$€])(?=\W|\Z)")
@@ -48,6 +55,7 @@ _TIMES: Final = re.compile(r"[\s,]*\b(?:1[5-9]|20)\d\d(?:\s?[-/–]\s?\d{2,4})?\
 _MONTHS: Final = "(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}"
 _BY: Final = re.compile(r"\s+by\s+[a-z]")
 _REST: Final = re.compile(r"\s*(?:,|;|\(|\s(?:by|in|on|at|between|from)\s).*\Z", re.DOTALL)
+_STATISTICS: Final = {"mean": "mean", "average": "mean", "median": "median"}
 _NO_UNIT: Final = frozenset({"total", "all", "value", "number", "percentage", "year", "area"})
 
 
@@ -58,6 +66,7 @@ class _Caption(Struct, frozen=True):
     unit: str | None
     share: bool
     whole: bool
+    statistic: Statistic | None = None
 
 
 def cell_figure(
@@ -75,6 +84,8 @@ def cell_figure(
     dated = all(_is_time(head, issued) for head in names[:-1])
     if said is not None and (said.whole or dated) and not any(_is_named(head, said) for head in names):
         update: dict[str, Any] = {} if figure.unit or not said.unit else {"unit": said.unit}
+        if said.statistic and figure.statistic is None:
+            update["statistic"] = said.statistic
         figure = figure.model_copy(update=update)
         figure = _as_share(figure) if said.share else figure
     for head in names:
@@ -98,11 +109,14 @@ def _cell(text: str, issued: date | None) -> Figure | None:
 def _caption(text: str) -> _Caption:
     words = _NUMBERED.sub("", text)
     money, measure, share = _MONEY.search(words), _IN_MEASURE.search(words), _PERCENTAGE.match(words)
-    thing = _REST.sub("", _PERCENTAGE.sub("", words)).strip()
+    who = _REPORTED.search(words)
+    thing = who["who"] if who else _MEAN.sub("", _REST.sub("", _PERCENTAGE.sub("", words)).strip())
+    mean = _MEAN.match(words)
     unit = money["sign"] if money else measure["unit"] if measure else thing[:1].lower() + thing[1:] or None
     whole = any((money, measure, share, _IN_PER_CENT.search(words), _BY.search(words)))
     said = frozenset(re.findall(r"[^\W\d_]{3,}", words.lower()))
-    return _Caption(said, unit, bool(share or _IN_PER_CENT.search(words)), whole)
+    statistic = Statistic(_STATISTICS[mean["statistic"].lower()]) if mean and mean["statistic"] else None
+    return _Caption(said, unit, bool(share or _IN_PER_CENT.search(words)), whole, statistic)
 
 
 def _is_time(head: str, issued: date | None) -> bool:

@@ -16,15 +16,19 @@ from kg.text.figures import Found, Stated, figures_in, in_context
 from kg.text.quotations import quoted_parts
 from kg.text.references import References, references
 from kg.text.sentences import Sentence, sentences
+from kg.text.units import carried_unit, head_unit, own_whole, without_pronoun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from kg.model.figure import Figure
     from kg.text.document import Block, Document
     from kg.text.references import Mark
 
 _HEADS: Final = frozenset({BlockKind.TITLE, BlockKind.HEADING})
 _FURTHEST: Final = 3
+# So many figures back may say what a later one counts.
+_NEAR: Final = 4
 # A line that says who wrote the page, and when, is no lead; and “here” is somewhere else than where another sentence is.
 _BYLINE: Final = re.compile(
     r"(?:(?:last|first)\s+)?(?:posted|updated|published|written|by|filed|embargoed|reading time|press release)\b",
@@ -121,6 +125,8 @@ class _Reader:
         self._last: Attribution | None = None
         self._turn: Attribution | None = None
         self._of_heads: dict[str, tuple[Mark, ...]] = {}
+        self._list_head: str | None = None
+        self._before: list[tuple[int, str, Figure]] = []
 
     def read(self) -> Iterator[Statement]:
         """Every statement."""
@@ -137,9 +143,12 @@ class _Reader:
                 self._named["area"].update(one.found.areas)
             if block.kind in _HEADS:
                 self.heading, self._heading_found = said[0].text, said[0].found
+                self._before = []
             else:
                 self.paragraph += block.kind not in {BlockKind.CELL, BlockKind.HEAD}
             yield from self._of_block(block, said)
+            if block.kind is not BlockKind.ITEM:
+                self._list_head = said[-1].text
             if block.kind is BlockKind.PARAGRAPH and self._lead is None and not _BYLINE.match(said[0].text):
                 self._lead, self._lead_words = said[0].found, said[0].text
 
@@ -213,6 +222,8 @@ class _Reader:
         context: tuple[Context, ...] = ()
         if stated is not None:
             stated, context = self._in_context(block, said, number, stated)
+            stated, unit = self._with_unit(block, one, stated)
+            context = (*context, *unit)
         return Statement(
             start=one.sentence.start,
             end=one.sentence.end,
@@ -247,6 +258,25 @@ class _Reader:
                 if values:
                     break
         return stated, tuple(context)
+
+    def _with_unit(self, block: Block, one: _Said, stated: Stated) -> tuple[Stated, tuple[Context, ...]]:
+        """A figure with what it counts where the words beside it do not say so; marked where another sentence says it."""
+        words, after = one.bare[: stated.start - one.sentence.start], one.bare[stated.end - one.sentence.start :]
+        stated = own_whole(without_pronoun(stated), words)
+        carried = None
+        if block.kind is BlockKind.ITEM and (unit := head_unit(self._list_head, words)):
+            carried = Context("unit", "the head of the list", self._list_head or "")
+        elif found := carried_unit(stated, one.bare, after, self._near(stated)):
+            unit, carried = found[0], Context("unit", "an earlier sentence", found[1])
+        if carried is not None:
+            stated = in_context(stated, "unit", unit)
+        self._before.append((self.paragraph, one.text, stated.figure))
+        return stated, (carried,) if carried else ()
+
+    def _near(self, stated: Stated) -> list[tuple[str, Figure]]:
+        """The figures before one that may say what it counts: of its paragraph; of the one before too for a share."""
+        first = self.paragraph - (stated.figure.share is True)
+        return [(words, figure) for paragraph, words, figure in self._before[-_NEAR:] if paragraph >= first]
 
     def _places(self, block: Block, said: Sequence[_Said], number: int, field: str) -> Iterator[tuple[str, Found, str]]:
         """Where a field may be carried from, the nearest first; from the lead only while the page has named no other."""

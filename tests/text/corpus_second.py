@@ -68,7 +68,7 @@ WRITTEN: Final = (
         (
             ("The survey reached 2,950 pupils in 61 schools [1].", (("2,950", "pupils", ("1",), None), ("61", "schools", ("1",), None))),
             ("Some 22% of pupils came without breakfast [1].", (("22%", "pupils", ("1",), None),)),
-            ("In 2015 the share had been 31% [2].", (("31%", None, ("2",), None),)),
+            ("In 2015 the share had been 31% [2].", (("31%", "pupils", ("2",), None),)),
         ),
         (
             ("The Ministry of Education told parliament that 140,000 meals were served each week [3].", (("140,000", "meals", ("3",), "Ministry of Education"),)),
@@ -151,7 +151,7 @@ WRITTEN: Final = (
         (
             ("The cinema has 214 seats and shows 5 films a week [1].", (("214", "seats", ("1",), None), ("5", "films", ("1",), None))),
             ("Last year 31,000 people came, the owner said.", (("31,000", "people", (), "owner"),)),
-            ("Before the pandemic it was 52,000 [2].", (("52,000", None, ("2",), None),)),
+            ("Before the pandemic it was 52,000 [2].", (("52,000", "people", ("2",), None),)),
         ),
         (
             ("A report by the Film Fund found that 4 out of 5 small cinemas lose money [3].", (("4 out of 5", "cinemas", ("3",), "Film Fund"),)),
