@@ -15,6 +15,7 @@ from kg.text.document import BlockKind
 from kg.text.figures import Found, Stated, figures_in, in_context
 from kg.text.quotations import quoted_parts
 from kg.text.references import References, references
+from kg.text.said import Reference, Said, references_of
 from kg.text.sentences import Sentence, sentences
 from kg.text.units import carried_unit, head_unit, own_whole, without_pronoun
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from kg.text.references import Mark
 
 _HEADS: Final = frozenset({BlockKind.TITLE, BlockKind.HEADING})
-_FURTHEST: Final = 3
 # So many figures back may say what a later one counts.
 _NEAR: Final = 4
 # A line that says who wrote the page, and when, is no lead; and “here” is somewhere else than where another sentence is.
@@ -53,13 +53,6 @@ class Context(Struct, frozen=True):
     field: str
     where: str
     words: str
-
-
-class Reference(Struct, frozen=True):
-    """A mark that a statement leans on, and how many sentences later it stands."""
-
-    mark: Mark
-    later: int = 0
 
 
 class Statement(Struct, frozen=True):
@@ -95,16 +88,6 @@ def statements(document: Document) -> Statements:
     """What a document states, in the order of its text."""
     found = references(document)
     return Statements(document, tuple(_Reader(document, found).read()), found)
-
-
-class _Said(Struct):
-    """A sentence with what was found in it."""
-
-    sentence: Sentence
-    text: str
-    bare: str
-    found: Found
-    marks: tuple[Mark, ...]
 
 
 class _Reader:
@@ -152,7 +135,7 @@ class _Reader:
             if block.kind is BlockKind.PARAGRAPH and self._lead is None and not _BYLINE.match(said[0].text):
                 self._lead, self._lead_words = said[0].found, said[0].text
 
-    def _said(self, sentence: Sentence, block: int) -> _Said:
+    def _said(self, sentence: Sentence, block: int) -> Said:
         text = self.document.text[sentence.start : sentence.end]
         first = bisect_left(self.starts, sentence.start)
         marks = self.references.marks[first : bisect_left(self.starts, sentence.end)]
@@ -163,9 +146,9 @@ class _Reader:
                 bare = bare[:first] + " " * (last - first) + bare[last:]
         if sentence.start == block and (section := _SECTION.match(bare)):
             bare = " " * section.end() + bare[section.end() :]
-        return _Said(sentence, text, bare, figures_in(bare, sentence.start, self.issued), marks)
+        return Said(sentence, text, bare, figures_in(bare, sentence.start, self.issued), marks)
 
-    def _of_block(self, block: Block, said: Sequence[_Said]) -> Iterator[Statement]:
+    def _of_block(self, block: Block, said: Sequence[Said]) -> Iterator[Statement]:
         if block.kind in {BlockKind.HEAD, BlockKind.CAPTION}:
             self._of_heads[self.document.words(block)] = said[0].marks if len(said) == 1 else ()
         if block.kind is BlockKind.HEAD:
@@ -186,7 +169,7 @@ class _Reader:
             if not one.found.stated and block.kind not in _HEADS and is_finding(one.text):
                 yield self._statement(block, said, number, None, quoted=block.quoted, speaker=speaker)
 
-    def _labelled(self, block: Block, said: Sequence[_Said]) -> Attribution | None:
+    def _labelled(self, block: Block, said: Sequence[Said]) -> Attribution | None:
         """The speaker that a paragraph of an interview or minutes names first: `Thora Linde: …`, later `TL: …`."""
         match = _TURN.match(said[0].text) if block.kind is BlockKind.PARAGRAPH else None
         if match is None or self.turns < _FEWEST_TURNS:
@@ -197,7 +180,7 @@ class _Reader:
             self._speakers.append(who)
         return Attribution(initials.get(who, who), match.start("who"), match.end("who"), speaker=True)
 
-    def _speaker(self, said: Sequence[_Said], number: int) -> Attribution | None:
+    def _speaker(self, said: Sequence[Said], number: int) -> Attribution | None:
         """Who speaks in the next or previous sentence, for a quotation that runs over several."""
         for near in (number - 1, number + 1):
             if 0 <= near < len(said) and (found := attribution_of(said[near].bare, 0)) and found.speaker:
@@ -207,7 +190,7 @@ class _Reader:
     def _statement(
         self,
         block: Block,
-        said: Sequence[_Said],
+        said: Sequence[Said],
         number: int,
         stated: Stated | None,
         *,
@@ -234,13 +217,13 @@ class _Reader:
             heading=self.heading if block.kind not in _HEADS else None,
             context=context,
             attribution=attribution,
-            references=_references_of(said, number, stated),
+            references=references_of(said, number, stated),
             quoted=quoted,
             page=block.page,
         )
 
     def _in_context(
-        self, block: Block, said: Sequence[_Said], number: int, stated: Stated
+        self, block: Block, said: Sequence[Said], number: int, stated: Stated
     ) -> tuple[Stated, tuple[Context, ...]]:
         """A figure with the period and area that headings, the lead or earlier sentences state once, each marked so."""
         context = []
@@ -259,7 +242,7 @@ class _Reader:
                     break
         return stated, tuple(context)
 
-    def _with_unit(self, block: Block, one: _Said, stated: Stated) -> tuple[Stated, tuple[Context, ...]]:
+    def _with_unit(self, block: Block, one: Said, stated: Stated) -> tuple[Stated, tuple[Context, ...]]:
         """A figure with what it counts where the words beside it do not say so; marked where another sentence says it."""
         words, after = one.bare[: stated.start - one.sentence.start], one.bare[stated.end - one.sentence.start :]
         stated = own_whole(without_pronoun(stated), words)
@@ -278,7 +261,7 @@ class _Reader:
         first = self.paragraph - (stated.figure.share is True)
         return [(words, figure) for paragraph, words, figure in self._before[-_NEAR:] if paragraph >= first]
 
-    def _places(self, block: Block, said: Sequence[_Said], number: int, field: str) -> Iterator[tuple[str, Found, str]]:
+    def _places(self, block: Block, said: Sequence[Said], number: int, field: str) -> Iterator[tuple[str, Found, str]]:
         """Where a field may be carried from, the nearest first; from the lead only while the page has named no other."""
         for earlier in range(number - 1, -1, -1):
             yield "an earlier sentence", said[earlier].found, said[earlier].text
@@ -291,7 +274,7 @@ class _Reader:
         if self._lead is not None and self._named[field] <= set(_names(self._lead, field)):
             yield "the lead", self._lead, self._lead_words
 
-    def _cell(self, block: Block, one: _Said) -> Iterator[Statement]:
+    def _cell(self, block: Block, one: Said) -> Iterator[Statement]:
         stated = cell_figure(one.text, block.heads, block.start, self.issued, block.caption)
         if stated is None:
             return
@@ -303,51 +286,6 @@ class _Reader:
             block.start, block.end, words, stated, self.paragraph, block.kind, self.heading, context, None,
             tuple(map(Reference, marks)), block.quoted, block.heads, block.page,
         )  # fmt: skip
-
-
-def _references_of(said: Sequence[_Said], number: int, stated: Stated | None) -> tuple[Reference, ...]:
-    """The marks of a sentence; where it has several figures, those that follow the figure; without any, the next in the paragraph."""
-    if said[number].marks:
-        return tuple(map(Reference, _nearest(said[number], stated)))
-    for later in range(1, min(_FURTHEST, len(said) - number - 1) + 1):
-        if said[number + later].marks:
-            return tuple(Reference(mark, later) for mark in said[number + later].marks)
-    return ()
-
-
-def _nearest(one: _Said, stated: Stated | None) -> tuple[Mark, ...]:
-    """The marks that belong to one of several figures: those up to the next figure, or else the first that follows it."""
-    figures = one.found.stated
-    if stated is None or len(figures) < 2:
-        return one.marks
-    marks = [mark for mark in one.marks if not _parted(one, stated, mark)]
-    named = [mark for mark in marks if mark.end <= stated.start and mark.text[:1].isalpha() and mark.entries]
-    if named and not any(named[-1].end <= figure.start < stated.start for figure in figures):
-        return (named[-1],)  # “Smith (2014) found 7.1”: the work is named before its figure
-    until = min((figure.start for figure in figures if figure.start > stated.start), default=one.sentence.end)
-    after = tuple(mark for mark in marks if mark.end > stated.start)
-    if own := tuple(mark for mark in after if mark.start < until):
-        return own
-    if not after:
-        return tuple(mark for mark in marks if _leads(one, mark))
-    return tuple(mark for mark in after if mark.start - after[0].end < 3 or mark is after[0])
-
-
-def _parted(one: _Said, stated: Stated, mark: Mark) -> bool:
-    """Whether a semicolon stands between a figure and a mark: the mark is of another clause."""
-    first, last = sorted((stated.start - one.sentence.start, mark.start - one.sentence.start))
-    return ";" in one.text[first:last].rstrip("; ")
-
-
-def _leads(one: _Said, mark: Mark) -> bool:
-    """Whether a mark is of the figures after it too: where no figure stands before it, or where it ends an opening.
-
-    “A study [3] found 40 % and 60 %”; “According to a trial of 742 homes [2], …”.
-    """
-    before = one.text[: mark.start - one.sentence.start]
-    after = one.text[mark.end - one.sentence.start :]
-    opens = before.startswith(("According", "In ")) and "," not in before and after.startswith(",")
-    return opens or not any(figure.start < mark.start for figure in one.found.stated)
 
 
 def _speaking(sentence: str) -> Attribution | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.figures.nouns import MEASURED
 from kg.figures.words import SMALL, any_of
+from kg.text.figures import in_context
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,4 +124,4 @@ def carried_unit(
 
 
 def _with(stated: Stated, unit: str | None) -> Stated:
-    return replace(stated, figure=stated.figure.model_copy(update={"unit": unit}))
+    return in_context(stated, "unit", unit)
