@@ -197,6 +197,14 @@ def _has_label(before: str) -> bool:
 _AVERAGE_AGE: Final = regex(r"\b(?:average|median|mean|typical)\b[^.;]*\Z", re.IGNORECASE)
 
 
+# “Not quite a third of trustees are under 50.”
+_AGE_OF_SOME: Final = regex(
+    r"\b(?:in\s+\w+|third|half|quarter|fifth|tenth|per\s?cent|percent|most|%)\s+(?:of\s+)?(?:the\s+|all\s+)?(?:[a-z-]+\s+){1,3}"
+    r"(?:is|are|was|were)\s+(?:aged\s+)?(?:under|over)\s+\Z",
+    re.IGNORECASE,
+)
+
+
 def _age(atom: Atom, before: str, after: str) -> str | None:
     if re.match(r"\s+years?\s+old\b", after) and _AVERAGE_AGE.search(before):
         return None  # the average buyer is 34 years old
@@ -206,6 +214,8 @@ def _age(atom: Atom, before: str, after: str) -> str | None:
         return "age"
     if _AGES.isdisjoint(_LETTERS.findall(before.lower())):
         return None
+    if atom.text.isdigit() and _AGE_OF_SOME.search(before) and _STOPPED.match(after):
+        return "age"
     if _AGE_BEFORE.search(before) or _AGE_RANGE.search(before):
         return "age"
     if _AGE_GROUP.search(before) and atom.low is not None and atom.low <= _OLDEST and _AFTER_AGE_GROUP.match(after):

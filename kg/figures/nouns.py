@@ -81,6 +81,8 @@ _ASIDE: Final = regex(r"\s\([^()\s]{1,12}(?:\s(?:per\s?cent|percent|million|bill
 _THOSE: Final = regex(r"\s+(?:out\s+)?of\s+(?P<thing>those\s+(?:[a-z]{3,}ed|hurt|held|sent))\b")
 # “A 19.6 per cent share of the market”.
 _SHARE_OF: Final = regex(r"\s+share\s+of\s+(?:(?:the|all|its|their|total)\s+){0,2}(?!\d)")
+# Tree cover; elsewhere “cover” is a verb.
+_COVER: Final = regex(r"(?<=\b(?:tree|snow|land))\s+cover\b", re.IGNORECASE)
 # Not “the share of five years earlier”.
 _INNER_OF: Final = regex(
     rf"\s+of\s+(?!(?:{KNOWN})\b(?!['’]))(?:the\s+|a\s+|its\s+|their\s+|his\s+|her\s+)?(?=[^\W\d_])(?!(?:[a-z]+|last|this|next|previous)\s+(?:{any_of(TIME_UNITS)})s?\b)",
@@ -153,6 +155,7 @@ def _measured(text: str, measure: re.Match[str]) -> Thing:
     if of := _INNER_OF.match(text, measure.end()):
         words, end = _words(text, of.end() - 1, share=False)
         if words:
+            end = cover.end() if (cover := _COVER.match(text, end)) else end
             return Thing(f"{unit} of {' '.join(text[of.end() - 1 : end].split())}", end)
     return Thing(unit, measure.end())
 

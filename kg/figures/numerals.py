@@ -74,7 +74,7 @@ _IN_WORDS: Final = regex(
             rf"(?P<fold>(?:{any_of(FOLD)})-?fold)\b",
             rf"(?P<times>{any_of([*TIMES, *GROWN, *HALVED])})\b",
             rf"(?P<portion>(?:(?P<ptop>an?|{_WORD})[\s-]+)?(?P<pbottom>{_PARTS}|{_PART})\s+(?:of\s+)?an?\s+(?P<pscale>{_SCALE})\b)",
-            rf"(?P<mixed>(?P<mwhole>an?\s+(?:{_SCALE})|{_COUNT})\s+and\s+(?:(?P<mtop>an?|{_WORD})[\s-]+)?"
+            rf"(?P<mixed>(?P<mwhole>an?\s+(?:{_SCALE})|{_COUNT})[\s-]+and[\s-]+(?:(?P<mtop>an?|{_WORD})[\s-]+)?"
             rf"(?P<mbottom>{_PARTS}|{_PART})\b(?!\s+of\b)(?:[\s-]+(?P<mscale>{_SCALE})\b)?)",
             rf"(?P<fraction>(?P<ftop>an?|{_WORD})[\s-]+(?P<fbottom>{_PARTS}|{_PART})|(?P<bare>half))\b",
             rf"(?P<spelt>{_ARTICLE}|{_COUNT})\b",

@@ -9,6 +9,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kg.figures.changes import MOVES
 from kg.figures.numerals import Atom
 from kg.figures.words import CURRENCIES, TIME_UNITS, any_of
 from kg.model.number import Number, nearest_everyday, step_of
@@ -42,6 +43,21 @@ _A_MEASURE: Final = regex(
     rf"\s+(?:of\s+)?an?\s+(?=(?:{any_of(TIME_UNITS)}|mile|kilometre|tonne|ton|pound|degree|gram|litre|inch|metre|mil)\b)",
     re.IGNORECASE,
 )
+
+# “An hour and a half”.
+_AND_A: Final = regex(
+    r"\b(?:an?|one)\s+(?P<measure>second|minute|hour|day|week|month|year|decade|century|mile|kilometre|metre|tonne|pound|litre|inch|acre)\s+and\s+\Z",
+    re.IGNORECASE,
+)
+_NEAR, _SMALL_PARTS = 24, frozenset({2, 3, 4})
+# “1 in 54 times” is a share of times, and no multiple.
+_ONE_IN: Final = regex(r"\b(?:\d+|one|two|three)\s+(?:in|out\s+of)\s+(?:every\s+)?\Z", re.IGNORECASE)
+
+_DONE: Final = regex(
+    r"(?P<verb>\b[a-z]+(?:ed|wn|en|ung|un)|\bread|\bmade|\bsung|\bheard|\bsold|\bhit)\s+(?:(?:about|over|nearly|almost|some|around|at\s+least|more\s+than)\s+)*\Z",
+    re.IGNORECASE,
+)
+_STOPS: Final = regex(r"\s*(?:[.,;)]|\Z)")
 
 _TIMES: Final = regex(
     rf"(?:[\s-]times(?!\w)(?!\s+(?:a|an|per|each|every|this|last|in|since|during|before|after|when|and|or|by|on|for|to|between|from|at|with|of|out|was|were|{any_of(TIME_UNITS)})\b)|\s?[x×](?!\s?\d)(?!\w)|[\s-]?fold\b)",
@@ -131,6 +147,11 @@ def _fraction(text: str, made: Quantity, atom: Atom) -> Quantity:
     if point := _A_POINT.match(text, atom.end):
         kind = "points" if point["points"] else "share"
         return replace(made, end=point.end(), kind=kind, step=Decimal("0.1"))
+    if (more := _AND_A.search(text[max(0, atom.start - _NEAR) : atom.start])) and atom.bottom in _SMALL_PARTS:
+        value = 1 + atom.low
+        measure = f"{more['measure']}s"
+        start = atom.start - len(more.group())
+        return replace(made, start=start, low=value, high=value, step=Decimal("0.5"), measure=measure)
     if measure := _A_MEASURE.match(text, atom.end):
         return replace(made, end=measure.end() - 1, step=Decimal("0.1"))
     percent = 100 * atom.low
@@ -165,11 +186,19 @@ def _after(text: str, made: Quantity) -> Quantity:
         return replace(made, end=points.end(), kind="points")
     if percent := _PERCENT.match(text, made.end):
         return replace(made, end=percent.end(), kind="share")
-    if made.kind == "count" and (times := _TIMES.match(text, made.end)):
+    times = _TIMES.match(text, made.end) if made.kind == "count" else None
+    left = text[max(0, made.start - _NEAR) : made.start] if times else ""
+    if times and not _ONE_IN.search(left) and not _so_often(text, times.end(), left):
         return replace(made, end=times.end(), kind="multiple")
     if made.currency is None and (currency := _CURRENCY_AFTER.match(text, made.end)):
         return replace(made, end=currency.end(), currency=CURRENCIES[currency["sign"] or currency["code"]])
     return made
+
+
+def _so_often(text: str, end: int, left: str) -> bool:
+    """Whether something was done so many times: downloaded 14 million times."""
+    done = _DONE.search(left)
+    return done is not None and done["verb"].lower() not in MOVES and _STOPS.match(text, end) is not None
 
 
 def number_of(text: str, one: Quantity) -> Number | None:

@@ -39,6 +39,13 @@ _THOUSAND: Final = 1000
 _ON_AVERAGE: Final = regex(r"\s+(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\s+on\s+average\b")
 _HOURS: Final = regex(r"\s+(?:hours|minutes|days|nights)\b")
 _YEARS_OLD: Final = regex(r"\s+years\s+old\b")
+_CLAUSE: Final = 90
+_OF_AVERAGE: Final = regex(r"\b(?:average|median|mean|typical)\b[^.;]*\Z", re.IGNORECASE)
+_AVERAGE_LASTS: Final = regex(
+    r"\b(?:average|median|mean|typical)\s+(?:[a-z-]+\s+){1,3}(?:wait|spend|spent|take|took|last|stay|work|live)(?:s|ed)?\s+(?:for\s+)?\Z"
+    r"|\bon\s+average,[^.;,]*\Z",
+    re.IGNORECASE,
+)
 _PENCE: Final = regex(r"\s?(?:p|pence|pennies|cents?)\b", re.IGNORECASE)
 _LEAST_BASE: Final = 100
 _OPENING: Final = regex(r"(?:between|from)\s+", re.IGNORECASE)
@@ -129,6 +136,7 @@ def scan(text: str, issued: date | None = None, locale: str | None = None) -> Sc
     found, passed = quantities(text, locale)
     ratios = [one for one in found if one.ratio]  # the 2000 of “1 in 2000” is no year
     when = [time for time in times(text, issued) if not any(one.start < time.end <= one.end for one in ratios)]
+    when = [time for time in when if not any(_averaged(text, one, time) for one in found)]
     where = places(text)
     found = [one for one in found if not _is_time(text, one, when)]
     spans = [span_of(text, one, None, None) for one in without_rates(text, found)]
@@ -150,12 +158,26 @@ def _taken(one: Quantity, spans: Sequence[Span]) -> bool:
 
 def _is_time(text: str, one: Quantity, when: Sequence[Time]) -> bool:
     """Whether a number is part of a date or of a length of time over which something is."""
-    inside = any(time.start <= one.start and one.end <= time.end for time in when)
+    on_average = _ON_AVERAGE.match(text, one.end) is not None
     aged = one.high is not None and one.high > _OLDEST and _YEARS_OLD.match(text, one.end) is not None
     aged = aged or (one.scale > _THOUSAND and _HOURS.match(text, one.end) is not None)  # for 3.6 million hours
-    aged = aged or _ON_AVERAGE.match(text, one.end) is not None  # stays for 7.1 days on average
+    aged = aged or on_average  # stays for 7.1 days on average
+    aged = aged or _is_average(text, one)
+    inside = any(time.start <= one.start and one.end <= time.end for time in when)
     spanning = one.kind == "count" and one.currency is None and not aged and spans_time(text, one.start, one.end)
     return inside or spanning
+
+
+def _averaged(text: str, one: Quantity, time: Time) -> bool:
+    """Whether a time is a figure itself: `they wait for 9 years on average`."""
+    return time.start <= one.start and one.end <= time.end and _ON_AVERAGE.match(text, one.end) is not None
+
+
+def _is_average(text: str, one: Quantity) -> bool:
+    """Whether a length of time is that of the average: `the average buyer is 34 years old`, `the median patient waited 18 weeks`."""
+    before = text[max(0, one.start - _CLAUSE) : one.start]
+    old = _YEARS_OLD.match(text, one.end) is not None and _OF_AVERAGE.search(before) is not None
+    return old or _AVERAGE_LASTS.search(before) is not None
 
 
 def _is_figure(span: Span) -> bool:

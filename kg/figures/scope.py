@@ -48,7 +48,8 @@ _ON_AVERAGE: Final = regex(r"\bon\s+average\b", re.IGNORECASE)
 _EACH_FIRST: Final = regex(rf"(?:every|each)\s+(?P<unit>{any_of(TIME_UNITS)}),?\s+", re.IGNORECASE)
 _AVERAGE: Final = regex(
     r"(?<!than\s)(?<!above\s)(?<!below\s)\b(?P<kind>average|mean|median)\s+(?!of\b)(?:[a-z’'-]+\s+){1,6}(?:of|is|was|were|are|has|cost|costs|rose|fell|to|reached|[a-z]{2,}s|earn|pay|stood|at|"
-    r"than)\s+(?:[a-z]+\s+){0,3}\Z",
+    r"waited|spent|took|lasted|than)\s+(?:[a-z]+\s+){0,3}\Z"
+    r"|\bthe\s+(?P<alone>average|mean|median)\s+(?:is|was|being)\s+(?:[a-z]+\s+){0,2}\Z",
     re.IGNORECASE,
 )
 _PROJECTED: Final = regex(
@@ -126,7 +127,7 @@ def _average_of(text: str, begin: int, spans: Sequence[Span], index: int) -> Sta
     found = _AVERAGE.search(text, start, span.start)
     if found is None:
         return None
-    return Statistic.MEDIAN if found["kind"].lower() == "median" else Statistic.MEAN
+    return Statistic.MEDIAN if (found["kind"] or found["alone"]).lower() == "median" else Statistic.MEAN
 
 
 def _certainty(text: str, begin: int, span: Span) -> Certainty | None:

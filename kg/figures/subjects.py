@@ -67,7 +67,8 @@ _DETERMINER: Final = regex(
     r"\A(?:the|a|an|its|their|his|her|our|this|these|those|all|total|overall|some|many|annual)\s+", re.IGNORECASE
 )
 _CUT: Final = regex(
-    r"\s+(?:in|on|at|among|amongst|for|from|between|with|by|to|across|under|over|within|during|since|per(?!\s+(?:hour|head|capita|person|pupil|worker|patient|child|household|student|employee|night|day|week|month|year|user)\b)|about|against|around|who|which|that|where|whose|involving|"
+    r"\s+(?:in|on|at|among|amongst|"
+    r"(?<!demand\s)(?<!audiences\s)(?<!applications\s)(?<!requests\s)(?<!support\s)(?<!spending\s)for|for(?=\s+(?:the|an?|its|their)\b)|from|between|with|by|(?<!visits\s)(?<!visitors\s)to|to(?=\s+(?:the|an?|its|their)\b)|across|under|over|within|during|since|per(?!\s+(?:hour|head|capita|person|pupil|worker|patient|child|household|student|employee|night|day|week|month|year|user)\b)|about|against|around|who|which|that|where|whose|involving|"
     r"including|(?<=s\s)(?:living|working|waiting)(?!\s+(?:list|time)s?\b)|"
     r"(?:(?<=people\s)|(?<=children\s)|(?<=number\s))(?:living|working|waiting)|recorded|reported|sold|sent|made|used|worldwide|globally|last|this|than|aged|using|near|through|after|before|now|still|has|have|had|was|were|is|are|will|would|could)\b.*\Z",
     re.IGNORECASE | re.DOTALL,
@@ -113,7 +114,8 @@ def subject(left: str, grown: bool, share: bool = False) -> str | None:
     if saw := _SAW.search(left):
         return _noun(saw["object"])
     changed = _OBJECT.search(left)
-    if changed and not _is_helper(changed["object"]) and (noun := _noun(changed["object"])):
+    moves = changed is not None and changed["object"].split()[0].lower() in MOVES  # “growth rose by”
+    if changed and not moves and not _is_helper(changed["object"]) and (noun := _noun(changed["object"])):
         return noun
     found = list(_VERB.finditer(left))
     if not found:

@@ -100,6 +100,7 @@ _OF_THEM: Final = regex(
 _THAN_BEFORE: Final = regex(
     r"[^.;:!?]{0,60}?,\s+(?:still\s+|an?\s+(?:increase|rise|fall|drop)\s+of\s+)?(?:\w+\s+)?", re.IGNORECASE
 )
+_SO_MANY_TIMES: Final = regex(r"\s+times\b(?!\s+(?:as|more|less|the|that|their|its)\b)")
 _ARRIVED: Final = regex(r",?\s+to\s+(?:\w+\s+){0,2}")
 
 
@@ -201,6 +202,8 @@ def _stated(text: str, span: Span, before: Span | None, begin: int) -> str | Non
     counted = span.kind == "count" and span.currency is None and span.change is None
     if counted and (named := _NUMBERING.search(text, begin, span.start)):
         return named["thing"]  # a population of 41,287
+    if counted and _SO_MANY_TIMES.match(text, span.end):
+        return "times"  # downloaded 14 million times
     first = _AT_FIRST.match(text, span.end)
     if first and re.fullmatch(r"At\s+(?:\w+\s+){0,2}", text[begin : span.start]):
         return subject(f"{first['subject']} {first['verb']} ", grown=False)
