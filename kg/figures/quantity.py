@@ -149,9 +149,8 @@ def _fraction(text: str, made: Quantity, atom: Atom) -> Quantity:
         return replace(made, end=point.end(), kind=kind, step=Decimal("0.1"))
     if (more := _AND_A.search(text[max(0, atom.start - _NEAR) : atom.start])) and atom.bottom in _SMALL_PARTS:
         value = 1 + atom.low
-        measure = f"{more['measure']}s"
         start = atom.start - len(more.group())
-        return replace(made, start=start, low=value, high=value, step=Decimal("0.5"), measure=measure)
+        return replace(made, start=start, low=value, high=value, step=Decimal("0.5"), measure=f"{more['measure']}s")
     if measure := _A_MEASURE.match(text, atom.end):
         return replace(made, end=measure.end() - 1, step=Decimal("0.1"))
     percent = 100 * atom.low
