@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
-from kg.compiled_patterns import compiled
-
-if TYPE_CHECKING:
-    import re
+import re
+from typing import cast
 
 
 def regex(expression: str, flags: int = 0) -> re.Pattern[str]:
@@ -19,9 +15,9 @@ class _Deferred:
     """The methods of a pattern, each taken from the compiled one when it is first asked for."""
 
     def __init__(self, expression: str, flags: int) -> None:
-        self._expression, self._flags = expression, flags
+        self.pattern, self._flags = expression, flags
 
     def __getattr__(self, name: str) -> object:
-        found: object = getattr(compiled(self._expression, self._flags), name)
+        found: object = getattr(re.compile(self.pattern, self._flags), name)
         setattr(self, name, found)
         return found

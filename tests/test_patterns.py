@@ -20,7 +20,8 @@ def test_a_pattern_behaves_as_one_that_was_compiled_at_once() -> None:
     assert (number.pattern, number.flags) == (compiled.pattern, compiled.flags)
 
 
-def test_a_malformed_pattern_is_an_error_at_its_first_use() -> None:
+def test_a_pattern_can_be_part_of_another_and_a_malformed_one_is_an_error_at_its_first_use() -> None:
     malformed = regex("(")
+    assert malformed.pattern == "("
     with pytest.raises(re.error):
         malformed.search("")

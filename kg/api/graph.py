@@ -11,7 +11,7 @@ from kg.workspace.find import find, find_node
 from kg.workspace.open import open_place
 from kg.workspace.opened import Opened
 from kg.workspace.rulebook import EVERYTHING, Wanted
-from kg.workspace.trace import trace, trace_impact
+from kg.workspace.trace import trace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -72,6 +72,8 @@ class Graph(Opened, eq=False, dict=True):
 
         Raises NotFoundError and AmbiguousError as `find` does. Nothing is written.
         """
+        from kg.workspace.impact import trace_impact
+
         return with_rendering(ImpactReport, trace_impact(self, texts))
 
     def survey(self, around: str | None = None, hops: int = 1, document: str | None = None) -> Survey:

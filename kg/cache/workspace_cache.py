@@ -41,7 +41,6 @@ from kg.formats.registry import format_of
 from kg.resources import seeds
 from kg.search.index import SearchIndex
 from kg.store.oxigraph import OxigraphStore
-from kg.user_cache import user_cache
 from kg.version import __version__
 
 if TYPE_CHECKING:
@@ -86,9 +85,9 @@ def cache_folder(workspace: Path) -> Path | None:
     """The cache folder of a workspace: inside it, or, for the bundled seeds, in the user's own cache."""
     if workspace.resolve() != seeds().resolve():
         return workspace / CACHE
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - Path.home() raises without a home
     where = sha256(str(workspace.resolve()).encode()).hexdigest()[:12]
-    home = user_cache()
-    return home and home / f"seeds-{where}"
+    return Path(home, "headwater", f"seeds-{where}") if Path(home).is_absolute() else None
 
 
 def open_workspace(workspace: Path, base: str, sizes: StoreSizes = _SIZES, behind: bool = False) -> OpenedWorkspace:

@@ -10,7 +10,6 @@ import io
 import os
 import sys
 import time
-import traceback
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -111,7 +110,9 @@ def main() -> NoReturn:
             stream.reconfigure(errors="replace")  # a terminal that cannot show “●” shows “?”
     # One short process: what the collector would free is freed by the end of it, and a trace is a tenth faster.
     gc.disable()
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.freeze()  # nor is it looked through at the end
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str], again: bool = True) -> int:
@@ -183,6 +184,8 @@ def _say(lines: Sequence[str]) -> None:
 
 def _our_fault(error: Exception) -> int:
     if os.environ.get("KG_DEBUG") == "1":
+        import traceback
+
         traceback.print_exception(error)
     else:
         what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

@@ -8,7 +8,6 @@ import os
 import shutil
 import stat
 import sys
-import tempfile
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
@@ -155,7 +154,9 @@ def write_whole(path: Path, text: str | bytes) -> None:
         if place.exists() and not place.is_file():  # a pipe or a device takes the text as it comes; a folder refuses
             place.write_bytes(data)
             return
-        number, name = tempfile.mkstemp(prefix=f".{place.name[:40]}.", dir=place.parent)
+        from tempfile import mkstemp
+
+        number, name = mkstemp(prefix=f".{place.name[:40]}.", dir=place.parent)
         held = Path(name)
         with os.fdopen(number, "wb") as file:
             file.write(data)

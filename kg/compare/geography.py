@@ -1,14 +1,17 @@
 """Names of places: which of them mean one place, which nearly do, and which place an adjective is of.
 
-Our own table (`ontology/places.csv`) knows what people write; ISO 3166 names and codes come from pycountry, which waits until two
+Our own table (`ontology/places.csv`) knows what people write; the names and codes of ISO 3166 are those of pycountry, read once two
 areas differ.
 """
 
 from __future__ import annotations
 
 import csv
+import json
 import re
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -47,14 +50,22 @@ def named(name: str) -> Named | None:
 
 def _iso(name: str) -> str | None:
     """The ISO 3166 code of a country by its name, official name or code; small letters make no code."""
-    import pycountry
+    return None if len(name) <= 3 and not name.isupper() else _countries().get(name.lower())
 
-    if len(name) <= 3 and not name.isupper():
-        return None
-    try:
-        return str(pycountry.countries.lookup(name).alpha_2)
-    except LookupError:
-        return None
+
+@cache
+def _countries() -> dict[str, str]:
+    """The ISO code of each country by every name and code that pycountry has of it, in small letters.
+
+    Its data are read without its module, which takes longer to import than to read them.
+    """
+    package = find_spec("pycountry")
+    places = (package and package.submodule_search_locations) or ()
+    found: dict[str, str] = {}
+    for place in places:
+        rows = json.loads(Path(place, "databases", "iso3166-1.json").read_text(encoding="utf-8"))["3166-1"]
+        found |= {value.lower(): row["alpha_2"] for row in rows for value in row.values()}
+    return found
 
 
 def of_adjective(word: str) -> str | None:

@@ -72,6 +72,9 @@ _SPELLINGS: Final = (
     (regex(r"^tyre"), "tire"),
     (regex(r"^(paed|haem|anaem|leukaem|oestr|foet)"), lambda m: m[1].replace("ae", "e").replace("oe", "e")),
 )
+# Most texts and words hold none of these: one search says so instead of a replacement for each.
+_ANY_PHRASE: Final = regex("|".join(form.pattern for form, _ in _PHRASES))
+_ANY_SPELLING: Final = regex("|".join(form.pattern for form, _ in _SPELLINGS))
 # Words that add nothing to what they stand with.
 GENERIC: Final = frozenset(
     "total overall individual whole general various different separate own person group number those".split()
@@ -103,7 +106,7 @@ def tokens(text: str) -> tuple[Word, ...]:
     text = re.sub(r"['’]s\b|(?<=s)['’](?=\s|$)", "", text)
     raw = re.sub(r"(?i)\b(un|non)-(?=\w)", r"\1 ", text)
     folded = raw.casefold()
-    for form, word in _PHRASES:
+    for form, word in _PHRASES if _ANY_PHRASE.search(folded) else ():
         folded = form.sub(word, folded)
     written = {word.casefold(): word for word in re.findall(r"[^\W_]+(?:[-‐][^\W_]+)*", raw)}
     words: list[Word] = []
@@ -120,7 +123,7 @@ def tokens(text: str) -> tuple[Word, ...]:
 def _word(found: str, raw: str, acting: bool) -> Word:
     plain = _DIGITS.get(found) or re.sub(r"[-‐]", "", found)
     spelt = plain
-    for form, by in _SPELLINGS:
+    for form, by in _SPELLINGS if _ANY_SPELLING.search(plain) else ():
         spelt = form.sub(by, spelt)
     if spelt in _PARTICIPLES:
         return Word(_PARTICIPLES[spelt], raw, ACTIVE if acting else PASSIVE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import defaultdict
 from functools import cache
 from typing import Final
 
@@ -80,9 +81,17 @@ def near_table() -> dict[tuple[str, ...], tuple[Word, ...]]:
 @cache
 def _pairs(kind: str) -> tuple[tuple[tuple[Word, ...], tuple[Word, ...]], ...]:
     """The rows of the table of one kind, as words."""
+    return tuple((tokens(words), tokens(means)) for words, means in _rows()[kind])
+
+
+@cache
+def _rows() -> dict[str, list[tuple[str, str]]]:
+    """The table by kind."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     with ontology("wordings.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["kind"] == kind]
-    return tuple((tokens(row["words"]), tokens(row["means"])) for row in rows)
+        for row in csv.DictReader(file):
+            found[row["kind"]].append((row["words"], row["means"]))
+    return found
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import cannot_read
@@ -57,10 +56,12 @@ def _is_utf8(data: bytes) -> bool:
 
 def _kind_of_archive(path: Path) -> str | None:
     """The ending that a packed file should have, by what lies in it."""
+    from zipfile import BadZipFile, ZipFile
+
     try:
-        with zipfile.ZipFile(path) as archive:
+        with ZipFile(path) as archive:
             names = set(archive.namelist())
-    except (OSError, zipfile.BadZipFile):
+    except (OSError, BadZipFile):
         return None
     if "xl/workbook.xml" in names:
         return ".xlsx"

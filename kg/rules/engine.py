@@ -15,7 +15,6 @@ from msgspec.structs import replace
 
 from kg.errors import RuleError
 from kg.rdf.labels import label
-from kg.sparql.syntax_errors import explain_syntax_error
 from kg.vocabulary import SCHEMES, concept, iri, words
 
 if TYPE_CHECKING:
@@ -181,6 +180,8 @@ def solutions_of(rule: Rule, store: ox.Store) -> ox.QuerySolutions:
     try:
         solutions = store.query(rule.query, use_default_graph_as_union=True)
     except SyntaxError as error:
+        from kg.sparql.syntax_errors import explain_syntax_error
+
         raise RuleError(f"{rule.path}: {explain_syntax_error(rule.query, str(error), _parsing)}") from error
     except (ValueError, RuntimeError, OSError) as error:
         raise RuleError(f"{rule.path}: the query cannot be run: {error}") from error

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from kg.processes.parallel_map import cores, parallel_stream
 from kg.search.documents import (
     DocumentSource,
     addresses_of,
@@ -107,6 +106,8 @@ def write_index(
                 areas = _area_words(connection)
                 ranges = source.ranges(_RANGE)
                 if collected:
+                    from kg.processes.parallel_map import cores, parallel_stream
+
                     source.close()  # a connection may not be used on both sides of a fork
                     shares = [ranges[share :: cores()] for share in range(min(cores(), len(ranges)))]
                     jobs = [

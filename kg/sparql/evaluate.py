@@ -12,7 +12,6 @@ from kg.sparql.default_graph import Graph, asks_own, data_graphs
 from kg.sparql.guard import guarded, is_plain, is_update, names_graphs
 from kg.sparql.query import GRAPH_FORMS, ROW_FORMS, Reply
 from kg.sparql.rewrite import asks_all, dataset_names, prologue, with_values, with_variables
-from kg.sparql.syntax_errors import explain_syntax_error
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -88,6 +87,8 @@ def _dataset(store: ox.Store, question: Question, named: bool) -> tuple[list[Gra
 
 def _why(question: Question) -> str:
     """Why a query cannot be parsed."""
+    from kg.sparql.syntax_errors import explain_syntax_error
+
     prefixes = {**PREFIXES, **dict(question.prefixes)}
     parser = _parsing(prefixes, question.base)
     alone = parser(question.sparql)

@@ -8,17 +8,15 @@ from kg.errors import UsageError, encodable
 from kg.lineage.analysis import Analysis, analyse
 from kg.lineage.evidence import build
 from kg.lineage.gather import gather
-from kg.lineage.impact import impact
 from kg.lineage.names import namer
 from kg.lineage.trace import lineage
 from kg.model.period import parse_period
-from kg.results.impact import ImpactReport
 from kg.results.trace import Trace
 from kg.rules.engine import Finding, run
 from kg.store.implied import in_one_form
 from kg.store.oxigraph import OxigraphStore
 from kg.workspace.derived import fact_documents
-from kg.workspace.find import describe, find, find_node
+from kg.workspace.find import describe, find
 from kg.workspace.rulebook import rules_of
 
 if TYPE_CHECKING:
@@ -59,18 +57,6 @@ def trace(graph: Opened, text: str, as_of: str | None = None) -> Trace:
         cannot_tell=sum(f.undecided for f in findings),
         short=graph.short,
     )
-
-
-def trace_impact(graph: Opened, texts: Iterable[str]) -> ImpactReport:
-    """What happens to everything that leans on some claims or sources if these are taken away.
-
-    Raises NotFoundError and AmbiguousError as `find` does. Nothing is written.
-    """
-    targets = [find_node(graph, text) for text in texts]
-    starts = set(targets) | {claim for claims in graph.store.claims_in(targets).values() for claim in claims}
-    records = gather(graph.store, graph.store.dependents(starts))
-    found = impact(build(records), graph.table, targets, graph.store.recommendations())
-    return ImpactReport(graph.name, found, graph.short)
 
 
 def findings_about(
