@@ -160,7 +160,7 @@ SCHEMES: Final[dict[str, tuple[str, ...]]] = {
     "severity": SEVERITIES,
     "sentence": tuple(
         "taken-back rests-on-taken-back quotation-differs figure-differs no-figure made-by-itself origin unread reader-unknown unchecked "
-        "unexplained both-unknown changed circular earliest repeated not-in-source gone gives-no-source "
+        "unexplained both-unknown origin-by-itself-alone changed circular earliest repeated not-in-source gone gives-no-source "
         "gives-no-source-itself not-traced not-traced-itself names-only shows-nothing references-fail part-seen "
         "names-and-fails rests-on rests-on-nothing corrected-to came-before came-after reaches-origin also-not-traced replaced "
         "maybe-circular".split()

@@ -47,7 +47,12 @@ def command(code: str, folders: tuple[Path, ...], output: str, graph: str | None
 def explanation(rule: Rule, width: int) -> str:
     """What the header of a rule's file says, as text."""
     parts = [plain_text(f"{rule.code}  {rule.title}  ({rule.severity})")]
-    for heading, text in (("FLAGS", rule.flags), ("WHY", rule.why), ("EXAMPLE", rule.example), ("FIX", rule.fix)):
+    for heading, text in (
+        ("FINDS", rule.flags),
+        ("WHY", rule.why),
+        ("EXAMPLE", rule.example),
+        ("WHAT TO DO", rule.fix),
+    ):
         parts.append(f"{heading}\n{fill(plain_text(text), width, break_on_hyphens=False, break_long_words=False)}")
     references = (
         fill(plain_text(text), width, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False)

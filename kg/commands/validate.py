@@ -87,7 +87,7 @@ def command(ctx: click.Context, path: str, shapes: bool, cache: bool) -> None:
     listed = [*(_held(loaded, file) for file in loaded.files), *others] if place.is_dir() else []
     files = count(len(loaded.files), "file") + (f" read, {len(others):,} passed over" if others else "")
     closing = (
-        f"{place}: {files}, {summary}; no problem found"
+        f"{place}: {files}, {summary}; no problem found{' in what was read' if others else ''}"
         if summary
         else f"{place}: {files} with no records; no problem found"
     )
@@ -138,7 +138,7 @@ def _is_read(path: Path) -> bool:
 def _held(loaded: Loaded, file: LoadedFile | RdfFile) -> str:
     """What one file holds."""
     if isinstance(file, RdfFile):
-        triples = f"RDF, {count(len(file.quads), 'triple') if file.quads else 'which states nothing'}"
+        triples = f"RDF, {count(len(file.quads), 'triple') if file.quads else 'with nothing in it'}"
         known = recognised_words([_records_in(loaded, [file])])
         return f"{file.path}: {triples}{f': {known}' if known else '' if not file.quads else ', none of them evidence'}"
     return f"{file.path}: {recognised_words([file.records]) or 'no record'}"

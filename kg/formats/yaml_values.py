@@ -93,7 +93,7 @@ class Values:
         if text.lower() in YES:
             return Sighting()
         if text.strip().lower() in _RELATIVE_DAYS:
-            self.problem(where, f"“{text}”: write the day itself, as in: 2026-07-02 KG")
+            self.problem(where, f"“{text}”: write the day itself and your initials, as in: 2026-07-02 KG")
             return None
         if (match := _FIRST_DATE.fullmatch(text.strip())) and (seen := self._dated(match["date"], match["who"], where)):
             return seen

@@ -134,7 +134,7 @@ def _reading(analysis: Analysis) -> Iterator[_Open]:
         if status is ReadingStatus.UNREAD:
             yield "read", node, "read it in its document", node
         elif status is ReadingStatus.RECORDED:
-            yield "read", node, "record who read it and when", node
+            yield "read", node, "read it, or record who has read it and when", node
         elif status is ReadingStatus.REPORTED:
             yield (
                 "read",

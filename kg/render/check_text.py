@@ -194,8 +194,8 @@ def summary_lines(document: DocumentSummary) -> tuple[str, ...]:
     return (
         f"{count(document.figures, 'figure')} in {count(len(document.claims), 'claim')}",
         f"{count(document.unchanged, 'leads to', 'lead to')} the origin of the figure, unchanged{left_out}",
-        f"{count(document.thin, 'rests', 'rest')} on thinly documented or undocumented figures",
-        f"{count(document.not_assessed, 'is', 'are')} not assessed",
+        f"{count(document.thin, 'is', 'are')} thinly documented or not documented, as given here",
+        f"{count(document.not_assessed, 'is', 'are')} not assessed yet",
     )
 
 

@@ -26,7 +26,7 @@ _SCHEMES: Final = {
 }
 _REACH: Final = "the figure could reach"
 _FIELDS: Final = {
-    _REACH: "the figure at best, once all is read and recorded",
+    _REACH: "the figure could still become, once all is read and recorded",
     "standing": "status",
     "ends": "paths end",
 }

@@ -37,19 +37,19 @@ def figure_lines(one: PageFigure) -> list[str]:
     if one.claim:
         named = f"{one.source} [{one.claim}]" if one.source else one.claim
         if one.known == "known":
-            lines.append(f"already in the records, which says nothing of how good it is: {named}")
+            lines.append(f"in the records, which alone does not make it reliable: {named}")
         else:
             lines.append(
                 f"the records have the same number, but it may be about something else: {named}; compare the two sentences"
             )
     lines += [f"this page {change}" for change in one.changes]
     if one.verdict:
-        lines.append(one.verdict)
+        lines.append(f"verdict on that record: {one.verdict}")
     if one.statement.quoted:
         lines.append("stands in a quotation of someone else")
     lines += [f"{context.field} is from context: {context.where}" for context in one.statement.context]
     lines += [reference_line(reference) for reference in one.references]
-    lines += [f"finding: {finding}" for finding in one.findings]
+    lines += [f"finding{' about that record' if one.claim else ''}: {finding}" for finding in one.findings]
     if not one.references:
         lines.append("this page gives no reference for it")
     if one.known == "unknown":

@@ -27,14 +27,14 @@ def open_words(number: int) -> str:
 
 
 _WHOSE: Final = {
-    "fix": "fix: ask the author of the {document}, or correct the record if that is wrong",
+    "fix": "fix: ask the author to correct the {document}, or correct our record of it if that is wrong",
     "check": "check: look yourself before you use the figure",
     "note": "note: good to know",
 }
 
 
 def whose_job(severities: Iterable[str], document: str) -> str:
-    """`fix: ask the author of the article, …; note: good to know`: whose job findings are, by severity."""
+    """`fix: ask the author to correct the article, …; note: good to know`: whose job findings are, by severity."""
     return "; ".join(_WHOSE[severity].format(document=document) for severity in severities)
 
 

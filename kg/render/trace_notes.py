@@ -77,7 +77,7 @@ def _first(found: Iterable[Note], full: bool) -> Iterator[Note]:
     if not full:
         for heading, number in shown.items():
             if number > _FEW:
-                yield heading, f"and {number - _FEW} more; --full shows them"
+                yield heading, f"and {number - _FEW} more; add --full to see them"
 
 
 def _name(trace: Trace, node: str) -> str:
@@ -102,8 +102,11 @@ def _origins(trace: Trace) -> Iterator[Note]:
             yield "Origins", f"this document is the origin; it worked the figure out from {_names(trace, found.inputs)}"
     elif works:
         none = "no origin on record for the figure as changed" if trace.lineage.before_change else "no origin found"
-        origins = count(found.number, "independent origin") if found.number else none
+        origins = _number(found.number) if found.number else none
         text = f"{count(works, 'work')} cited, {origins}{_how_sure(found, works)}"
+        if _some_lead(found, works):
+            lead = count(len(found.leading), "of them leads", "of them lead")
+            text = f"{count(works, 'work')} cited; {lead} to {origins}{_how_sure(found, works)}"
         if found.bottleneck:
             text += f": all through {_names(trace, found.bottleneck)}"
         elif len(found.origins) == 1 and len(found.leading) < works and not found.untraced:
@@ -116,14 +119,22 @@ def _origins(trace: Trace) -> Iterator[Note]:
         yield "Known, not cited", _names(trace, trace.lineage.uncited)
 
 
+def _number(origins: int) -> str:
+    """One origin is independent of nothing."""
+    return "1 origin" if origins == 1 else count(origins, "independent origin")
+
+
+def _some_lead(found: Independence, works: int) -> bool:
+    """Whether only some of the works cited lead to an origin, as far as all are traced."""
+    return bool(found.number) and not found.untraced and len(found.leading) < works
+
+
 def _how_sure(found: Independence, works: int) -> str:
     """What else there is to know of a number of origins: of how many, whether it is a bound, and what is not traced."""
     text = f" of {found.distinct}" if found.distinct > (found.number or 0) else ""
     text += ", at most" if not found.exact else ""
     if not found.untraced:
-        if not found.number or len(found.leading) == works:
-            return text
-        return f"{text}, to which {len(found.leading)} of them {'leads' if len(found.leading) == 1 else 'lead'}"
+        return text
     part = f"{len(found.untraced)} of {count(works, 'work')} " if len(found.untraced) < works else ""
     return f"{text}; {part}not traced yet"
 
@@ -134,11 +145,11 @@ def _before_change(trace: Trace) -> Iterator[Note]:
         return
     node, found = trace.lineage.before_change
     if found.number is None:
-        yield "Origins", f"of the figure before it was changed: 1, {_name(trace, node)} itself"
+        yield "Before the change", f"{_name(trace, node)} is the origin of the earlier figure"
         return
-    origins = count(found.number, "independent origin") if found.number else "no origin found"
+    origins = _number(found.number) if found.number else "no origin on record for that figure either"
     sure = _how_sure(found, works_cited(trace.lineage.analysis.graph, node))
-    yield "Origins", f"of the figure before it was changed ({_name(trace, node)}): {origins}{sure}"
+    yield "Before the change", f"the figure of {_name(trace, node)}: {origins}{sure}"
 
 
 def _figure(trace: Trace) -> Iterator[Note]:
@@ -150,8 +161,8 @@ def _figure(trace: Trace) -> Iterator[Note]:
         if first is not None and last is not None:
             yield (
                 "First stated",
-                f"{figure_words(first, graph.areas)}, by {_name(trace, retold.origin)}; here {figure_prose(last, graph.areas)}, "
-                f"{len(retold.path)} steps on: {_changes(retold.changes)}",
+                f"{figure_words(first, graph.areas)}, by {_name(trace, retold.origin)}. Here, {len(retold.path)} steps later: "
+                f"{figure_prose(last, graph.areas)}. Changed in all: {_changes(retold.changes)}",
             )
     for working in found.workings:
         yield "Worked out again", f"{_name(trace, working.node)}: {working.worked.text}"
@@ -177,7 +188,7 @@ def _whose(trace: Trace) -> Iterator[Note]:
     found = {finding.severity for finding in trace.findings if finding.node == start}
     if found:
         word = document_word(trace.lineage.analysis.graph, start)
-        yield "Whose job", whose_job((s for s in SEVERITIES if s in found), word)
+        yield "What to do", whose_job((s for s in SEVERITIES if s in found), word)
 
 
 def _changes(changes: Iterable[Change]) -> str:
@@ -217,7 +228,7 @@ def _loop(trace: Trace, loop: Loop) -> str:
     steps = [f"{label('relation', arc.link.relation)} {_name(trace, arc.target)}" for arc in loop.cycle]
     way = f"{_name(trace, loop.cycle[0].origin)} {', which '.join(steps)}" if steps else _names(trace, loop.members)
     size = f", part of a circle of {len(loop.members)} claims" if len(loop.members) > len(loop.cycle) else ""
-    first = f"; the oldest of them is {_name(trace, loop.first)}" if loop.first else ""
+    first = f"; the first to be published was {_name(trace, loop.first)}" if loop.first else ""
     return f"{way}: {state}{size}{first}"
 
 
@@ -229,9 +240,10 @@ def _acting(trace: Trace) -> Iterator[Note]:
         sort = "with an independent origin" if link.id in found.support.independent else "with the same origin"
         if link.id in found.support.undecided:
             sort = "and whether its origin is independent is not known until all works are traced"
+        only = "" if link.target == found.start else "for a figure that this one rests on, not for this one: "
         yield (
             "Support",
-            f"{_name(trace, link.source)} {label('relation', link.relation)} {_figure_of(trace, link.target)}, {sort}",
+            f"{only}{_name(trace, link.source)} {label('relation', link.relation)} {_figure_of(trace, link.target)}, {sort}",
         )
 
 
@@ -247,11 +259,13 @@ def _figure_of(trace: Trace, node: str) -> str:
 def _challenge(trace: Trace, challenge: Challenge) -> str:
     link, graph = challenge.link, trace.lineage.analysis.graph
     claim = graph.claims.get(link.source)
-    says = f": {claim.says}" if claim and claim.says else ""
+    says = f": {claim.says}" if claim and claim.says else "; what it objects is not recorded"
     on = f"the {label('challenge', link.on).removeprefix('on ').removeprefix('the ')}" if link.on else ""
     same = ", in the same document" if challenge.same_document else ""
     replies = f"; answered by {_names(trace, challenge.replies)}" if challenge.replies else ""
-    target = "" if link.target == trace.lineage.start else _name(trace, link.target)
+    record = graph.claims.get(link.target)
+    thing = "document" if record is None else "figure" if record.figure else "statement"
+    target = "" if link.target == trace.lineage.start else f"the {thing} of {_name(trace, link.target)}"
     about = " of ".join(part for part in (on, target) if part)
     return f"{_name(trace, link.source)}{f', on {about}' if about else ''}{same}{says}{replies}"
 
@@ -303,7 +317,7 @@ def _further(trace: Trace) -> Iterator[Note]:
 def _further_count(trace: Trace) -> Iterator[Note]:
     number = sum(finding.node != trace.lineage.start for finding in trace.findings)
     if number:
-        yield "More findings", f"{number} about what this rests on, not about this claim (--full shows them)"
+        yield "More findings", f"{number} about what this rests on, not about this claim; add --full to see them"
 
 
 def _todo(trace: Trace) -> Iterator[Note]:

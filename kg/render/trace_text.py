@@ -41,7 +41,7 @@ _MOST_NAMED = 4
 _MOST_CHARACTERS = 400
 _MARKS = {"made here": "●", "not traced further": "…", "goes round": "↻"}
 _SIGNS = {
-    "●": "the figure was made here",
+    "●": "the figure of this source was made here",
     "○": "the path ends here",
     "…": "not followed further",
     "↻": "goes back to where it began",
@@ -142,7 +142,7 @@ def _answers(trace: Trace) -> list[str]:
     answers = verdicts(trace)
     both = all(verdict.provisional for verdict in answers)
     rows = [(verdict.heading, verdict.lasting if both else verdict.words) for verdict in answers]
-    rows += [("Provisional", f"both answers may change: {UNREAD}")] if both else []
+    rows += [("Provisional", f"both grades above may change: {UNREAD}")] if both else []
     rows.append(("Caveats", "; ".join(noted) or "none recorded"))
     text = (
         f"{len(own)} to this claim: {_said_by(trace, own)}"
@@ -215,7 +215,7 @@ class _Tree(Struct):
             return children
         kept = [child for child in children if isinstance(child, Need) or child.link.id in self.only]
         if len(kept) < len(children):
-            self.lines.append(f"{stem}  … {count(len(children) - len(kept), 'more link')}; --full shows them")
+            self.lines.append(f"{stem}  … {count(len(children) - len(kept), 'more link')}; add --full to see them")
         return kept
 
     def _step(self, step: Arc | Need, node: str, stem: str, last: bool) -> str:
@@ -264,7 +264,7 @@ class _Tree(Struct):
         head = cited(graph, target) or name
         parts = [head, *([title] if title and not head.startswith(title) else [])]
         where = f" ({arc.link.locator})" if arc.link.locator else ""
-        extra = ", inferred" if arc.inferred else ", assumed" if arc.assumed else ""
+        extra = ", inferred" if arc.inferred else ", link to the document as a whole" if arc.assumed else ""
         extra += f", {label('input', arc.link.used_for)}" if arc.link.used_for else ""
         status = "" if not claim and (arc.ends or not source) else reading_words(graph.status(target))
         record = claim or source

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kg.errors import count
-from kg.lineage.answer import word
+from kg.lineage.answer import figure_answer, word
 from kg.lineage.names import cited
 from kg.rdf.labels import label
 from kg.render.names import document_word
@@ -29,7 +29,8 @@ _ENDS_AT: Final = {
     "names no source": "the last source on the path gives no source",
     "goes round": "its sources are circular",
 }
-_LINKS_ONLY: Final = "only this document and its links are on record, and no statement of it"
+_LINKS_ONLY: Final = "nobody has entered what this document says, so nothing is graded"
+_IN_DOUBT: Final = frozenset({"not assessed", "none"})
 
 
 class Verdict(Struct, frozen=True):
@@ -81,7 +82,9 @@ def figure_verdict(trace: Trace) -> Verdict:
         backing = trace.lineage.analysis.backing
         before = word(backing.level[limit.changed_from], backing.reach[limit.changed_from])
         first = cited(graph, limit.changed_from) or plain_text(trace.name(limit.changed_from))
-        was = f"the figure that it was changed from ({first}) is itself {label('backing', before)}"
+        limited = figure_answer(trace.lineage.analysis, limit.changed_from).limited_by
+        because = f", since {_why(trace, limited)}" if limited and before in _IN_DOUBT else ""
+        was = f"the figure that it was changed from ({first}) is itself {label('backing', before)}{because}"
     return Verdict(
         heading="The figure",
         level=answer.shown,
@@ -100,6 +103,8 @@ def _why(trace: Trace, limit: Limit) -> str:
         return why
     if why == "names no source" and limit.id == trace.lineage.start:
         return f"this {document_word(trace.lineage.analysis.graph, limit.id)} gives no source"
+    if why == "not traced further" and any(trace.lineage.start in loop.members for loop in trace.lineage.loops):
+        return "its sources rest on one another, as far as is recorded"
     return _ENDS_AT[why] if why in _ENDS_AT else label("end", why)
 
 

@@ -138,12 +138,13 @@ class _Facts:
         known = {self.trace.name(source): source for source in self.graph.sources}
         return places_seen(self.graph, seen, known)
 
-    def _seen_in(self, seen: str) -> str:
-        """Where an origin was seen; that it was seen in the document asked about itself is said, since that is no second witness."""
-        places = self._places(seen)
-        source = self.graph.source_of(self.start)
-        own = {seen, places} & {self.trace.name(source.id), cited(self.graph, source.id)} if source else set()
-        return f"{self.this} itself" if own else places
+    def _seen_only_here(self, node: str) -> bool:
+        """Whether an origin was seen in the document asked about alone, which is then no second witness of it."""
+        record, source = self.graph.claims.get(node), self.graph.source_of(self.start)
+        if record is None or source is None or record.reading.was_read or not record.reading.seen_in:
+            return False
+        seen = record.reading.seen_in
+        return bool({seen, self._places(seen)} & {self.trace.name(source.id), cited(self.graph, source.id)})
 
     def _lead(self) -> Iterator[Sentence]:
         limit, path = self.found.figure.limited_by, self.found.figure.best_path
@@ -153,7 +154,8 @@ class _Facts:
             yield from self._changed(limit.id, limit.changed_from)
         elif limit is not None and self._is_origin(self._origin(limit.id), on_path=path is not None):
             origin = self._origin(limit.id)
-            yield self._made("origin", origin)
+            alone = self._seen_only_here(origin)
+            yield self._made("origin-by-itself-alone" if alone else "origin", origin)
             yield from self._unknown(origin)
             yield from self._replaced(origin, f"that {document_word(self.graph, origin)}")
         else:
@@ -185,9 +187,9 @@ class _Facts:
         unexplained = making is not None and making.working is Working.NOT_KNOWN
         if record is not None and self.graph.status(node) is ReadingStatus.RECORDED:
             yield _say("reader-unknown", document=document_word(self.graph, node))
-        elif record is not None and not record.reading.was_read:
+        elif record is not None and not record.reading.was_read and not self._seen_only_here(node):
             seen = record.reading.seen_in
-            through = label("sentence", "part-seen").format(seen=self._seen_in(seen)) if seen else ""
+            through = label("sentence", "part-seen").format(seen=self._places(seen)) if seen else ""
             yield _say("unread", document=document_word(self.graph, node), seen=through)
         if unchecked or unexplained:
             yield _say("both-unknown" if unchecked and unexplained else "unchecked" if unchecked else "unexplained")

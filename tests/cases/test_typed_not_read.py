@@ -28,8 +28,8 @@ def test_a_changed_value_is_decided() -> None:
 def test_it_is_to_be_said_who_read_it_and_when_and_what_the_release_rests_on() -> None:
     todo = {(t["node"], t["what"]) for t in traced(CASE[0], "2 million umbrellas", CASE[1])["todo"]}
     assert {
-        ("news-2019/lost", "record who read it and when"),
-        ("insurer-2018/lost", "record who read it and when"),
+        ("news-2019/lost", "read it, or record who has read it and when"),
+        ("insurer-2018/lost", "read it, or record who has read it and when"),
         ("insurer-2018/lost", "record what it rests on, or that it gives no source"),
     } <= todo
 

@@ -116,8 +116,8 @@ def test_validate_lists_what_it_recognised_in_rdf_and_each_file_that_it_passed_o
     done = kg("validate")
     assert done.code == 0
     assert "more.ttl: RDF, 1 triple: 2 sources, 1 link (1 derives-from)" in done.out
-    assert "prefix.ttl: RDF, which states nothing" in done.out
-    assert "empty.nt: RDF, which states nothing" in done.out
+    assert "prefix.ttl: RDF, with nothing in it" in done.out
+    assert "empty.nt: RDF, with nothing in it" in done.out
     assert "x.csv: passed over: a table (CSV, TSV), and its column “extra” is not known" in done.out
     assert "thing.foo: passed over: not in a format that is known here" in done.out
 

@@ -63,6 +63,6 @@ def test_the_summary_of_a_document_with_one_figure_is_in_the_singular() -> None:
     assert summary_lines(told) == (
         "1 figure in 1 claim",
         "1 leads to the origin of the figure, unchanged",
-        "1 rests on thinly documented or undocumented figures",
+        "1 is thinly documented or not documented, as given here",
         "1 is not assessed",
     )

@@ -112,7 +112,7 @@ CASES = {
     "reading that may be two days": (GOOD + "    read: 12/11/2024 KG\n", 5, "may be 2024-11-12 or 2024-12-11"),
     "date with slashes": ("source: a\nissued: 13/11/2024\n", 2, "write “13/11/2024” as 2024-11-13"),
     "date that is none": ("source: a\nissued: 32/13/2024\n", 2, "is not a date or period"),
-    "yesterday": ("source: a\nread: yesterday\n", 2, "write the day itself, as in: 2026-07-02 KG"),
+    "yesterday": ("source: a\nread: yesterday\n", 2, "write the day itself and your initials, as in: 2026-07-02 KG"),
     "a comma inside braces": (
         "source: a\nclaims:\n  c: {says: x, made here: {working: estimate, unexplained}}\n",
         3,

@@ -32,7 +32,7 @@ CLAIM = "source: s\nclaims:\n  c: {says: x, figure: 12 cases, "
 @pytest.mark.parametrize(
     ("record", "task"),
     [
-        (CLAIM + "}", Task("read", "s/c", "record who read it and when", 1)),
+        (CLAIM + "}", Task("read", "s/c", "read it, or record who has read it and when", 1)),
         (CLAIM + "unread: yes}", Task("read", "s/c", "read it in its document", 1)),
         (
             CLAIM + "seen in: a newspaper}",
@@ -96,5 +96,5 @@ def test_what_most_figures_wait_for_comes_first(tmp_path: Path) -> None:
     )
     assert tasks(tmp_path, text) == [
         Task("read", "s/c", "record what it rests on, or that it gives no source", 5),
-        Task("read", "s/c", "record who read it and when", 5),
+        Task("read", "s/c", "read it, or record who has read it and when", 5),
     ]

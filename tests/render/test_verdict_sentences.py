@@ -79,10 +79,16 @@ CASES = {
         f"This figure comes from {OFFICE}, which counted it (basis: a survey).",
     ),
     "unread": (
-        REPORT.replace("read: 2026-01-02 AB", "seen in: page") + PAGE,
+        REPORT.replace("read: 2026-01-02 AB", "seen in: A Weekly") + PAGE,
         "page/n",
         f"This figure comes from {OFFICE}, which counted it (basis: a survey). The report itself was not read for these records; "
-        "it was seen only in this article itself.",
+        "it was seen only in A Weekly.",
+    ),
+    "origin-by-itself-alone": (
+        REPORT.replace("read: 2026-01-02 AB", "seen in: page") + PAGE,
+        "page/n",
+        f"As far as is recorded, only this article connects the figure with {OFFICE} (basis: a survey); "
+        "nobody here has seen that source itself.",
     ),
     "reader-unknown": (
         REPORT.replace("    read: 2026-01-02 AB\n", "") + PAGE,
