@@ -20,6 +20,7 @@ from kg.render.names import described, document_word
 from kg.render.phrases import day
 from kg.render.prose import changes_prose, figure_prose
 from kg.render.safe import plain_text
+from kg.render.sentence_patterns import Sentence, listed, say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -47,18 +48,10 @@ _SCOPE: Final = (
     "comparator",
 )
 _GONE: Final = {"not found": "could not be found", "taken down": "was taken down", "lost": "is lost"}
-_MOST_NAMED: Final = 3
 # Documents in which people speak.
 _SPOKEN: Final = frozenset({"speech", "transcript", "interview", "debate", "hearing", "Hansard record"})
 # A chain that is told as repeated has at least so many claims beside the one asked about.
 _SEVERAL: Final = 2
-
-
-class Sentence(Struct, frozen=True):
-    """One sentence: the pattern that it was made from, and its text."""
-
-    pattern: str
-    text: str
 
 
 class VerdictText(Struct, frozen=True):
@@ -72,11 +65,6 @@ def verdict_text(trace: Trace) -> VerdictText:
     """The verdict in one to three sentences; it follows from the lineage alone."""
     sentences = tuple(_Facts(trace).sentences())
     return VerdictText(" ".join(s.text for s in sentences), "+".join(s.pattern for s in sentences))
-
-
-def _say(pattern: str, **slots: str) -> Sentence:
-    text = plain_text(label("sentence", pattern).format_map(slots))
-    return Sentence(pattern, text[:1].upper() + text[1:])
 
 
 class _Facts:
@@ -100,7 +88,7 @@ class _Facts:
 
     def _told_of_the_claim(self, claim: Claim | None) -> Iterator[Sentence]:
         if claim is not None and claim.figure is None:
-            yield _say("no-figure")
+            yield say("no-figure")
             closed = self._closed_loop()
             if "rests on withdrawn material" in self.found.standing and (back := self._nearest_taken_back()):
                 yield from self._taken_back(back)
@@ -120,9 +108,9 @@ class _Facts:
         if check is None:
             return
         if check.quotation in {QuoteOutcome.ALTERED, QuoteOutcome.NOT_FOUND, QuoteOutcome.ELSEWHERE}:
-            yield _say("quotation-differs", this=self.this)
+            yield say("quotation-differs", this=self.this)
         elif check.figure in {FigureOutcome.DIFFERS, FigureOutcome.NOT_STATED}:
-            yield _say("figure-differs", this=self.this)
+            yield say("figure-differs", this=self.this)
 
     def _rests_on(self) -> Sentence:
         """What a statement without a figure rests on directly."""
@@ -131,7 +119,7 @@ class _Facts:
             for arc in self.graph.arcs(self.start)
             if self.graph.work_of(arc.target) != self.graph.work_of(self.start)
         )
-        return _say("rests-on", sources=_listed(list(targets))) if targets else _say("rests-on-nothing")
+        return say("rests-on", sources=listed(list(targets))) if targets else say("rests-on-nothing")
 
     def _places(self, seen: str) -> str:
         """Where something was seen: the ids of documents as outlet and date, other words as they stand."""
@@ -177,7 +165,7 @@ class _Facts:
         basis = f" (basis: {plain_text(making.how)})" if making and making.how else ""
         spoken = (claim and claim.by) or document_word(self.graph, node) in _SPOKEN
         who = "the speaker" if spoken else "its authors"
-        return _say(pattern, source=self._described(node), this=self.this, who=who, made=made, basis=basis)
+        return say(pattern, source=self._described(node), this=self.this, who=who, made=made, basis=basis)
 
     def _unknown(self, node: str) -> Iterator[Sentence]:
         """What is not known of an origin: whether anyone here read it, who checked it, how it was worked out."""
@@ -186,13 +174,13 @@ class _Facts:
         unchecked = checked in {None, Checking.NOT_KNOWN}
         unexplained = making is not None and making.working is Working.NOT_KNOWN
         if record is not None and self.graph.status(node) is ReadingStatus.RECORDED:
-            yield _say("reader-unknown", document=document_word(self.graph, node))
+            yield say("reader-unknown", document=document_word(self.graph, node))
         elif record is not None and not record.reading.was_read and not self._seen_only_here(node):
             seen = record.reading.seen_in
             through = label("sentence", "part-seen").format(seen=self._places(seen)) if seen else ""
-            yield _say("unread", document=document_word(self.graph, node), seen=through)
+            yield say("unread", document=document_word(self.graph, node), seen=through)
         if unchecked or unexplained:
-            yield _say("both-unknown" if unchecked and unexplained else "unchecked" if unchecked else "unexplained")
+            yield say("both-unknown" if unchecked and unexplained else "unchecked" if unchecked else "unexplained")
 
     def _changed(self, link: str, before: str) -> Iterator[Sentence]:
         arcs = (arc for node in sorted(self.found.members) for arc in self.graph.arcs(node))
@@ -204,7 +192,7 @@ class _Facts:
             return
         stops = [change for change in arc.hop.changes if change.stops]
         fields = {change.field for change in stops}
-        yield _say(
+        yield say(
             "changed",
             source=self._described(before),
             before=self._short(first, fields),
@@ -230,7 +218,7 @@ class _Facts:
         elif "not in it" in ends:
             yield self._link_end("not-in-source", ends["not in it"].link)
         elif missing := next((kind for kind in _GONE if kind in ends), None):
-            yield _say("gone", source=self._described(ends[missing].node), gone=_GONE[missing])
+            yield say("gone", source=self._described(ends[missing].node), gone=_GONE[missing])
         elif "names no source" in ends:
             yield self._node_end("gives-no-source", ends["names no source"].node)
         else:
@@ -238,7 +226,7 @@ class _Facts:
             states = self.graph.states_figure(self.start)
             origins = [self._described(end.node) for end in self.found.ends if end.kind == "made here" and not states]
             if origins:
-                yield _say("reaches-origin", this=self.this, sources=_listed(list(dict.fromkeys(origins))))
+                yield say("reaches-origin", this=self.this, sources=listed(list(dict.fromkeys(origins))))
             if end or not origins:
                 yield self._node_end("also-not-traced" if origins else "not-traced", end.node if end else self.start)
 
@@ -251,15 +239,15 @@ class _Facts:
 
     def _node_end(self, pattern: str, node: str) -> Sentence:
         if node == self.start and pattern != "also-not-traced":
-            return _say(f"{pattern}-itself", this=self.this)
-        return _say(pattern, source=self._described(node))
+            return say(f"{pattern}-itself", this=self.this)
+        return say(pattern, source=self._described(node))
 
     def _link_end(self, pattern: str, identifier: str | None) -> Sentence:
         link = next((link for link in self.graph.links if link.id == identifier), None)
         if link is None:
             return self._node_end("not-traced", self.start)
         citing = self.this if link.source == self.start else self._described(link.source)
-        return _say(pattern, by=citing, source=self._described(link.target), when=self._when(link))
+        return say(pattern, by=citing, source=self._described(link.target), when=self._when(link))
 
     def _when(self, link: Link) -> str:
         """When someone followed a reference in vain, else where that is reported."""
@@ -281,7 +269,7 @@ class _Facts:
         circle = (
             "each of two documents rests on the other" if len(sources) == len("ab") else "documents rest on one another"
         )
-        return _say(pattern, circle=circle, sources=_listed(sources))
+        return say(pattern, circle=circle, sources=listed(sources))
 
     def _earliest(self) -> tuple[Sentence, ...] | None:
         """The earliest statement known of a chain without an origin; None where the claim itself is the earliest."""
@@ -300,10 +288,10 @@ class _Facts:
         asked = self.graph.claims[self.start].figure if self.start in self.graph.claims else None
         before = self._short(figure) if figure else ""
         same = asked is not None and before == self._short(asked)
-        found = [_say("earliest", source=self._described(node), figure="the same figure" if same else before)]
+        found = [say("earliest", source=self._described(node), figure="the same figure" if same else before)]
         repeats = {self.graph.work_of(other) for _, other in dated} - {self.graph.work_of(node)}
         if len(repeats) >= _SEVERAL:
-            found.append(_say("repeated", count=str(len(repeats))))
+            found.append(say("repeated", count=str(len(repeats))))
         return tuple(found)
 
     def _taken_back(self, node: str) -> Iterator[Sentence]:
@@ -315,20 +303,20 @@ class _Facts:
         pattern = "taken-back" if node == self.start else "rests-on-taken-back"
         this = self.this if node == self.start else self._described(node)
         by = label("noticed", notice.role) if notice.role else ""
-        yield _say(pattern, this=this, done=label("standing", notice.word), by=f" {by}" if by else "", notice=who)
+        yield say(pattern, this=this, done=label("standing", notice.word), by=f" {by}" if by else "", notice=who)
         figure = corrected_to(self.graph, notice)
         if figure is not None:
-            yield _say("corrected-to", figure=self._short(figure))
+            yield say("corrected-to", figure=self._short(figure))
         when = timing(self.graph, self.start, notice.link.source)
         if node != self.start and when is not None:
-            yield _say(f"came-{when}", this=self.this)
+            yield say(f"came-{when}", this=self.this)
 
     def _replaced(self, node: str, this: str) -> Iterator[Sentence]:
         """That a newer statement or document took the place of one; `this` is the document within the sentence."""
         claim, known = self.graph.claims.get(node), self.analysis.standings.superseded
         link = known.get(node) or known.get((claim.made_in if claim else None) or node)
         if link is not None:
-            yield _say("replaced", this=this, newer=cited(self.graph, link.source) or self.trace.name(link.source))
+            yield say("replaced", this=this, newer=cited(self.graph, link.source) or self.trace.name(link.source))
 
     def _nearest_taken_back(self) -> str | None:
         """What the claim rests on that was corrected, retracted or withdrawn: what it leans on itself, else the first of the rest."""
@@ -346,19 +334,13 @@ class _Facts:
         given = [arc for arc in arcs if arc.link.shown_as is Shown.REFERENCE]
         named = any(arc.link.shown_as is Shown.PROSE for arc in arcs)
         if not given:
-            yield _say("names-only" if named else "shows-nothing", this=self.this)
+            yield say("names-only" if named else "shows-nothing", this=self.this)
         elif all(arc.ends in {*_GONE, "not in it"} for arc in given):
             references, do = (
                 ("the one reference", "does") if len(given) == 1 else (f"the {count(len(given), 'reference')}", "do")
             )
             pattern = "names-and-fails" if named else "references-fail"
-            yield _say(pattern, this=self.this, references=references, do=do)
+            yield say(pattern, this=self.this, references=references, do=do)
 
     def _described(self, node: str) -> str:
         return described(self.graph, node, plain_text(self.trace.name(node)))
-
-
-def _listed(names: list[str]) -> str:
-    """The first few names, and how many more there are."""
-    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-    return "; ".join(names[:_MOST_NAMED]) + more

@@ -64,5 +64,5 @@ def test_the_summary_of_a_document_with_one_figure_is_in_the_singular() -> None:
         "1 figure in 1 claim",
         "1 leads to the origin of the figure, unchanged",
         "1 is thinly documented or not documented, as given here",
-        "1 is not assessed",
+        "1 is not assessed yet",
     )

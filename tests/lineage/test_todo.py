@@ -95,6 +95,6 @@ def test_what_most_figures_wait_for_comes_first(tmp_path: Path) -> None:
         )
     )
     assert tasks(tmp_path, text) == [
-        Task("read", "s/c", "record what it rests on, or that it gives no source", 5),
         Task("read", "s/c", "read it, or record who has read it and when", 5),
+        Task("read", "s/c", "record what it rests on, or that it gives no source", 5),
     ]
