@@ -32,6 +32,8 @@ _PARTICIPLES: Final = _table(
 )
 _DIGITS: Final = {word: str(number) for word, number in {**SMALL, **TENS}.items()}
 _PHRASES: Final = (
+    (regex(r"\baged\s+(?:from\s+|between\s+)?(\d+)-?\s*(?:to|and|[-–])\s*(\d+)\b"), r"aged \1-\2"),
+    (regex(r"\b(\d+)-?\s*(?:to|and|[-–])\s*(\d+)[- ]year[- ]olds?\b"), r"people aged \1-\2"),
     (regex(r"\bover-?(\d+)s\b"), r"people aged over \1"),
     (regex(r"\bunder-?(\d+)s\b"), r"people aged under \1"),
     (regex(r"\b(?:aged\s+)?(\d+)\s+(?:and|or)\s+(?:over|older|above)\b"), r"aged \1+"),

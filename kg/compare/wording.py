@@ -205,6 +205,10 @@ def _inside(one: Phrase, other: Phrase) -> bool:
     return bool(alone) and all(words and words <= other.plain for words in own.values())
 
 
+# What befalls one person each, where the other wording says people and no more.
+_OF_ONE: Final = frozenset({"life", "suicide"})
+
+
 def _other_heads(was: Phrase, now: Phrase) -> str:
     """Two wordings with other heads: one may lie inside the other, be near it, or be another thing."""
     if done_to(was, now) or done_to(now, was):
@@ -216,7 +220,8 @@ def _other_heads(was: Phrase, now: Phrase) -> str:
         if frozenset({old, new}) in singles("apart"):
             return "changed"
         same_words = was.plain == now.plain and _agree(was.words, now.words)
-        if same_words and (synonyms(old, new) or ("person" in (old, new) and {old, new} <= PERSONS)):
+        somebody = "person" in (old, new) and {old, new} <= PERSONS | _OF_ONE
+        if same_words and (synonyms(old, new) or somebody):
             return WORDING
         found_so = any(
             ":" in word for word in was.plain & now.plain

@@ -59,20 +59,20 @@ _HANDED: Final = regex(
 _AMOUNTS: Final = frozenset({"more", "less", "fewer", "additional", "extra"})
 # `1.1°C higher`, `2 years longer`, `11p less than before`: what is measured stands between.
 _MEASURED_MORE: Final = regex(
-    rf"(?:(?P<unit>\s?°[CF]?|\s+[a-z]+)\s+(?P<word>{any_of(set(COMPARATIVES) - _AMOUNTS)})\b"
+    rf"(?:(?P<unit>\s?°[CF]?|(?<=\d)[CF]\b|\s+[a-z]+)(?:\s+(?:an?|per)\s+[a-z]+)?\s+(?P<word>{any_of(set(COMPARATIVES) - _AMOUNTS)})\b"
     r"|(?P<measure>\s?(?:°[CF]?|p|kg|cm|mm|g)\b|\s+(?!(?:is|was|has)\b)[a-z]+s)\s+(?P<amount>more|less|fewer)\b(?=\s+than\b|\s*[.,;)]|\Z))"
     r"(?!\s+[a-z]+s\b)",
     re.IGNORECASE,
 )
 # `43 % below their peak`; `gained 120 points`.
 _BESIDE: Final = regex(
-    r"\s+(?P<word>above|below)\s+(?:the|its|their|his|her|that|those|what|average|normal|pre-|last|(?:1[89]|20)\d\d)",
+    r"\s+(?P<word>short)\s+of\s|\s+(?P<side>above|below)\s+(?:the|its|their|his|her|that|those|what|average|normal|pre-|last|(?:1[89]|20)\d\d)",
     re.IGNORECASE,
 )
 # “40 % up on the year before”; “vacancies remain 400,000 above their level”.
 _UP_ON: Final = regex(r"\s+(?P<word>up|down)\s+(?:on|from|since|compared)\b", re.IGNORECASE)
 _REMAINS: Final = regex(r"\b(?:is|are|was|were|remains?|remained|stands?|stood|still)\s+(?:still\s+)?\Z", re.IGNORECASE)
-_BESIDES: Final = {"above": Direction.INCREASE, "below": Direction.DECREASE}
+_BESIDES: Final = {"above": Direction.INCREASE, "below": Direction.DECREASE, "short": Direction.DECREASE}
 _GAINED: Final = regex(r"\b(?P<word>gained|gaining|gains|lost|losing|added|adding|shed|shedding)\s+\Z", re.IGNORECASE)
 _GAINS: Final = dict.fromkeys(("gained", "gaining", "gains", "added", "adding"), Direction.INCREASE) | dict.fromkeys(
     ("lost", "losing", "shed", "shedding"), Direction.DECREASE
@@ -159,7 +159,7 @@ def change_at(text: str, start: int, end: int, share: bool) -> Changed | None:
     if (upon := _UP_ON.match(text, end)) and share:
         return Changed(MOVES[upon["word"].lower()], start, end)
     if (beside := _BESIDE.match(text, end)) and (share or _REMAINS.search(before)):
-        return Changed(_BESIDES[beside["word"].lower()], start, end)
+        return Changed(_BESIDES[(beside["word"] or beside["side"]).lower()], start, end)
     if (gained := _GAINED.search(before)) and (share or _POINTS.match(text, end)):
         return Changed(_GAINS[gained["word"].lower()], start - len(before) + gained.start(), end)
     if more := _MEASURED_MORE.match(text, end):

@@ -31,6 +31,12 @@ if TYPE_CHECKING:
 _BEFORE: Final = regex(rf"(?:(?:an?|the|{any_of(MOVES)}|by|of|from|to|up|down|went|about)\s*)*", re.IGNORECASE)
 _ABOUT: Final = regex(r"(?:an?\s+)?about\b", re.IGNORECASE)
 _TO: Final = regex(r"^to\b|\bto\s+[\d£$€]")
+# “People aged 16 to 24”, “16- to 24-year-olds”.
+_AGES: Final = regex(
+    r"\baged\s+(?:from\s+)?\d{1,2}\s+to\s+\d{1,3}\b|\b\d{1,2}-?\s+to\s+\d{1,3}[-\s]year[-\s]olds?\b|(?<=\d)-\s+to\s+\d{1,3}[-\s]year[-\s]olds?\b"
+    r"|\Ato\s+\d{1,3}[-\s]year[-\s]olds?\b",
+    re.IGNORECASE,
+)
 _SCALES: Final = any_of([*SCALES, *(suffix for suffix in SUFFIXES if len(suffix) > 1)])
 _SCALE: Final = regex(
     rf"(?<!\bper\s)(?<!\ba\s)(?<!\bevery\s)(?<!\d\s)\b(?:{_SCALES})s?\b|^[kmb](?=\s+[a-z])", re.IGNORECASE
@@ -240,8 +246,9 @@ def _counted(span: Span, words: str) -> dict[str, Any]:
 
 def _check(text: str, unit: str, place: int, others: Sequence[Quantity]) -> None:
     """Refuse a unit that holds a stray number, a year, a scale or a `to`: it would be misread in silence."""
+    plain = _AGES.sub(lambda ages: "x" * len(ages.group()), unit)
     for form, why, instead in _MISPLACED:
-        if match := form.search(unit):
+        if match := form.search(plain):
             words = unit[match.start() :] if form is _TO else match.group()
             raise LineError(words, text.find(words, place) + 1, why, instead.format(words[-4:]))
     for other in others:

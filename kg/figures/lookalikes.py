@@ -45,7 +45,7 @@ _AGE_RANGE: Final = regex(r"\b(?:aged?|ages)\s+(?:between\s+|from\s+)?\d+\s*(?:t
 
 _AGE_GROUP: Final = regex(
     r"\b(?:children|kids|people|adults|girls|boys|women|men|those|anyone|the|babies|youths|all|prisoners|patients|residents|citizens|students|"
-    r"(?:pupil|work|smok|driv|offend|prison|vot|play|us|teenag|pension|employ|memb)(?:er|ee|or)?s|adolescents|infants|inmates)\s+(?:under|over|below|above)[\s-]\Z",
+    r"(?:pupil|work|smok|driv|offend|prison|vot|play|us|teenag|pension|employ|memb|borrow|own|ten|trust|read|view|teach|found|consum|custom|strik|climb|swimm|runn|farm|build|min|garden|learn|subscrib|custod|report)(?:er|ee|or)?s|applicants|tenants|migrants|immigrants|refugees|nurses|doctors|volunteers|cyclists|pedestrians|adolescents|infants|inmates)\s+(?:under|over|below|above)[\s-]\Z",
     re.IGNORECASE,
 )
 

@@ -49,6 +49,6 @@ def judged(first: str, second: str) -> str:
 
 def test_the_pairs_of_an_independent_hand_are_judged_no_worse_than_before() -> None:
     found = Counter((pair["verdict"], judged(pair["a"], pair["b"])) for pair in pairs())
-    assert found["same", "changed"] + found["wording", "changed"] <= 9, found
+    assert found["same", "changed"] + found["wording", "changed"] <= 4, found
     assert found["changed", "same"] <= 9, found
     assert sum(number for (_, how), number in found.items() if how == "unread") <= 3, found

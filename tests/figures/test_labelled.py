@@ -47,8 +47,8 @@ def test_hardly_any_lookalike_of_the_fresh_reader_is_taken_for_a_figure() -> Non
 
 def test_an_independent_hands_wordings_are_read_no_worse_than_before() -> None:
     made = score(independent_figures(), {"unit": names_the_thing, "period": same_time})
-    assert (made.precision, made.recall) >= (0.975, 0.985), "\n".join([report(made), *made.faults])
-    floors = {"value": 0.99, "qualifier": 0.99, "share": 0.99, "unit": 0.935, "period": 0.98}
+    assert (made.precision, made.recall) >= (0.98, 0.99), "\n".join([report(made), *made.faults])
+    floors = {"value": 0.99, "qualifier": 0.99, "share": 0.99, "unit": 0.939, "period": 0.98}
     assert {name: made.exact(name) >= floor for name, floor in floors.items()} == dict.fromkeys(floors, True), report(
         made
     )
