@@ -131,7 +131,9 @@ def _in_clause(figure: Figure, text: str, span: Span, times: Sequence[Time]) -> 
     last = text.find(";", span.end)
     inside = [time for time in times if time.start >= first and (last < 0 or time.end <= last)]
     update: dict[str, Any] = {}
-    if figure.period is not None and inside and all(time.period != figure.period for time in inside):
+    own = [time for time in times if time.period == figure.period]
+    later = last >= 0 and bool(own) and all(time.start > last for time in own)
+    if figure.period is not None and (later or (inside and all(time.period != figure.period for time in inside))):
         update["period"] = None
     if (figure.unit or "").lower() in _FOR_ITSELF:
         update["unit"] = None

@@ -42,3 +42,9 @@ def test_each_place_of_a_list_has_its_own_figure() -> None:
     text = "The share of homes without a car was 19%. In Northray it is 34%, in Scarsby 28%."
     found = statements(read_document("page.txt", text.encode())).statements
     assert [one.figure.figure.area for one in found if one.figure][1:] == ["Northray", "Scarsby"]
+
+
+def test_a_time_behind_a_semicolon_is_of_the_figures_there() -> None:
+    text = "There were fewer than 40 inspectors; in 2015 there were 65."
+    found = statements(read_document("page.txt", text.encode())).statements
+    assert [str(one.figure.figure.period or "") for one in found if one.figure] == ["", "2015"]

@@ -12,7 +12,9 @@ from msgspec import Struct, field
 from kg.text.document import BlockKind, Builder, Document
 from kg.text.limits import MOST_OBJECTS, MOST_PAGES, check_text, library_missing, too_large, unreadable
 from kg.text.readers.html_metadata import day
-from kg.text.readers.pdf_runs import runs_of
+from kg.text.readers.pdf_runs import WIDE, runs_of
+from kg.text.readers.pdf_tables import tables
+from kg.text.readers.tables import add_table
 from kg.text.scripts import raised
 
 if TYPE_CHECKING:
@@ -37,14 +39,14 @@ _EDGE_LINES: Final = 2
 
 
 class Line(Struct):
-    """A line of a page: its text, how high it stands, where it begins and ends, and the size of its letters."""
+    """A line of a page: its text, how high and far across it stands, the size of its letters, and its parts between wide gaps."""
 
     text: str
     y: float
     x: float
     size: float
     page: int
-    before: str = ""
+    cells: tuple[str, ...] = ()
 
 
 class _Runs(Struct):
@@ -78,7 +80,8 @@ class _Runs(Struct):
                 text = text.replace(ligature, letters)
             folded = " ".join(text.split())
             if folded:
-                yield Line(folded, base, runs[0].x, size, self.page)
+                cells = tuple(" ".join(part.split()) for part in text.split(WIDE))
+                yield Line(folded, base, runs[0].x, size, self.page, cells)
 
 
 def read(name: str, data: bytes) -> Document:
@@ -156,6 +159,19 @@ def _built(lines: Sequence[Line]) -> Builder:
         return builder
     body = _usual_size((line.size, len(line.text)) for line in lines)
     step = _usual_step(lines, body)
+    found, at = tables(lines), 0
+    for start, table in sorted(found.items()):
+        _add_text(builder, lines[at:start], body, step)
+        if table.caption:
+            builder.add(BlockKind.CAPTION, table.caption, page=lines[start].page)
+        add_table(builder, table.rows, table.caption)
+        at = table.end
+    _add_text(builder, lines[at:], body, step)
+    return builder
+
+
+def _add_text(builder: Builder, lines: Sequence[Line], body: float, step: float) -> None:
+    """Add the headings, items and paragraphs of some lines."""
     for group in _paragraphs(lines, body, step):
         text = _joined(group)
         first = group[0]
@@ -166,7 +182,6 @@ def _built(lines: Sequence[Line]) -> Builder:
             builder.add(BlockKind.ITEM, text[bullet.end() :], page=first.page)
         else:
             builder.add(BlockKind.PARAGRAPH, text, page=first.page)
-    return builder
 
 
 def _usual_size(sized: Iterable[tuple[float, int]]) -> float:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 # PDFium ends a line with a return, and marks a hyphen at its end by one of these.
 _PART: Final = re.compile(r"[^\r\n\x02\ufffe]+[\x02\ufffe]?")
+# What stands in a text for a gap as wide as between the cells of a table; only a short line is looked at for one.
+WIDE: Final = "\t"
+_GAP: Final = 0.8
+_LONGEST_ROW: Final = 100
 _LINE_HYPHEN: Final = str.maketrans({"\x02": "-", "\ufffe": "-"})
 # Only digits may stand raised beside letters of another size; to ask the place of each letter takes most of the time of reading.
 _CHANGES: Final = re.compile(r"\d|(?:(?<=\d)|(?<=\d\s))[^\d\s]")
@@ -39,7 +43,7 @@ def runs_of(page: Any) -> Iterator[Run]:  # noqa: ANN401 - a page of pypdfium2
                 begins.append((match.start(), place))
         ends = [start for start, _ in begins[1:]] + [part.end()]
         for (first, (x, y, size)), last in zip(begins, ends, strict=True):
-            text = letters.text[first:last].translate(_LINE_HYPHEN).encode("utf-16", "surrogatepass")
+            text = letters.gapped(first, last, size).translate(_LINE_HYPHEN).encode("utf-16", "surrogatepass")
             yield Run(text.decode("utf-16", "replace"), x, letters.right(last - 1), y, size)
 
 
@@ -69,6 +73,17 @@ class _Letters:
         raw.FPDFText_GetMatrix(self._page, at, matrix)
         scale = (matrix.c**2 + matrix.d**2) ** 0.5
         return self._x.value, round(self._y.value, 1), round(raw.FPDFText_GetFontSize(self._page, at) * scale, 1)
+
+    def gapped(self, first: int, last: int, size: float) -> str:
+        """Some characters, with the spaces marked that are as wide as between cells."""
+        text = self.text[first:last]
+        if len(text) > _LONGEST_ROW:
+            return text
+        for match in re.finditer(r"(?<=\S) (?=\S)", text):
+            begin = self.right(first + match.start() - 1)
+            if self.place(first + match.end())[0] - begin > _GAP * size:
+                text = text[: match.start()] + WIDE + text[match.end() :]
+        return text
 
     def right(self, at: int) -> float:
         """How far across the page a character ends."""
