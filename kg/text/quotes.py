@@ -10,6 +10,7 @@ import re
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final
+from unicodedata import combining, normalize
 
 from msgspec import Struct
 
@@ -27,6 +28,19 @@ _FOLDED: Final = {
 }  # fmt: skip
 _MARKS: Final = re.compile(rf"\s?\[\d{{1,3}}(?:\s?[,;-]\s?\d{{1,3}})*\]|(?<=[a-z.,;:!?'\"])[{RAISED}]{{1,3}}")
 _BROKEN: Final = re.compile(r"(?<=[a-z])- (?=[a-z])")
+# A compound that is broken at its own hyphen keeps it.
+_BROKEN_AT_HYPHEN: Final = re.compile(r"(?<=[a-z]-) (?=[a-z])")
+_SIGN_GAP: Final = re.compile(r"(?<=\d) (?=[%°])|(?<=[£$€]) (?=\d)")
+# Without its first part, such a compound says something else: “non-resident”, “re-examination”.
+_PREFIX: Final = re.compile(
+    r"\b(?:re|non|un|anti|ex|half|semi|quasi|near|mis|dis|de|pre|post|sub)[-‐‑]\Z", re.IGNORECASE
+)
+_FORMS: Final = (
+    ("", None),
+    ("hyphens at line ends", _BROKEN),
+    ("hyphens at line ends", _BROKEN_AT_HYPHEN),
+    ("reference marks", _MARKS),
+)
 _WORD: Final = re.compile(r"[-+]?(?:[£$€]\s?)?\d[\d,.]*\d%?|[-+]?(?:[£$€]\s?)?\d%?|[^\W\d_]+(?:['-][^\W\d_]+)*|\S")
 _SAYS: Final = re.compile(r"[\w%£$€]")
 _NUMBER_FIRST: Final = re.compile(r"[£$€]?\d")
@@ -88,7 +102,7 @@ def split(quote: str) -> tuple[str, ...]:
 
 
 def normalise(text: str) -> Folded:
-    """White space, ligatures, soft hyphens, typographic quotes and dashes folded; digits, signs and words stay as they are."""
+    """White space, ligatures, accents, soft hyphens, typographic quotes and dashes folded; digits, signs and words stay as they are."""
     parts: list[str] = []
     origin: list[int] = []
     for place, character in enumerate(text):
@@ -97,10 +111,13 @@ def normalise(text: str) -> Folded:
                 parts.append(" ")
                 origin.append(place)
             continue
+        if parts and combining(character) and len(whole := normalize("NFC", parts[-1] + character)) == 1:
+            parts[-1] = whole
+            continue
         for letter in _FOLDED.get(character, character):
             parts.append(letter)
             origin.append(place)
-    return Folded("".join(parts), tuple(origin))
+    return Folded("".join(parts), tuple(origin)).without(_SIGN_GAP)
 
 
 def find(quote: str, text: str) -> Match:
@@ -129,7 +146,7 @@ def _found(parts: tuple[str, ...], text: str) -> Match:
     if len(parts) == 1 and (exact := _exact(parts[0], text)):
         return _placed(exact)
     whole = normalise(text[:_MOST_TEXT])
-    for name, form in (("", None), ("hyphens at line ends", _BROKEN), ("reference marks", _MARKS)):
+    for name, form in _FORMS:
         view = whole if form is None else whole.without(form)
         folds = ("typography",) if form is None else ("typography", name)
         if (found := _in_order(parts, view, form)) is not None:
@@ -152,9 +169,11 @@ def _placed(places: list[tuple[int, int]]) -> Match:
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether a passage cuts no word and no number: not the 0.5 of −0.5, nor the 5 of 5.2 or 5%."""
-    before, first = text[max(0, start - 2) : start], text[start : start + 1]
+    before, first = text[max(0, start - 6) : start], text[start : start + 1]
     after, last = text[end : end + 2], text[end - 1 : end]
     if first.isalnum() and before[-1:].isalnum():
+        return False
+    if first.isalpha() and _PREFIX.search(before):
         return False
     if first.isdigit() and (before[-1:] in {"-", "−", "£", "$", "€", "±"} or re.search(r"\d[.,]\Z", before)):
         return re.search(r"\w[-−]\Z", before) is not None

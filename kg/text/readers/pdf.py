@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from kg.text.document import BlockKind, Builder, Document
 from kg.text.limits import MOST_OBJECTS, MOST_PAGES, check_text, library_missing, too_large, unreadable
 from kg.text.readers.html_metadata import day
-from kg.text.readers.pdf_runs import WIDE, runs_of
+from kg.text.readers.pdf_runs import WIDE, Line, runs_of
 from kg.text.readers.pdf_tables import tables
 from kg.text.readers.tables import add_table
 from kg.text.scripts import raised
@@ -36,17 +36,6 @@ _SPACE: Final = 0.12
 _LARGE: Final = 1.12
 _REPEATED: Final = 0.4
 _EDGE_LINES: Final = 2
-
-
-class Line(Struct):
-    """A line of a page: its text, how high and far across it stands, the size of its letters, and its parts between wide gaps."""
-
-    text: str
-    y: float
-    x: float
-    size: float
-    page: int
-    cells: tuple[str, ...] = ()
 
 
 class _Runs(Struct):

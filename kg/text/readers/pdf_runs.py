@@ -32,6 +32,17 @@ class Run(Struct, frozen=True):
     size: float
 
 
+class Line(Struct):
+    """A line of a page: its text, how high and far across it stands, the size of its letters, and its parts between wide gaps."""
+
+    text: str
+    y: float
+    x: float
+    size: float
+    page: int
+    cells: tuple[str, ...] = ()
+
+
 def runs_of(page: Any) -> Iterator[Run]:  # noqa: ANN401 - a page of pypdfium2
     """The runs of a page, in its own order."""
     letters = _Letters(page.get_textpage())

@@ -13,7 +13,7 @@ from kg.text.readers.tables import Cell
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.text.readers.pdf import Line
+    from kg.text.readers.pdf_runs import Line
 
 _NUMBER: Final = re.compile(r"[-−–]?[£$€]?\d[\d,.]*(?:%|[a-z]{1,2})?|[-–—]|n/?a|\.\.", re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d(?:[/–-]\d{2,4})?")
