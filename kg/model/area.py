@@ -1,6 +1,6 @@
 """Areas that figures are about, and which contains which."""
 
-from __future__ import annotations
+# Annotations stand as they are, not as texts (`from __future__ import annotations`): pydantic would compile each one again at every start.
 
 from pydantic import Field
 

@@ -1,10 +1,10 @@
 """The number of a claim and everything that scopes it."""
 
-from __future__ import annotations
+# Annotations stand as they are, not as texts (`from __future__ import annotations`): pydantic would compile each one again at every start.
 
 import re
 from decimal import Decimal
-from typing import Final
+from typing import Final, Self
 
 from pydantic import Field, model_validator
 
@@ -58,7 +58,7 @@ class Figure(Frozen):
     basis: Basis | None = Field(default=None, description="What attributes of people rest on.")
 
     @model_validator(mode="after")
-    def _ordered(self) -> Figure:
+    def _ordered(self) -> Self:
         if self.low is not None and self.high is not None and self.high < self.low:
             raise ValueError(f"the range ends ({self.high}) before it starts ({self.low})")
         return self

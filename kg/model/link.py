@@ -1,6 +1,6 @@
 """Typed links between what asserts and what it leans on or attacks."""
 
-from __future__ import annotations
+# Annotations stand as they are, not as texts (`from __future__ import annotations`): pydantic would compile each one again at every start.
 
 from decimal import Decimal
 

@@ -1,6 +1,6 @@
 """What was done to see a claim or a link with one's own eyes."""
 
-from __future__ import annotations
+# Annotations stand as they are, not as texts (`from __future__ import annotations`): pydantic would compile each one again at every start.
 
 from datetime import date
 

@@ -1,24 +1,21 @@
 """The nodes of the graph as people record them, and the bag that holds a file's worth of them."""
 
-from __future__ import annotations
+# Annotations stand as they are, not as texts (`from __future__ import annotations`): pydantic would compile each one again at every start.
 
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Self
 
 from msgspec import Struct, field
 from pydantic import Field
 
+from kg.model.area import Area
 from kg.model.figure import Figure
 from kg.model.frozen import Frozen
+from kg.model.link import Group, Link
 from kg.model.period import Period
 from kg.model.reading import NOT_SAID, CopyCheck, Reading, Sighting
 from kg.model.words import AccessState, Checking, ReadingStatus, Working
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from kg.model.area import Area
-    from kg.model.link import Group, Link
 
 
 class Making(Frozen):
@@ -178,7 +175,7 @@ class Records(Struct):
         yield from self.recommendations
         yield from self.waivers
 
-    def extend(self, other: Records) -> None:
+    def extend(self, other: Self) -> None:
         """Take over everything that another bag holds."""
         for name in self.__struct_fields__:
             getattr(self, name).extend(getattr(other, name))
