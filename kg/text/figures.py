@@ -97,6 +97,8 @@ _FROM: Final = re.compile(
 _TO_ANOTHER: Final = re.compile(r"\s+(?:[a-z]+\s+)?to\s+[£$€]?\d")
 
 
+# “Rotherham had 1,400; Telford's estimate exceeded 1,000”
+_OF_ANOTHER: Final = re.compile(r"\s*(?:[A-Z][\w-]+\s){0,2}[A-Z][\w-]+[’']s\s")
 # No sentence is longer; what is made to be takes time by more than its length.
 _MOST_CHARACTERS: Final = 2_000
 
@@ -135,6 +137,12 @@ def _in_clause(figure: Figure, text: str, span: Span, times: Sequence[Time]) -> 
     later = last >= 0 and bool(own) and all(time.start > last for time in own)
     if figure.period is not None and (later or (inside and all(time.period != figure.period for time in inside))):
         update["period"] = None
+    if (
+        figure.area is not None
+        and _OF_ANOTHER.match(text, first)
+        and figure.area not in text[first : last if last >= 0 else None]
+    ):
+        update["area"] = None
     if (figure.unit or "").lower() in _FOR_ITSELF:
         update["unit"] = None
     return figure.model_copy(update=update) if update else figure

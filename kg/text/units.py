@@ -34,6 +34,7 @@ _WHOLES: Final = (
 _BACK: Final = re.compile(
     r"\b(?:it|it['’]s|they|them|those|these|ours|theirs)\b"
     r"|\b[Tt]he\s+(?:(?:number|figure|share|rate|proportion|total|percentage|count|toll)|(?:largest|biggest|smallest|highest|lowest)\s+(?:rise|fall|increase|drop|rate|share|number|figure))\b"
+    r"|['’]s\s+(?:estimate|figure|number|total|toll)\s+(?:exceeded|reached|was|is|stood|stands)\b"
     r"|\b(?:earlier|other|previous|later)\s+(?:estimates|figures)\b|\b[Tt]here\s+(?:is|are|was|were)\b|\b(?:in|by|of)\s+(?:19|20)\d\d\b",
     re.IGNORECASE,
 )

@@ -15,6 +15,7 @@ from kg.text.statements import statements
         ("We asked 412 workers on 37 farms. More than half of them (54 per cent) had paid.", "54 per cent", "workers", True),
         ("In a poll of residents, 61 per cent said yes and 12 per cent had no view.", "61 per cent", "residents", False),
         ("The share of homes without a lift is put at 19%.", "19%", "homes without a lift", False),
+        ("In Orrin 1,400 homes stood empty; Sull Bay’s estimate exceeded 1,000.", "1,000", "homes", True),
         ("Of last year's leavers, 94% went to college.", "94%", "leavers", False),
         ("The report says that “attendance rose to 71%”.", "71%", "attendance", False),
         ("We met 24 wards for two years. There were 512 fallings.", "512", "fallings", False),
@@ -48,3 +49,9 @@ def test_a_time_behind_a_semicolon_is_of_the_figures_there() -> None:
     text = "There were fewer than 40 inspectors; in 2015 there were 65."
     found = statements(read_document("page.txt", text.encode())).statements
     assert [str(one.figure.figure.period or "") for one in found if one.figure] == ["", "2015"]
+
+
+def test_a_place_before_a_semicolon_is_not_taken_for_what_another_place_states_behind_it() -> None:
+    text = "In Orrin 1,400 homes stood empty; Sull Bay’s estimate exceeded 1,000."
+    found = statements(read_document("page.txt", text.encode())).statements
+    assert [one.figure.figure.area for one in found if one.figure] == ["Orrin", None]
