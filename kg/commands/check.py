@@ -96,7 +96,7 @@ def command(
 ) -> None:
     """Check the claims of a graph against the rules, or the figures of pages against a graph.
 
-    PAGE is a file (HTML, Markdown, text, PDF, DOCX, TEI) or a folder of them. For each figure in it you see whether the graph knows it,
+    PAGE is a file (HTML, Markdown, text, PDF, DOCX, TEI) or a folder of them. For each figure in it you see whether it is on record,
     its verdict, what the page changed, and where the references of the page lead.
 
     Exit code 0: no finding at or above --fail-on. 1: at least one. 2: nothing could be checked, one of your rules is

@@ -89,7 +89,7 @@ def command(ctx: click.Context, path: str, shapes: bool, cache: bool) -> None:
     closing = (
         f"{place}: {files}, {summary}; no problem found{' in what was read' if others else ''}"
         if summary
-        else f"{place}: {files} with no records; no problem found"
+        else f"{place}: {files}; no record in what was read; no problem found"
     )
     emit("".join(f"{line}\n" for line in [*listed, closing]))
 

@@ -38,6 +38,10 @@ def figure_lines(one: PageFigure) -> list[str]:
         named = f"{one.source} [{one.claim}]" if one.source else one.claim
         if one.known == "known":
             lines.append(f"in the records, which alone does not make it reliable: {named}")
+        elif one.same_words:
+            lines.append(
+                f"the records have this very sentence; check whether it is about the same year and place: {named}"
+            )
         else:
             lines.append(
                 f"the records have the same number, but it may be about something else: {named}; compare the two sentences"

@@ -45,7 +45,10 @@ class PageReference(Struct, frozen=True):
 
 
 class PageFigure(Struct, frozen=True):
-    """A figure of a page: what is known of it, the claim on record, what the page changed, the verdict, and findings."""
+    """A figure of a page: what is known of it, the claim on record, what the page changed, the verdict, and findings.
+
+    `same_words` says that the claim on record is this very sentence.
+    """
 
     statement: Statement
     known: Known
@@ -55,6 +58,7 @@ class PageFigure(Struct, frozen=True):
     verdict: str = ""
     findings: tuple[str, ...] = ()
     references: tuple[PageReference, ...] = ()
+    same_words: bool = False
 
 
 class PageReport(Struct, frozen=True):

@@ -84,7 +84,10 @@ class PageCheck:
         score, claim = scored[0]
         source = self.titles.get(claim.made_in or "", "")
         if score < _ENOUGH:
-            return PageFigure(statement, Known.CANDIDATE, claim.id, source, findings=findings, references=references)
+            same = folded(statement.sentence) in {folded(text) for text in (claim.says, claim.quote) if text}
+            return PageFigure(
+                statement, Known.CANDIDATE, claim.id, source, findings=findings, references=references, same_words=same
+            )
         changes = tuple(map(_change_words, compare(claim.figure, figure, self.areas))) if claim.figure else ()
         verdict, more = self._verdict(claim.id)
         return PageFigure(statement, Known.KNOWN, claim.id, source, changes, verdict, (*findings, *more), references)

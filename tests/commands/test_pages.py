@@ -110,3 +110,15 @@ def test_what_cannot_be_checked_is_said_in_one_line(
     done = kg(*arguments, "-g", str(place))
     assert done.code == 2
     assert words in done.err
+
+
+def test_the_very_sentence_on_record_is_said_to_be_that(kg: Callable[..., Done], tmp_path: Path) -> None:
+    sentence = "About 1.35 million people die on the roads each year."
+    (tmp_path / "r.yaml").write_text(
+        f'source: a\nclaims:\n  w: {{says: "{sentence}", figure: "about 1.35 million deaths, 2016"}}\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "page.txt").write_text(sentence, encoding="utf-8")
+    done = kg("check", str(tmp_path / "page.txt"), "-g", str(tmp_path / "r.yaml"))
+    assert (done.code, "the records have this very sentence" in done.out) == (0, True)
+    assert "1 similar to one on record" in done.out
