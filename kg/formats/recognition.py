@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from kg.formats.record_format import RecordFormat
 
 _HEAD: Final = 64 * 1024
+# Endings of texts that may be tables: spreadsheets write “text with tabs” as .txt.
+_TEXTS: Final = frozenset({".txt", ".psv"})
 
 
 def recognised(path: Path, formats: Iterable[RecordFormat] = FORMATS) -> RecordFormat | None:
@@ -23,11 +25,19 @@ def recognised(path: Path, formats: Iterable[RecordFormat] = FORMATS) -> RecordF
     ending = path.suffix.lower()
     if head.startswith("PK\x03\x04"):
         ending = _kind_of_archive(path) or ending
+    elif ending in _TEXTS and _is_table(head):
+        ending = ".tsv"
     for form in formats:
         fits = form.imported and ending in form.endings
         if fits and (not form.signs or any(re.search(sign, head) for sign in form.signs)):
             return form
     return None
+
+
+def _is_table(head: str) -> bool:
+    """Whether a text begins with lines in as many columns each, between tabs, bars or semicolons."""
+    lines = [line for line in head.splitlines() if line.strip()][:2]
+    return len(lines) > 1 and any(lines[0].count(mark) == lines[1].count(mark) > 0 for mark in "\t|;")
 
 
 def head_of(path: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import BadDataError, Problem, UsageError, cannot_read, count
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.formats.importing.context import Choices
-    from kg.formats.tables.sheet import Row
+    from kg.formats.tables.sheet import Note, Row
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -25,8 +26,10 @@ _MARKS: Final = (
 )
 _CHUNK: Final = 1024 * 1024
 _LINES_LOOKED_AT: Final = 60
+_FEW: Final = 4
 DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _GUESSED: Final = "cp1252"
+_UNCLOSED: Final = "a quotation mark is not closed; the line was read without it"
 
 
 def read_delimited(path: Path, choices: Choices) -> Sheet:
@@ -47,11 +50,11 @@ def read_delimited(path: Path, choices: Choices) -> Sheet:
     skip = int(bool(lines) and lines[0].lower().startswith("sep="))
     stated = lines[0].rstrip("\r\n")[4:5] if skip else ""
     delimiter = _named(choices.delimiter) or stated or delimiter_of(lines)
-    notes = []
+    notes: list[Note] = []
     if encoding == _GUESSED and not choices.encoding:
         notes.append(("", "not UTF-8; it was read as cp1252 (Western European), look at letters with accents", ""))
     described = f"{DELIMITERS.get(delimiter, delimiter)}-separated, {encoding.removesuffix('-sig')}"
-    return Sheet("", lambda: _rows(path, encoding, delimiter, skip), notes=tuple(notes), described=described)
+    return Sheet("", lambda: _rows(path, encoding, delimiter, skip, notes), notes=notes, described=described)
 
 
 def encoding_of(path: Path) -> str:
@@ -62,7 +65,7 @@ def encoding_of(path: Path) -> str:
         for mark, name in _MARKS:
             if head.startswith(mark):
                 return name
-        if b"\0" in head[:200]:
+        if head[:200].count(b"\0") * _FEW > len(head[:200]):  # a single one is a slip of an export
             return "utf-16-le" if head[1:2] == b"\0" else "utf-16-be"
         try:
             while head:
@@ -112,8 +115,8 @@ def delimiter_of(lines: list[str]) -> str:
     return best if score(best)[1] > 1 else ","
 
 
-def _rows(path: Path, encoding: str, delimiter: str, skip: int) -> Iterator[Row]:
-    """The rows, numbered as a spreadsheet numbers them: a cell may run over several lines.
+def _rows(path: Path, encoding: str, delimiter: str, skip: int, notes: list[Note]) -> Iterator[Row]:
+    """The rows, numbered as a spreadsheet numbers them: a cell may run over several lines. What is odd about one is noted once.
 
     Raises BadDataError for what is not text in this encoding, or has too many columns.
     """
@@ -121,14 +124,46 @@ def _rows(path: Path, encoding: str, delimiter: str, skip: int) -> Iterator[Row]
         with path.open(encoding=encoding, errors=_errors(encoding), newline="") as file:
             for _ in range(skip):
                 file.readline()
-            reader = csv.reader((line.replace("\0", "") for line in file), delimiter=delimiter)
-            for number, row in enumerate(reader, skip + 1):
+            lines = (line.replace("\0", "") for line in file)
+            for number, (row, whole) in enumerate(_records(lines, delimiter), skip + 1):
                 if len(row) > MOST_COLUMNS:
                     raise BadDataError([Problem(str(path), number, 0, f"more than {count(MOST_COLUMNS, 'column')}")])
+                note = (f"row {number}", _UNCLOSED, "")
+                if not whole and note not in notes:
+                    notes.append(note)
                 yield number, list(row)
     except UnicodeError as error:
         raise BadDataError([Problem(str(path), 0, 0, f"not {encoding} text; give --encoding")]) from error
-    except csv.Error as error:
-        raise BadDataError(
-            [Problem(str(path), 0, 0, f"a cell is too long or the file is not a table: {error}")]
-        ) from error
+
+
+def _records(source: Iterator[str], delimiter: str) -> Iterator[tuple[list[str], bool]]:
+    """The rows of a text, and whether each is whole: a quotation mark that nothing closes must not swallow the rows after it."""
+    again: deque[str] = deque()
+    lines: list[str] = []
+    ended = False
+
+    def taken() -> Iterator[str]:
+        nonlocal ended
+        while again:
+            lines.append(again.popleft())
+            yield lines[-1]
+        for line in source:
+            lines.append(line)
+            yield line
+        ended = True
+
+    while not ended or again:
+        ended = False
+        try:
+            for row in csv.reader(taken(), delimiter=delimiter):
+                if ended:  # only a mark that is open makes the reader ask for more than the last line
+                    break
+                lines.clear()
+                yield row, True
+        except csv.Error:
+            ended = False
+        if lines:
+            first = lines[0].rstrip("\r\n").replace('"', "")
+            again.extendleft(reversed(lines[1:]))
+            lines.clear()
+            yield first.split(delimiter), False

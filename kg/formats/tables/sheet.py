@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final
@@ -14,6 +14,8 @@ LONGEST_CELL: Final = 32_767
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 Row = tuple[int, list[Cell]]
+# A remark about a file: where, what, and the words that it is about.
+Note = tuple[str, str, str]
 
 
 class Sheet(Struct, frozen=True):
@@ -27,7 +29,7 @@ class Sheet(Struct, frozen=True):
     rows: Callable[[], Iterator[Row]]
     links: dict[tuple[int, int], str] = field(default_factory=dict)
     percent: frozenset[tuple[int, int]] = frozenset()
-    notes: tuple[tuple[str, str, str], ...] = ()
+    notes: Sequence[Note] = ()
     described: str = ""
     unit: str = "row"
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 OWN_TABLE: Final = "table of fact-checks"
 OWN_REVIEW: Final = "own fact-check"
 REVIEW: Final = "fact-check"
+_ROWS_OF_PART: Final = 5000
 
 
 class Verdicts:
@@ -37,8 +38,8 @@ class Verdicts:
         if not verdict and review is None:
             return
         source, fields = review or (
-            self._table(),
-            {"title": f"Verdicts in {self.context.file}", "kind": OWN_TABLE},
+            self._table(row),
+            {"title": f"Verdicts in {self.context.file}{_part(row)}", "kind": OWN_TABLE},
         )
         says = f"Rated “{verdict}”: {words}" if verdict else f"Reviewed: {words}"
         relation = self._relation(row, verdict)
@@ -72,9 +73,10 @@ class Verdicts:
             fields["issued"] = issued
         return self.context.index.source(address), fields
 
-    def _table(self) -> str:
-        """The id of the table itself, as the place where verdicts without a page stand."""
-        return self.context.index.source(named=f"table {self.context.file}", wish=self.stem)
+    def _table(self, row: TableRow) -> str:
+        """The id of the table itself, or of a part of a long one, as the place where verdicts without a page stand."""
+        part = _part(row)
+        return self.context.index.source(named=f"table {self.context.file}{part}", wish=f"{self.stem}{part}")
 
     def _relation(self, row: TableRow, verdict: str) -> str:
         relation = self.mapping.relation(verdict) if verdict else None
@@ -100,3 +102,9 @@ class Verdicts:
             )
             self.context.in_doubt(f"{row.place}, {row.where('evidence archive')}", what)
         yield from (pair for pair in found if pair[1].source != own)
+
+
+def _part(row: TableRow) -> str:
+    """The rows of a long table that stand together as one document, so that no record grows with the table."""
+    part = row.number // _ROWS_OF_PART
+    return f", rows from {part * _ROWS_OF_PART}" if part else ""

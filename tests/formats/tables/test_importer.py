@@ -418,3 +418,24 @@ def test_under_medium_stand_outlets_or_kinds_of_media(tmp_path: Path, cells: lis
 def test_a_check_dated_before_its_claim_is_in_doubt(tmp_path: Path) -> None:
     text = "Claim,Date,Date checked,Verdict\nRents doubled,2024-03-05,2024-03-01,False\n"
     assert "the check is dated before the claim (2024-03-01, 2024-03-05)" in imported(tmp_path, "f.csv", text).said
+
+
+def test_a_quotation_mark_that_nothing_closes_costs_no_row(tmp_path: Path) -> None:
+    text = 'Claim,Link\n"Rents doubled,https://a.example/1\nCrime fell,https://a.example/2\n'
+    found = imported(tmp_path, "f.csv", text)
+    assert {claim.says for claim in found.claims.values()} == {"Rents doubled", "Crime fell"}
+    assert "row 2: a quotation mark is not closed; the line was read without it" in found.said
+
+
+def test_a_zero_byte_does_not_make_a_text_utf_16(tmp_path: Path) -> None:
+    assert len(imported(tmp_path, "f.csv", b"Claim,Link\nRents dou\0bled,https://a.example/1\n").claims) == 1
+
+
+def test_a_text_with_tabs_is_a_table(tmp_path: Path) -> None:
+    assert len(imported(tmp_path, "f.txt", "Claim\tLink\nRents doubled\thttps://a.example/1\n").claims) == 1
+
+
+def test_verdicts_of_a_long_table_are_several_documents(tmp_path: Path) -> None:
+    text = "Claim,Link,Verdict\n" + "\n" * 4998 + "A rose,https://a.example/1,False\nB fell,https://a.example/2,True\n"
+    found = imported(tmp_path, "f.csv", text)
+    assert {source.title for source in found.sources.values() if source.title} == {"Verdicts in f.csv, rows from 5000"}
