@@ -27,7 +27,7 @@ def done_to(act: Phrase, done: Phrase) -> bool:
     joins = {"of", ""} if head == "death" else {"of", "on", "against"}
     rest = {(word, joined) for word, joined in done.words if word != verb}
     named = {
-        (word, "" if joined == "of+" else joined)
+        (word, "" if joined in {"of+", "on+", "against+"} else joined)
         for word, joined in act.words
         if not (word == whom and joined in joins)
     }

@@ -12,7 +12,7 @@ from typing import Final
 from kg.resources import ontology
 
 # Two words share a meaning where it is among the first ones of both: the ranks of both, added, are at most this.
-_COMMON: Final = 3
+_COMMON: Final = 4
 # How far up the kinds of a thing are followed, and how many of its meanings are.
 _STEPS: Final = 6
 _MEANINGS: Final = 2

@@ -230,6 +230,8 @@ def _other_heads(was: Phrase, now: Phrase) -> str:
             return "changed" if found_so else "narrowed"
         if _part_of(old, new) and now.plain <= was.plain:
             return "changed" if found_so else "widened"
+        if akin(old, new) and was.plain and now.plain and not found_so:
+            return WORDING if _restricted(was, now) in {None, WORDING} else "changed"
         if same_words and was.plain and (akin(old, new) or {old, new} <= PERSONS):
             return WORDING
     return _swapped(was, now)
@@ -241,9 +243,16 @@ def _swapped(was: Phrase, now: Phrase) -> str:
     if was.heads & now.plain or now.heads & was.plain:
         return "changed"
     made = compounds(first, second) | compounds(second, first)
-    somebody = frozenset({"person"}) if all(is_person(head) for head in was.heads | now.heads) else frozenset()
+    somebody = _bare_persons(was.heads | now.heads)
     nearly = all(covered(one, second if one in first else first) for one in (first ^ second) - somebody - made)
     return WORDING if nearly and (first & second or made or "person" in somebody & (first | second)) else "changed"
+
+
+def _bare_persons(heads: frozenset[str]) -> frozenset[str]:
+    """Which heads say no more than that somebody is meant, where all of them are persons."""
+    if not all(is_person(head) for head in heads):
+        return frozenset()
+    return PERSONS if heads <= PERSONS else frozenset({"person"})
 
 
 def _part_of(part: str, whole: str) -> bool:

@@ -26,7 +26,8 @@ PAIRS: Final = _pairs("pairs.yaml")
 FRESH: Final = _pairs("fresh_pairs.yaml")
 # Labelled first, then tried: 140 of 154, and 42 of 46 of a second batch, were judged right.
 UNSEEN: Final = _pairs("unseen_pairs.yaml")
-# Labelled before they were tried: of 57 that only differ in wording, 44 were called changed when they first came, and 9 are now.
+# Labelled before they were tried, in three batches: of 82 that only differ in wording, 57 were called changed when they first came
+# (13 of the last 24, after the first two were mended), and 14 are now; of 76 that differ in meaning none passes.
 FURTHER: Final = _pairs("further_pairs.yaml")
 
 
@@ -57,5 +58,5 @@ def test_a_pair_labelled_before_it_was_tried_is_judged_as_its_label_says(pair: d
 def test_further_pairs_are_judged_no_worse_than_before() -> None:
     false = [name_of(pair) for pair in FURTHER if pair["same"] and stopping(pair)]
     missed = [name_of(pair) for pair in FURTHER if not pair["same"] and not stopping(pair)]
-    assert len(false) <= 9, false
+    assert len(false) <= 14, false
     assert missed == []
