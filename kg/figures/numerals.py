@@ -111,6 +111,8 @@ class Atom(Struct, frozen=True):
     bottom: int = 0
 
 
+# No number takes more words; a run of them is tried without its last word again and again.
+_FIRST_WORDS: Final = regex(r"[^\s-]+(?:[\s-]+[^\s-]+){0,29}")
 _DIGIT: Final = regex(rf"[\d{_VULGAR}]")
 _LETTERS: Final = regex(r"[a-z]+")
 
@@ -168,7 +170,7 @@ def _in_words(match: re.Match[str]) -> Atom | None:
 
 def _spelt(match: re.Match[str]) -> Atom | None:
     """Number words, as many of them as make one number."""
-    words = match["spelt"]
+    words = cut.group() if (cut := _FIRST_WORDS.match(match["spelt"])) else ""
     while words:
         value = cardinal(words)
         if value is not None:

@@ -33,6 +33,7 @@ from kg.patterns import regex
 
 # The patterns of numbers take time by the square of a text that is made to slow them down. A longer text is not one figure or claim.
 MOST_CHARACTERS: Final = 1_000
+MOST_NUMBERS: Final = 100
 _LONGEST_NUMBER: Final = 200
 _OLDEST: Final = 150
 _THOUSAND: Final = 1000
@@ -131,9 +132,11 @@ def parse_number(text: str, locale: str | None = None) -> Number | None:
 def scan(text: str, issued: date | None = None, locale: str | None = None) -> Scanned:
     """The figures of a text with all their fields.
 
-    `issued` is the day of the document, for `last year`; `locale` its language, for `1.200.000` and `1,2 Mio.`.
+    `issued` is the day of the document, for `last year`; `locale` its language, for `1.200.000` and `1,2 Mio.`. A text is one sentence
+    or a few: numbers behind its first hundred are not looked at.
     """
     found, passed = quantities(text, locale)
+    found = found[:MOST_NUMBERS]
     ratios = [one for one in found if one.ratio]  # the 2000 of “1 in 2000” is no year
     when = [time for time in times(text, issued) if not any(one.start < time.end <= one.end for one in ratios)]
     when = [time for time in when if not any(_averaged(text, one, time) for one in found)]
@@ -147,8 +150,9 @@ def scan(text: str, issued: date | None = None, locale: str | None = None) -> Sc
     spans = with_listed_changes(text, with_listed_shares(text, with_margins(text, spans, passed)))
     spans = with_rates(text, with_units(text, with_bases(text, spans)))
     spans = with_ends(text, [with_scope(text, spans, index, when, where) for index in range(len(spans))], when)
-    kept = tuple(span for span in spans if _is_figure(span))
-    dropped = [Passed(span.start, span.end, "no figure") for span in spans if span not in kept]
+    judged = [(span, _is_figure(span)) for span in spans]
+    kept = tuple(span for span, is_figure in judged if is_figure)
+    dropped = [Passed(span.start, span.end, "no figure") for span, is_figure in judged if not is_figure]
     return Scanned(kept, tuple(sorted([*passed, *dropped], key=lambda one: one.start)), tuple(when))
 
 

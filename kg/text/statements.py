@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _HEADS: Final = frozenset({BlockKind.TITLE, BlockKind.HEADING})
 # So many figures back may say what a later one counts.
 _NEAR: Final = 4
+# So many sentences of a paragraph are searched for the time and place of a later one; none is as long.
+_FURTHEST_BACK: Final = 100
 # A line that says who wrote the page, and when, is no lead; and “here” is somewhere else than where another sentence is.
 _BYLINE: Final = re.compile(
     r"(?:(?:last|first)\s+)?(?:posted|updated|published|written|by|filed|embargoed|reading time|press release)\b",
@@ -263,7 +265,7 @@ class _Reader:
 
     def _places(self, block: Block, said: Sequence[Said], number: int, field: str) -> Iterator[tuple[str, Found, str]]:
         """Where a field may be carried from, the nearest first; from the lead only while the page has named no other."""
-        for earlier in range(number - 1, -1, -1):
+        for earlier in range(number - 1, max(number - _FURTHEST_BACK, 0) - 1, -1):
             yield "an earlier sentence", said[earlier].found, said[earlier].text
         if block.caption:
             yield "the caption", figures_in(block.caption, 0, self.issued), block.caption

@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 
 from kg.errors import HeadwaterError
-from kg.figures.scan import find_numbers, parse_number
+from kg.figures.scan import MOST_NUMBERS, find_numbers, parse_number, scan
 from kg.formats.figure_line import parse_figure, read_period
 from kg.processes.child import call
 from kg.render.safe import plain_text
@@ -51,8 +51,13 @@ def test_a_long_query_with_a_string_that_is_not_closed_is_refused_at_once(quote:
         guarded(f"SELECT * {{ ?s ?p {quote}" + "\\'" * 30_000)
 
 
+@pytest.mark.parametrize("unit", ["1 ", "five ", "5% "])
+def test_of_a_sentence_that_is_made_of_numbers_the_first_hundred_are_looked_at(unit: str) -> None:
+    assert 0 < len(scan(f"There were {unit * 400}children.").figures) <= MOST_NUMBERS
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("unit", ["1 ", "recommendation 1 ", "over ", "of the "])
+@pytest.mark.parametrize("unit", ["1 ", "five ", "recommendation 1 ", "over ", "of the "])
 def test_an_article_of_one_hostile_sentence_of_60_kilobytes_takes_seconds_at_most(unit: str) -> None:
     def read() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
