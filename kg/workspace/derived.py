@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
     from kg.lineage.analysis import Analysis
 
-# So many facts are about twenty megabytes of text.
-_AT_ONCE: Final = 200_000
+# So many facts are about four megabytes of text, and are loaded in little memory.
+_AT_ONCE: Final = 20_000
 
 
 def fact_documents(
     analysis: Analysis, scope: Collection[str], stated: Container[str], about: Container[str] | None = None
 ) -> Iterator[bytes]:
-    """The derived facts about the nodes of a scope as N-Quads, some hundred thousand at a time.
+    """The derived facts about the nodes of a scope as N-Quads, some ten thousand at a time.
 
     `stated` are the links that have a citation node; `about`, when given, are the nodes that are judged.
     """

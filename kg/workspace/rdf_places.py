@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from kg.workspace.opened import Opened
 
-_AT_ONCE: Final = 500
+_AT_ONCE: Final = 5_000
 _FILES: Final = f"SELECT ?graph ?path {{ GRAPH <{CATALOGUE_GRAPH}> {{ ?graph schema:name ?path }} }}"
 
 
@@ -22,9 +22,14 @@ def rdf_places(graph: Opened, nodes: Sequence[str]) -> dict[str, str]:
         return {}
     by_file: dict[str, list[str]] = {}
     known = {str(row[0]): row[1] for row in graph.query(_FILES).rows}
+    # In one file it need not be asked in which a node is, nor for more than one of the statements about it.
+    only = (
+        f"BIND(<{next(iter(known))}> AS ?graph) FILTER EXISTS {{ GRAPH <{next(iter(known))}>" if len(known) == 1 else ""
+    )
+    matched = f"{only or '{ GRAPH ?graph'} {{ ?node ?p ?o }} }}"
     for start in range(0, len(nodes), _AT_ONCE):
         values = " ".join(f"<{node}>" for node in nodes[start : start + _AT_ONCE])
-        query = f"SELECT DISTINCT ?node ?graph {{ VALUES ?node {{ {values} }} GRAPH ?graph {{ ?node ?p ?o }} }}"
+        query = f"SELECT DISTINCT ?node ?graph {{ VALUES ?node {{ {values} }} {matched} }}"
         for node, named in graph.store.query(query).rows:
             if node is not None and (name := known.get(named or "")):
                 by_file.setdefault(name, []).append(node)
