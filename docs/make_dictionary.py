@@ -1,4 +1,4 @@
-"""Make `ontology/dictionary.tsv` from the files of WordNet 3.0: `python -m benchmarks.make_dictionary FOLDER`.
+"""Make `ontology/dictionary.tsv` from the files of WordNet 3.0: `python docs/make_dictionary.py FOLDER`.
 
 A line is a word with its meanings by part of speech, the commonest first, and after `!` its opposites; or `#` and a meaning with the wider
 ones. Names of single things (Paris, Everest) are left out. Debian's package `wordnet-base` holds the files that are read.
