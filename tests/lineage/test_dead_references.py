@@ -45,7 +45,7 @@ ABSENT = "read: 2026-01-02 KG\n      - absent-from: report\n        {found}"
         (
             "not in it: 2026-01-02 KG",
             ("2026-01-02", "KG", None),
-            "NOT FOUND IN THE PAGES READ on 2 January 2026 by KG",
+            "NOT FOUND IN THE PAGES READ on 2 January 2026 (looked for by KG)",
         ),
         (
             ABSENT.format(found="seen in: factcheck"),
@@ -55,7 +55,7 @@ ABSENT = "read: 2026-01-02 KG\n      - absent-from: report\n        {found}"
         (
             ABSENT.format(found="read: 2026-01-03 AB"),
             ("2026-01-03", "AB", None),
-            "NOT FOUND IN THE PAGES READ on 3 January 2026 by AB",
+            "NOT FOUND IN THE PAGES READ on 3 January 2026 (looked for by AB)",
         ),
     ],
 )
