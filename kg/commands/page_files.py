@@ -26,7 +26,7 @@ class Page(Struct, frozen=True):
         from kg.text.reading import read_document
         from kg.text.statements import statements
 
-        return statements(read_document(self.name, self.data, self.media_type))
+        return statements(read_document(self.name, self.data, self.media_type), self.name)
 
     def copy(self, url: str | None, text: str | None = None) -> Taken:
         """A copy of it to keep; its text is read again where it is not given."""

@@ -52,7 +52,7 @@ def open_document(desk: Desk, form: Mapping[str, str], upload: Upload | None, fe
     document = read_document(name, taken.data, taken.copy.media_type)
     if len(document.text) > _MOST_CHARACTERS:
         raise UsageError(f"the text has more than {_MOST_CHARACTERS:,} characters: save the part that you need")
-    found = statements(document)
+    found = statements(document, name)
     url = form.get("url", "").strip() or (taken.copy.url if "://" in taken.copy.url else "")
     stated = {key: text for key in ("title", "issued") if (text := form.get(key, "").strip())} | (
         {"url": url} if url else {}

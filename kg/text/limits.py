@@ -14,6 +14,8 @@ MOST_CHARACTERS: Final = 12_000_000
 MOST_TAGS: Final = 400_000
 MOST_UNPACKED: Final = 128 * 2**20
 MOST_PAGES: Final = 3_000
+# A report of some thousand pages; to look at one takes about a millisecond.
+MOST_FIGURES: Final = 20_000
 MOST_OBJECTS: Final = 600_000
 PARSER_SECONDS: Final = 120.0
 PARSER_MEMORY: Final = 1024 * 2**20

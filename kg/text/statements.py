@@ -13,6 +13,7 @@ from kg.text.attribution import Attribution, attribution_of, attributions, is_fi
 from kg.text.cells import cell_figure
 from kg.text.document import BlockKind
 from kg.text.figures import Found, Stated, figures_in, in_context
+from kg.text.limits import MOST_FIGURES, too_large
 from kg.text.quotations import quoted_parts
 from kg.text.references import References, references
 from kg.text.said import Reference, Said, references_of
@@ -86,17 +87,21 @@ class Statements(Struct, frozen=True):
     references: References
 
 
-def statements(document: Document) -> Statements:
-    """What a document states, in the order of its text."""
+def statements(document: Document, name: str = "this document", most: int = MOST_FIGURES) -> Statements:
+    """What a document states, in the order of its text.
+
+    Raises UsageError, which begins with the name, for one with more than `most` figures.
+    """
     found = references(document)
-    return Statements(document, tuple(_Reader(document, found).read()), found)
+    return Statements(document, tuple(_Reader(document, found, name, most).read()), found)
 
 
 class _Reader:
     """Goes through a document block by block, and remembers what headings and earlier sentences say."""
 
-    def __init__(self, document: Document, found: References) -> None:
+    def __init__(self, document: Document, found: References, name: str, most: int) -> None:
         self.document, self.references = document, found
+        self.name, self.most, self.figures = name, most, 0
         self.starts = [mark.start for mark in found.marks]
         self.issued = _day(document.issued) or _day(document.modified)
         self.heading: str | None = None
@@ -148,7 +153,11 @@ class _Reader:
                 bare = bare[:first] + " " * (last - first) + bare[last:]
         if sentence.start == block and (section := _SECTION.match(bare)):
             bare = " " * section.end() + bare[section.end() :]
-        return Said(sentence, text, bare, figures_in(bare, sentence.start, self.issued), marks)
+        found = figures_in(bare, sentence.start, self.issued)
+        self.figures += len(found.stated)
+        if self.figures > self.most:
+            raise too_large(self.name, f"states more than {self.most:,} figures; read it in parts")
+        return Said(sentence, text, bare, found, marks)
 
     def _of_block(self, block: Block, said: Sequence[Said]) -> Iterator[Statement]:
         if block.kind in {BlockKind.HEAD, BlockKind.CAPTION}:

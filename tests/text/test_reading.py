@@ -265,3 +265,12 @@ def test_a_line_that_says_who_posted_a_page_and_when_dates_it() -> None:
     (one,) = statements(document).statements
     assert one.figure is not None
     assert (str(one.figure.figure.period), one.figure.figure.area) == ("2021", None)
+
+
+def test_a_document_of_very_many_figures_is_refused_by_name() -> None:
+    document = read_document("long.txt", b"The town counted 1,200 homes and 300 shops.\n\n" * 6)
+    assert len(statements(document, "long.txt", 12).statements) == 12
+    with pytest.raises(
+        UsageError, match=r"^long.txt: states more than 11 figures; read it in parts; nothing of it was read$"
+    ):
+        statements(document, "long.txt", 11)
