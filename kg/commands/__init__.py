@@ -147,7 +147,8 @@ def run(arguments: Sequence[str], again: bool = True) -> int:
             _say([f"kg: {clip(str(error.filename), _LONGEST_NAME)}: {error.strerror or error}"])
             return BAD_INPUT
         if reason := refusal(error):
-            _say([f"kg: {reason}: {error}"])
+            repeats = isinstance(error, OSError) and error.errno is not None
+            _say([f"kg: {reason}" if repeats else f"kg: {reason}: {error}"])
             return BAD_INPUT
         return _our_fault(error)
     return code if isinstance(code, int) else 0

@@ -109,6 +109,11 @@ def test_a_bug_is_one_line_and_exit_code_3(kg: Callable[..., Done], monkeypatch:
     assert "Traceback" in kg("trace", "x").err
 
 
+def test_a_full_disk_is_said_once(kg: Callable[..., Done], monkeypatch: pytest.MonkeyPatch) -> None:
+    _raising(monkeypatch, OSError(28, "No space left on device"))
+    assert (kg("trace", "x").code, kg("trace", "x").err) == (2, "kg: No space left on device\n")
+
+
 def test_an_interrupt_is_130(kg: Callable[..., Done], monkeypatch: pytest.MonkeyPatch) -> None:
     _raising(monkeypatch, KeyboardInterrupt())
     assert kg("trace", "x").code == 130
