@@ -142,12 +142,12 @@ def _draft(name: str, folder: Path | None, stated: dict[str, str], *, dry_run: b
 
 def _reject(folder: Path, nodes: tuple[str, ...]) -> None:
     from kg.cache.records_lock import alone
-    from kg.formats.drafting.files import reject
+    from kg.formats.drafting.files import named, reject
 
     if not nodes:
         raise UsageError("--reject: name the drafts; `kg draft` lists them")
     with alone(folder):
-        done = reject(folder, nodes)
+        done = reject(folder, named(folder, nodes))
     emit("".join(f"rejected {plain_text(node)}\n" for node in done))
 
 
@@ -161,9 +161,10 @@ def _accept(
     unchecked: bool,
 ) -> None:
     from kg.cache.records_lock import alone
-    from kg.formats.drafting.files import accept, listed
+    from kg.formats.drafting.files import accept, listed, named
     from kg.workspace.config import read_config
 
+    nodes = named(folder, nodes)
     if figure and not (len(nodes) == 1 and "/" in nodes[0]):
         raise UsageError("--figure: name the one claim that it belongs to, as in: --accept ID --figure “1,200 homes”")
     if file is not None:

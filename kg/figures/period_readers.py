@@ -40,6 +40,8 @@ _ORDINALS: Final = {
     "last": 4,
 }
 _SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+# How far ahead a day or month without its year may be meant.
+_SOON: Final = timedelta(days=92)
 IN_MONTHS: Final = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 
 
@@ -232,7 +234,10 @@ def _relative(match: re.Match[str], known: Known) -> Period | None:
 
 
 def _daymonth(match: re.Match[str], known: Known) -> Period | None:
-    """A day or month without its year: the last one before the document came out."""
+    """A day or month without its year: the last one before the document came out.
+
+    None where the next one is near: “opens on 2 April”, said in March, is no day of last year.
+    """
     edtf = _with_year(match["onlymonth"] or match["daymonth"], known)
     return parse_period(edtf) if edtf else None
 
@@ -246,7 +251,10 @@ def _with_year(words: str, known: Known) -> str | None:
     if issued is None:
         return None
     edtf = edtf_date(f"{words} {issued.year}")
-    return f"{issued.year - 1}{edtf[4:]}" if edtf > issued.isoformat()[: len(edtf)] else edtf
+    if edtf <= issued.isoformat()[: len(edtf)]:
+        return edtf
+    following = date(issued.year, int(edtf[5:7]), int(edtf[8:10] or 1))
+    return None if following - issued <= _SOON else f"{issued.year - 1}{edtf[4:]}"
 
 
 READERS: Final[dict[str, Callable[[re.Match[str], Known], Period | None]]] = {

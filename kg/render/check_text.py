@@ -224,7 +224,9 @@ def closing_lines(report: CheckReport) -> tuple[str, str]:
     extra = f"; {len(report.waived):,} waived" if report.waived else ""
     extra += f"; {report.known:,} known from the baseline" if report.known else ""
     unread = (
-        " “Provisional” means: not all sources on the way are recorded as read." if _any_provisional(report) else ""
+        " “Provisional” means: not every document and link on the way is recorded as read."
+        if _any_provisional(report)
+        else ""
     )
     return (
         f"{count(report.claims, 'claim')} checked against {count(report.rules, 'rule')}: {counts}{extra}"

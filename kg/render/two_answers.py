@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.results.trace import Trace
 
 
-UNREAD: Final = "not all sources on the way are recorded as read"
+UNREAD: Final = "not every document and link on the way is recorded as read"
 # A path that ends without an origin, as a clause.
 _ENDS_AT: Final = {
     "not found": "the source cited was not found",

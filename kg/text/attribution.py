@@ -19,6 +19,11 @@ _WORK: Final = any_of(WORKS)
 _SAID: Final = any_of(SAID)
 _FOUND: Final = any_of(FOUND)
 _BODY: Final = any_of(BODIES)
+# A work before whoever it was made for.
+_RECEIVES: Final = re.compile(
+    rf"\b(?:{any_of(WORKS)}|letter|evidence|submission|answer|paper)\s+(?:to|for)\s+(?:(?:the|an?|its|their)\s+)?\Z",
+    re.IGNORECASE,
+)
 _ARTICLE: Final = r"(?:(?:the|a|an|this|that|its|their|his|her)\s+)?"
 _ROLE: Final = rf"(?:(?:[a-z][\w-]*\s+){{0,4}}(?:{_BODY}|{_WORK})(?:\s+(?:at|from|of|by|in|for)\s+(?:the\s+)?{NAME})?)"
 _OWN_WORK: Final = rf"{NAME}(?:[’']s?)?(?:\s+(?:latest\s+|annual\s+|own\s+)?{_WORK})?"
@@ -147,6 +152,8 @@ def _made(match: re.Match[str], *, speaker: bool) -> Attribution | None:
         return None
     if match.re in {_SPEAKER, _BODY_FOUND} and who.split()[0] in _NOT_NAMES:
         return None
+    if _RECEIVES.search(match.string, 0, match.start("who")):
+        return None  # “a report to the environment committee said”
     if match.re in {_BODY_FOUND, _TOLD} and not match.start("who") and _PLURAL.fullmatch(who):
         return None  # “Volunteers counted”: people in general, with the capital letter of a sentence
     start = match.start("who") if match.re is not _BY else match.start("what")

@@ -108,7 +108,7 @@ def carried_unit(
     """
     figure = stated.figure
     ends, acts = _ENDS.match(after), figure.share and _PEOPLE_DO.match(after)
-    if figure.unit or figure.denominator or figure.multiple or not (ends or acts):
+    if figure.unit or figure.denominator or figure.multiple or figure.in_points or not (ends or acts):
         return None
     if _OF_MANY.search(words) or not (acts or _BACK.search(words)):
         return None

@@ -86,7 +86,7 @@ def test_the_two_answers_stand_on_the_first_screen(show: Opener, rotherham: str)
         assert box["y"] < 300
     canvas = shown.page.locator("#canvas").bounding_box()
     assert canvas is not None
-    assert canvas["y"] < 480
+    assert canvas["y"] < 500
 
 
 def test_the_keyboard_alone_goes_from_headline_to_origin(show: Opener, rotherham: str) -> None:

@@ -103,6 +103,16 @@ def listed(folder: Path) -> list[Listed]:
     return found
 
 
+def named(folder: Path, nodes: Sequence[str]) -> tuple[str, ...]:
+    """The ids of drafts that were named by their id, or by the part behind the slash where only one draft has it."""
+    drafted = [one.node for one in listed(folder)]
+    found = []
+    for node in nodes:
+        ends = [each for each in drafted if each.partition("/")[2] == node]
+        found.append(ends[0] if len(ends) == 1 and node not in drafted else node)
+    return tuple(found)
+
+
 def accept(
     folder: Path,
     nodes: Sequence[str],
