@@ -21,6 +21,7 @@ _COUNTED = re.compile(
 # These are more than one by what they are: limits, and what is told only of several.
 _SEVERAL = {
     ("endpoint_store.py", "claims"),
+    ("statements.py", "figures"),
     ("trace_notes.py", "claims"),
     ("whole_graph.py", "seconds"),
 }

@@ -21,6 +21,7 @@ from kg.formats.tables.synonyms import (
     OF_REVIEW,
     SOURCE_NAME,
     SOURCE_URL,
+    SOURCES,
     SYNONYMS,
 )
 from kg.model.words import Checking
@@ -163,8 +164,14 @@ def _agreed(columns: Sequence[Column], meaning: Callable[[Column], str | None]) 
 
 
 def _adjusted(columns: Sequence[Column], roles: dict[int, str]) -> dict[int, str]:
-    """What columns hold in view of the others: who checked beside a verdict, and a quotation where nothing else is the claim."""
+    """What columns hold in view of the others: who checked and on what beside a verdict, a quotation where nothing else is the claim.
+
+    “Sources” beside a verdict and the address of the claim are those of the fact-check, unless a column of evidence is there.
+    """
     taken = set(roles.values())
+    if {"verdict", "url"} <= taken and "evidence" not in taken:
+        own = {column.number for column in columns if SOURCES.fullmatch(column.words_over)}
+        roles = {number: "evidence" if role == "cites" and number in own else role for number, role in roles.items()}
     if "verdict" in taken:
         roles = {number: _who_checked(columns, number, role, taken) for number, role in roles.items()}
     if not taken & {"says", "from"}:

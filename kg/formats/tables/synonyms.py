@@ -39,7 +39,7 @@ SYNONYMS: Final[dict[str, str]] = {
     "source of claim; source of the claim; data source; attributed to; citing; claimed source; reference given; source given",
     "evidence": "evidence; evidence url; evidence link; our source; our sources; fact-check source; factcheck source; proof; "
     "supporting link; supporting evidence; sources used; sources checked; sources consulted; reference; references; source checked; "
-    "evidence links; evidence urls; evidence link(s); what we checked",
+    "evidence links; evidence urls; evidence link(s); what we checked; fact-check sources; factcheck sources",
     "evidence archive": "evidence archive; evidence archive url; archived evidence; archived source",
     "verdict": "verdict; rating; ruling; conclusion; finding; assessment; truth rating; result; true or false; fact-check verdict; "
     "factcheck; veracity; label; judgement; judgment; textual rating; our verdict; decision; claim rating; our rating; our finding; "
@@ -88,9 +88,11 @@ OF_CLAIM: Final = re.compile(
 OF_REVIEW: Final = re.compile(r"publi|story|article|check|review|\bour|posted|rated|veröffentlich|artikel|nota\b|write")
 # Columns named “Source …” are where the claim is made, or what it cites, by what else the table has.
 SOURCE_NAME: Final = ("source", "source name", "sources", "name of the source", "source/outlet")
+SOURCES: Final = re.compile(r"(?:sources?|quellen?|fuentes?|fontes?|bron(?:nen)?|fonti?)(?:\W+(?:links?|urls?)\W*)?")
 SOURCE_URL: Final = (
     "source url",
     "source link",
+    "source links",
     "source address",
     "url of source",
     "link to source",

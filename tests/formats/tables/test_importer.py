@@ -379,6 +379,18 @@ def test_reviews_of_several_sites_are_not_taken_for_ones_own(tmp_path: Path) -> 
     }
 
 
+@pytest.mark.parametrize("heading", ["Sources", "Sources (links)", "Source links", "Quellen", "Fact-check sources"])
+def test_sources_beside_a_verdict_and_the_address_of_the_claim_are_the_evidence_of_the_review(
+    tmp_path: Path, heading: str
+) -> None:
+    rows = "Crime fell 12% in Leigh,Leigh Post,https://lp.example/a,False,https://stats.example/a"
+    found = imported(tmp_path, "t.csv", f"Claim,Outlet,Claim link,Rating,{heading}\n{rows}\n")
+    assert {(source.partition("/")[0], relation, target) for source, relation, target in found.links} == {
+        ("t", "disputes", "lp-example-a/crime-fell-12-in-leigh"),
+        ("t", "cites", "stats-example-a"),
+    }
+
+
 def test_a_second_sheet_gives_the_evidence_of_claims_by_their_number(tmp_path: Path) -> None:
     book = xlsx(
         [["No", "Statement", "Verdict"], [1, "Rents doubled", "False"], [2, "Crime fell", "True"]],
