@@ -28,14 +28,18 @@ if TYPE_CHECKING:
     from kg.scale.structure import Structure
 
 
-def open_graph(path: str | None = None, or_seeds: bool = False, drafts: bool = False, behind: bool = False) -> Graph:
+def open_graph(path: str | None = None, or_seeds: bool = False, drafts: bool = False) -> Graph:
     """The graph at a path; without one, that of `KG_GRAPH` or of the workspace above; with `or_seeds`, else the bundled seeds.
 
-    Drafts in its files are left out unless `drafts` asks for them. With `behind`, the cache of a large workspace may be written while the
-    graph is already in use, until `settle` is called. Raises UsageError where no graph is named and for a path that
+    Drafts in its files are left out unless `drafts` asks for them. Raises UsageError where no graph is named and for a path that
     is not a graph, and BadDataError with every problem of faulty records: a graph is loaded whole or not at all.
     """
-    return Graph(**asdict(open_place(path, or_seeds, drafts, behind)))
+    return Graph(**asdict(open_place(path, or_seeds, drafts)))
+
+
+def open_to_check(path: str | None, drafts: bool) -> Graph:
+    """The same for a check of everything: the cache of a large workspace is written meanwhile, which `settle` waits for."""
+    return Graph(**asdict(open_place(path, drafts=drafts, behind=True)))
 
 
 class Graph(Opened, eq=False, dict=True):

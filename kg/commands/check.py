@@ -174,13 +174,14 @@ def _check_update(baseline: Path | None, in_part: bool) -> None:
 
 def _report(graph: str | None, drafts: bool, wanted: Wanted) -> CheckReport:
     """The check of a graph, with its notes and faults on standard error."""
-    from kg.api import open_graph
+    from kg.api.graph import open_to_check
+    from kg.workspace.opened import settle
 
-    opened = open_graph(graph, drafts=drafts, behind=True)
+    opened = open_to_check(graph, drafts)
     try:
         report = opened.check(wanted)
     finally:
-        opened.settle()
+        settle(opened)
     tell_notes(opened.notes)
     tell_notes(report.faults, "kg")
     return report

@@ -21,6 +21,7 @@ from kg.lineage.dependence import ties_of
 from kg.lineage.names import cited, namer
 from kg.lineage.todo import tasks_by_start
 from kg.version import __version__
+from kg.workspace.opened import settle
 from kg.workspace.rejudge import judged_again
 from kg.workspace.stored_judgement import Grounds, Judgement, read_judgement, write_grounds, write_judgement
 from kg.workspace.whole_graph import load_facts, run_rules
@@ -55,7 +56,7 @@ def judgement_of(graph: Opened, book: RuleBook, today: date, anew: bool = False)
     grounds = Grounds(ties, tasks_by_start(analysis, today))
     documents, notes = documents_of(analysis, findings), tuple(dict.fromkeys(graph.store.faults))
     made = Judgement(findings, len(evidence.claims), grounds.todo, documents, seconds, faults, notes)
-    graph.settle()
+    settle(graph)
     place = graph.generation
     if place is not None:
         _save(place, made_by, made, grounds)

@@ -50,17 +50,6 @@ class Opened(Struct, eq=False, dict=True):
     files: Path | None = None
     settled: Callable[[], OpenedWorkspace] | None = None
 
-    def settle(self) -> None:
-        """Wait until the cache is written, and go on with what is in it."""
-        if self.settled is None:
-            return
-        found, self.settled = self.settled(), None
-        if found.store is not self.store:
-            found.store.faults += self.store.faults
-        self.store, self.generation, self.find_places = found.store, found.generation, found.places
-        self.add_notes(found.notes)
-        self.__dict__.pop("short", None)
-
     @property
     def name(self) -> str:
         """The name that answers carry."""
@@ -126,3 +115,15 @@ class Opened(Struct, eq=False, dict=True):
         The facts stand in a named graph of their own in a copy of the data: nothing is added to the store that was opened.
         """
         return (self.with_facts() if facts else self.store).query(Question(sparql).within(self.config.base))
+
+
+def settle(graph: Opened) -> None:
+    """Wait until the cache of a graph is written, and go on with what is in it."""
+    if graph.settled is None:
+        return
+    found, graph.settled = graph.settled(), None
+    if found.store is not graph.store:
+        found.store.faults += graph.store.faults
+    graph.store, graph.generation, graph.find_places = found.store, found.generation, found.places
+    graph.add_notes(found.notes)
+    graph.__dict__.pop("short", None)

@@ -24,10 +24,11 @@ ROOT = Path(__file__).parents[2]
 
 
 def _raising(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
-    def raises(path: str | None = None, or_seeds: bool = False, drafts: bool = False, behind: bool = False) -> None:
+    def raises(path: str | None = None, or_seeds: bool = False, drafts: bool = False) -> None:
         raise error
 
     monkeypatch.setattr("kg.api.open_graph", raises)
+    monkeypatch.setattr("kg.api.graph.open_to_check", raises)
 
 
 def test_the_commands_are_the_modules_with_a_command() -> None:

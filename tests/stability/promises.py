@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import os
 import shlex
 import tarfile
 from contextlib import chdir, redirect_stderr, redirect_stdout
@@ -38,6 +39,8 @@ from kg.vocabulary import HW, MINTED, SCHEMES
 
 HERE: Final = Path(__file__).parent
 SERIES: Final = "_".join(__version__.split(".")[:2])
+# For `kg check` alone, which writes the cache of a large workspace while it is in use.
+_INTERNAL: Final = {"settled"}
 _TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 _NAMED: Final = ("properties", "$defs")
@@ -131,7 +134,11 @@ def _python() -> list[tuple[str, list[str]]]:
     modules = [
         (f"{module.__name__}.{name}", getattr(module, name)) for module in (kg, kg.api) for name in module.__all__
     ]
-    methods = [(f"Graph.{name}", getattr(Graph, name)) for name in dir(Graph) if not name.startswith("_")]
+    methods = [
+        (f"Graph.{name}", getattr(Graph, name))
+        for name in dir(Graph)
+        if not name.startswith("_") and name not in _INTERNAL
+    ]
     return [(name, _parameters(value) if inspect.isfunction(value) else []) for name, value in [*modules, *methods]]
 
 
@@ -181,22 +188,10 @@ def _terms() -> dict[str, list[str]]:
 def keep(folder: Path) -> None:
     """Write what this version promises and makes into its folder."""
     workspace = folder / "workspace"
-    baseline = workspace / "baseline.json"
-    run(
-        [
-            "check",
-            "-g",
-            str(workspace),
-            "--baseline",
-            str(baseline),
-            "--update-baseline",
-            "--exit-zero",
-            "-o",
-            "/dev/null",
-        ]
-    )
-    for name, command in DOCUMENTS.items():
-        run([*command, "-g", str(workspace), "-o", str(folder / f"{name}.json")])
+    with chdir(workspace):  # so that no place of this machine stands in what is kept
+        run(["check", "-g", ".", "--baseline", "baseline.json", "--update-baseline", "--exit-zero", "-o", os.devnull])
+        for name, command in DOCUMENTS.items():
+            run([*command, "-g", ".", "-o", str(folder / f"{name}.json")])
     _write(
         folder / "promises.json",
         promises() | {"check.csv": csv_columns(workspace), "exit codes": exit_codes(workspace)},

@@ -134,6 +134,12 @@ def test_documents_have_every_field_that_they_had(version: Path, workspace: Path
     assert before["schema_version"].partition(".")[0] == after["schema_version"].partition(".")[0]
 
 
+def test_what_is_kept_names_no_place_of_the_machine_that_made_it(version: Path) -> None:
+    places = [one["place"] for one in json.loads((version / "check.json").read_text("utf-8"))["findings"]]
+    assert places
+    assert [place for place in places if Path(place).is_absolute()] == []
+
+
 def test_records_mean_what_they_meant(version: Path, workspace: Path, tmp_path: Path) -> None:
     before = (version / "statements.nt").read_text("utf-8").splitlines()
     assert set(before) - set(statements(workspace, tmp_path / "all.nq")) == set()
