@@ -10,7 +10,7 @@ from kg.commands.export_records import documents_option, write_records
 from kg.commands.output import emit, graph_option, output_option
 from kg.errors import UsageError
 from kg.formats.exchange.formats import NANOPUB
-from kg.render.safe import plain_lines
+from kg.render.safe import escaped
 
 
 @click.command("nanopub")
@@ -64,4 +64,5 @@ def export_nanopub(
     texts = nanopub_texts(records, wanted)
     if not texts:
         raise UsageError("no claim to write: a nanopublication holds a claim, not a source")
-    emit(plain_lines("\n".join(signed(texts, Signer(key, orcid, name)) if key and orcid else texts)), output)
+    # Escapes, not left out: a signature is of every character.
+    emit(escaped("\n".join(signed(texts, Signer(key, orcid, name)) if key and orcid else texts)), output)

@@ -42,7 +42,9 @@ def signed(texts: list[str], signer: Signer) -> list[str]:
     try:
         profile = nanopub_sign.NpProfile(key, f"https://orcid.org/{orcid[1]}", signer.name, None)
         return [nanopub_sign.Nanopub(text).sign(profile).rdf() for text in texts]
-    except Exception as error:  # the library raises no finer one
+    except Exception as error:
+        if type(error) is not Exception:
+            raise  # the library raises the class itself; anything else is a fault of ours
         raise UsageError(f"{signer.key}: nothing was signed: {_plainly(error)}") from error
 
 
