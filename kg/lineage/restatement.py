@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
@@ -14,6 +14,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kg.lineage.evidence import Arc, Evidence
+
+
+# The main fields of a figure, each with where its value stands.
+_MAIN: Final = {"value": "low", "unit": "unit", "area": "area", "period": "period"}
+
+
+def same_fields(graph: Evidence, arc: Arc) -> tuple[str, ...]:
+    """The main fields that both figures of a step state alike; none where a figure is worked out anew or counts another thing."""
+    citing, cited = graph.claims.get(arc.origin), graph.claims.get(arc.target)
+    if arc.ends or not citing or not cited or not citing.figure or not cited.figure:
+        return ()
+    differing = {change.field for change in arc.hop.changes}
+    if "variable" in differing or (arc.link.relation.is_working and graph.making(arc.origin) is not None):
+        return ()
+    figures = citing.figure, cited.figure
+    stated = {name for name, key in _MAIN.items() if all(getattr(figure, key) is not None for figure in figures)}
+    return tuple(name for name in _MAIN if name in stated - differing)
 
 
 class Retold(Struct, frozen=True):

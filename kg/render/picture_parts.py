@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from kg.errors import count
 from kg.lineage.answer import word
 from kg.lineage.evidence import Need
+from kg.lineage.restatement import same_fields
 from kg.model.figure_words import figure_words
 from kg.model.words import Role
 from kg.rdf.labels import label
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from kg.model.records import Claim, Source
 
 _ASIDE_ROLES = {Role.SUPPORT: "support", Role.REPLY: "reply", Role.STANDING: "standing"}
-_STATED = {"value": "low", "unit": "unit", "area": "area", "period": "period"}
 _HEAD = 400
 
 
@@ -93,6 +93,7 @@ class Drawing(Struct):
 
     def _edge(self, key: str, origin: str, target: str, arc: Arc, role: str) -> Edge:
         link = arc.link
+        alike = same_fields(self.analysis.graph, arc)
         return Edge(
             id=self.name(key),
             source=origin,
@@ -102,33 +103,13 @@ class Drawing(Struct):
             role=role,
             shown=str(link.shown_as),
             shifts=shifts(arc.hop.changes),
-            same=self._same(arc),
+            same=f"same {', '.join(label('field', name) for name in alike)}" if alike else "",
             locator=plain_text(link.locator or ""),
             quote=plain_text(link.quote or ""),
             reading=str(link.reading.status),
             guess="inferred" if arc.inferred else "assumed" if arc.assumed else None,
             flags=self.findings.get(link.id, ()),
         )
-
-    def _same(self, arc: Arc) -> str:
-        """Which of the main fields both figures state alike."""
-        graph = self.analysis.graph
-        citing, cited = graph.claims.get(arc.origin), graph.claims.get(arc.target)
-        if arc.ends or not citing or not cited or not citing.figure or not cited.figure:
-            return ""
-        if arc.link.relation.is_working and graph.making(arc.origin) is not None:
-            return ""
-        differing = {change.field for change in arc.hop.changes}
-        if "variable" in differing:
-            return ""  # the same number of another thing is not the same value
-        kept = [
-            label("field", name)
-            for name, attribute in _STATED.items()
-            if name not in differing
-            and getattr(citing.figure, attribute) is not None
-            and getattr(cited.figure, attribute) is not None
-        ]
-        return f"same {', '.join(kept)}" if kept else ""
 
     def box(self, node: str) -> Node:
         """The box of a claim or source."""

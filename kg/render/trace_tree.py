@@ -11,6 +11,7 @@ from kg.lineage.dead_references import looked_for
 from kg.lineage.evidence import Need
 from kg.lineage.names import cited, named, places_seen
 from kg.lineage.notices import notice_about
+from kg.lineage.restatement import same_fields
 from kg.model.words import Relation
 from kg.rdf.labels import label
 from kg.render.notices import by_whom, now_words
@@ -29,7 +30,6 @@ MOST_LINES = 160
 _DEEPEST = 8
 _MOST_CHARACTERS = 400
 _MARKS = {"made here": "●", "not traced further": "…", "goes round": "↻"}
-_FIELDS = ("value", "unit", "area", "period")
 
 
 def clipped(text: str) -> str:
@@ -96,9 +96,8 @@ class TraceTree(Struct):
             return stem + rest
         self.lines.append(plain_text(f"{stem}{elbow}{self._title(step, node)}"))
         inner = stem + rest
-        same = self._same(step)
-        if same:
-            self.lines.append(f"{inner}  {same}")
+        if same := same_fields(self.trace.lineage.analysis.graph, step):
+            self.lines.append(f"{inner}  same: {', '.join(label('field', name) for name in same)}")
         self.lines.extend(
             f"{inner}  {change_words(change)}{_apart(change, step.hop.changes)}" for change in step.hop.changes
         )
@@ -139,31 +138,6 @@ class TraceTree(Struct):
         seen = f" — {status}{extra}" if status or extra else ""
         ident = f" [{name}]" if head != name else ""
         return f"{_verb(arc.link.relation)}  {'. '.join(parts)}{ident}{where}{seen}"
-
-    def _same(self, arc: Arc) -> str:
-        graph = self.trace.lineage.analysis.graph
-        citing, cited = graph.claims.get(arc.origin), graph.claims.get(arc.target)
-        if arc.ends or not citing or not cited or not citing.figure or not cited.figure:
-            return ""
-        differing = {change.field for change in arc.hop.changes}
-        if "variable" in differing:
-            return ""  # the same number of another thing is not the same value
-        stated = {
-            "value": "low",
-            "unit": "unit",
-            "area": "area",
-            "period": "period",
-        }
-        if arc.link.relation.is_working and graph.making(arc.origin) is not None:
-            return ""
-        kept = [
-            name
-            for name in _FIELDS
-            if name not in differing
-            and getattr(citing.figure, stated[name]) is not None
-            and getattr(cited.figure, stated[name]) is not None
-        ]
-        return f"same: {', '.join(label('field', name) for name in kept)}" if kept else ""
 
     def _end(self, node: str, stem: str) -> None:
         analysis = self.trace.lineage.analysis
