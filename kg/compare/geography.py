@@ -60,12 +60,11 @@ def _countries() -> dict[str, str]:
     Its data are read without its module, which takes longer to import than to read them.
     """
     package = find_spec("pycountry")
-    places = (package and package.submodule_search_locations) or ()
-    found: dict[str, str] = {}
-    for place in places:
-        rows = json.loads(Path(place, "databases", "iso3166-1.json").read_text(encoding="utf-8"))["3166-1"]
-        found |= {value.lower(): row["alpha_2"] for row in rows for value in row.values()}
-    return found
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("pycountry")
+    data = Path(package.origin).parent / "databases" / "iso3166-1.json"
+    rows = json.loads(data.read_text(encoding="utf-8"))["3166-1"]
+    return {value.lower(): row["alpha_2"] for row in rows for value in row.values()}
 
 
 def of_adjective(word: str) -> str | None:

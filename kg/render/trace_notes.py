@@ -40,7 +40,8 @@ def notes(trace: Trace, full: bool = True) -> list[str]:
     findings = (_findings, _further) if full else (_own_findings, _further_count)
     parts = (_origins, _figure, _time, _acting, _asked, _influences, _whose, *findings, _elsewhere, _todo)
     found = [plain_text(f"{heading.upper()}  {text}") for part in parts for heading, text in _first(part(trace), full)]
-    return [_without_ids(line, _shown_above(trace)) for line in found]
+    shown = _shown_above(trace)
+    return [_without_ids(line, shown) for line in found]
 
 
 def _shown_above(trace: Trace) -> dict[str, str]:

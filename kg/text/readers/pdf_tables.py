@@ -21,6 +21,7 @@ _CAPTION: Final = re.compile(r"(?:Table|Figure)\s+\w{1,4}[.:]\s")
 _ENDS: Final = re.compile(r"[.!?;:,]\Z")
 _LONGEST_LABEL: Final = 8
 _MOST_CAPTION_LINES: Final = 4
+_FEWEST_ROWS: Final = 2
 
 
 class Table(Struct):
@@ -36,9 +37,10 @@ def tables(lines: Sequence[Line]) -> dict[int, Table]:
     found: dict[int, Table] = {}
     at = 1
     while at < len(lines):
-        rows = _rows(lines, at)
-        head = _head(lines[at - 1], len(rows[0]) - 1) if len(rows) > 1 else None
-        if head is None or lines[at - 1].page != lines[at].page:
+        first = _row(lines[at]) if lines[at - 1].page == lines[at].page else None
+        head = _head(lines[at - 1], len(first) - 1) if first else None
+        rows = _rows(lines, at) if head else []  # only under a head: of every row of a long list it would take too long
+        if head is None or len(rows) < _FEWEST_ROWS:
             at += 1
             continue
         start, caption = _caption(lines, at - 1)
