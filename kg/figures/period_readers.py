@@ -236,7 +236,7 @@ def _relative(match: re.Match[str], known: Known) -> Period | None:
 def _daymonth(match: re.Match[str], known: Known) -> Period | None:
     """A day or month without its year: the last one before the document came out.
 
-    None where the next one is near: “opens on 2 April”, said in March, is no day of last year.
+    None if the next such day is at most three months ahead: “opens on 2 April”, written in March, means this year's.
     """
     edtf = _with_year(match["onlymonth"] or match["daymonth"], known)
     return parse_period(edtf) if edtf else None
