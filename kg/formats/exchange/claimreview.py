@@ -116,9 +116,13 @@ class _Review:
         words = _text(self.value.get("claimReviewed")) or self._of_media()
         url = self._url(self.value)
         item = _first(self.value.get("itemReviewed"))
-        if not words or not (url or item):
+        if not words:
             self.context.left_out(self.place, "a review without the claim that it reviews", url, item=self.value)
             return
+        if isinstance(several := self.value.get("claimReviewed"), list) and len(several) > 1:
+            self.context.in_doubt(self.place, "the review names several claims; the first was read", words)
+        if not (url or item):
+            self.context.in_doubt(self.place, "the review has no address, and does not say what it reviewed", words)
         fields = self._fields()
         review = self.context.index.source(url, wish="" if url else f"review {words}", named=f"{url} {words}")
         nodes = []

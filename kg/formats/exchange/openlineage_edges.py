@@ -21,7 +21,7 @@ class Node(NamedTuple):
     @property
     def title(self) -> str:
         """What it is called, the same whenever it is met."""
-        return f"{self.name} ({self.namespace})"
+        return f"{self.name} ({self.namespace})" if self.namespace else self.name
 
 
 # What a dataset was made from: each source with its pairs of columns, target and source; a target of "" is the whole dataset.

@@ -146,6 +146,14 @@ def test_a_review_without_place_or_verdict_is_read_and_said_to_lack_them(tmp_pat
     assert found.links == {("fc-example-9/x", "replies-to", "statement/x")}
 
 
+def test_a_review_without_an_address_is_read_and_of_several_claims_the_first(tmp_path: Path) -> None:
+    review = {"@type": "ClaimReview", "claimReviewed": ["Rents doubled", "Pay fell"], "author": {"name": "Lens"}}
+    found = imported(tmp_path, "r.json", json.dumps(review))
+    assert "the review has no address, and does not say what it reviewed" in found.said
+    assert "the review names several claims; the first was read" in found.said
+    assert found.links == {("review-rents-doubled/rents-doubled", "replies-to", "statement/rents-doubled")}
+
+
 def test_a_bulk_file_with_bad_items_keeps_the_rest_and_the_bad_ones_can_be_mended(tmp_path: Path) -> None:
     lines = [
         json.dumps(
